@@ -1,0 +1,195 @@
+"""What does every table promise?
+
+A table is a Polars frame with the columns named here, in this order, and a key that identifies a row.
+A table may carry further columns behind the promised ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+STR, INT, REAL, BOOL, DAY = pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Date()
+
+WHERE: dict[str, tuple[pl.DataType, str]] = {
+    "event": (STR, "id of the event the article reports"),
+    "outlet": (STR, "name of the newsroom"),
+    "article_id": (STR, "id of the article"),
+}
+SPAN: dict[str, tuple[pl.DataType, str]] = {
+    "start": (INT, "first character in the article's clean text"),
+    "end": (INT, "character behind the last"),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table's promise: what a row is, what identifies it, its columns with type and meaning."""
+
+    name: str
+    row_is: str
+    key: tuple[str, ...]
+    columns: dict[str, tuple[pl.DataType, str]]
+
+    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
+        """Rows as a frame of this table: promised columns first and typed, sorted by key."""
+        schema = {name: dtype for name, (dtype, _) in self.columns.items()}
+        return pl.DataFrame(rows, schema=schema).sort(self.key, maintain_order=True)
+
+    def problems(self, frame: pl.DataFrame) -> list[str]:
+        """What in `frame` breaks the promise? One sentence a problem; empty when it is kept."""
+        found = [f"{self.name}: column {name!r} is missing" for name in self.columns if name not in frame.columns]
+        found += [
+            f"{self.name}: column {name!r} is {frame.schema[name]}, promised is {dtype}"
+            for name, (dtype, _) in self.columns.items()
+            if name in frame.columns and frame.schema[name] != dtype
+        ]
+        if not found and frame.select(self.key).is_duplicated().any():
+            found.append(f"{self.name}: two rows share the key {', '.join(self.key)}")
+        return found
+
+
+ARTICLES = Table(
+    "articles",
+    "one article",
+    ("article_id",),
+    {
+        **WHERE,
+        "title": (STR, "headline as printed; null where the file has none"),
+        "date": (DAY, "day of publication"),
+        "date_basis": (STR, "how the date is known: stated, or inferred from what"),
+        "author": (STR, "byline; null where none is given"),
+        "url": (STR, "address of the original, null where unknown"),
+        "rights": (STR, "who holds the rights, and what is allowed"),
+        "sha256": (STR, "checksum of the raw file"),
+        "text": (STR, "clean text: paragraphs separated by an empty line"),
+    },
+)
+PARAGRAPHS = Table(
+    "paragraphs",
+    "one paragraph of the clean text",
+    ("article_id", "start"),
+    {**WHERE, **SPAN, "section": (STR, "headline, highlight, caption, heading or body")},
+)
+AUDIT = Table(
+    "audit",
+    "one line of a raw file that cleaning dropped, changed, or joined to another",
+    ("article_id", "line", "step"),
+    {
+        **WHERE,
+        "line": (INT, "line number in the raw file, from 1"),
+        "step": (INT, "order of the changes to this line, from 1"),
+        "action": (STR, "dropped, cut, changed or joined"),
+        "before": (STR, "the line as it was"),
+        "after": (STR, "the line as it is now; empty when dropped"),
+        "reason": (STR, "why, in words"),
+    },
+)
+ACTORS = Table(
+    "actors",
+    "one name by which the corpus file knows an actor",
+    ("actor", "alias"),
+    {
+        "actor": (STR, "code of the actor"),
+        "name": (STR, "the actor's name"),
+        "group": (STR, "the side the actor belongs to"),
+        "alias": (STR, "a name or phrase that stands for the actor"),
+    },
+)
+SENTENCES = Table(
+    "sentences",
+    "one sentence",
+    ("article_id", "start"),
+    {
+        **WHERE,
+        **SPAN,
+        "section": (STR, "headline, highlight, caption, heading or body"),
+        "paragraph": (INT, "number of the paragraph in the article, from 1"),
+        "text": (STR, "the sentence as printed"),
+    },
+)
+TOKENS = Table(
+    "tokens",
+    "one token",
+    ("article_id", "start"),
+    {
+        **WHERE,
+        **SPAN,
+        "token": (STR, "the token as printed: text[start:end]"),
+        "norm": (STR, "the token for counting: lower case, straight apostrophe"),
+        "lemma": (STR, "dictionary form, lower case"),
+        "pos": (STR, "part of speech (Universal Dependencies tag)"),
+        "is_word": (BOOL, "has a letter or digit: counted as a word"),
+        "section": (STR, "section of its sentence"),
+        "sentence_start": (INT, "start of its sentence"),
+    },
+)
+MENTIONS = Table(
+    "mentions",
+    "one mention of an actor",
+    ("article_id", "start", "end"),
+    {
+        **WHERE,
+        **SPAN,
+        "text": (STR, "the words"),
+        "actor": (STR, "code of the actor"),
+        "how": (STR, "name, alias, nominal or pronoun"),
+    },
+)
+QUOTATIONS = Table(
+    "quotations",
+    "one stretch of reported speech",
+    ("article_id", "start", "end", "type"),
+    {
+        **WHERE,
+        **SPAN,
+        "type": (STR, "direct, partial, indirect or scare"),
+        "text": (STR, "the reported words"),
+        "speaker": (STR, "fullest name in the article, or 'unnamed: …'; empty where nobody is named"),
+        "actor": (STR, "code of the speaker; null where nobody speaks or no actor fits"),
+        "cue": (STR, "the reporting word; empty where there is none"),
+        "cue_class": (STR, "neutral, assertive, distancing, factive, directive or none"),
+        "distanced": (BOOL, "the author marks distance in the same sentence"),
+    },
+)
+LABELS = Table(
+    "labels",
+    "one label on one actor",
+    ("article_id", "start", "end", "actor"),
+    {
+        **WHERE,
+        **SPAN,
+        "text": (STR, "the words"),
+        "lemma": (STR, "dictionary form of the label"),
+        "family": (STR, "family of labels: the dead, the fighters, the operation …"),
+        "actor": (STR, "whom or what the label is put on"),
+        "voice": (STR, "whose words: author, direct, partial, indirect or scare"),
+        "holder": (STR, "author, or the actor responsible for the word"),
+        "distanced": (BOOL, "the author marks distance from the word"),
+        "tone": (STR, "positive, neutral or negative, as the word itself puts it"),
+    },
+)
+
+TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS)
+
+
+def dictionary() -> pl.DataFrame:
+    """What does each column of each table mean?
+
+    One row is one column of a table: table, row_is, column, type, is_key, meaning.
+    """
+    return pl.DataFrame(
+        [
+            {
+                "table": table.name,
+                "row_is": table.row_is,
+                "column": column,
+                "type": str(dtype),
+                "is_key": column in table.key,
+                "meaning": meaning,
+            }
+            for table in TABLES
+            for column, (dtype, meaning) in table.columns.items()
+        ]
+    )
