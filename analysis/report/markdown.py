@@ -1,0 +1,180 @@
+"""What does an executed notebook say, in what order?
+
+`read_page` turns one executed notebook into a `Page`: a list of blocks that `html` and `pdf` set, each in its
+own way. Only text written as Markdown (Markdown cells, `text/markdown` outputs) is read as Markdown; whatever
+came out of an article (cells of tables, sentences, captions, plain text) stays text all the way.
+
+An output may carry a payload. A payload is JSON; every string in it is plain text, never markup.
+
+`application/vnd.counterframe.figure+json`, one figure:
+
+    {"name": "labels-by-voice",               file name without ending, unique in the whole report
+     "caption": "Labels by voice, Basra",     what is shown, from which data
+     "alt": "Most hostile labels are ...",    the finding, for a reader who cannot see the picture
+     "source": "Five articles, 212 labels",   optional
+     "svg": "figures/labels-by-voice.svg",    the picture, written to the folder COUNTERFRAME_FIGURES
+     "png": "figures/labels-by-voice.png",    optional
+     "csv": "figures/labels-by-voice.csv",    optional: the data
+     "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]]}}      optional
+
+`application/vnd.counterframe.table+json`, one table:
+
+    {"name": "labels", "caption": "Labels by outlet", "columns": ["outlet", "n"], "rows": [["CNN", 12]],
+     "note": "n: labels found", "evidence": {...}}                                   note, evidence optional
+
+Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
+is, a whole number with thousands marks, another number with three digits, null as a dash.
+
+Cell tags: `answer` (the short answer: a Markdown cell, or a code cell that yields `text/markdown`) and
+`findings-figure` (a code cell whose first figure is shown on the findings page).
+Without `answer`, the first Markdown below the title is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+from analysis.report.page import Block, Code, Figure, Grid, Page, Picture, Plain, Prose, Table
+
+FIGURE = "application/vnd.counterframe.figure+json"
+TABLE = "application/vnd.counterframe.table+json"
+NO_ALT = "A picture without a description."
+
+
+def escape(text: str) -> str:
+    """How can article text stand inside Markdown and stay text?
+
+    A backslash before every punctuation mark that Markdown may read; line breaks become spaces.
+    """
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$^&@=:\"'])", r"\\\1", re.sub(r"\s+", " ", text))
+
+
+class _Tables(HTMLParser):
+    """Collects the cells of the tables in an HTML output, as text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.rows: list[list[str]] = []
+        self.inside = False
+        self.skip = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"} and self.rows:
+            self.rows[-1].append("")
+            self.inside = True
+        elif tag in {"style", "script"}:
+            self.skip = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self.inside = False
+        elif tag == self.skip:
+            self.skip = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and not self.skip:
+            self.rows[-1][-1] += data
+
+
+def _html_table(text: str) -> Table | None:
+    parser = _Tables()
+    parser.feed(text)
+    rows = [tuple(cell.strip() for cell in row) for row in parser.rows if row]
+    return Table("", "", Grid(rows[0], tuple(rows[1:])), "", None) if len(rows) > 1 else None
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+def _file(path: Any) -> str:
+    return str(path or "").replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def _figure(data: Mapping[str, Any]) -> Figure:
+    words = {key: str(data.get(key) or "") for key in ("name", "caption", "alt", "source")}
+    files = {key: _file(data.get(key)) for key in ("svg", "png", "csv")}
+    return Figure(**words, **files, evidence=Grid.read(data.get("evidence")))
+
+
+def _table(data: Mapping[str, Any]) -> Table:
+    grid = Grid.read(data) or Grid((), ())
+    name, caption, note = (str(data.get(key) or "") for key in ("name", "caption", "note"))
+    return Table(name, caption, grid, note, Grid.read(data.get("evidence")))
+
+
+def _bundle(data: Mapping[str, Any], alt: str) -> Block | None:
+    """One output as one block: the richest form that can be set safely."""
+    if FIGURE in data:
+        return _figure(data[FIGURE])
+    if TABLE in data:
+        return _table(data[TABLE])
+    if "text/markdown" in data:
+        return Prose(_text(data["text/markdown"]))
+    table = _html_table(_text(data["text/html"])) if "text/html" in data else None
+    if table:
+        return table
+    for mime, kind in (("image/svg+xml", "svg"), ("image/png", "png")):
+        if mime in data:
+            return Picture(kind, _text(data[mime]), alt or NO_ALT)
+    return Plain(_text(data["text/plain"])) if data.get("text/plain") else None
+
+
+def _outputs(cell: Mapping[str, Any]) -> list[Block]:
+    """What a code cell shows; warnings on stderr stay in the notebook."""
+    blocks: list[Block | None] = []
+    for output in cell.get("outputs", ()):
+        if output["output_type"] == "stream" and output.get("name") == "stdout":
+            blocks.append(Plain(_text(output["text"]).rstrip("\n")))
+        elif output["output_type"] in {"execute_result", "display_data"}:
+            blocks.append(_bundle(output["data"], str(output.get("metadata", {}).get("alt") or "")))
+    return [block for block in blocks if block]
+
+
+def _title(source: str) -> tuple[str, str]:
+    """The first heading of a cell, and the rest of the cell."""
+    found = re.search(r"^#\s+(.+?)\s*#*\s*$", source, re.MULTILINE)
+    if not found:
+        return "", source
+    return found[1], (source[: found.start()] + source[found.end() :]).strip()
+
+
+def read_page(notebook: Mapping[str, Any], slug: str) -> Page:
+    """Which question does this notebook ask, what is its answer, and what follows?
+
+    `notebook` is an executed notebook (nbformat 4) as a mapping. Cells keep their order; the title and the answer
+    are taken out of the body; sources in a row without an output between them become one block.
+    """
+    title, chosen = "", ""
+    answer: list[Prose] = []
+    body: list[Block] = []
+    for cell in notebook["cells"]:
+        source, tags = _text(cell["source"]).strip(), cell.get("metadata", {}).get("tags", [])
+        blocks: list[Block] = _outputs(cell) if cell["cell_type"] == "code" else []
+        if cell["cell_type"] == "markdown":
+            if not title:
+                title, source = _title(source)
+            blocks = [Prose(source)] if source else []
+        if "answer" in tags:
+            answer += [block for block in blocks if isinstance(block, Prose)]
+            blocks = [block for block in blocks if not isinstance(block, Prose)]
+        if "findings-figure" in tags and not chosen:
+            chosen = next((block.name for block in blocks if isinstance(block, Figure)), "")
+        if cell["cell_type"] == "code" and source:
+            if body and isinstance(body[-1], Code):
+                body[-1] = replace(body[-1], text=f"{body[-1].text}\n\n{source}")
+            else:
+                body.append(Code(source))
+        body += blocks
+    if not answer and body:
+        first = next((block for block in body[:2] if isinstance(block, Prose)), None)
+        if first and not first.text.startswith("#"):
+            answer = [first]
+            body.remove(first)
+    return Page(slug, title or slug, tuple(answer), tuple(body), chosen)

@@ -1,0 +1,153 @@
+"""What is a page of the report made of?
+
+A page is a list of blocks: prose, code, plain text, pictures, figures, tables. `markdown` reads them from a
+notebook, `html` and `pdf` set them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Column names, and rows as long as they are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @staticmethod
+    def read(data: Mapping[str, Any] | None) -> Grid | None:
+        """The grid in a payload; None where there is none."""
+        if not data or not data.get("columns"):
+            return None
+        columns = tuple(str(column) for column in data["columns"])
+        return Grid(columns, tuple(tuple(row) for row in data.get("rows", ())))
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """The source of one or more cells in a row."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Text that came out of a cell, to be shown letter for letter."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture without a payload: `kind` is svg or png, `data` its text or base64."""
+
+    kind: str
+    data: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with everything that belongs to it; files are bare names in the figures folder."""
+
+    name: str
+    caption: str
+    alt: str
+    source: str
+    svg: str
+    png: str
+    csv: str
+    evidence: Grid | None
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with caption and note; without a caption it has no number."""
+
+    name: str
+    caption: str
+    grid: Grid
+    note: str
+    evidence: Grid | None
+    number: int = 0
+
+
+Block = Prose | Code | Plain | Picture | Figure | Table
+
+
+@dataclass(frozen=True)
+class Page:
+    """One notebook's question, short answer and body."""
+
+    slug: str
+    title: str
+    answer: tuple[Prose, ...]
+    body: tuple[Block, ...]
+    chosen: str = ""  # name of the figure for the findings page
+
+    @property
+    def label(self) -> str:
+        """The page's short name: `02_words` is Words."""
+        return re.sub(r"^[0-9]+[_-]", "", self.slug).replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def finding(self) -> Figure | None:
+        """The figure for the findings page."""
+        figures = (block for block in self.body if isinstance(block, Figure))
+        return next((figure for figure in figures if figure.name == self.chosen), None)
+
+
+def show(cell: Cell) -> str:
+    """How is a value shown in a table?
+
+    Text as it is; 1234 as 1,234; 0.12345 as 0.123; null and not-a-number as a dash; true and false as yes and no.
+    """
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return "–"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int):
+        return f"{cell:,}".replace("-", "−")
+    if isinstance(cell, float):
+        digits = f"{cell:,.0f}" if abs(cell) >= 1000 else f"{cell:.3g}" if "e" not in f"{cell:.3g}" else f"{cell:.1e}"
+        return digits.replace("-", "−")
+    return str(cell)
+
+
+def is_number(grid: Grid, column: int) -> bool:
+    """Does a column hold numbers only? (A column of nulls does not.)"""
+    cells = [row[column] for row in grid.rows if column < len(row) and row[column] is not None]
+    return bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
+def number(pages: list[Page]) -> list[Page]:
+    """Which figure is Figure 3? Figures and captioned tables are numbered through the whole report."""
+    n_figures = n_tables = 0
+    numbered = []
+    for page in pages:
+        body: list[Block] = []
+        for block in page.body:
+            if isinstance(block, Figure):
+                n_figures += 1
+                block = replace(block, number=n_figures)
+            elif isinstance(block, Table) and block.caption:
+                n_tables += 1
+                block = replace(block, number=n_tables)
+            body.append(block)
+        numbered.append(replace(page, body=tuple(body)))
+    return numbered
