@@ -1,0 +1,56 @@
+# `make` prints the targets. `report` and `test` each do all their set-up alone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export COUNTERFRAME_CACHE ?= $(CURDIR)/.cache
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab validity lock clean
+
+help:
+	@echo "make report    run the notebooks and write the report: report/index.html and report/report.pdf"
+	@echo "make test      check everything: style, types, tests, notebooks"
+	@echo "make lab       open the notebooks in JupyterLab"
+	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
+	@echo "make lock      choose newer versions of the packages and write them to requirements.lock"
+	@echo "make clean     remove what the other targets made: environment, caches, report"
+
+report: $(VENV)/.ready
+	@$(BIN)/counterframe report
+
+test: $(VENV)/.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+
+lab: $(VENV)/.ready
+	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+validity: $(VENV)/.ready
+	@test -n "$(DATA)" || { echo "Name the folder with the coded data: make validity DATA=DIR" >&2; exit 2; }
+	@$(BIN)/python -m benchmarks.validity --data "$(DATA)" --part "$(or $(PART),dev)" $(if $(JSON),--json "$(JSON)")
+
+lock: $(VENV)/.ready
+	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--group test pyproject.toml -o requirements.lock > /dev/null
+	@echo "requirements.lock is new; run make test before you commit it."
+
+clean:
+	rm -rf $(VENV) .cache report .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.ready: requirements.lock installer.lock pyproject.toml
+	@command -v $(PYTHON) > /dev/null || \
+		{ echo "Counterframe needs Python 3.11 or later, and there is no $(PYTHON) here: install it, or name one with make PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Counterframe needs Python 3.11 or later, and this is `$(PYTHON) --version`: install a newer one, or name one with make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+		{ echo "This Python has no venv: install it (on Debian and Ubuntu: apt install python3-venv) and call make again." >&2; exit 1; }
+	@echo "Setting up (once, about a minute) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r installer.lock
+	@$(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@

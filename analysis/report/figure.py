@@ -1,0 +1,144 @@
+"""A picture or table with what a reader needs beside it: caption, finding in words, data, evidence."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.report.markdown import FIGURE, TABLE, escape
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Picture
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the suite.
+
+    name      file name without ending, unique in the suite
+    picture   the Matplotlib figure
+    caption   what is shown, from which data
+    alt       the finding in words, for a reader who cannot see the picture
+    data      the numbers drawn, one row a mark
+    evidence  the sentences behind the numbers, if the figure counts something in sentences
+    """
+
+    name: str
+    picture: Picture
+    caption: str
+    alt: str
+    data: pl.DataFrame
+    source: str = ""
+    evidence: pl.DataFrame | None = None
+
+    def save(self, folder: str | Path | None = None) -> Figure:
+        """Write SVG, PNG and CSV, the same bytes every time. Default: COUNTERFRAME_FIGURES, else figures/."""
+        where = Path(folder or os.environ.get("COUNTERFRAME_FIGURES") or Path("..") / "figures")
+        where.mkdir(parents=True, exist_ok=True)
+        _write(where / f"{self.name}.svg", self.svg())
+        _write(where / f"{self.name}.png", self.png(dpi=200))
+        _write(where / f"{self.name}.csv", csv(self.data))
+        return self
+
+    def svg(self) -> bytes:
+        """The picture as SVG, with the finding as its description."""
+        drawn = self._drawn(
+            "svg", metadata={"Date": None, "Creator": None, "Title": self.caption, "Description": self.alt}
+        )
+        return b"".join(line.rstrip() + b"\n" for line in drawn.splitlines())
+
+    def png(self, *, dpi: int) -> bytes:
+        """The picture as PNG."""
+        return self._drawn("png", dpi=dpi, metadata={"Software": None})
+
+    def _drawn(self, kind: str, **options: Any) -> bytes:
+        from analysis.report.style import style
+
+        buffer = io.BytesIO()
+        with style():
+            self.picture.savefig(buffer, format=kind, **options)
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        picture = base64.b64encode(self.png(dpi=120)).decode()
+        shown = (
+            f'<figure style="margin:1em 0"><img alt="{html.escape(self.alt)}" style="max-width:100%" '
+            f'src="data:image/png;base64,{picture}"><figcaption>{html.escape(self.caption)}</figcaption></figure>'
+        )
+        payload = {"name": self.name, "caption": self.caption, "alt": self.alt, "source": self.source}
+        payload |= {kind: f"figures/{self.name}.{kind}" for kind in ("svg", "png", "csv")}
+        return {"text/plain": self.alt, "text/html": shown, FIGURE: payload | _evidence(self.evidence)}
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table as a reader sees it: `rows` in plain words, with a caption and, if wanted, the evidence behind it."""
+
+    name: str
+    caption: str
+    rows: pl.DataFrame
+    note: str = ""
+    evidence: pl.DataFrame | None = None
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        grid = _grid(self.rows)
+        payload = {"name": self.name, "caption": self.caption, "note": self.note, **grid}
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.rows.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell(value))}</td>" for value in row) + "</tr>"
+            for row in self.rows.iter_rows()
+        )
+        shown = (
+            f"<table><caption>{html.escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table>" + (f"<p>{html.escape(self.note)}</p>" if self.note else "")
+        )
+        lines = [" | ".join(self.rows.columns), *(" | ".join(map(cell, row)) for row in self.rows.iter_rows())]
+        return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}
+
+
+def cell(value: object) -> str:
+    """A value as it stands in a table: thousands marked, at most three decimals, an en dash for nothing."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1 else f"{value:,.2f}"
+    return str(value)
+
+
+def csv(frame: pl.DataFrame) -> bytes:
+    """The data of a figure as CSV: floats to ten digits, so that the last bit of a sum never shows."""
+    floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
+    return frame.with_columns(pl.col(floats).round_sig_figs(10)).write_csv().encode()
+
+
+def _grid(frame: pl.DataFrame) -> dict[str, object]:
+    rows = [
+        [value if isinstance(value, (int, float, str, bool)) or value is None else str(value) for value in row]
+        for row in frame.iter_rows()
+    ]
+    return {"columns": list(frame.columns), "rows": rows}
+
+
+def _evidence(frame: pl.DataFrame | None) -> Mapping[str, object]:
+    return {} if frame is None else {"evidence": _grid(frame)}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Aside, then renamed; left alone when nothing changed."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    aside.write_bytes(content)
+    aside.replace(path)

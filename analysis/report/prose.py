@@ -1,0 +1,46 @@
+"""Numbers inside sentences: computed, never retyped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.report.figure import cell
+from analysis.report.markdown import escape
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph with its numbers filled in, shown as running text."""
+
+    text: str
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {"text/plain": self.text, "text/markdown": self.text}
+
+
+def say(template: str, /, **values: object) -> Prose:
+    """A paragraph in Markdown whose {names} are filled with `values`.
+
+    Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup.
+    Raises KeyError for a name without a value.
+    """
+    shown = {name: escape(value) if isinstance(value, str) else cell(value) for name, value in values.items()}
+    return Prose(template.format(**shown))
+
+
+def number(n: int, noun: str, plural: str | None = None) -> str:
+    """`n` with its noun, small numbers in words: "one sentence", "no sentences", "1,169 codings"."""
+    words = NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
+    return f"{words} {noun if n == 1 else plural or noun + 's'}"
+
+
+def percent(share: float | None, n: int) -> str:
+    """A share with its denominator: "38 % of 21"."""
+    return f"– of {n:,}" if share is None else f"{100 * share:.0f} % of {n:,}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,87 @@
+"""One look for every figure: type, grey, and a colour per outlet that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.corpus import Corpus
+
+# Okabe & Ito (2008), without the yellow that does not carry on white, then darker mixes for more outlets.
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#8C6D00", "#5B3A8C", "#7F7F7F", "#A23B3B", "#2F4B4B")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "<", ">")
+INK, GREY, RULE, PAPER = "#222222", "#6b6b6b", "#d9d9d9", "#ffffff"
+WIDTH = 7.2  # inches: the width of a column of the report
+
+# The voices from the outlet's own words to words it only quotes, in every figure that shows them.
+VOICES = {
+    "author": ("#222222", "outlet's own words"),
+    "indirect": ("#7a7a7a", "retold without quotation marks"),
+    "partial": ("#E69F00", "quoted word or phrase"),
+    "direct": ("#F2CF8A", "inside a full quotation"),
+    "scare": ("#B2182B", "in quotation marks, attributed to nobody"),
+}
+
+SETTINGS = {
+    "font.family": ["Source Sans Pro", "DejaVu Sans"],
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "axes.titleweight": "semibold",
+    "axes.titlelocation": "left",
+    "axes.labelcolor": GREY,
+    "axes.edgecolor": RULE,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": INK,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9.5,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "legend.frameon": False,
+    "legend.fontsize": 9,
+    "figure.dpi": 110,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.hashsalt": "counterframe",
+    "svg.fonttype": "path",
+    "path.simplify": False,
+}
+
+
+@cache
+def _fonts() -> None:
+    from matplotlib import font_manager
+
+    spec = find_spec("font_source_sans_pro")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for weight in ("Regular", "It", "Semibold", "Bold"):
+            font_manager.fontManager.addfont(Path(folder) / "files" / f"SourceSansPro-{weight}.ttf")
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the suite's style, and leave the user's own settings alone afterwards."""
+    import matplotlib
+
+    _fonts()
+    with matplotlib.rc_context(SETTINGS):
+        yield
+
+
+def colours(corpus: Corpus) -> dict[str, str]:
+    """Which colour is each outlet's? The one corpus.toml names, else one from the palette in the file's order."""
+    named = {outlet.name: outlet.colour for outlet in corpus.manifest.outlet}
+    taken = {colour for colour in named.values() if colour}
+    free = [colour for colour in PALETTE if colour not in taken] or list(PALETTE)
+    waiting = [name for name, colour in named.items() if not colour]
+    chosen = {name: free[index % len(free)] for index, name in enumerate(waiting)}
+    return {name: colour or chosen[name] for name, colour in named.items()}
