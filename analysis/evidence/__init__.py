@@ -1,0 +1,1 @@
+"""Articles to rows that point back into the text: voices, actors, labels."""
