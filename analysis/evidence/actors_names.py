@@ -1,0 +1,107 @@
+"""The alias table of a corpus as something that can be looked up word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+WORD = re.compile(r"\w+")
+# "al-Sadr" is found by the alias "Sadr": the particle belongs to the name.
+PARTICLE = re.compile(r"(?:\b(?:al|el|ul|bin|ibn|abu)[ -])+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One name of one actor. `is_name` where it is written with a capital: a proper name, not a noun."""
+
+    text: str
+    actor: str
+    is_name: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """One place where an alias stands in a text."""
+
+    start: int
+    end: int
+    alias: Alias
+
+
+@dataclass(frozen=True)
+class Names:
+    """All aliases, by their first word; of those with the same first word the longest comes first."""
+
+    by_word: dict[str, tuple[Alias, ...]]
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Where does an alias stand? The longest match counts, from left to right, and none overlaps another.
+
+        An alias in lower case matches in any case; one with a capital needs a capital; one in capitals only
+        (US, ISCI) needs just these. Not inside a compound: "US-backed" and "pro-Sadr" name no one.
+        """
+        behind = 0
+        for word in WORD.finditer(text):
+            if word.start() < behind:
+                continue
+            for alias in self.by_word.get(word.group().lower(), ()):
+                end = _end(text, word.start(), alias)
+                if end:
+                    start = _start(text, word.start(), behind, alias)
+                    if not (start and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()):
+                        yield Found(start, end, alias)
+                    behind = end
+                    break
+
+
+def names_of(actors: pl.DataFrame) -> Names:
+    """The alias table (`schema.ACTORS`) for looking up. Plural forms of lower-case aliases come with it."""
+    by_word: dict[str, dict[str, Alias]] = {}
+    for actor, text in actors.sort("actor", "alias").select("actor", "alias").iter_rows():
+        for form in _forms(text):
+            found = WORD.search(form)
+            if found:
+                alias = Alias(form, actor, form != form.lower())
+                by_word.setdefault(found.group().lower(), {}).setdefault(form, alias)
+    return Names(
+        {word: tuple(sorted(them.values(), key=lambda a: (-len(a.text), a.text))) for word, them in by_word.items()}
+    )
+
+
+def _forms(alias: str) -> tuple[str, ...]:
+    text = " ".join(alias.split())
+    bare = text.removeprefix("the ") if text == text.lower() else text
+    if text != bare or text != text.lower() or text.endswith("s"):
+        return (text,)
+    return (text, f"{text}s")
+
+
+def _end(text: str, start: int, alias: Alias) -> int:
+    """Behind the alias where it stands at `start`, else 0."""
+    end = start + len(alias.text)
+    here = text[start:end]
+    if here.lower() != alias.text.lower():
+        here = " ".join(text[start : end + 2].split())[: len(alias.text)]  # a line break inside a name
+        if here.lower() != alias.text.lower() or "\n\n" in text[start:end]:
+            return 0
+        end = start + len(text[start : end + 2].rstrip())
+    if alias.is_name and here != alias.text and (alias.text.isupper() or not _capital(here, alias.text)):
+        return 0
+    after = text[end : end + 2]
+    inside = after[:1].isalnum() or after[:1] == "_" or (after[:1] == "-" and after[1:].isalnum())
+    return 0 if inside else end
+
+
+def _capital(here: str, alias: str) -> bool:
+    """Has every word that has a capital in the alias one here?"""
+    return all(not a.isupper() or h.isupper() for h, a in zip(here, alias, strict=False))
+
+
+def _start(text: str, start: int, behind: int, alias: Alias) -> int:
+    if not alias.is_name:
+        return start
+    particle = PARTICLE.search(text, max(behind, start - 12), start)
+    return particle.start() if particle else start
