@@ -1,0 +1,116 @@
+"""Where does a word stand, and what stands around it?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from analysis.measures.dispersion import UNITS, plain
+from analysis.schema import INT, SPAN, STR, WHERE
+
+COLUMNS: dict[str, pl.DataType] = {
+    **{name: dtype for name, (dtype, _) in (WHERE | SPAN).items()},
+    "before": STR,
+    "match": STR,
+    "after": STR,
+    "section": STR,
+    "sentence_start": INT,
+}
+# Tokens are joined into one string: TOUCH before a token that follows the last without a space, APART otherwise.
+TOUCH, APART = "\x1f", "\x1e"
+
+
+def concordance(
+    articles: pl.DataFrame,
+    tokens: pl.DataFrame,
+    query: str,
+    *,
+    unit: str = "norm",
+    width: int = 60,
+    align: bool = False,
+) -> pl.DataFrame:
+    """Where does `query` stand, and what stands around it?
+
+    `query` is a word, a phrase ("state of law") or a pattern in which * stands for any rest of a word
+    ("prison*"); no other sign has a special meaning. Case and the shape of apostrophes make no difference.
+    With unit="lemma" each word of the query is a dictionary form: "kill" finds kills, killed, killing.
+    A hit begins where a token begins and ends where one ends, so that hits number as many as counts do.
+    Read it: one line is one place; `before` and `after` are the `width` characters around it, as printed, but
+    with each run of spaces or line breaks as one space. `align=True` pads `before` on its left for printing.
+    Beware: a pattern finds more than was meant ("mart*" finds martyrs and marts): read the lines.
+
+    One row is one hit: event, outlet, article_id, start, end (characters: text[start:end] is match), before,
+    match, after, section, sentence_start. Hits do not overlap. Sorted by event, outlet, article_id, start;
+    no hit gives an empty table.
+    Raises ValueError when the query holds no letter or digit, `width` is below zero, or `unit` is unknown.
+    """
+    if unit not in UNITS:
+        raise ValueError(f'no unit "{unit}" to search by; choose one of: {", ".join(UNITS)}')
+    if width < 0:
+        raise ValueError(f"width={width} characters of context cannot be shown; give zero or more")
+    pattern = _pattern(query)
+    texts = dict(articles.select("article_id", "text").iter_rows())
+    joined = _joined(tokens.filter(pl.col("article_id").is_in(list(texts))), unit)
+    rows = []
+    for hit in _hits(joined, pattern):
+        rows.append({**hit, **_context(texts[hit["article_id"]], hit["start"], hit["end"], width, align)})
+    return pl.DataFrame(rows, schema=COLUMNS)
+
+
+def _pattern(query: str) -> re.Pattern[str]:
+    """The query as an expression over joined tokens; every sign but * is taken as itself."""
+    if not any(sign.isalnum() for sign in query):
+        raise ValueError(f'nothing to find in the query "{query}"; give a word, a phrase or a pattern like prison*')
+    phrase = APART.join(map(_word, plain(query).split()))
+    return re.compile(f"(?<=[{TOUCH}{APART}]){phrase}(?=[{TOUCH}{APART}]|$)")
+
+
+def _word(word: str) -> str:
+    """One word of the query, which the tokens may cut anywhere ("al-Sadr": "al", "-", "Sadr")."""
+    made = ""
+    for place, sign in enumerate(word):
+        last = word[place - 1] if place else ""
+        # a * behind or before a letter stays in the letter's token: prison* must not take the full stop along
+        seam = last and not (sign == "*" and last.isalnum()) and not (last == "*" and sign.isalnum())
+        made += (f"{TOUCH}?" if seam else "") + (f"[^{TOUCH}{APART}]*" if sign == "*" else re.escape(sign))
+    return made
+
+
+def _joined(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """One row is one article: its tokens as one string with seams, and as lists."""
+    touching = pl.col("start") == pl.col("end").shift(1).over("article_id")
+    seam = pl.when(touching).then(pl.lit(TOUCH)).otherwise(pl.lit(APART))
+    sign = pl.col(unit).str.to_lowercase().str.replace_all("[’‘]", "'").str.replace_all(f"[{TOUCH}{APART}]", " ")
+    return (
+        tokens.filter(pl.col("token").str.strip_chars() != "")
+        .sort("event", "outlet", "article_id", "start")
+        .with_columns(joined=seam + sign)
+        .group_by("event", "outlet", "article_id", maintain_order=True)
+        .agg(pl.col("joined").str.join(""), "start", "end", "section", "sentence_start")
+    )
+
+
+def _hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """Each hit with its place; counting the seams before a match leads back to its tokens."""
+    found = [pattern.search(text) is not None for text in joined["joined"]]
+    for article in joined.filter(pl.Series(found, dtype=pl.Boolean)).iter_rows(named=True):
+        seams = [place for place, sign in enumerate(article["joined"]) if sign in (TOUCH, APART)]
+        for match in pattern.finditer(article["joined"]):
+            first = bisect_left(seams, match.start()) - 1
+            last = bisect_left(seams, match.end()) - 1
+            yield {
+                **{name: article[name] for name in WHERE},
+                **{name: article[name][first] for name in ("start", "section", "sentence_start")},
+                "end": article["end"][last],
+            }
+
+
+def _context(text: str, start: int, end: int, width: int, align: bool) -> dict[str, str]:
+    """What is printed around a hit; four times the width is read, since runs of spaces shrink to one."""
+    before = re.sub(r"\s+", " ", text[max(0, start - 4 * width) : start])[-width or len(text) :]
+    after = re.sub(r"\s+", " ", text[end : end + 4 * width])[:width]
+    return {"before": before.rjust(width) if align else before, "match": text[start:end], "after": after}
