@@ -1,0 +1,130 @@
+"""From counts of hits in each article to a score with its interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Counts = NDArray[np.float64]
+
+# One row is one class of one metric in one article. A metric without classes has one, "".
+TALLY = {
+    "metric": pl.String(),
+    "article_id": pl.String(),
+    "class": pl.String(),
+    "hits": pl.Int64(),
+    "n_coded": pl.Int64(),
+    "n_machine": pl.Int64(),
+    "n": pl.Int64(),
+}
+DRAWS = 2000
+# One row is one place where machine and coder differ.
+ERROR = {
+    "metric": pl.String(),
+    "article_id": pl.String(),
+    "start": pl.Int64(),
+    "end": pl.Int64(),
+    "size": pl.Int64(),
+    "coded": pl.String(),
+    "machine": pl.String(),
+    "text": pl.String(),
+}
+
+
+def tally_row(
+    metric: str, article: str, hits: int, coded: int, machine: int, n: int | None = None
+) -> dict[str, object]:
+    """Counts of one metric without classes in one article; n is `coded` unless given."""
+    counts = {"hits": hits, "n_coded": coded, "n_machine": machine, "n": coded if n is None else n}
+    return {"metric": metric, "article_id": article, "class": "", **counts}
+
+
+def class_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
+    """Counts of one metric in one article, class by class, from pairs of (coded, machine) answers."""
+    rows = []
+    for name in sorted({answer for pair in pairs for answer in pair}):
+        coded = sum(one == name for one, _ in pairs)
+        hits = sum(one == other == name for one, other in pairs)
+        machine = sum(other == name for _, other in pairs)
+        rows.append({**tally_row(metric, article, hits, coded, machine), "class": name})
+    return rows
+
+
+def worst(errors: pl.DataFrame, sentences: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
+    """Which errors weigh most, and in which sentences do they stand?
+
+    One row is one error, at most `most` for each metric, the largest first (size: characters at issue):
+    metric, article_id, start, end, size, coded, machine (the two answers; "" where one side has none), text,
+    sentence (the one the span begins in). Metrics in the order of `errors`, then size, article_id, start.
+    """
+    order = {name: place for place, name in enumerate(errors["metric"].unique(maintain_order=True))}
+    ranked = errors.with_columns(rank=pl.col("metric").replace_strict(order, return_dtype=pl.Int64))
+    keys = ["rank", "size", "article_id", "start", "end"]
+    ranked = ranked.sort(keys, descending=[False, True, False, False, False], maintain_order=True)
+    kept = ranked.group_by("metric", maintain_order=True).head(most).with_row_index("place")
+    inside = sentences.select("article_id", "start", sentence="text").sort("article_id", "start")
+    return (
+        kept.sort("article_id", "start")
+        .join_asof(inside, on="start", by="article_id", check_sortedness=False)
+        .sort("place")
+        .select(*ERROR, "sentence")
+    )
+
+
+def scores(tallies: pl.DataFrame, *, draws: int = DRAWS, seed: int = 20) -> pl.DataFrame:
+    """How far does the machine agree with the coders, and how far may that be trusted?
+
+    value = mean over classes of 2 hits / (n_coded + n_machine), over all articles together. That is F1; where
+    both counts are those of the matched pairs it is accuracy, where both are the coded ones it is recall.
+    low, high: the middle 95 % of the value over `draws` samples of as many articles, drawn with replacement.
+    Read it: with few articles the interval is rough, and says only how much one article matters.
+    Beware: a class that neither side uses is left out of the mean.
+
+    One row is one metric: metric, value, low, high (0 to 1; null where nothing was coded, or, for the interval,
+    where there is one article only), n (coded items behind it), n_articles. In the order of `tallies`.
+    """
+    import numpy as np
+
+    rows: list[dict[str, object]] = []
+    for metric in tallies["metric"].unique(maintain_order=True):
+        cube, n = _cube(tallies.filter(pl.col("metric") == metric))
+        articles = cube.shape[0]
+        value = _f1(cube.sum(axis=0)[None])[0]
+        low = high = float("nan")
+        if articles > 1:
+            weights = np.random.default_rng(seed).multinomial(articles, np.full(articles, 1 / articles), size=draws)
+            drawn = _f1(np.tensordot(weights, cube, axes=1))
+            low, high = np.nanpercentile(drawn, [2.5, 97.5]) if not np.isnan(drawn).all() else (low, high)
+        found = {"value": float(value), "low": float(low), "high": float(high)}
+        rows.append({"metric": metric, **found, "n": n, "n_articles": articles})
+    real = dict.fromkeys(("value", "low", "high"), pl.Float64())
+    schema = {"metric": pl.String(), **real, "n": pl.Int64(), "n_articles": pl.Int64()}
+    return pl.DataFrame(rows, schema=schema).with_columns(pl.col(list(real)).fill_nan(None))
+
+
+def _cube(tally: pl.DataFrame) -> tuple[Counts, int]:
+    """Counts as articles × classes × (hits, n_coded, n_machine), and the n of all."""
+    import numpy as np
+
+    articles = {id: place for place, id in enumerate(tally["article_id"].unique().sort())}
+    classes = {name: place for place, name in enumerate(tally["class"].unique().sort())}
+    cube = np.zeros((len(articles), len(classes), 3))
+    for id, name, *counts in tally.select("article_id", "class", "hits", "n_coded", "n_machine").iter_rows():
+        cube[articles[id], classes[name]] += counts
+    return cube, int(tally["n"].sum())
+
+
+def _f1(counts: Counts) -> Counts:
+    """Mean over classes of 2 hits / (coded + machine); samples × classes × 3 in, samples out."""
+    import numpy as np
+
+    sizes = counts[..., 1] + counts[..., 2]
+    each = np.divide(2 * counts[..., 0], sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
+    used = ~np.isnan(each)
+    total = np.where(used, each, 0).sum(axis=-1)
+    return np.divide(total, used.sum(axis=-1), out=np.full(total.shape, np.nan), where=used.any(axis=-1))
