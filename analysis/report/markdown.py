@@ -23,7 +23,7 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "note": "n: labels found", "evidence": {...}}                                   note, evidence optional
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
-is, a whole number with thousands marks, another number with three digits, null as a dash.
+is, a whole number from 10,000 with thousands marks, another number with three digits, null as a dash.
 
 Cell tags: `answer` (the short answer: a Markdown cell, or a code cell that yields `text/markdown`) and
 `findings-figure` (a code cell whose first figure is shown on the findings page).
@@ -98,9 +98,9 @@ def _file(path: Any) -> str:
 
 
 def _figure(data: Mapping[str, Any]) -> Figure:
-    words = {key: str(data.get(key) or "") for key in ("name", "caption", "alt", "source")}
-    files = {key: _file(data.get(key)) for key in ("svg", "png", "csv")}
-    return Figure(**words, **files, evidence=Grid.read(data.get("evidence")))
+    name, caption, alt, source = (str(data.get(key) or "") for key in ("name", "caption", "alt", "source"))
+    svg, png, csv = (_file(data.get(key)) for key in ("svg", "png", "csv"))
+    return Figure(name, caption, alt, source, svg, png, csv, Grid.read(data.get("evidence")))
 
 
 def _table(data: Mapping[str, Any]) -> Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 Cell = str | int | float | bool | None
@@ -112,17 +113,51 @@ class Page:
         return next((figure for figure in figures if figure.name == self.chosen), None)
 
 
+class ReportError(RuntimeError):
+    """The report cannot be set from what the notebooks left."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that goes into the report.
+
+    `colophon` names what it was built from, line by line; `folders` are searched in order for figure files.
+    """
+
+    title: str
+    subtitle: str
+    pages: tuple[Page, ...]
+    colophon: Mapping[str, str]
+    generator: str
+    author: str
+    folders: tuple[Path, ...]
+    bibliography: Path | None = None
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The names of the pages, in order."""
+        return tuple(page.slug for page in self.pages)
+
+    def file(self, name: str) -> Path:
+        """Where does a figure's file lie? Raises ReportError when no folder has it."""
+        for folder in self.folders:
+            if name and (folder / name).is_file():
+                return folder / name
+        raise ReportError(f"no file {name!r} among the figures; run the notebook that draws it again")
+
+
 def show(cell: Cell) -> str:
     """How is a value shown in a table?
 
-    Text as it is; 1234 as 1,234; 0.12345 as 0.123; null and not-a-number as a dash; true and false as yes and no.
+    Text as it is; 12345 as 12,345 and 2004 as 2004; 0.12345 as 0.123; null and not-a-number as a dash; true
+    and false as yes and no.
     """
     if cell is None or (isinstance(cell, float) and cell != cell):
         return "–"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, int):
-        return f"{cell:,}".replace("-", "−")
+        return (f"{cell:,}" if abs(cell) >= 10_000 else str(cell)).replace("-", "−")
     if isinstance(cell, float):
         digits = f"{cell:,.0f}" if abs(cell) >= 1000 else f"{cell:.3g}" if "e" not in f"{cell:.3g}" else f"{cell:.1e}"
         return digits.replace("-", "−")

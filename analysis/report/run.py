@@ -61,8 +61,8 @@ def _join_streams(outputs: list[Any]) -> list[Any]:
     """Printed text arrives in chunks that depend on the moment: join neighbours."""
     joined: list[Any] = []
     for output in outputs:
-        last = joined[-1] if joined else None
-        same = last is not None and last["output_type"] == output["output_type"] == "stream"
+        last = joined[-1] if joined else {"output_type": None}
+        same = last["output_type"] == output["output_type"] == "stream"
         if same and last["name"] == output["name"]:
             last["text"] += output["text"]
         else:
@@ -98,7 +98,7 @@ def _kernel_environment(scratch: Path, figures: Path) -> dict[str, str]:
     folders["MPLCONFIGDIR"] = str(scratch / "matplotlib")
     steady = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
     style = {"MPLBACKEND": "Agg", "NO_COLOR": "1", "COUNTERFRAME_FIGURES": str(figures)}
-    for folder in (*folders.values(), figures):
+    for folder in (*folders.values(), str(figures)):
         Path(folder).mkdir(parents=True, exist_ok=True)
     return {**os.environ, **folders, **steady, **style}
 

@@ -1,0 +1,128 @@
+"""How does the report look in a browser?
+
+One page for the findings, one for each notebook, one for the references. A page holds everything it shows (style,
+pictures, data), asks nothing of the network and runs no script.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from analysis.report import pandoc
+from analysis.report.html_blocks import block_html, figure_html, prose_html
+from analysis.report.page import Page, Prose, Report
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
+    """The answer and the body of a page; `fragments` are its prose, rendered, the answer's first."""
+    prose = iter(fragments)
+    answer = "\n".join(next(prose) for _ in page.answer)
+    body = [prose_html(next(prose)) if isinstance(block, Prose) else block_html(block, report) for block in page.body]
+    return answer, "\n".join(body)
+
+
+def _navigation(report: Report, here: str) -> str:
+    names = [("index", "Findings"), *((page.slug, page.label) for page in report.pages)]
+    names += [("references", "References")] if report.bibliography else []
+    items = []
+    for name, label in names:
+        mark = ' aria-current="page"' if name == here else ""
+        items.append(f'<li><a href="{name}.html"{mark}>{escape(label)}</a></li>')
+    return '<nav class="pages" aria-label="Pages"><ul>' + "".join(items) + "</ul></nav>"
+
+
+def _contents(body: str) -> str:
+    found = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', body, re.DOTALL)
+    if len(found) < 2:
+        return ""
+    items = "".join(f'<li><a href="#{name}">{re.sub("<[^>]+>", "", title)}</a></li>' for name, title in found)
+    return f'<nav class="contents" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
+
+
+def _turn(report: Report, at: int) -> str:
+    """Links to the page before and the page behind."""
+    turns = []
+    for step, word, kind in ((-1, "Before", "prev"), (1, "Next", "next")):
+        if 0 <= at + step < len(report.pages):
+            page = report.pages[at + step]
+            turns.append(f'<a rel="{kind}" href="{page.slug}.html"><span>{word}</span> {escape(page.title)}</a>')
+    return f'<nav class="turn" aria-label="Neighbouring pages">{"".join(turns)}</nav>' if turns else ""
+
+
+def _document(report: Report, style: str, *, here: str, title: str, main: str, turn: str = "") -> str:
+    full = report.title if here == "index" else f"{title} · {report.title}"
+    facts = "".join(
+        f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in report.colophon.items()
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="generator" content="{escape(report.generator)}">
+<meta name="color-scheme" content="light dark">
+<title>{escape(full)}</title>
+<link rel="icon" href="data:,">
+<style>
+{style}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the text</a>
+<header class="masthead">
+<p class="name"><a href="index.html">{escape(report.title)}</a> <span>{escape(report.subtitle)}</span></p>
+{_navigation(report, here)}
+</header>
+<div class="sheet">
+{_contents(main)}
+<main id="main">
+{main}
+</main>
+</div>
+{turn}
+<footer><h2>Colophon</h2><dl>{facts}</dl></footer>
+</body>
+</html>
+"""
+
+
+def _findings(report: Report, answers: list[str]) -> str:
+    """Each question with its short answer and one figure."""
+    parts = [f'<h1>{escape(report.title)}</h1>\n<p class="lede">{escape(report.subtitle)}</p>']
+    for page, answer in zip(report.pages, answers, strict=True):
+        figure = figure_html(page.finding, report, on=page.slug) if page.finding else ""
+        heading = f'<h2><a href="{page.slug}.html">{escape(page.title)}</a></h2>'
+        parts.append(f'<section class="finding">{heading}\n<div class="prose">{answer}</div>\n{figure}</section>')
+    return "\n".join(parts)
+
+
+def site(report: Report, *, style: str) -> dict[str, str]:
+    """What is in each file of the site?
+
+    index.html with the findings, one page for each notebook (02_words.html), references.html where there is a
+    bibliography. `style` is the style sheet that every page carries. Returns file name → text.
+    Raises ReportError when a figure's file is missing.
+    """
+    pieces = [
+        [*(p.text for p in page.answer), *(b.text for b in page.body if isinstance(b, Prose))] for page in report.pages
+    ]
+    rendered = pandoc.render(pieces, "html", slugs=report.slugs)
+    bodies = [_body(page, prose, report) for page, prose in zip(report.pages, rendered, strict=True)]
+    style = re.sub(r"/\*.*?\*/\s*", "", style, flags=re.DOTALL).strip()
+    files = {}
+    for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
+        short = f'<div class="answer">{answer}</div>' if answer else ""
+        main = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>\n{short}\n{body}'
+        files[f"{page.slug}.html"] = _document(
+            report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
+        )
+    findings = _findings(report, [answer for answer, _ in bodies])
+    files["index.html"] = _document(report, style, here="index", title="Findings", main=findings)
+    if report.bibliography:
+        works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'
+        files["references.html"] = _document(report, style, here="references", title="References", main=works)
+    return files

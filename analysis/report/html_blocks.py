@@ -1,0 +1,132 @@
+"""How does one block of a page look in a browser?
+
+Whatever came out of an article is escaped here, letter for letter; pictures and data stand inside the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import re
+from html import escape
+from pathlib import Path
+
+from analysis.report.page import Block, Cell, Code, Figure, Grid, Picture, Plain, Report, Table, is_number, show
+
+MOST_ROWS = 200
+LONG = 60
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
+
+
+def _data_uri(content: bytes, kind: str) -> str:
+    return f"data:{TYPES[kind]};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _fold(summary: str, inside: str, kind: str) -> str:
+    return f'<details class="{kind}"><summary>{escape(summary)}</summary>\n{inside}\n</details>'
+
+
+def _grid(grid: Grid, name: str) -> str:
+    """A table in a box of its own that scrolls where the screen is narrow."""
+    columns = range(len(grid.columns))
+    longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
+    kinds = ["number" if is_number(grid, at) else "long" if longest[at] > LONG else "" for at in columns]
+    marks = [f' class="{kind}"' if kind else "" for kind in kinds]
+    head = "".join(f'<th scope="col"{marks[at]}>{escape(grid.columns[at])}</th>' for at in columns)
+    rows = [
+        "<tr>"
+        + "".join(f"<td{mark}>{escape(show(cell))}</td>" for mark, cell in zip(marks, row, strict=False))
+        + "</tr>"
+        for row in grid.rows[:MOST_ROWS]
+    ]
+    rest = len(grid.rows) - MOST_ROWS
+    more = f'<p class="note">The first {MOST_ROWS} of {len(grid.rows):,} rows.</p>' if rest > 0 else ""
+    body = "\n".join(rows)
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>{more}'
+
+
+def _numeric(text: str) -> Cell:
+    if text == "":
+        return None
+    try:
+        return float(text) if re.search(r"[.eE]", text) else int(text)
+    except ValueError:
+        return text
+
+
+def _read_csv(path: Path) -> Grid:
+    """A figure's data; a column is read as numbers only where every cell is one."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    columns = tuple(rows[0]) if rows else ()
+    cells = [[_numeric(cell) for cell in row] for row in rows[1:]]
+    plain = {at for row in cells for at, cell in enumerate(row) if isinstance(cell, str)}
+    kept = (
+        tuple(raw[at] if at in plain else cell for at, cell in enumerate(row))
+        for raw, row in zip(rows[1:], cells, strict=True)
+    )
+    return Grid(columns, tuple(kept))
+
+
+def _evidence(evidence: Grid | None, what: str) -> str:
+    if not evidence or not evidence.rows:
+        return ""
+    return _fold(
+        f"The sentences behind {what} ({len(evidence.rows):,})", _grid(evidence, f"Sentences behind {what}"), "evidence"
+    )
+
+
+def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
+    """A figure with caption, data and evidence; `on` is its page where it is shown elsewhere, without the folds."""
+    what = f"Figure {figure.number}"
+    kind = "svg" if figure.svg else "png"
+    picture = _data_uri(report.file(figure.svg or figure.png).read_bytes(), kind)
+    image = f'<div class="canvas"><img src="{picture}" alt="{escape(figure.alt or figure.caption)}"></div>'
+    source = f' <span class="source">{escape(figure.source)}</span>' if figure.source else ""
+    if on:
+        link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
+        return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
+    folds = _evidence(figure.evidence, what)
+    if figure.csv:
+        path = report.file(figure.csv)
+        uri = _data_uri(path.read_bytes(), "csv")
+        load = f'<p class="load"><a download="{escape(figure.csv)}" href="{uri}">Download the data (CSV)</a></p>'
+        folds = _fold(f"The data of {what}", _grid(_read_csv(path), f"Data of {what}") + load, "data") + folds
+    caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
+    return f'<figure id="figure-{figure.number}">{image}{caption}{folds}</figure>'
+
+
+def _table(table: Table) -> str:
+    what = f"Table {table.number}" if table.number else "the table"
+    caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
+    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    name = f' id="table-{table.number}"' if table.number else ""
+    rows = _grid(table.grid, table.caption or "Table")
+    return f'<figure class="table"{name}>{caption}{rows}{note}{_evidence(table.evidence, what)}</figure>'
+
+
+def _picture(picture: Picture) -> str:
+    content = picture.data.encode() if picture.kind == "svg" else base64.b64decode(picture.data)
+    image = f'<img src="{_data_uri(content, picture.kind)}" alt="{escape(picture.alt)}">'
+    return f'<figure><div class="canvas">{image}</div></figure>'
+
+
+def prose_html(fragment: str) -> str:
+    wrapped = fragment.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
+        "</table>", "</table></div>"
+    )
+    return f'<div class="prose">{wrapped}</div>'
+
+
+def block_html(block: Block, report: Report) -> str:
+    if isinstance(block, Code):
+        return _fold("Show the code", f"<pre><code>{escape(block.text)}</code></pre>", "code")
+    if isinstance(block, Plain):
+        return f'<pre class="plain" tabindex="0">{escape(block.text)}</pre>'
+    if isinstance(block, Figure):
+        return figure_html(block, report)
+    if isinstance(block, Table):
+        return _table(block)
+    assert isinstance(block, Picture)
+    return _picture(block)
