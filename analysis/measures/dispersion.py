@@ -74,7 +74,8 @@ def dispersion(
     )
     if terms is not None:
         cut = cut.filter(pl.col("term").is_in([plain(term) for term in terms]))
-    counts = cut.group_by(*by, "term", "part").agg(n_part=pl.len().cast(pl.Int64))
+    rows = cut.with_row_index("row").group_by(*by, "term", "part")
+    counts = rows.agg(pl.col("row").min(), n_part=pl.len().cast(pl.Int64))
     counts = counts.with_columns(n=pl.col("n_part").sum().over(*by, "term")).filter(pl.col("n") >= min_count)
     return _spread(counts.join(sizes, on=[*by, "part"]).join(wholes, on=by), by)
 
@@ -85,7 +86,7 @@ def _spread(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     rate = pl.col("n_part") / size
     # whole numbers are summed where possible, in order elsewhere: no digit may depend on threads
     summed = (
-        counts.sort(*by, "term", "part")
+        counts.sort("row")
         .group_by(*by, "term", maintain_order=True)
         .agg(
             *[pl.col(name).first() for name in ("n", "n_words", "n_parts", "smallest")],
@@ -95,6 +96,7 @@ def _spread(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
             rates=rate.sum(),
             squares=(rate * rate).sum(),
         )
+        .sort(*by, "term")
     )
     dp = (pl.col("apart") / n + whole - pl.col("covered")) / (2 * whole)
     mean = pl.col("rates") / pl.col("n_parts")
