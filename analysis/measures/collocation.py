@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.dispersion import plain, words
+from analysis.measures.dispersion import folded, words
 
 
 def collocates(
@@ -42,7 +42,7 @@ def collocates(
         raise ValueError(f'a node is one word, asked was "{node}"; for a phrase read its concordance')
     if span < 1:
         raise ValueError(f"span={span} leaves no neighbours; give a number of words from 1")
-    node, by = plain(node.strip()), ["event", "outlet"]
+    node, by = folded(node.strip()), ["event", "outlet"]
     counted = words(tokens, unit=unit)
     found = counted.filter(pl.col("term") == node).select(*by, "article_id")
     here = counted.join(found.unique(by).select(by), on=by, how="semi")

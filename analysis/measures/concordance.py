@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.measures.dispersion import UNITS, plain
+from analysis.measures.dispersion import UNITS, folded
 from analysis.schema import INT, SPAN, STR, WHERE
 
 COLUMNS: dict[str, pl.DataType] = {
@@ -65,7 +65,7 @@ def _pattern(query: str) -> re.Pattern[str]:
     """The query as an expression over joined tokens; every sign but * is taken as itself."""
     if not any(sign.isalnum() for sign in query):
         raise ValueError(f'nothing to find in the query "{query}"; give a word, a phrase or a pattern like prison*')
-    phrase = APART.join(map(_word, plain(query).split()))
+    phrase = APART.join(map(_word, folded(query).split()))
     return re.compile(f"(?<=[{TOUCH}{APART}]){phrase}(?=[{TOUCH}{APART}]|$)")
 
 
@@ -84,7 +84,13 @@ def _joined(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
     """One row is one article: its tokens as one string with seams, and as lists."""
     touching = pl.col("start") == pl.col("end").shift(1).over("article_id")
     seam = pl.when(touching).then(pl.lit(TOUCH)).otherwise(pl.lit(APART))
-    sign = pl.col(unit).str.to_lowercase().str.replace_all("[’‘]", "'").str.replace_all(f"[{TOUCH}{APART}]", " ")
+    sign = (
+        pl.col(unit)
+        .str.to_lowercase()
+        .str.replace_all("[’‘]", "'")
+        .str.replace_all("[“”]", '"')
+        .str.replace_all(f"[{TOUCH}{APART}]", " ")
+    )
     return (
         tokens.filter(pl.col("token").str.strip_chars() != "")
         .sort("event", "outlet", "article_id", "start")

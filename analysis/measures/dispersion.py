@@ -7,13 +7,15 @@ from typing import Literal
 
 import polars as pl
 
+from analysis.corpus.text import plain
+
 UNITS = ("norm", "lemma")
 Unit = Literal["norm", "lemma"]
 
 
-def plain(text: str) -> str:
-    """How is a word written when words are counted? In lower case, with a straight apostrophe."""
-    return text.lower().replace("’", "'").replace("‘", "'")
+def folded(text: str) -> str:
+    """How is a word written when words are counted? In lower case, with straight apostrophes."""
+    return plain(text).lower()
 
 
 def words(tokens: pl.DataFrame, *, unit: str = "norm") -> pl.DataFrame:
@@ -73,7 +75,7 @@ def dispersion(
         n_words=pl.col("size").sum(), n_parts=pl.len().cast(pl.Int64), smallest=pl.col("size").min()
     )
     if terms is not None:
-        cut = cut.filter(pl.col("term").is_in([plain(term) for term in terms]))
+        cut = cut.filter(pl.col("term").is_in([folded(term) for term in terms]))
     rows = cut.with_row_index("row").group_by(*by, "term", "part")
     counts = rows.agg(pl.col("row").min(), n_part=pl.len().cast(pl.Int64))
     counts = counts.with_columns(n=pl.col("n_part").sum().over(*by, "term")).filter(pl.col("n") >= min_count)
@@ -120,7 +122,7 @@ def positions(tokens: pl.DataFrame, terms: Iterable[str], *, unit: str = "norm")
     One row is one occurrence: event, outlet, article_id, start, end (characters), term, n_before and
     n_words (words), position (share, 0 to 1). Sorted by event, outlet, article_id, start.
     """
-    wanted = [plain(term) for term in terms]
+    wanted = [folded(term) for term in terms]
     return (
         words(tokens, unit=unit)
         .with_columns(

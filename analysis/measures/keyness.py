@@ -48,7 +48,8 @@ def keyness(
     zeta ranks by size and by how much text stands behind it, positive means target; bic below 2 is hardly worth
     a mention, above 10 much; a dispersion near 1 says that the word stands in one place.
     Beware: words of one article are not independent draws, so the interval is too narrow and no p-value is
-    given. A word of one story says nothing about an outlet: see n_articles_target. Terms are chosen by
+    given. A word of one story says nothing about an outlet: see n_articles_target. House spelling (US, U.S.)
+    and quoted speech count like the outlet's own choice of words: read the concordance. Terms are chosen by
     `min_count` occurrences and `min_articles` articles in target and reference together.
 
     One row is one word of one outlet on one event: event, outlet, term; n_target, n_reference, total_target,
