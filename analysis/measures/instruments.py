@@ -1,0 +1,143 @@
+"""How do TextBlob and VADER read one text, word by word?"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+EMPHASIS = "!?"
+VADER_ALPHA = 15
+# TextBlob's tokeniser parts words at spaces and quotation marks, and strips these from both ends.
+TEXTBLOB_PIECE, TEXTBLOB_MARKS = re.compile(r"[^\s'\"]+"), ".,;:!?()[]{}`'\"@#$^&*+-|=~_"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A word an instrument counted: its weight in the list, after its context, and in the score.
+
+    `start` and `end` are its place in the text read, null where that cannot be told.
+    """
+
+    word: str
+    phrase: str
+    weight: float | None
+    adjusted: float
+    contribution: float
+    start: int | None
+    end: int | None
+
+
+Reading = tuple[float, list[Counted]]
+Reader = Callable[[str], Reading]
+
+
+def readers(names: Sequence[str]) -> dict[str, Reader]:
+    """Which function reads a text for each instrument? Score and words counted, in their order.
+
+    Raises ValueError for an instrument that is not here.
+    """
+    if unknown := [name for name in names if name not in READERS]:
+        raise ValueError(f"no instrument {', '.join(unknown)}; choose from: {', '.join(READERS)}")
+    return {name: READERS[name] for name in names}
+
+
+def _textblob(text: str) -> Reading:
+    from textblob import TextBlob
+
+    found = TextBlob(text).sentiment_assessments
+    n = len(found.assessments)
+    places = _places(text, [phrase for phrase, *_ in found.assessments])
+    counted = []
+    for (phrase, polarity, *_), (start, end) in zip(found.assessments, places, strict=True):
+        word, weight = _head(tuple(phrase))
+        counted.append(Counted(word, " ".join(phrase), weight, polarity, polarity / n, start, end))
+    return found.polarity, counted
+
+
+@functools.cache
+def _head(phrase: tuple[str, ...]) -> tuple[str, float]:
+    """The word that a phrase such as "not very good" is about, and its weight in TextBlob's list."""
+    from textblob import TextBlob
+
+    for word in reversed(phrase):
+        alone = TextBlob(word).sentiment_assessments
+        if alone.assessments and word != "!":
+            return word, alone.polarity
+    return phrase[-1], 0.0
+
+
+def _places(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int | None]]:
+    """Where does each phrase's word stand? TextBlob does not say; its words come in the order of the text."""
+    pieces = []
+    for found in TEXTBLOB_PIECE.finditer(text):
+        word = found.group().strip(TEXTBLOB_MARKS)
+        start = found.start() + found.group().find(word)
+        pieces.append((word.lower(), start, start + len(word)))
+    at = 0
+    places: list[tuple[int | None, int | None]] = []
+    for phrase in phrases:
+        head = _head(tuple(phrase))[0]
+        place: tuple[int | None, int | None] = (None, None)
+        for word in phrase:
+            ahead = next((i for i in range(at, len(pieces)) if pieces[i][0] == word), None)
+            if ahead is not None:
+                at = ahead + 1
+                place = pieces[ahead][1:] if word == head else place
+        places.append(place)
+    return places
+
+
+def _vader(text: str) -> Reading:
+    analyzer = _analyzer()
+    score = float(analyzer.polarity_scores(text)["compound"])
+    valences, words = analyzer.valences, analyzer.words
+    total = float(sum(valences))
+    emphasis = math.copysign(analyzer.emphasis, total) if total else 0.0
+    scale = math.sqrt((total + emphasis) ** 2 + VADER_ALPHA)
+    places = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)]
+    counted = []
+    for i, word in analyzer.known:
+        start = end = None
+        if len(places) == len(words) and word in places[i][1]:  # emoji are replaced by words: no places then
+            start = places[i][0] + places[i][1].find(word)
+            end = start + len(word)
+        weight, lower = analyzer.lexicon[word.lower()], word.lower()
+        counted.append(Counted(lower, lower, weight, valences[i], valences[i] / scale, start, end))
+    if emphasis:
+        counted.append(Counted(EMPHASIS, EMPHASIS, None, emphasis, emphasis / scale, None, None))
+    return score, counted
+
+
+@functools.cache
+def _analyzer() -> Any:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    class Recording(SentimentIntensityAnalyzer):  # type: ignore[misc]
+        """VADER, unchanged, that keeps what it sums for the last text read."""
+
+        def polarity_scores(self, text: str) -> Any:
+            self.known: list[tuple[int, str]] = []
+            self.words: list[str] = []
+            self.valences: list[float] = []
+            self.emphasis = 0.0
+            return super().polarity_scores(text)
+
+        def sentiment_valence(self, valence: float, sentitext: Any, item: str, i: int, sentiments: Any) -> Any:
+            self.words = sentitext.words_and_emoticons
+            if item.lower() in self.lexicon:
+                self.known.append((i, item))
+            return super().sentiment_valence(valence, sentitext, item, i, sentiments)
+
+        def score_valence(self, sentiments: list[float], text: str) -> Any:
+            self.valences = list(sentiments)
+            self.emphasis = self._punctuation_emphasis(text)
+            return super().score_valence(sentiments, text)
+
+    return Recording()
+
+
+READERS: dict[str, Reader] = {"TextBlob": _textblob, "VADER": _vader}

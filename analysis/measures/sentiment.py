@@ -1,0 +1,272 @@
+"""What do two ready-made instruments, TextBlob and VADER, say about each sentence, and because of which words?
+
+Neither was made for news: TextBlob's list rates the words of product reviews, VADER's those of short posts. A score
+tells how many words of such a list a sentence has, not whom they are put on nor whose words they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from analysis.corpus import plain
+from analysis.measures.instruments import Reading, readers
+
+WHERE = ("event", "outlet", "article_id")
+BOTH = ("TextBlob", "VADER")
+ROW = {
+    **dict.fromkeys(WHERE, pl.String()),
+    **dict.fromkeys(("start", "end"), pl.Int64()),
+    **dict.fromkeys(("section", "text", "instrument"), pl.String()),
+    "score": pl.Float64(),
+    "n_words_scored": pl.Int64(),
+}
+WORD = {
+    **dict.fromkeys(WHERE, pl.String()),
+    **dict.fromkeys(("sentence_start", "start", "end"), pl.Int64()),
+    **dict.fromkeys(("instrument", "word", "phrase"), pl.String()),
+    **dict.fromkeys(("weight", "adjusted", "contribution"), pl.Float64()),
+}
+TERM = {
+    **dict.fromkeys(("term", "instrument"), pl.String()),
+    "has_entry": pl.Boolean(),
+    "weight": pl.Float64(),
+    "words_counted": pl.String(),
+}
+
+
+def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """How positive or negative does each instrument find each sentence?
+
+    TextBlob: mean polarity of the words it knows. VADER: S / sqrt(S² + 15), S the sum of the valences of the words
+    it knows, raised by "!" and "??", rounded to four decimals. Curly quotation marks are read as straight ones.
+    Read it: from -1 to 1. Null beside n_words_scored = 0 means that the instrument knows none of the words; both
+    instruments themselves print 0.0 there, as they do for words that cancel out.
+    Beware: a score is neither a stance nor a fault: a report of deaths scores low whoever writes it. Score
+    sentences, not whole articles, where VADER's formula runs into -1 or 1 (see `by_article`). TextBlob counts
+    "more", "top", "own" and "special" as praise, "military" and "other" as blame, and does not see the "not" in
+    "isn't"; VADER counts "security", "United" (States) and "Supreme" (Council) as praise and lacks "martyr",
+    "militant" and "massacre" (see `contributions`, `missing_words`).
+
+    One row is one sentence and instrument: event, outlet, article_id, start, end, section, text, instrument, score
+    (-1 to 1), n_words_scored (words with an entry); and voice where `sentences` has it. Sorted by event, outlet,
+    article_id, start, voice, instrument.
+    Raises ValueError for an instrument that is not here.
+    De Smedt & Daelemans (2012), "Pattern for Python" (TextBlob's list); Hutto & Gilbert (2014), "VADER".
+    """
+    rows: list[dict[str, object]] = []
+    for row, instrument, (score, counted) in _readings(sentences, instruments):
+        n = sum(word.weight is not None for word in counted)
+        rows.append({**row, "instrument": instrument, "score": score if n else None, "n_words_scored": n})
+    return _frame(rows, ROW, sentences, "start")
+
+
+def contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """Which words make a sentence's score, and how much of it does each make?
+
+    TextBlob: adjusted = weight after "very" and "not"; contribution = adjusted / number of words it counted.
+    VADER: adjusted = valence after boosters, "not", capitals and "but", as it is summed; contribution =
+    adjusted / sqrt(S² + 15). The exclamation and question marks that VADER counts stand as the word "!?".
+    Read it: the contributions of a sentence add up to its score.
+    Beware: a word of weight 0 still counts for TextBlob: it pulls the mean towards 0.
+
+    One row is one word counted: event, outlet, article_id, sentence_start, start, end (characters in the article;
+    null where the place cannot be told), instrument, word, phrase (TextBlob: with the "very" and "not" before it),
+    weight (as in the list: TextBlob -1 to 1, VADER -4 to 4; null for "!?"), adjusted (same unit), contribution
+    (part of the score); and voice where `sentences` has it. Sorted by event, outlet, article_id, sentence_start,
+    voice, instrument, then in the order of the text.
+    Raises ValueError for an instrument that is not here.
+    """
+    rows: list[dict[str, object]] = []
+    for row, instrument, (_, counted) in _readings(sentences, instruments):
+        at = int(str(row["start"]))
+        for word in counted:
+            start, end = (None if place is None else at + place for place in (word.start, word.end))
+            place = {"sentence_start": at, "start": start, "end": end}
+            rows.append({**row, **vars(word), **place, "instrument": instrument})
+    return _frame(rows, WORD, sentences, "sentence_start")
+
+
+def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """Which contested words does each instrument's list lack?
+
+    Each term is given to the instrument alone, as it is written: a list may have "killed" and lack "kill".
+    Read it: a word without an entry counts as nothing, however strong it is.
+    Beware: a term of several words has an entry when one of them has; words_counted names it.
+
+    One row is one term and instrument: term, instrument, has_entry, weight (TextBlob -1 to 1, VADER -4 to 4; null
+    unless just one word is counted), words_counted. Sorted by term, instrument.
+    Raises ValueError when `terms` has no column `term`, or for an instrument that is not here.
+    """
+    if "term" not in terms.columns:
+        raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
+    rows: list[dict[str, object]] = []
+    for term in terms["term"].drop_nulls().unique().sort():
+        for instrument, read in readers(instruments).items():
+            counted = [word for word in read(plain(term))[1] if word.weight is not None]
+            found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
+            weight = counted[0].weight if len(counted) == 1 else None
+            rows.append({"term": term, "instrument": instrument, "weight": weight, **found})
+    return pl.DataFrame(rows, schema=TERM).sort("term", "instrument")
+
+
+def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
+    """What do the scores of an article's sentences come to on average?
+
+    mean = sum of the scores / n_scored. A sentence of which the instrument knows no word is not scored.
+    Read it: beside sd and n_scored; a mean near 0 may hide strong sentences of both signs.
+    Beware: this is the mean over sentences, not the score of the text in one piece, where VADER saturates. For the
+    mean with unscored sentences taken as 0, multiply by n_scored / n_sentences.
+
+    One row is one article and instrument (and voice, where `scores` has it): event, outlet, article_id, instrument,
+    n_sentences, n_scored, mean, sd (divisor n - 1; null below two), n_positive, n_negative (scores beyond `margin`;
+    VADER's authors use 0.05), share_positive, share_negative (of n_scored). Null where nothing is scored.
+    Sorted by event, outlet, article_id, voice, instrument.
+    """
+    by = [*WHERE, *_voice(scores), "instrument"]
+    score, some = pl.col("score"), pl.col("n_scored") > 0
+    share = {f"share_{sign}": pl.col(f"n_{sign}") / pl.col("n_scored") for sign in ("positive", "negative")}
+    return (
+        scores.sort(*by, "start")
+        .group_by(by, maintain_order=True)
+        .agg(
+            n_sentences=pl.len().cast(pl.Int64),
+            n_scored=score.count().cast(pl.Int64),
+            mean=score.mean(),
+            sd=score.std(),
+            n_positive=(score > margin).sum().cast(pl.Int64),
+            n_negative=(score < -margin).sum().cast(pl.Int64),
+        )
+        .with_columns(**{name: pl.when(some).then(part) for name, part in share.items()})
+    )
+
+
+def by_voice(
+    sentences: pl.DataFrame,
+    quotations: pl.DataFrame | None = None,
+    *,
+    instruments: Sequence[str] = BOTH,
+    margin: float = 0.0,
+) -> pl.DataFrame:
+    """Are the scored words the narrator's, or do they stand in quotation marks?
+
+    Each sentence is cut by `voice_parts` and both parts are scored; then as `by_article`, where n_sentences counts
+    parts. Beware: reported speech without quotation marks counts as the narrator's.
+    """
+    return by_article(sentiment(voice_parts(sentences, quotations), instruments=instruments), margin=margin)
+
+
+def voice_parts(sentences: pl.DataFrame, quotations: pl.DataFrame | None = None) -> pl.DataFrame:
+    """What does each sentence say inside quotation marks, and what outside?
+
+    Inside are the `direct` and `partial` spans of `quotations` (article_id, start, end, type); a scare quote is the
+    narrator's. Without `quotations` it is whatever stands between quotation marks: every other mark of a paragraph
+    opens, and a quotation left open ends with its paragraph.
+    Read it: the other voice is blanked out with spaces, so that every word keeps its place.
+    Beware: pieces of one voice read as one text, though the other voice stood between them.
+
+    One row is one sentence and voice that has a word in it: the columns of `sentences`, and voice (narrator or
+    quotation). Sorted by event, outlet, article_id, start, voice.
+    """
+    spans = _marked(sentences) if quotations is None else _given(quotations)
+    rows: list[dict[str, object]] = []
+    for row in sentences.iter_rows(named=True):
+        start, inside = row["start"], [" "] * len(row["text"])
+        outside = list(row["text"])
+        for first, last in spans.get(row["article_id"], []):
+            for i in range(max(first, start) - start, min(last, row["end"]) - start):
+                inside[i], outside[i] = row["text"][i], " "
+        parts = (("narrator", "".join(outside)), ("quotation", "".join(inside)))
+        rows += [{**row, "text": text, "voice": voice} for voice, text in parts if re.search(r"\w", text)]
+    schema = {**sentences.schema, "voice": pl.String()}
+    return pl.DataFrame(rows, schema=schema).sort(*WHERE, "start", "voice")
+
+
+def disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -> pl.DataFrame:
+    """On which sentences do the two instruments part, and because of which words?
+
+    difference = second score - first score, over the sentences that both score.
+    Read it: sentences with scores of opposite sign come first, then the largest differences.
+    Beware: the two scales differ; read the signs and the words rather than the size.
+
+    One row is one sentence: event, outlet, article_id, start, end, section, text, (voice,) score_textblob,
+    words_textblob (each word counted, with its contribution), score_vader, words_vader, difference, opposite (one
+    score above 0, one below). Sorted by opposite, size of difference (largest first), article_id, start, voice.
+    Raises ValueError when `scores` lacks one of the two instruments.
+    """
+    there = scores["instrument"].unique().sort().to_list()
+    if lacking := [name for name in instruments if name not in there]:
+        raise ValueError(f"no scores by {', '.join(lacking)}; instruments here: {', '.join(there)}; score with both")
+    keys = ["article_id", "start", *_voice(scores)]
+    first, second = (_one_side(scores, name, keys) for name in instruments)
+    apart, other = (pl.col(f"score_{name.lower()}") for name in instruments)
+    size = (other - apart).abs().round(4)
+    return (
+        first.join(second.select(*keys, f"^.*_{instruments[1].lower()}$"), on=keys)
+        .with_columns(difference=other - apart, opposite=apart * other < 0)
+        .sort(pl.col("opposite"), size, *keys, descending=[True, True, *[False] * len(keys)])
+    )
+
+
+def _one_side(scores: pl.DataFrame, name: str, keys: list[str]) -> pl.DataFrame:
+    """One instrument's scored sentences, with the words it counted written out."""
+    one = scores.filter(pl.col("instrument") == name, pl.col("score").is_not_null())
+    amount = pl.col("contribution").map_elements(lambda part: f"{part:+.2f}", return_dtype=pl.String)
+    words = (
+        contributions(one, instruments=[name])
+        .drop("start")
+        .rename({"sentence_start": "start"})
+        .group_by(keys, maintain_order=True)
+        .agg(pl.concat_str("phrase", amount, separator=" ").str.join(", ").alias(f"words_{name.lower()}"))
+    )
+    one = one.drop("instrument", "n_words_scored").rename({"score": f"score_{name.lower()}"})
+    *rest, score = [column for column in one.columns if column != "voice"]
+    return one.select(*rest, *_voice(one), score).join(words, on=keys, how="left", maintain_order="left")
+
+
+def _readings(sentences: pl.DataFrame, names: Sequence[str]) -> Iterator[tuple[dict[str, object], str, Reading]]:
+    chosen = readers(names)
+    for row in sentences.iter_rows(named=True):
+        text = plain(row["text"])
+        for name, read in chosen.items():
+            yield row, name, read(text)
+
+
+def _frame(
+    rows: list[dict[str, object]], columns: dict[str, pl.DataType], sentences: pl.DataFrame, start: str
+) -> pl.DataFrame:
+    schema = {**columns, **{name: pl.String() for name in _voice(sentences)}}
+    keys = [*WHERE, start, *_voice(sentences), "instrument"]
+    return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
+
+
+def _voice(frame: pl.DataFrame) -> list[str]:
+    return [name for name in ("voice",) if name in frame.columns]
+
+
+def _given(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    quoted = quotations.filter(pl.col("type").is_in(["direct", "partial"])).select("article_id", "start", "end")
+    for id, start, end in quoted.iter_rows():
+        spans.setdefault(id, []).append((start, end))
+    return spans
+
+
+def _marked(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Stretches between quotation marks, sentence by sentence, carried on within a paragraph."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    before: tuple[object, ...] | None = None
+    opened = False
+    for row in sentences.sort("article_id", "start").iter_rows(named=True):
+        here = (row["article_id"], row.get("paragraph", row["start"]))
+        opened, before = opened and here == before, here
+        at = row["start"]
+        for mark in re.finditer('"|$', plain(row["text"])):
+            end = row["start"] + mark.start()
+            if opened:
+                spans.setdefault(row["article_id"], []).append((at, end))
+            at = end + 1
+            opened = opened != bool(mark.group())
+    return spans
