@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
-# Okabe & Ito (2008), without the yellow that does not carry on white, then darker mixes for more outlets.
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#8C6D00", "#5B3A8C", "#7F7F7F", "#A23B3B", "#2F4B4B")
+# After Okabe & Ito (2008): told apart with every kind of colour vision, and dark enough to write words with.
+PALETTE = ("#0072B2", "#D55E00", "#00795A", "#B5477E", "#8C6D00", "#2A9FD6", "#5B3A8C", "#6B6B6B", "#A23B3B", "#2F4B4B")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "<", ">")
 INK, GREY, RULE, PAPER = "#222222", "#6b6b6b", "#d9d9d9", "#ffffff"
 WIDTH = 7.2  # inches: the width of a column of the report

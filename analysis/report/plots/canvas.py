@@ -1,0 +1,120 @@
+"""Paper to draw on, and the few marks that several figures share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from analysis.report.style import GREY, INK, WIDTH, style
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+    from matplotlib.text import Text
+
+
+def panels(
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    height: float,
+    width: float = WIDTH,
+    **options: Any,
+) -> tuple[Picture, list[Axes]]:
+    """An empty picture in the suite's style and its axes, row by row. Sizes in inches."""
+    from matplotlib.figure import Figure as Picture
+
+    with style():
+        picture = Picture(figsize=(width, height), layout="constrained")
+        axes = picture.subplots(rows, columns, squeeze=False, **options)
+    return picture, [ax for row in axes for ax in row]
+
+
+def bare(ax: Axes, *, keep: str = "") -> Axes:
+    """Axes without frame and ticks but for those in `keep`: "x", "y" or both."""
+    for side, name in (("bottom", "x"), ("left", "y")):
+        if name not in keep:
+            ax.spines[side].set_visible(False)
+    if "x" not in keep:
+        ax.set_xticks([])
+    if "y" not in keep:
+        ax.set_yticks([])
+    return ax
+
+
+def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: float = 9) -> None:
+    """What each colour stands for, in one line above the axes: coloured squares with words."""
+    from matplotlib.offsetbox import AnchoredOffsetbox, DrawingArea, HPacker, TextArea
+    from matplotlib.patches import Rectangle
+
+    boxes: list[Artist] = []
+    for colour, words in entries:
+        square = DrawingArea(9, 9)
+        square.add_artist(Rectangle((0, 0), 8, 8, facecolor=colour, edgecolor="none"))
+        boxes.append(HPacker(children=[square, TextArea(words, textprops={"size": size, "color": GREY})], pad=0, sep=4))
+    row = HPacker(children=boxes, pad=0, sep=14)
+    ax.add_artist(
+        AnchoredOffsetbox(
+            "lower left", child=row, pad=0, frameon=False, bbox_to_anchor=(0, y), bbox_transform=ax.transAxes
+        )
+    )
+
+
+def settle(picture: Picture) -> None:
+    """Lay the picture out once and for all, so that what is measured on it stays true."""
+    with style():
+        picture.draw_without_rendering()
+        picture.set_layout_engine("none")
+
+
+def place_words(
+    ax: Axes, words: Sequence[tuple[float, float, str, str, float]], *, gap: float = 2.0, most: int | None = None
+) -> list[Text]:
+    """Write words beside their points, the first ones first, and leave out those that would overlap.
+
+    Each word is x, y, text, colour, size. A word is tried right, left, above and below its point.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    picture = ax.get_figure()
+    assert picture is not None
+    renderer: Any = FigureCanvasAgg(picture).get_renderer()  # type: ignore[arg-type, no-untyped-call]
+    inside = ax.get_window_extent(renderer)
+    taken: list[Any] = []
+    placed: list[Text] = []
+    spots = ((4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top"))
+    for x, y, text, colour, size in words:
+        if most is not None and len(placed) >= most:
+            break
+        for dx, dy, across, up in spots:
+            mark = ax.annotate(
+                text,
+                (x, y),
+                (dx, dy),
+                textcoords="offset points",
+                ha=across,
+                va=up,
+                color=colour,
+                fontsize=size,
+                parse_math=False,
+            )
+            box = mark.get_window_extent(renderer).padded(gap)
+            fits = inside.x0 <= box.x0 and box.x1 <= inside.x1 + 4 and inside.y0 <= box.y0 and box.y1 <= inside.y1
+            if fits and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                placed.append(mark)
+                break
+            mark.remove()
+    return placed
+
+
+def shorten(text: str, most: int) -> str:
+    """The text on one line, cut at a word, with an ellipsis when it was longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0].rstrip(",;:-") + " …"
+
+
+def note(ax: Axes, x: float, y: float, text: str, **options: Any) -> Text:
+    """Words on the picture, never read as mathematics."""
+    return ax.text(x, y, text, **{"color": INK, "fontsize": 9, "parse_math": False, **options})

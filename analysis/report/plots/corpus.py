@@ -1,0 +1,103 @@
+"""When did each article appear within its event?"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import bare, panels, shorten
+from analysis.report.prose import listed, number
+from analysis.report.style import GREY, INK, colours, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analysis.corpus import Corpus
+
+
+def timeline(corpus: Corpus) -> pl.DataFrame:
+    """When did each article appear within its event?
+
+    One row is one article: event, event_title, event_start, event_end, outlet, article_id, title, date, day (of the
+    event, from 1), stated (the date is printed; else it is inferred). Sorted by event start, date, outlet.
+    """
+    events = pl.DataFrame(
+        [
+            {"event": e.id, "event_title": e.title, "event_start": e.start, "event_end": e.end}
+            for e in corpus.manifest.event
+        ]
+    )
+    found = corpus.articles.join(events, on="event").with_columns(
+        day=(pl.col("date") - pl.col("event_start")).dt.total_days() + 1, stated=pl.col("date_basis") == "stated"
+    )
+    columns = [
+        "event",
+        "event_title",
+        "event_start",
+        "event_end",
+        "outlet",
+        "article_id",
+        "title",
+        "date",
+        "day",
+        "stated",
+    ]
+    return found.select(columns).sort("event_start", "date", "outlet")
+
+
+def plot_timeline(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:
+    """One event: its days as a band, each article as a mark on its day, outlet and headline beside it."""
+    first, last = rows["event_start"][0], rows["event_end"][0]
+    lanes = len(rows)
+    ax.axvspan(first, last, color="#f1efe9", lw=0)
+    for lane, row in enumerate(rows.iter_rows(named=True)):
+        y, tint = lanes - lane, colour[row["outlet"]]
+        fill = tint if row["stated"] else "white"
+        ax.plot([first, row["date"]], [y, y], color=tint, lw=1, alpha=0.35)
+        ax.plot([row["date"]], [y], "o", ms=8, mfc=fill, mec=tint, mew=2)
+        side, dx = ("right", -9) if (row["date"] - first).days > 0.55 * (last - first).days else ("left", 9)
+        named = f"{row['outlet']}, {row['date'].day} {row['date']:%B}"
+        title = shorten(row["title"], 70) if row["title"] else "no headline in the file"
+        near: dict[str, Any] = {"textcoords": "offset points", "ha": side, "parse_math": False}
+        ax.annotate(named, (row["date"], y), (dx, 2), va="bottom", color=tint, fontsize=10.5, weight="semibold", **near)
+        ax.annotate(title, (row["date"], y), (dx, -2), va="top", color=GREY, fontsize=9.5, **near)
+    ax.set_ylim(0.3, lanes + 0.7)
+    ax.set_xlim(first - timedelta(days=1), last + timedelta(days=1))
+    ax.set_title(f"{rows['event_title'][0]}: {number(lanes, 'article')}")
+    return bare(ax, keep="x")
+
+
+def timeline_figure(corpus: Corpus) -> Figure:
+    """The timeline of a whole corpus, one panel an event."""
+    from matplotlib.dates import DateFormatter, DayLocator
+
+    rows = timeline(corpus)
+    events = rows.partition_by("event", maintain_order=True)
+    sizes = [len(event) for event in events]
+    picture, axes = panels(len(events), height=0.62 * sum(sizes) + 0.75 * len(events), height_ratios=sizes)
+    with style():
+        for ax, event in zip(axes, events, strict=True):
+            plot_timeline(event, ax, colour=colours(corpus))
+            span = (event["event_end"][0] - event["event_start"][0]).days
+            ax.xaxis.set_major_locator(DayLocator(interval=max(1, span // 5)))  # type: ignore[no-untyped-call]
+            ax.xaxis.set_major_formatter(DateFormatter("%-d %b"))  # type: ignore[no-untyped-call]
+            ax.tick_params(axis="x", colors=INK)
+        picture.supxlabel(
+            "Filled mark: date stated in the file. Open mark: date inferred.", x=0.01, ha="left", size=9, color=GREY
+        )
+    order = [
+        f"on {event['event_title'][0]} "
+        + listed([f"{row['outlet']} (day {row['day']})" for row in event.iter_rows(named=True)])
+        for event in events
+    ]
+    return Figure(
+        name="01_timeline",
+        picture=picture,
+        caption=f"The {len(rows)} articles within their events. Shaded: the event as the corpus file dates it.",
+        alt="In order of time: " + "; ".join(order) + ".",
+        data=rows,
+        source="corpus.toml",
+    )
