@@ -74,6 +74,13 @@ def test_positions_count_the_words_before():
     assert found["start"].to_list() == [0, 19]
 
 
+def test_the_order_of_rows_makes_no_difference():
+    tokens = corpus(*[f"Gazette: {'riot calm police ' * i} end {'calm ' * (7 % i)}" for i in range(1, 9)])
+    shuffled = tokens.sample(fraction=1, shuffle=True, seed=1)
+    assert dispersion(tokens, parts="article").equals(dispersion(shuffled, parts="article"))
+    assert dispersion(tokens, parts=3).equals(dispersion(shuffled, parts=3))
+
+
 ARTICLE = st.lists(st.sampled_from("abcd"), min_size=1, max_size=12).map(" ".join)
 
 

@@ -76,8 +76,7 @@ def dispersion(
     )
     if terms is not None:
         cut = cut.filter(pl.col("term").is_in([folded(term) for term in terms]))
-    rows = cut.with_row_index("row").group_by(*by, "term", "part")
-    counts = rows.agg(pl.col("row").min(), n_part=pl.len().cast(pl.Int64))
+    counts = cut.group_by(*by, "term", "part").agg(n_part=pl.len().cast(pl.Int64))
     counts = counts.with_columns(n=pl.col("n_part").sum().over(*by, "term")).filter(pl.col("n") >= min_count)
     return _spread(counts.join(sizes, on=[*by, "part"]).join(wholes, on=by), by)
 
@@ -88,7 +87,7 @@ def _spread(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     rate = pl.col("n_part") / size
     # whole numbers are summed where possible, in order elsewhere: no digit may depend on threads
     summed = (
-        counts.sort("row")
+        counts.sort("part")
         .group_by(*by, "term", maintain_order=True)
         .agg(
             *[pl.col(name).first() for name in ("n", "n_words", "n_parts", "smallest")],
