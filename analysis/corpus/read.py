@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -79,8 +80,8 @@ def corpus_of(texts: Mapping[str, str], *, event: str = "event", outlet: str = "
 
     Offsets stay those of the text given, so that codings of other people's data can be compared.
     """
-    from datetime import date
-
+    if not texts:
+        raise ValueError("no texts were given, so there is no corpus; give at least one text under its id")
     day = date(1970, 1, 1)
     manifest = Manifest(
         corpus=Info(id="texts", title="Texts"),

@@ -13,25 +13,34 @@ if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
 
 # One character for one character, so that offsets hold in both.
-STRAIGHT = str.maketrans({**dict.fromkeys("‘’‚‛′ʼ`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), "\u00a0": " "})
-
-STOP = re.compile(r"[.!?…]+[\"')\]]*(\s+)(?=[\"'(\[]*([A-Z0-9\"]))")
-TITLES = (
-    "Mr Mrs Ms Dr Prof Rev Fr Hon Gen Lt Col Maj Capt Cpl Sgt Pvt Pfc Spc Adm Cmdr Cdr Brig Ens Supt Insp Det "
-    "Gov Sen Rep Pres Amb Sec Atty Dist St Mt Ft Messrs Mmes Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec "
-    "No Nos vs v cf al fig pp Art"
+STRAIGHT = str.maketrans(
+    {**dict.fromkeys("‘’‚‛′ʼʻ`´‹›＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"'), "\u00a0": " "},
 )
-ABBREVIATION = re.compile(rf"(?:^|[\s\"'(\[—–-])(?:{'|'.join(TITLES.split())}|[A-Z])\.$")
+
+STOP = re.compile(r"[.!?…]+[\"')\]]*(\s+)(?=\S)")
+OPEN = r"(?:^|[\s\"'(\[—–-])"
+# These never end a sentence.
+TITLES = re.compile(
+    rf"{OPEN}(?:Mr|Mrs|Ms|Drs?|Profs?|Rev|Fr|Hon|Gens?|Lt|Col|Maj|Capt|Cpl|Sgt|Pvt|Pfc|Spc|Adm|Cmdr|Cdr|Brig|Ens|"
+    r"Supt|Insp|Det|Govs?|Sens?|Reps?|Pres|Amb|Sec|Atty|Dist|St|Mt|Ft|Messrs|Mmes|v|vs|cf|e\.g|i\.e|a\.k\.a)\.$"
+)
+NUMBERED = re.compile(rf"{OPEN}(?:[Nn]os?|[Aa]rt|[Ff]igs?|[Vv]ol|[Cc]h|pp?|ca?|para|approx|Rs)\.$")
+# "1. The army left. 2. The police stayed.": the number belongs to what it opens.
+LISTED = re.compile(r"(?:^|[.!?]\s)\(?(?:\d{1,2}|[A-Z])\.$")
 # These may end a sentence as well: they do before a word that only a new sentence would write with a capital.
-INITIALS = re.compile(r"(?:^|[\s\"'(\[—–-])(?:(?:[A-Za-z]\.){2,}|(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|Ph\.D|etc)\.)$")
+SHORT = re.compile(
+    rf"{OPEN}(?:(?:[A-Za-z]\.){{2,}}|(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|Ph\.D|etc|al|Ave|Blvd|Rd|Dept|Jan|Feb|Mar|Apr|Jun|"
+    r"Jul|Aug|Sept?|Oct|Nov|Dec|[^\W\d_a-z])\.)$"
+)
 STARTER = re.compile(
-    r"(?:The|This|That|These|Those|It|He|She|They|We|I|You|A|An|In|On|At|But|And|Or|So|If|As|For|When|While|After|"
-    r"Before|Since|There|Their|His|Her|Its|Our|My|No|Not|What|Who|How|Why|However|Meanwhile|Also)\b"
+    r"(?:The|This|That|These|Those|It|He|She|They|We|I|You|A|An|In|On|At|By|From|With|But|And|Or|So|Yet|If|As|For|"
+    r"When|While|After|Before|Since|Until|During|Although|Though|Because|There|Here|Then|Now|Their|His|Her|Its|Our|My|"
+    r"Your|No|Not|What|Which|Who|How|Why|Where|Some|Many|Most|Both|Each|However|Meanwhile|Also)\b(?![.'-])"
 )
 # "Why?" Smith asked: the question ends, the sentence does not.
 ATTRIBUTION = re.compile(
-    r"(?:[A-Z][\w.'-]*\s+){0,4}(?:[a-z]+\s+){0,4}(?:said|says|asked|asks|shouted|cried|added|told|replied|wondered|"
-    r"wrote|demanded|exclaimed|yelled|chanted|declared)\b"
+    r"(?:[^\W\d_a-z][\w.'-]*\s+){0,4}(?:[a-z]+\s+){0,4}(?:said|says|asked|asks|shouted|cried|added|told|replied|"
+    r"wondered|wrote|demanded|exclaimed|yelled|chanted|declared)\b"
 )
 
 
@@ -45,6 +54,8 @@ def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
 
     A sentence ends at . ! ? … before a space and a capital, a digit or an opening quotation mark, inside
     quotations too; not after an initial, a title or an abbreviation, and not before "Smith asked".
+    Read it: each span is (start, end) in the paragraph; only white space lies between two spans.
+    Beware: "in the U.S. Soldiers left" stays one sentence; "U.S." ends one only before a word such as "The".
     """
     text = plain(paragraph)
     ends = [found for found in STOP.finditer(text) if _ends(text, found)]
@@ -54,17 +65,23 @@ def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
-    before, after = text[: found.start(1)], text[found.end(1) : found.end(1) + 80]
-    mark = text[found.start() : found.start(1)]
-    if mark[0] == ".":
-        head = text[max(0, found.start() - 12) : found.start() + 1]
-        if mark == "." and ABBREVIATION.search(head):
-            return False
-        if INITIALS.search(head) and not STARTER.match(after.lstrip("\"'(")):
-            return mark[-1] in "\"'" and not head.endswith(before[-2:])
-        if after[0].isdigit() and not re.search(r"[a-z]{3}\W*$|\d\W*$", before):
-            return False
-    return not (mark[0] in "?!" and mark[-1] == '"' and ATTRIBUTION.match(after))
+    """Does a sentence end at this mark, and not only an abbreviation or a quoted question?"""
+    mark, after = text[found.start() : found.start(1)], text[found.end(1) : found.end(1) + 80]
+    opening = after.lstrip("\"'([")
+    first = opening[:1]
+    capital = first.isalpha() and not first.islower()
+    if not (after[0] == '"' or capital or first.isdecimal() or first in {"$", "£", "€"}):
+        return False
+    if mark[0] in "?!":
+        return not (mark[-1] in "\"'" and ATTRIBUTION.match(after))
+    head = text[max(0, found.start() - 14) : found.start() + 1]
+    if mark == "." and (TITLES.search(head) or LISTED.search(head)):
+        return False
+    if mark == "." and first.isdecimal() and NUMBERED.search(head):
+        return False
+    if mark in {".", ".)"} and SHORT.search(head):
+        return STARTER.match(opening) is not None
+    return True
 
 
 def sentences(parsed: Parsed) -> pl.DataFrame:
@@ -83,23 +100,26 @@ def sentences(parsed: Parsed) -> pl.DataFrame:
 
 def tokens(parsed: Parsed) -> pl.DataFrame:
     """Which words does each article use, and where? Columns: `schema.TOKENS`. `text[start:end]` is the token."""
-    columns: dict[str, list[object]] = {"article_id": [], "start": [], "end": [], "lemma": [], "pos": []}
+    texts = dict(parsed.articles.select("article_id", "text").iter_rows())
+    columns: dict[str, list[object]] = {
+        name: [] for name in ("article_id", "start", "end", "token", "norm", "lemma", "pos")
+    }
     for id, doc in parsed.docs.items():
+        text = texts[id]
         kept = [token for token in doc if not token.is_space]
+        spans = [(token.idx, token.idx + len(token)) for token in kept]
         columns["article_id"] += [id] * len(kept)
-        columns["start"] += [token.idx for token in kept]
-        columns["end"] += [token.idx + len(token) for token in kept]
+        columns["start"] += [start for start, _ in spans]
+        columns["end"] += [end for _, end in spans]
+        columns["token"] += [text[start:end] for start, end in spans]
+        columns["norm"] += [token.lower_ for token in kept]  # spaCy was given the text with straight marks
         columns["lemma"] += [token.lemma_.lower() for token in kept]
         columns["pos"] += [token.pos_ for token in kept]
     types = {name: schema.TOKENS.columns[name][0] for name in columns}
-    found = pl.DataFrame(columns, schema=types).sort("article_id", "start")
-    articles = parsed.articles.select("event", "outlet", "article_id", "text")
     inside = sentences(parsed).select("article_id", "section", sentence_start="start", start="start")
-    shown = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
     return (
-        found.join(articles, on="article_id")
-        .with_columns(token=shown)
-        .with_columns(norm=pl.col("token").map_elements(plain, return_dtype=pl.String).str.to_lowercase())
+        pl.DataFrame(columns, schema=types)
+        .join(parsed.articles.select("event", "outlet", "article_id"), on="article_id")
         .with_columns(is_word=pl.col("norm").str.contains(r"^[\p{L}\p{N}]"))
         .sort("article_id", "start")
         .join_asof(inside.sort("article_id", "start"), on="start", by="article_id", check_sortedness=False)
