@@ -2,53 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed
-from analysis.evidence.actors_cast import Cast, actor_of, cast_of
+from analysis.corpus import Parsed, pipeline
+from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near
 from analysis.evidence.actors_names import names_of
+from analysis.evidence.actors_pronouns import pronouns
 from analysis.evidence.actors_sides import KIND_OF, sides_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+Span = tuple[int, int, str, str]
+Resolver = Callable[[Cast], list[Span]]
+PEOPLE_AND_BODIES = {"PERSON", "ORG", "NORP", "GPE"}
+
 
 def casts(parsed: Parsed) -> Iterator[tuple[str, Cast]]:
-    """Each article's id with the names found in it."""
+    """Each article's id with its names and resolved pronouns."""
     names, sides = names_of(parsed.actors), sides_of(parsed.actors)
     for id, doc in parsed.docs.items():
-        yield id, cast_of(doc, names, sides)
+        cast = cast_of(doc, names, sides)
+        yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
 
 
-def mentions(parsed: Parsed) -> pl.DataFrame:
-    """Which actors are mentioned, where and how? Columns: `schema.MENTIONS`."""
-    where = {
-        row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").iter_rows(named=True)
-    }
+def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
+    """Which actors are mentioned, where and how?
+
+    `name`: the name that the corpus file gives the actor. `alias`: another of its names. `nominal`: a common noun
+    ("the cleric", "US troops"). `pronoun`: he, she or they, where one actor is in reach.
+    Read it: count name and alias for who is named; add the others for who is spoken of.
+    Beware: nominals and pronouns are guesses by rule, `how` keeps them apart. An actor that corpus.toml does not
+    list is not found; `suggest_actors` says who may be missing.
+
+    `coreference` names another model, as "module:function": the function takes an article's `Cast` and returns
+    spans (start, end, actor, how), which stand in place of ours where they overlap. It is loaded only then.
+    Columns: `schema.MENTIONS`. Raises ValueError when there is no such function.
+    """
+    resolver = _resolver(coreference)
+    where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     rows: list[dict[str, object]] = []
     for id, cast in casts(parsed):
-        for start, end, actor, how in _mentions_in(cast):
-            rows.append(
-                {**where[id], "start": start, "end": end, "text": texts[id][start:end], "actor": actor, "how": how}
-            )
+        spans = _apart([*(resolver(cast) if resolver else []), *_spans_in(cast)])
+        rows += [
+            {**where[id], "start": start, "end": end, "text": texts[id][start:end], "actor": actor, "how": how}
+            for start, end, actor, how in spans
+        ]
     return schema.MENTIONS.frame(rows)
 
 
-def _mentions_in(cast: Cast) -> Iterator[tuple[int, int, str, str]]:
-    for found in cast.found:
-        how = "alias" if found.alias.is_name else "nominal"
-        yield found.start, found.end, found.alias.actor, how
-    for token in cast.doc:
-        if token.pos_ == "NOUN" and token.i not in cast.named and token.lemma_.lower() in KIND_OF:
-            actor = _nominal(cast, token)
-            if actor:
-                yield token.idx, token.idx + len(token), actor, "nominal"
+def suggest_actors(parsed: Parsed, *, min_count: int = 3) -> pl.DataFrame:
+    """Who is named often and does not stand in corpus.toml?
+
+    spaCy's entity recogniser reads the articles again; names that no alias covers are counted.
+    Beware: it errs often on news ("Warplanes" as an organisation). Take it as a list to read, never as data.
+
+    One row is one name: name, kind (spaCy's), n, n_articles. Sorted by n, most first, then name.
+    """
+    nlp, names = pipeline(ner=True), names_of(parsed.actors)
+    rows: list[dict[str, str]] = []
+    for id, doc in parsed.docs.items():
+        covered = [(found.start, found.end) for found in names.find(doc.text)]
+        for entity in nlp(doc.text).ents:
+            free = not any(start < entity.end_char and entity.start_char < end for start, end in covered)
+            if entity.label_ in PEOPLE_AND_BODIES and free:
+                rows.append({"article_id": id, "name": " ".join(entity.text.split()), "kind": entity.label_})
+    found = pl.DataFrame(rows, schema={"article_id": pl.String, "name": pl.String, "kind": pl.String})
+    return (
+        found.group_by("name")
+        .agg(
+            kind=pl.col("kind").sort().mode().sort().first(),
+            n=pl.len().cast(pl.Int64),
+            n_articles=pl.col("article_id").n_unique().cast(pl.Int64),
+        )
+        .filter(pl.col("n") >= min_count)
+        .sort("n", "name", descending=[True, False])
+    )
 
 
-def _nominal(cast: Cast, token: Token) -> str | None:
-    return actor_of(cast, token, far=False)
+def _resolver(name: str | None) -> Resolver | None:
+    if name is None:
+        return None
+    module, _, function = name.partition(":")
+    try:
+        found: Resolver = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError):
+        what = f"no coreference {name!r} can be loaded; name an installed function as module:function"
+        raise ValueError(what) from None
+    return found
+
+
+def _spans_in(cast: Cast) -> list[Span]:
+    """The mentions of one article; of two that overlap the one further to the front of the list stays."""
+    doc = cast.doc
+    nominals = [span for token in doc if (span := _nominal(cast, token))]
+    named = [(found.start, found.end, found.alias.actor, found.alias.how) for found in cast.found]
+    third = [(doc[i].idx, doc[i].idx + len(doc[i]), actor, "pronoun") for i, actor in cast.pronouns.items()]
+    return [*nominals, *named, *third]
+
+
+def _nominal(cast: Cast, noun: Token) -> Span | None:
+    """A common noun with a side's word before it ("US troops"), or a definite one the alias table knows."""
+    if noun.pos_ != "NOUN" or noun.i in cast.named or noun.dep_ == "compound":
+        return None
+    kind = KIND_OF.get(cast.lemmas[noun.i])
+    own = alone(cast, noun)
+    if kind is None and own is None:
+        return None
+    actor = near(cast, noun) or own
+    if actor is None:
+        return None
+    sides = [word for word in modifiers(noun) if word.i in cast.named or (word.text, kind or "") in cast.sides.marked]
+    joined = [word for word in sides if word.head.i == noun.i and word.dep_ != "poss" and word.whitespace_]
+    first = joined[0] if joined else noun
+    start = cast.inside[first.i].start if first.i in cast.inside else first.idx
+    return start, noun.idx + len(noun), actor, "nominal"
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        if taken.isdisjoint(range(span[0], span[1])):
+            taken.update(range(span[0], span[1]))
+            kept.append(span)
+    return sorted(kept)

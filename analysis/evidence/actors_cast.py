@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import Found, Names
-from analysis.evidence.actors_sides import KIND_OF, Sides
+from analysis.evidence.actors_sides import KIND_OF, Sides, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "det", "advmod", "punct"})
-TIES = frozenset({"of", "from", "within", "to", "in", "with"})
+BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
+AMOUNTS = frozenset("dozen hundred thousand million score number group handful member majority most some many".split())
+# How far back, in tokens, a noun without a side's word may lean on one that has it.
+REACH = 250
 
 
 @dataclass(frozen=True)
 class Cast:
-    """The names found in one article: each token of a name knows its actor."""
+    """The names found in one article: each token of a name knows its actor; each resolved pronoun too."""
 
     doc: Doc
     sides: Sides
     found: tuple[Found, ...]
     named: dict[int, str]
     inside: dict[int, Found]
+    lemmas: tuple[str, ...]
+    pronouns: dict[int, str] = field(default_factory=dict)
+
+    def is_proper(self, token: Token) -> bool:
+        """Is this token a capitalised part of an actor's name?"""
+        found = self.inside.get(token.i)
+        return found is not None and found.alias.is_name and token.text[:1].isupper()
 
 
 def cast_of(doc: Doc, names: Names, sides: Sides) -> Cast:
@@ -40,73 +49,113 @@ def cast_of(doc: Doc, names: Names, sides: Sides) -> Cast:
             named[token.i] = name.alias.actor
             inside[token.i] = name
             token = next(tokens, None)
-    return Cast(doc, sides, found, named, inside)
+    return Cast(doc, sides, found, named, inside, tuple(_lemma(token) for token in doc))
 
 
-def head_of(token: Token) -> Token:
-    """The noun that a word in front of it belongs to."""
-    while (
-        token.dep_ in {"compound", "amod", "nmod"} and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN"}
-    ):
-        token = token.head
-    return token
+def _lemma(token: Token) -> str:
+    """In lower case; a capitalised noun, as in headlines, in the singular."""
+    return singular(token.text) if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
-def actor_of(cast: Cast, noun: Token, *, far: bool = True) -> str | None:
+def actor_of(cast: Cast, noun: Token) -> str | None:
     """Whom does this noun stand for? None where the article does not say.
 
-    First what stands with it: a name or a side's word in front ("Mahdi Army militia", "US troops"; of two the
-    first named), a name behind "of", "from" or "loyal to". Then, if `far`, an alias that is the bare noun, and
-    the side last named with a noun of that kind.
+    First what stands with it (`near`); then a name beside it, an alias that is the noun itself, the side last
+    named with a noun of that kind, and the actor whom the alias table gives for that kind.
     """
-    kind = KIND_OF.get(noun.lemma_.lower())
-    near = _near(cast, noun, kind)
-    if near or not far:
-        return near
-    return _apposed(cast, noun) or cast.sides.bare.get(noun.lemma_.lower()) or _last_of_kind(cast, noun, kind)
+    kind = KIND_OF.get(cast.lemmas[noun.i])
+    return (
+        near(cast, noun)
+        or _beside(cast, noun)
+        or alone(cast, noun)
+        or (last_of_kind(cast, noun, kind) if kind else None)
+    )
 
 
-def _near(cast: Cast, noun: Token, kind: str | None) -> str | None:
-    for word in _modifiers(noun):
-        if word.i in cast.named:
-            return cast.sides.of_kind(cast.named[word.i], kind)
+def near(cast: Cast, noun: Token) -> str | None:
+    """Whom do the words with a noun name? Of two the first named.
+
+    In front a name or a side's word ("Mahdi Army militia", "US troops"), behind it "of", "from", "loyal to".
+    """
+    kind = KIND_OF.get(cast.lemmas[noun.i])
+    for word in modifiers(noun):
         marked = cast.sides.marked.get((word.text, kind or ""))
         if marked:
             return marked
+        if word.i in cast.named:
+            return cast.sides.of_kind(cast.named[word.i], kind)
+        if word.i in cast.pronouns and word.dep_ == "poss":
+            return cast.sides.of_kind(cast.pronouns[word.i], kind)
     if noun.i in cast.named:
         return cast.named[noun.i]
-    for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in TIES and child.lower_ in {"of", "loyal"}:
-            for thing in child.children:
-                if thing.i in cast.named:
-                    return cast.sides.of_kind(cast.named[thing.i], kind)
-    return None
+    return _behind(cast, noun, kind)
 
 
-def _modifiers(noun: Token) -> list[Token]:
-    """Words in front of a noun, and what hangs on them, in the order of the text."""
+def alone(cast: Cast, noun: Token) -> str | None:
+    """Whom does the alias table give for a noun on its own? One listed with "the" must be definite here."""
+    lemma = cast.lemmas[noun.i]
+    if lemma in cast.sides.definite:
+        words = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "poss"}}
+        if words & {"the", "this", "that", "these", "those"} or (not words and noun.tag_ in {"NN", "NNP"}):
+            return cast.sides.definite[lemma]
+    return cast.sides.bare.get(lemma)
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """The words in front of a noun that say whose it is, in the order of the text; not those inside "US-backed"."""
     words: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ in BEFORE or child.dep_ == "nsubj":
-            words += [word for word in child.subtree if word.dep_ not in {"prep", "pobj", "relcl"}]
+        if child.dep_ in BEFORE:
+            words += [word for word in child.subtree if word.i < noun.i and not _backing(word)]
     return words
 
 
-def _apposed(cast: Cast, noun: Token) -> str | None:
+def _backing(word: Token) -> bool:
+    doc = word.doc
+    return (word.i + 1 < len(doc) and doc[word.i + 1].text == "-" and not doc[word.i].whitespace_) or (
+        word.i > 0 and doc[word.i - 1].text == "-" and not doc[word.i - 1].whitespace_
+    )
+
+
+def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
+    for child in noun.rights:
+        loyal = child.lower_ in {"loyal", "led", "commanded", "belonging"}
+        if not loyal and not (child.dep_ == "prep" and child.lower_ in {"of", "from", "within", "in"}):
+            continue
+        things = [thing for thing in child.subtree if thing.i > child.i] if loyal else list(child.children)
+        for thing in things:
+            if thing.i in cast.named:
+                return cast.sides.of_kind(cast.named[thing.i], kind)
+            if child.lower_ == "of" and thing.dep_ == "pobj" and thing.pos_ in {"NOUN", "PROPN"}:
+                found = near(cast, thing)
+                if found:
+                    return cast.sides.of_kind(found, kind)
+    return None
+
+
+def _beside(cast: Cast, noun: Token) -> str | None:
     """A name beside the noun: "the cleric, Muqtada al-Sadr" or "cleric Muqtada al-Sadr"."""
     around = [noun.head] if noun.dep_ in {"appos", "compound", "nmod"} else []
     around += [child for child in noun.children if child.dep_ == "appos"]
-    return next((cast.named[token.i] for token in around if token.i in cast.named), None)
+    for token in around:
+        if token.i in cast.named:
+            return cast.named[token.i]
+        if token.dep_ == "appos" or noun.dep_ == "appos":
+            found = near(cast, token)
+            if found:
+                return found
+    return None
 
 
-def _last_of_kind(cast: Cast, noun: Token, kind: str | None) -> str | None:
-    if kind is None:
-        return None
-    start = noun.sent.start
-    for index in range(noun.i - 1, max(-1, start - 400), -1):
-        token = cast.doc[index]
-        if token.pos_ in {"NOUN", "PROPN"} and KIND_OF.get(token.lemma_.lower()) == kind:
-            near = _near(cast, token, kind)
-            if near:
-                return near
+def last_of_kind(cast: Cast, noun: Token, kind: str) -> str | None:
+    """The actor last named with a noun of this kind; for armed men, the armed side last named at all."""
+    for index in range(noun.i - 1, max(-1, noun.i - REACH), -1):
+        if kind == "armed" and index in cast.named:
+            side = cast.sides.armed(cast.named[index])
+            if side:
+                return side
+        if KIND_OF.get(cast.lemmas[index]) == kind:
+            found = near(cast, cast.doc[index])
+            if found:
+                return found
     return cast.sides.usual.get(kind)

@@ -15,11 +15,16 @@ PARTICLE = re.compile(r"(?:\b(?:al|el|ul|bin|ibn|abu)[ -])+$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Alias:
-    """One name of one actor. `is_name` where it is written with a capital: a proper name, not a noun."""
+    """One name of one actor. `how` is name (the actor's own), alias, or nominal: one in lower case is a noun."""
 
     text: str
     actor: str
-    is_name: bool
+    how: str
+
+    @property
+    def is_name(self) -> bool:
+        """A proper name, not a noun?"""
+        return self.how != "nominal"
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,12 @@ class Names:
 def names_of(actors: pl.DataFrame) -> Names:
     """The alias table (`schema.ACTORS`) for looking up. Plural forms of lower-case aliases come with it."""
     by_word: dict[str, dict[str, Alias]] = {}
-    for actor, text in actors.sort("actor", "alias").select("actor", "alias").iter_rows():
+    for actor, name, text in actors.sort("actor", "alias").select("actor", "name", "alias").iter_rows():
         for form in _forms(text):
             found = WORD.search(form)
             if found:
-                alias = Alias(form, actor, form != form.lower())
+                how = "nominal" if form == form.lower() else "name" if form == name else "alias"
+                alias = Alias(form, actor, how)
                 by_word.setdefault(found.group().lower(), {}).setdefault(form, alias)
     return Names(
         {word: tuple(sorted(them.values(), key=lambda a: (-len(a.text), a.text))) for word, them in by_word.items()}
@@ -73,8 +79,7 @@ def names_of(actors: pl.DataFrame) -> Names:
 
 def _forms(alias: str) -> tuple[str, ...]:
     text = " ".join(alias.split())
-    bare = text.removeprefix("the ") if text == text.lower() else text
-    if text != bare or text != text.lower() or text.endswith("s"):
+    if text != text.lower() or text.endswith("s") or text.startswith("the "):
         return (text,)
     return (text, f"{text}s")
 

@@ -1,223 +1,59 @@
-"""Common nouns for people in the news, by kind, and which actor such a noun stands for."""
+"""Common nouns for people in the news, by kind, and what the alias table says about them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
+# The kinds by which a side's word is read: "Iraqi" before soldiers is the army, before officials the government.
 KINDS: dict[str, frozenset[str]] = {
-    "armed": frozenset(
-        [
-            "militia",
-            "militiaman",
-            "gunman",
-            "fighter",
-            "militant",
-            "insurgent",
-            "rebel",
-            "guerrilla",
-            "paramilitary",
-            "combatant",
-            "sniper",
-            "extremist",
-            "terrorist",
-            "jihadist",
-            "gang",
-            "gangster",
-            "mercenary",
-            "kidnapper",
-            "attacker",
-            "assailant",
-            "bomber",
-            "separatist",
-            "partisan",
-            "warlord",
-            "renegade",
-            "bandit",
-            "outlaw",
-            "faction",
-            "cell",
-            "squad",
-            "resistance",
-            "insurgency",
-        ]
-    ),
-    "soldiers": frozenset(
-        [
-            "soldier",
-            "troop",
-            "troops",
-            "force",
-            "forces",
-            "army",
-            "military",
-            "policeman",
-            "policewoman",
-            "police",
-            "officer",
-            "guardsman",
-            "guard",
-            "guards",
-            "marine",
-            "commando",
-            "colonel",
-            "lieutenant",
-            "sergeant",
-            "captain",
-            "major",
-            "corporal",
-            "brigadier",
-            "general",
-            "commander",
-            "battalion",
-            "brigade",
-            "division",
-            "unit",
-            "patrol",
-            "reinforcement",
-            "reinforcements",
-            "garrison",
-            "navy",
-            "conscript",
-            "recruit",
-            "veteran",
-            "cop",
-            "constable",
-            "trooper",
-            "adviser",
-            "advisor",
-            "serviceman",
-            "convoy",
-            "warplane",
-            "helicopter",
-            "gunship",
-            "aircraft",
-            "personnel",
-        ]
-    ),
-    "officials": frozenset(
-        [
-            "government",
-            "official",
-            "minister",
-            "ministry",
-            "president",
-            "premier",
-            "administration",
-            "authority",
-            "authorities",
-            "parliament",
-            "cabinet",
-            "envoy",
-            "ambassador",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "leadership",
-            "regime",
-            "state",
-            "embassy",
-            "mayor",
-            "governor",
-            "council",
-            "chancellor",
-            "secretary",
-            "lawmaker",
-            "adviser",
-            "statesman",
-        ]
-    ),
-    "followers": frozenset(
-        [
-            "follower",
-            "supporter",
-            "loyalist",
-            "sympathiser",
-            "sympathizer",
-            "adherent",
-            "aide",
-            "disciple",
-            "movement",
-            "bloc",
-            "party",
-            "office",
-            "trend",
-            "partisan",
-            "backer",
-            "man",
-            "representative",
-            "deputy",
-            "lieutenant",
-            "spokesman",
-            "spokeswoman",
-        ]
-    ),
-    "people": frozenset(
-        [
-            "civilian",
-            "resident",
-            "family",
-            "worker",
-            "people",
-            "crowd",
-            "protester",
-            "protestor",
-            "demonstrator",
-            "villager",
-            "citizen",
-            "local",
-            "population",
-            "inhabitant",
-            "refugee",
-            "delegate",
-            "shopkeeper",
-            "mourner",
-            "pilgrim",
-            "worshipper",
-            "student",
-            "bystander",
-            "passer-by",
-            "passerby",
-            "householder",
-            "marcher",
-            "striker",
-            "migrant",
-            "neighbour",
-            "neighbor",
-            "townspeople",
-            "populace",
-        ]
-    ),
-    "press": frozenset(
-        [
-            "reporter",
-            "journalist",
-            "correspondent",
-            "photographer",
-            "newspaper",
-            "cameraman",
-            "broadcaster",
-            "agency",
-            "channel",
-            "editor",
-            "columnist",
-            "media",
-        ]
-    ),
+    kind: frozenset(nouns.split())
+    for kind, nouns in {
+        "armed": "militia militiaman gunman fighter militant insurgent rebel guerrilla paramilitary combatant sniper "
+        "extremist terrorist jihadist gang gangster mercenary kidnapper attacker assailant bomber separatist warlord "
+        "renegade bandit outlaw faction cell resistance insurgency hostage-taker captor mujahedeen mujahideen",
+        "soldiers": "soldier troop troops force forces army military policeman policewoman police officer guardsman "
+        "guard marine commando colonel lieutenant sergeant captain brigadier general commander battalion brigade "
+        "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman convoy "
+        "warplane helicopter gunship aircraft personnel veteran desertion deserter mutiny infantryman peacekeeper",
+        "officials": "government official minister ministry president premier administration authority parliament "
+        "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership regime state embassy mayor governor "
+        "council chancellor secretary lawmaker television bureaucrat",
+        "followers": "follower supporter loyalist sympathiser sympathizer adherent aide disciple movement bloc party "
+        "office trend backer representative statement",
+        "people": "civilian resident family worker people crowd protester protestor demonstrator villager citizen "
+        "local population inhabitant refugee delegate shopkeeper mourner pilgrim worshipper student bystander marcher "
+        "passer-by striker migrant neighbour neighbor townspeople populace patient nation poor householder activist",
+        "press": "reporter journalist correspondent photographer newspaper cameraman broadcaster channel editor "
+        "columnist media",
+    }.items()
 }
 KIND_OF: dict[str, str] = {noun: kind for kind in reversed(KINDS) for noun in KINDS[kind]}
+# Last words of names that are no person's.
+NO_PERSON = frozenset(
+    "army forces force guard brigade brigades council party movement house street times post journal newspapers press "
+    "states union nations ministry department organisation organization group court front league university company "
+    "television network agency qaeda qaida jazeera trend bloc office council board committee".split()
+)
+IRREGULAR = {"people": "people", "police": "police", "families": "family", "media": "media", "personnel": "personnel"}
 
 
 @dataclass(frozen=True)
 class Sides:
-    """What the alias table says about nouns: which actor is meant by a side's word before a noun of some kind."""
+    """What the alias table says: an actor's group and kinds, and whom a noun of some kind stands for.
+
+    `marked`: a side's word before a noun of a kind; `bare`: a noun on its own; `definite`: a noun with "the";
+    `usual`: any noun of a kind; `persons`: aliases, in lower case, that name one person.
+    """
 
     group: dict[str, str]
     kinds: dict[str, frozenset[str]]
     marked: dict[tuple[str, str], str]
     bare: dict[str, str]
-    usual: dict[str, str] = field(default_factory=dict)
+    definite: dict[str, str]
+    usual: dict[str, str]
+    persons: frozenset[str]
 
     def of_kind(self, actor: str, kind: str | None) -> str:
         """`actor`, or the actor of its group that the noun's kind fits: Sadr's *militia*, the government's *troops*."""
@@ -227,39 +63,64 @@ class Sides:
         fits = [a for a, g in self.group.items() if g == group and a != actor and kind in self.kinds.get(a, ())]
         return fits[0] if fits else actor
 
+    def armed(self, actor: str) -> str | None:
+        """The armed actor of this actor's side, if it has one."""
+        side = self.of_kind(actor, "armed")
+        return side if "armed" in self.kinds.get(side, frozenset()) else None
 
-def lemma_of(noun: str) -> str:
-    """The singular of a noun in an alias: enough for words for people."""
+
+def singular(noun: str) -> str:
+    """The dictionary form of a noun for people, in lower case: enough for aliases and headlines."""
     word = noun.lower()
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if word.endswith("men"):
         return word[:-2] + "an"
-    if word in {"people", "forces", "troops", "police", "authorities", "guards", "families"}:
-        return {"forces": "force", "troops": "troop", "authorities": "authority", "guards": "guard"}.get(
-            word, "family" if word == "families" else word
-        )
-    if word.endswith("ies"):
+    if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    if word.endswith(("shes", "ches", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def sides_of(actors: pl.DataFrame) -> Sides:
     """Which sides do the aliases tell apart? "Iraqi troops" says that Iraqi, before soldiers, is this actor."""
-    group = {actor: name for actor, name in actors.select("actor", "group").unique().sort("actor").iter_rows()}
+    group = dict(actors.select("actor", "group").unique().sort("actor").iter_rows())
     kinds: dict[str, set[str]] = {}
     marked: dict[tuple[str, str], str] = {}
     bare: dict[str, str] = {}
+    definite: dict[str, str] = {}
     usual: dict[str, str] = {}
-    for actor, alias in actors.select("actor", "alias").unique(maintain_order=True).iter_rows():
+    for actor, alias in actors.select("actor", "alias").unique().sort("actor", "alias").iter_rows():
         words = alias.removeprefix("the ").removeprefix("his ").split()
-        head = lemma_of(words[-1])
+        head = singular(words[-1])
         kind = KIND_OF.get(head)
+        plain = alias == alias.lower()
+        if plain and len(words) == 1:
+            (definite if alias.startswith("the ") else bare).setdefault(head, actor)
         if kind is None:
             continue
         kinds.setdefault(actor, set()).add(kind)
         if len(words) > 1 and words[0][:1].isupper():
             marked.setdefault((words[0], kind), actor)
-        elif alias == alias.lower():
+        elif plain and not alias.startswith("the "):
             usual.setdefault(kind, actor)
-            if len(words) == 1:
-                bare.setdefault(head, actor)
-    return Sides(group, {a: frozenset(k) for a, k in kinds.items()}, marked, bare, usual)
+    return Sides(group, {a: frozenset(k) for a, k in kinds.items()}, marked, bare, definite, usual, _persons(actors))
+
+
+def _persons(actors: pl.DataFrame) -> frozenset[str]:
+    """Full names of two to four capitalised words, and the aliases they end with."""
+    full = [
+        alias
+        for alias in sorted(set(actors["alias"]) | set(actors["name"]))
+        if 2 <= len(words := alias.split()) <= 4
+        and words[0][:1].isupper()
+        and words[-1][-1:].islower()
+        and not words[0].isupper()
+        and words[-1].lower() not in NO_PERSON
+        and singular(words[-1]) not in KIND_OF
+        and (words[-1][:1].isupper() or "-" in words[-1])
+    ]
+    names = {name.lower() for name in full}
+    names |= {a.lower() for a in actors["alias"] if any(name.endswith((f" {a}", f"-{a}")) for name in full)}
+    return frozenset(names)
