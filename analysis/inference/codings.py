@@ -246,7 +246,7 @@ def codings(records: pl.DataFrame) -> pl.DataFrame:
     """
     where = [*schema.WHERE, *schema.SPAN, "coder", "kind", "text"]
     long = records.drop_nulls("start").unpivot(list(FIELDS), index=where, variable_name="field", value_name="value")
-    key = [name for name in CODINGS.key]
+    key = list(CODINGS.key)
     return (
         long.drop_nulls("value").unique(key, keep="first", maintain_order=True).select(list(CODINGS.columns)).sort(key)
     )

@@ -1,0 +1,55 @@
+"""Scores and errors as plain text for the terminal, and as JSON for another program."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+
+import polars as pl
+
+WIDTH = 110
+
+
+def score_lines(scores: pl.DataFrame) -> str:
+    """Scores as a table in plain text: value, interval, n, articles."""
+    lines = [f"{'metric':<30}{'value':>7}   {'95 % interval':<15}{'n':>8}{'articles':>10}"]
+    for row in scores.iter_rows(named=True):
+        value = "–" if row["value"] is None else f"{row['value']:.3f}"
+        between = "–" if row["low"] is None else f"{row['low']:.3f} … {row['high']:.3f}"
+        lines.append(f"{row['metric']:<30}{value:>7}   {between:<15}{row['n']:>8,}{row['n_articles']:>10,}")
+    return "\n".join(lines)
+
+
+def error_lines(errors: pl.DataFrame) -> str:
+    """Errors as plain text, metric by metric, each with its sentence. Takes what `scores.worst` returns."""
+    lines: list[str] = []
+    for (metric,), group in errors.group_by("metric", maintain_order=True):
+        lines.append(f"\nLargest errors of {metric}:")
+        for row in group.iter_rows(named=True):
+            where = "not found in the article" if row["start"] is None else f"characters {row['start']}–{row['end']}"
+            coded, machine = row["coded"] or "nothing", row["machine"] or "nothing"
+            lines.append(f"  {row['article_id']}, {where}: coded {coded}; machine {machine}")
+            lines.append(f"    {_short(row['text'])}")
+            if row["sentence"]:
+                lines.append(f"    in: {_short(row['sentence'])}")
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, WIDTH, placeholder=" …")
+
+
+def score_rows(scores: pl.DataFrame, *, of: str, part: str) -> list[dict[str, object]]:
+    """Scores as objects with set, part, metric, value, low, high (0 to 1, or null) and n."""
+    rows = scores.select("metric", "value", "low", "high", "n").iter_rows(named=True)
+    return [{"set": of, "part": part, **row} for row in rows]
+
+
+def write_json(rows: list[dict[str, object]], path: str | Path) -> None:
+    """Write the objects to a file, whole or not at all; its folder is made if need be."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    aside.replace(path)

@@ -1,0 +1,145 @@
+"""PolNeAR: who says what (Newell et al. 2018).
+
+content_f1: F1 over letters and digits inside the content of any attribution.
+attribution_f1: F1 of attributions; one matches if their contents' letters overlap with Jaccard >= .5, the best first.
+source_recall: share of the coded attributions with a source that are matched and whose source is the same
+(see `sources.same_source`).
+
+What the machine's rows become: a report inside a report is dropped, as the set has none. Rows of one cue are one
+attribution, as is a quotation that goes on without a cue. A "that" before a report belongs to the content here.
+What nobody says (scare quotes without a speaker) is no attribution. Stretches the annotators discarded do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.inference.matching import letters, one_to_one
+from analysis.inference.scores import tally_row
+from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from benchmarks.validity.sources import same_source
+
+JACCARD = 0.5
+SAYS_THAT = "that "
+
+
+@dataclass
+class Attribution:
+    """The machine's rows that PolNeAR counts as one attribution."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    content: set[int] = field(default_factory=set)
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """The first row that points at a source, else the first."""
+        return next((row for row in self.rows if row.get("source_start") is not None), self.rows[0])
+
+
+def score(items: Sequence[Item], read: Reader) -> Found:
+    """Content, attributions and sources, article by article."""
+    machine = read({item["id"]: item["text"] for item in items})
+    quotations = machine.quotations_of()
+    tallies: list[Row] = []
+    errors: list[Row] = []
+    for item in items:
+        text, doc = item["text"], machine.parsed.docs[item["id"]]
+        coded = [one for one in item["attributions"] if letters(text, map(tuple, one["content"]))]
+        contents = [letters(text, map(tuple, one["content"])) for one in coded]
+        mine = attributions(text, quotations[item["id"]], letters(text, map(tuple, item["discard"])), contents)
+        pairs = _pairs(contents, mine)
+        rows, wrong = _spans(item["id"], text, contents, mine, pairs)
+        tallies += rows
+        errors += wrong
+        with_source = [place for place, one in enumerate(coded) if one["source"]]
+        partner = dict(pairs)
+        right = {
+            place
+            for place in with_source
+            if place in partner and same_source(doc, tuple(coded[place]["source"][0]), mine[partner[place]].source)
+        }
+        tallies.append(tally_row("source_recall", item["id"], len(right), len(with_source), len(with_source)))
+        errors += [
+            error("source_recall", text, item["id"], span, (text[slice(*coded[place]["source"][0])], said))
+            for place in with_source
+            if place in partner and place not in right
+            for span, said in [(tuple(coded[place]["content"][0]), str(mine[partner[place]].source["speaker"]))]
+        ]
+    return found(tallies, errors, machine)
+
+
+def attributions(
+    text: str, rows: list[dict[str, Any]], discarded: set[int], contents: list[set[int]]
+) -> list[Attribution]:
+    """The machine's rows as PolNeAR would count them."""
+    ignored = discarded.difference(*contents)
+    kept: list[Attribution] = []
+    for row in _outer(rows):
+        start = row["start"] - len(SAYS_THAT)
+        says_that = row["type"] == "indirect" and text[max(start, 0) : row["start"]].lower() == SAYS_THAT
+        content = letters(text, [(start if says_that else row["start"], row["end"])]) - ignored
+        if not content:
+            continue
+        if not (kept and _goes_on(text, kept[-1].rows[-1], row)):
+            kept.append(Attribution())
+        kept[-1].rows.append(row)
+        kept[-1].content.update(content)
+    return kept
+
+
+def _outer(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows somebody says, without those inside another."""
+    end = -1
+    for row in sorted(rows, key=lambda row: (row["start"], -row["end"])):
+        if row["end"] > end and not (row["type"] == "scare" and not row["speaker"]):
+            yield row
+            end = row["end"]
+
+
+def _goes_on(text: str, before: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Is this row part of the attribution before it: the same cue, or no cue and only marks between?"""
+    cue = row.get("cue_start")
+    if cue is not None:
+        return bool(cue == before.get("cue_start"))
+    between = text[before["end"] : row["start"]]
+    return not row["cue"] and before["speaker"] == row["speaker"] and not any(map(str.isalnum, between))
+
+
+def _pairs(contents: list[set[int]], mine: list[Attribution]) -> list[tuple[int, int]]:
+    holders: dict[int, list[int]] = {}
+    for place, content in enumerate(contents):
+        for letter in content:
+            holders.setdefault(letter, []).append(place)
+    ranked: list[tuple[float, int, int]] = []
+    for other, one in enumerate(mine):
+        shared = Counter(place for letter in one.content for place in holders.get(letter, ()))
+        for place, n in shared.items():
+            jaccard = n / (len(contents[place]) + len(one.content) - n)
+            if jaccard >= JACCARD:
+                ranked.append((-jaccard, place, other))
+    return one_to_one((place, other) for _, place, other in sorted(ranked))
+
+
+def _spans(
+    id: str, text: str, contents: list[set[int]], mine: list[Attribution], pairs: list[tuple[int, int]]
+) -> tuple[list[Row], list[Row]]:
+    coded, machine = set[int]().union(*contents), set[int]().union(*(one.content for one in mine))
+    rows = [
+        tally_row("content_f1", id, len(coded & machine), len(coded), len(machine), n=len(contents)),
+        tally_row("attribution_f1", id, len(pairs), len(contents), len(mine)),
+    ]
+    missed = [(content, machine, ("content", "")) for content in contents]
+    extra = [(one.content, coded, ("", "content")) for one in mine]
+    errors = [
+        error("content_f1", text, id, (min(content), max(content) + 1), answers, len(content - other))
+        for content, other, answers in missed + extra
+        if content - other
+    ]
+    of_coded, of_machine = {one for one, _ in pairs}, {other for _, other in pairs}
+    unmatched = [(c, ("attribution", "")) for place, c in enumerate(contents) if place not in of_coded]
+    unmatched += [(one.content, ("", "attribution")) for place, one in enumerate(mine) if place not in of_machine]
+    errors += [error("attribution_f1", text, id, (min(c), max(c) + 1), answers) for c, answers in unmatched]
+    return rows, errors
