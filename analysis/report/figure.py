@@ -6,14 +6,13 @@ import base64
 import html
 import io
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.report.markdown import FIGURE, TABLE, escape
+from analysis.report.markdown import FIGURE, TABLE
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
@@ -73,7 +72,12 @@ class Figure:
             f'<figure style="margin:1em 0"><img alt="{html.escape(self.alt)}" style="max-width:100%" '
             f'src="data:image/png;base64,{picture}"><figcaption>{html.escape(self.caption)}</figcaption></figure>'
         )
-        payload = {"name": self.name, "caption": self.caption, "alt": self.alt, "source": self.source}
+        payload: dict[str, object] = {
+            "name": self.name,
+            "caption": self.caption,
+            "alt": self.alt,
+            "source": self.source,
+        }
         payload |= {kind: f"figures/{self.name}.{kind}" for kind in ("svg", "png", "csv")}
         return {"text/plain": self.alt, "text/html": shown, FIGURE: payload | _evidence(self.evidence)}
 
@@ -131,7 +135,7 @@ def _grid(frame: pl.DataFrame) -> dict[str, object]:
     return {"columns": list(frame.columns), "rows": rows}
 
 
-def _evidence(frame: pl.DataFrame | None) -> Mapping[str, object]:
+def _evidence(frame: pl.DataFrame | None) -> dict[str, object]:
     return {} if frame is None else {"evidence": _grid(frame)}
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -18,16 +18,16 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "<", ">")
 INK, GREY, RULE, PAPER = "#222222", "#6b6b6b", "#d9d9d9", "#ffffff"
 WIDTH = 7.2  # inches: the width of a column of the report
 
-# The voices from the outlet's own words to words it only quotes, in every figure that shows them.
+# Black for the outlet's own words, orange shades for words it passes on, red for marks without a speaker.
 VOICES = {
-    "author": ("#222222", "outlet's own words"),
-    "indirect": ("#7a7a7a", "retold without quotation marks"),
-    "partial": ("#E69F00", "quoted word or phrase"),
-    "direct": ("#F2CF8A", "inside a full quotation"),
-    "scare": ("#B2182B", "in quotation marks, attributed to nobody"),
+    "author": ("#1f1f1f", "the outlet's own words"),
+    "indirect": ("#B5651D", "retold, no quotation marks"),
+    "partial": ("#EDA63A", "quoted word or phrase"),
+    "direct": ("#F7DDAE", "in a full quotation"),
+    "scare": ("#B2182B", "in quotation marks, nobody's"),
 }
 
-SETTINGS = {
+SETTINGS: Any = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 10,
     "axes.titlesize": 11,

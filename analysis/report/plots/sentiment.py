@@ -1,0 +1,177 @@
+"""How do two sentiment instruments score each sentence, and where do they part?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import bare, note, panels
+from analysis.report.prose import listed
+from analysis.report.style import GREY, INK, MARKERS, RULE, colours, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Rectangle
+
+    from analysis.corpus import Corpus
+
+
+def plot_along(scores: pl.DataFrame, ax: Axes, *, colour: str, mean: float | None) -> Axes:
+    """One article, one instrument: a stroke a sentence in the order of the text, up or down from zero."""
+    y = scores["score"].fill_null(0.0).to_list()
+    x = list(range(1, len(y) + 1))
+    unknown = [place for place, score in zip(x, scores["score"], strict=True) if score is None]
+    ax.axhline(0, color=RULE, lw=0.8)
+    ax.vlines(x, 0, y, color=colour, lw=1.8, alpha=0.85)
+    ax.plot(unknown, [0] * len(unknown), "o", ms=2.2, mfc="white", mec=GREY, mew=0.6)
+    if mean is not None:
+        ax.axhline(mean, color=INK, lw=0.9, ls=(0, (4, 3)))
+        note(ax, len(y) + 1.5, mean, f"{mean:+.2f}".replace("-", "−"), va="center", fontsize=9)
+    ax.set_ylim(-1.05, 1.05)
+    ax.set_xlim(0, len(y) + 1)
+    ax.set_yticks([-1, 0, 1], ["−1", "0", "+1"], fontsize=8, color=GREY)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    return ax
+
+
+def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus) -> Figure:
+    """Sentence by sentence along each article, one column an instrument."""
+    articles = corpus.articles.select("article_id", "outlet").iter_rows()
+    order = sorted(articles, key=lambda row: (corpus.outlets.index(row[1]), row[0]))
+    instruments = list(dict.fromkeys(scores["instrument"].sort()))
+    picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.4, sharey=True)
+    mean = {(row["article_id"], row["instrument"]): row["mean"] for row in means.iter_rows(named=True)}
+    with style():
+        for index, ax in enumerate(axes):
+            (article, outlet), instrument = order[index // len(instruments)], instruments[index % len(instruments)]
+            rows = scores.filter(pl.col("article_id") == article, pl.col("instrument") == instrument).sort("start")
+            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean[article, instrument])
+            named = f"{outlet}" if index >= len(instruments) else f"{outlet}, {instrument}"
+            ax.set_title(named, color=colours(corpus)[outlet], fontsize=10)
+    signs = [
+        f"{instrument}: {sum(value > 0 for value in values)} of {len(values)} article means above zero"
+        for instrument in instruments
+        if (values := [mean[article, instrument] for article, _ in order if mean[article, instrument] is not None])
+    ]
+    return Figure(
+        name="05_along",
+        picture=picture,
+        caption=(
+            f"Each sentence's score in the order of the text: {listed(instruments)}. One stroke is one sentence; an "
+            "open dot is a sentence of which the instrument knows no word; the broken line is the mean."
+        ),
+        alt="; ".join(signs) + ".",
+        data=scores,
+        source="sentiment table",
+    )
+
+
+def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
+    """Each sentence by its two scores; the shaded quarters are where one score is above zero and one below."""
+    for x, y in ((-1.05, 0), (0, -1.05)):
+        ax.add_patch(_shade(x, y))
+    for place, outlet in enumerate(outlets):
+        part = rows.filter(pl.col("outlet") == outlet)
+        ax.scatter(
+            part["score_textblob"],
+            part["score_vader"],
+            s=26,
+            marker=MARKERS[place % len(MARKERS)],
+            color=colour[outlet],
+            alpha=0.75,
+            lw=0.4,
+            edgecolors="white",
+            label=outlet,
+        )
+    ax.set_xlim(-1.05, 1.05)
+    ax.set_ylim(-1.05, 1.05)
+    ax.set_aspect("equal")
+    ax.set_xlabel("TextBlob")
+    ax.set_ylabel("VADER")
+    for x, y, side in ((-1.02, 1.0, "left"), (1.02, -1.0, "right")):
+        quarter = rows.filter((pl.col("score_textblob") * x > 0) & (pl.col("score_vader") * y > 0))
+        note(ax, x, y, f"{len(quarter)} sentences", ha=side, va="top" if y > 0 else "bottom", weight="semibold")
+    return bare(ax, keep="xy")
+
+
+def _shade(x: float, y: float) -> Rectangle:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((x, y), 1.05, 1.05, color="#f1efe9", lw=0, zorder=0)
+
+
+def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
+    """On how many sentences do TextBlob and VADER point in opposite directions?"""
+    outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
+    picture, axes = panels(height=5.2)
+    with style():
+        ax = plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
+        ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), labelcolor="linecolor", handletextpad=0.2)
+    opposite = rows.filter(pl.col("opposite"))
+    return Figure(
+        name="05_disagreement",
+        picture=picture,
+        caption=(
+            f"The {len(rows)} sentences that both instruments score. In the shaded quarters one finds the sentence "
+            "positive and the other negative."
+        ),
+        alt=f"TextBlob and VADER disagree on the sign of {len(opposite)} of {len(rows)} sentences.",
+        data=rows,
+        source="sentiment table",
+        evidence=opposite.select("outlet", sentence="text", TextBlob="score_textblob", VADER="score_vader"),
+    )
+
+
+def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
+    """One instrument: each outlet's mean in the narrator's words (filled) and in quotation marks (open)."""
+    ax.axvline(0, color=RULE, lw=1)
+    for place, outlet in enumerate(outlets):
+        y, part = len(outlets) - place, rows.filter(pl.col("outlet") == outlet, pl.col("mean").is_not_null())
+        ax.plot(part["mean"], [y] * len(part), color=colour[outlet], lw=1.5, alpha=0.4)
+        for row in part.iter_rows(named=True):
+            narrator = row["voice"] == "narrator"
+            fill = colour[outlet] if narrator else "white"
+            ax.plot([row["mean"]], [y], "o", ms=8, mfc=fill, mec=colour[outlet], mew=1.8)
+            ax.annotate(
+                f"{row['n_scored']}",
+                (row["mean"], y),
+                (0, 7),
+                textcoords="offset points",
+                ha="center",
+                fontsize=7.5,
+                color=GREY,
+            )
+    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], outlets)
+    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=False):
+        label.set_color(colour[outlet])
+    ax.set_ylim(0.4, len(outlets) + 0.8)
+    return bare(ax, keep="xy")
+
+
+def voice_gap_figure(means: pl.DataFrame, corpus: Corpus) -> Figure:
+    """Does the score come from the narrator or from those quoted?"""
+    outlets = [outlet for outlet in corpus.outlets if outlet in set(means["outlet"])]
+    instruments = list(dict.fromkeys(means["instrument"].sort()))
+    picture, axes = panels(1, len(instruments), height=2.7, sharex=True, sharey=True)
+    with style():
+        for ax, instrument in zip(axes, instruments, strict=True):
+            part = means.filter(pl.col("instrument") == instrument)
+            plot_voice_gap(part, ax, colour=colours(corpus), outlets=outlets)
+            ax.set_title(instrument)
+            ax.spines["left"].set_visible(False)
+    wide = means.pivot("voice", index=["outlet", "instrument"], values="mean").drop_nulls()
+    lower = wide.filter(pl.col("quotation") < pl.col("narrator"))
+    return Figure(
+        name="05_voice",
+        picture=picture,
+        caption=(
+            "Mean score of the narrator's words (filled) and of words in quotation marks (open). The small number is "
+            "how many sentence parts were scored."
+        ),
+        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(wide)} comparisons.",
+        data=means,
+        source="sentiment table",
+    )
