@@ -2,76 +2,66 @@
 
 from __future__ import annotations
 
-import csv
-import functools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis import schema
-from analysis.evidence.voices.marks import Marked, marked
+from analysis.evidence.voices.lexicon import Lexicon, lexicon
+from analysis.evidence.voices.marks import marked
+from analysis.evidence.voices.names import Speakers
+from analysis.evidence.voices.quoted import quoted
+from analysis.evidence.voices.reports import reports
+from analysis.evidence.voices.rows import rows
+from analysis.evidence.voices.tree import Tree, tree_of
+from analysis.evidence.voices.whose import AtToken, InText, actors_at, aliases
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from analysis.corpus.parse import Parsed
 
-LEXICON = Path(__file__).parents[3] / "data" / "lexicons" / "reporting.csv"
+EXTRA = {name: pl.Int64() for name in ("source_start", "source_end", "cue_start", "cue_end", "attribution")}
 
 
-@functools.cache
-def _lexicon() -> dict[str, str]:
-    with LEXICON.open(encoding="utf-8") as file:
-        return {row["cue"]: row["class"] for row in csv.DictReader(file) if row["pos"] == "VERB"}
+def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bool = False) -> pl.DataFrame:
+    """Who says what, in whose words?
 
+    Read it: one row is one stretch of reported speech. `direct` a clause in quotation marks, `partial` a word or
+    phrase in them, `indirect` retold without them, `scare` in them and attributed to nobody.
+    Beware: `wide` also takes thoughts, wishes and what evidence shows, as corpora of attribution do.
 
-def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Who says what, in whose words?"""
+    Columns: `schema.QUOTATIONS`, then source_start, source_end, cue_start, cue_end (characters; null where there
+    is none) and attribution (the same number for all stretches of one attribution).
+    """
+    words = lexicon()
     spans: dict[str, list[tuple[int, int]]] = {}
     for id, start, end in parsed.paragraphs.select("article_id", "start", "end").iter_rows():
         spans.setdefault(id, []).append((start, end))
-    rows: list[dict[str, object]] = []
-    for article in parsed.articles.iter_rows(named=True):
-        id, text = article["article_id"], article["text"]
-        where = {key: article[key] for key in ("event", "outlet", "article_id")}
-        doc = parsed.docs[id]
-        rows += [{**where, **_row(text, doc, one, parsed)} for one in marked(text, spans.get(id, []))]
-    return schema.QUOTATIONS.frame(rows)
+    alias, actors = aliases(parsed), dict(actors_at(parsed, mentions))
+    found: list[dict[str, object]] = []
+    for article in parsed.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
+        id, text = article["article_id"], article.pop("text")
+        tree = tree_of(parsed.docs[id], text)
+        found += [{**article, **row} for row in _article(tree, spans.get(id, []), words, actors[id](tree), alias, wide)]
+    return _frame(found)
 
 
-def _row(text: str, doc: Doc, one: Marked, parsed: Parsed) -> dict[str, object]:
-    inside = doc.char_span(one.start, one.end, alignment_mode="expand")
-    sentence = inside[0].sent if inside is not None and len(inside) else None
-    cue = _cue(sentence, one) if sentence is not None else None
-    clause = inside is not None and any(token.dep_ in ("nsubj", "nsubjpass", "csubj") for token in inside)
-    subject = next((child for child in cue.children if child.dep_ == "nsubj"), None) if cue else None
-    speaker = text[doc[subject.left_edge.i].idx : subject.right_edge.idx + len(subject.right_edge)] if subject else ""
-    kind = "direct" if clause else "partial" if cue else "scare"
-    return {
-        "start": one.start,
-        "end": one.end,
-        "type": kind,
-        "text": text[one.start : one.end],
-        "speaker": speaker,
-        "actor": _actor(speaker, parsed),
-        "cue": cue.text if cue else "",
-        "cue_class": _lexicon().get(cue.lemma_, "neutral") if cue else "none",
-        "distanced": False,
-    }
+def _article(
+    tree: Tree, paragraphs: list[tuple[int, int]], words: Lexicon, at: AtToken, alias: InText, wide: bool
+) -> list[dict[str, object]]:
+    """The rows of one article."""
+    marks = marked(tree.text, paragraphs)
+    inside = [False] * len(tree)
+    for mark in marks:
+        for token in tree.within(mark.start, mark.end):
+            inside[token] = True
+    found = reports(tree, words, inside, wide=wide)
+    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias)))
 
 
-def _cue(sentence: object, one: Marked) -> Token | None:
-    near = [
-        token
-        for token in sentence  # type: ignore[attr-defined]
-        if token.pos_ == "VERB" and token.lemma_ in _lexicon() and not one.start <= token.idx < one.end
-    ]
-    return min(near, key=lambda token: min(abs(token.idx - one.end), abs(token.idx - one.start)), default=None)
-
-
-def _actor(speaker: str, parsed: Parsed) -> str | None:
-    hits = [
-        (len(alias), actor) for actor, alias in parsed.actors.select("actor", "alias").iter_rows() if alias in speaker
-    ]
-    return max(hits)[1] if hits else ("OTHER" if speaker else None)
+def _frame(found: list[dict[str, object]]) -> pl.DataFrame:
+    table = {name: dtype for name, (dtype, _) in schema.QUOTATIONS.columns.items()}
+    return (
+        pl.DataFrame(found, schema={**table, **EXTRA})
+        .unique(schema.QUOTATIONS.key, keep="first", maintain_order=True)
+        .sort(schema.QUOTATIONS.key, maintain_order=True)
+    )

@@ -1,0 +1,253 @@
+"""Under which name does a source speak, and for which actor?"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from analysis.evidence.voices.lexicon import DOCUMENTS
+from analysis.evidence.voices.sources import core
+from analysis.evidence.voices.tree import Tree
+
+TITLES = frozenset(
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "professor", "sir", "lady", "lord", "dame", "gen", "gen.", "general", "lt", "lt.", "lieutenant", "col", "col.", "colonel", "maj", "maj.", "major", "capt", "capt.", "captain", "cpl", "cpl.", "corporal", "sgt", "sgt.", "sergeant", "pvt", "pvt.", "private", "adm", "adm.", "admiral", "rear", "vice", "chief", "deputy", "brig", "brig.", "brigadier", "staff", "1st", "2nd", "first", "second", "cmdr", "cmdr.", "commander", "officer", "president", "premier", "prime", "minister", "senator", "sen", "sen.", "representative", "rep", "rep.", "congressman", "congresswoman", "governor", "gov", "gov.", "mayor", "secretary", "ambassador", "chancellor", "king", "queen", "prince", "princess", "pope", "bishop", "archbishop", "imam", "sheikh", "shaikh", "ayatollah", "grand", "mullah", "rabbi", "rev", "rev.", "reverend", "father", "judge", "justice", "chairman", "chairwoman", "speaker", "leader", "attorney", "director", "sheriff", "detective", "inspector", "superintendent", "constable", "spokesman", "spokeswoman", "spokesperson", "candidate", "nominee", "cleric", "lawmaker", "adviser", "advisor", "analyst", "envoy", "interim", "former", "joint", "chiefs", "national", "security", "right", "wing", "hon", "hon.", "mp", "councillor", "councilman", "councilwoman", "commissioner", "cameraman", "correspondent", "reporter"]
+)
+BODIES = frozenset(
+    ["army", "military", "police", "government", "ministry", "administration", "office", "party", "movement", "force", "forces", "command", "council", "court", "department", "agency", "newspaper", "newspapers", "station", "television", "university", "committee", "commission", "house", "senate", "congress", "parliament", "pentagon", "embassy", "association", "union", "league", "institute", "centre", "center", "foundation", "company", "corporation", "corp", "inc", "times", "post", "journal", "news", "press", "magazine", "campaign", "group", "organisation", "organization", "network", "bureau", "service", "guard", "state", "states", "nation", "nations", "cabinet", "union", "coalition", "board", "federation", "front", "brigade", "brigades", "militia"]
+)
+HUMAN = frozenset(
+    ["official", "officer", "soldier", "man", "woman", "boy", "girl", "resident", "analyst", "spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader", "cleric", "commander", "general", "colonel", "lieutenant", "captain", "major", "sergeant", "senator", "lawmaker", "politician", "judge", "lawyer", "attorney", "doctor", "professor", "teacher", "student", "worker", "journalist", "reporter", "editor", "aide", "adviser", "advisor", "ambassador", "diplomat", "envoy", "mayor", "governor", "secretary", "candidate", "nominee", "voter", "activist", "protester", "organiser", "organizer", "farmer", "driver", "mother", "father", "brother", "sister", "son", "daughter", "wife", "husband", "neighbour", "neighbor", "witness", "survivor", "victim", "expert", "economist", "scientist", "researcher", "author", "writer", "director", "manager", "chief", "head", "chairman", "chairwoman", "member", "delegate", "detective", "prosecutor", "fighter", "gunman", "militant", "rebel", "refugee", "migrant", "person", "pastor", "priest", "bishop", "imam", "sheikh", "preacher", "billionaire", "businessman", "mogul", "democrat", "republican", "congressman", "congresswoman", "representative", "strategist", "pollster", "historian", "parent", "cameraman", "teenager", "nurse", "guard", "policeman", "sheriff", "owner", "founder", "executive", "ceo", "consultant", "host", "anchor", "correspondent", "columnist", "veteran", "premier", "king", "queen", "prince"]
+)
+HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
+FIRST = frozenset({"i", "we", "you", "me", "us"})
+PARTICLES = frozenset(
+    {"al", "el", "bin", "ibn", "abu", "de", "la", "van", "von", "der", "den", "di", "da", "du", "le", "-"}
+)
+
+
+@dataclass
+class Speakers:
+    """Who speaks in one article: names in their fullest form, and pronouns and titles traced back to them."""
+
+    tree: Tree
+    hidden: list[bool]
+    actor_at: Callable[[int], str | None]
+    aliases: Callable[[str], str | None]
+    known: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    @functools.cached_property
+    def people(self) -> dict[str, str]:
+        """Last word of a name to its fullest form in the article."""
+        found: dict[str, str] = {}
+        at, tree = 0, self.tree
+        while at < len(tree):
+            if tree.pos[at] != "PROPN":
+                at += 1
+                continue
+            start, end = at, _run_end(tree, at)
+            name = _untitled(tree, start, end)
+            if name:
+                key = _key(name)
+                if len(name) > len(found.get(key, "")) and (" " in name or key not in found):
+                    found[key] = name
+            at = end
+        return found
+
+    @functools.cached_property
+    def subjects(self) -> list[int]:
+        """Subjects of main clauses outside of quotations, in order: whom a pronoun can take up."""
+        tree = self.tree
+        return [
+            at
+            for at, dep in enumerate(tree.dep)
+            if dep in ("nsubj", "nsubjpass") and tree.pos[at] in ("NOUN", "PROPN") and not self.hidden[at]
+        ]
+
+    def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
+        """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
+        if at not in self.known:
+            self.known[at] = self._speaker(at, span)
+        return self.known[at]
+
+    def _speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
+        tree = self.tree
+        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY:
+            return self._pronoun(at)
+        start, end = core(tree, at, span)
+        inner = self._issuer(at) if tree.lemma[at] in DOCUMENTS and tree.pos[at] == "NOUN" else None
+        if inner is not None:
+            name, actor = self.speaker(inner, (tree.left[inner], tree.right[inner] + 1))
+            return name, actor if actor != "OTHER" else self._actor(at, span)
+        name = self._name(at, start, end)
+        return name, self._actor(at, span)
+
+    def _name(self, at: int, start: int, end: int) -> str:
+        tree = self.tree
+        beside = next((kid for kid in tree.kids[at] if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN"), None)
+        if tree.pos[at] == "PROPN":
+            first = at
+            while first > start and (tree.pos[first - 1] == "PROPN" or tree.word[first - 1] in PARTICLES):
+                first -= 1
+            name = _untitled(tree, first, at + 1)
+            if name:
+                return self.people.get(_key(name), name) if not _is_body(tree, at) else _bare(tree, start, end)
+        if beside is not None and not _is_plural(tree, at) and not _is_body(tree, beside):
+            return self._name(beside, tree.left[beside], beside + 1)
+        if _is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
+            return _bare(tree, start, end)
+        same = self._same(at) if any(tree.word[kid] in ("the", "this", "that") for kid in tree.kids[at]) else None
+        if same:
+            return same
+        return f"unnamed: {_shown(tree, start, end)}"
+
+    def _same(self, at: int) -> str | None:
+        """ "the official", "the prime minister": who went by that word before."""
+        tree, lemma = self.tree, self.tree.lemma[at]
+        for before in range(at - 1, max(-1, at - 600), -1):
+            if tree.lemma[before] != lemma or self.hidden[before]:
+                continue
+            head = tree.head[before]
+            if tree.pos[head] == "PROPN" and tree.dep[before] in ("compound", "nmod", "appos"):
+                return self._name(head, tree.left[head], head + 1)
+            if before in self.known and not any(tree.word[kid] == "the" for kid in tree.kids[before]):
+                return self.known[before][0]
+            named = next(
+                (kid for kid in tree.kids[before] if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN"), None
+            )
+            if named is not None:
+                return self._name(named, tree.left[named], named + 1)
+        return None
+
+    def _issuer(self, at: int) -> int | None:
+        """Who issued a statement: "a response from the U.S. military", "Sadr's message", "a US military statement"."""
+        tree = self.tree
+        for kid in tree.kids[at]:
+            if tree.dep[kid] == "prep" and tree.word[kid] in ("from", "by", "of", "in"):
+                inner = tree.kid(kid, "pobj")
+                if inner is not None and (
+                    tree.pos[inner] in ("PROPN", "PRON") or _is_body(tree, inner) or tree.lemma[inner] in HUMAN
+                ):
+                    return inner
+            if tree.dep[kid] == "poss":
+                return kid
+        for kid in reversed(tree.kids[at]):
+            if kid < at and tree.dep[kid] in ("compound", "nmod") and (tree.pos[kid] == "PROPN" or _is_body(tree, kid)):
+                return kid
+        return None
+
+    def _pronoun(self, at: int) -> tuple[str, str]:
+        tree, word = self.tree, self.tree.word[at]
+        before = self._antecedent(at)
+        if before is None:
+            own = self.actor_at(at)
+            return f"unnamed: {tree.text[tree.start[at] : tree.end[at]].lower()}", own or "OTHER"
+        name, actor = self.speaker(before, (tree.left[before], tree.right[before] + 1))
+        if actor == "OTHER" and word in HE | THEY:
+            actor = self.actor_at(at) or actor
+        return name, actor
+
+    def _antecedent(self, at: int) -> int | None:
+        """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
+        tree, word = self.tree, self.tree.word[at]
+        if word in FIRST or word not in HE | THEY:
+            return None
+        second = None
+        for before in reversed(self.subjects):
+            if before >= at:
+                continue
+            if tree.sentence[at] - tree.sentence[before] > 12:
+                break
+            if not (self._is_person(before) if word in HE else self._is_many(before)):
+                continue
+            same = tree.sentence[before] == tree.sentence[at]
+            if not same and _is_reported(tree, before):
+                second = before if second is None else second
+                continue
+            if same and tree.head[before] == tree.head[at]:
+                continue
+            return before
+        return second
+
+    def _is_person(self, at: int) -> bool:
+        tree = self.tree
+        if _is_plural(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
+            return False
+        if tree.pos[at] == "PROPN":
+            return (
+                not _is_body(tree, at)
+                and tree.tag[at] == "NNP"
+                and tree.text[tree.start[at]].isupper()
+                and len(tree.word[at]) > 2
+            )
+        return tree.lemma[at] in HUMAN
+
+    def _is_many(self, at: int) -> bool:
+        tree = self.tree
+        if _is_body(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
+            return True
+        return _is_plural(tree, at) and (tree.pos[at] == "PROPN" or _singular(tree, at) in HUMAN)
+
+    def _actor(self, at: int, span: tuple[int, int]) -> str:
+        tree = self.tree
+        start, end = core(tree, at, span)
+        shown = tree.text[tree.start[start] : tree.end[end - 1]]
+        full = tree.text[tree.start[span[0]] : tree.end[span[1] - 1]]
+        return self.actor_at(at) or self.aliases(shown) or self.aliases(full) or "OTHER"
+
+
+def _run_end(tree: Tree, at: int) -> int:
+    end = at + 1
+    while end < len(tree) and tree.sentence[end] == tree.sentence[at]:
+        if tree.pos[end] == "PROPN":
+            end += 1
+        elif tree.word[end] in PARTICLES and end + 1 < len(tree) and tree.pos[end + 1] == "PROPN":
+            end += 2
+        else:
+            break
+    return end
+
+
+def _untitled(tree: Tree, start: int, end: int) -> str:
+    """A name without the offices in front of it; empty where nothing else is left."""
+    for at in range(end - 1, start - 1, -1):
+        if tree.word[at] in TITLES and not (at == end - 1):
+            start = at + 1
+            break
+    while start < end and (tree.word[start] in TITLES or tree.word[start] in ("-", "the")):
+        start += 1
+    return _shown(tree, start, end) if start < end else ""
+
+
+def _shown(tree: Tree, start: int, end: int) -> str:
+    return re.sub(r"\s+", " ", tree.text[tree.start[start] : tree.end[end - 1]]).strip(' ,;:–—-"“”')
+
+
+def _bare(tree: Tree, start: int, end: int) -> str:
+    """A body or a document without its article: "US military"."""
+    while start < end - 1 and tree.pos[start] in ("DET", "CCONJ"):
+        start += 1
+    return _shown(tree, start, end)
+
+
+def _key(name: str) -> str:
+    last = name.split()[-1].lower()
+    return re.sub(r"^al-|['’]s$", "", last)
+
+
+def _is_body(tree: Tree, at: int) -> bool:
+    return tree.word[at] in BODIES or tree.lemma[at] in BODIES
+
+
+def _is_plural(tree: Tree, at: int) -> bool:
+    return tree.tag[at] in ("NNS", "NNPS")
+
+
+def _singular(tree: Tree, at: int) -> str:
+    return re.sub(r"men$", "man", tree.lemma[at])
+
+
+def _is_reported(tree: Tree, at: int) -> bool:
+    """Does the subject stand in a clause that is itself reported?"""
+    return any(tree.dep[above] == "ccomp" and tree.head[above] < above for above in tree.above(at))

@@ -1,0 +1,95 @@
+"""Cue, source and content of each report in one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analysis.evidence.voices.content import contents
+from analysis.evidence.voices.cues import Cue, class_of, cues, printed
+from analysis.evidence.voices.lexicon import ATTEMPTS, DOCUMENTS, DOUBTING, SCORNFUL, Lexicon
+from analysis.evidence.voices.sources import phrase, source
+from analysis.evidence.voices.tree import Tree
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Report:
+    """One cue with the head and the words of its source, its class, and the token ranges it reports."""
+
+    cue: Cue
+    words: Span
+    head: int | None
+    source: Span | None
+    cue_class: str
+    distanced: bool
+    spans: list[Span] = field(default_factory=list)
+
+
+def reports(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Report]:
+    """Every report of an article whose cue stands outside of quotation marks, in order."""
+    found = cues(tree, words, inside, wide=wide)
+    return [report for cue in found if (report := _report(tree, cue, wide=wide))]
+
+
+def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
+    head = source(tree, cue)
+    if head is not None and not _speaks(tree, cue, head, wide=wide):
+        return None
+    spans = contents(tree, cue, wide=wide)
+    span = phrase(tree, head, cue) if head is not None else None
+    if cue.form == "noun" and not spans:
+        return None
+    opening = spans[0][0] if spans else None
+    kind = class_of(tree, cue, opening)
+    return Report(cue, printed(tree, cue), head, span, kind, _is_distanced(tree, cue, kind), spans)
+
+
+def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:
+    """Can this noun be the source? What is only evidence needs a writing, a name or a person behind it."""
+    if tree.word[head] in ("it", "this", "that", "what", "which", "there", "these", "those"):
+        return cue.entry.kind == "speech" and tree.word[head] == "it" and tree.tag[head] == "PRP" and not cue.is_passive
+    if cue.entry.kind != "evidence" or wide:
+        return True
+    return (
+        tree.pos[head] in ("PROPN", "PRON")
+        or tree.lemma[head] in DOCUMENTS
+        or tree.lemma[head].endswith(("er", "or", "ist", "man", "official"))
+    )
+
+
+def _is_distanced(tree: Tree, cue: Cue, kind: str) -> bool:
+    """Does the author mark distance in the same sentence: by an evaluation of the saying or a counter-statement?"""
+    at = cue.light if cue.light is not None else cue.at
+    if any(tree.word[kid] in DOUBTING for kid in tree.kids[at]):
+        return True
+    first, behind = tree.sentence_of(at)
+    for token in range(first, behind):
+        if (
+            tree.lemma[token] in ATTEMPTS
+            and any(tree.word[kid] in SCORNFUL for kid in tree.kids[token])
+            and abs(token - at) < 25
+        ):
+            return True
+    mark = next(
+        (tree.word[kid] for kid in tree.kids[at] if tree.dep[kid] in ("mark", "advmod", "prep") and kid < at), ""
+    )
+    if tree.dep[at] == "pcomp":
+        mark = tree.word[tree.head[at]]
+    if mark in ("although", "though", "while", "despite"):
+        main = tree.head[at]
+        return kind == "distancing" or (mark != "while" and not _reporting(tree, main))
+    if kind == "distancing" and tree.dep[at] in ("ROOT", "ccomp", "conj"):
+        return any(
+            tree.dep[kid] == "conj"
+            and kid > at
+            and any(tree.word[one] in ("but", "yet") for one in range(at, kid))
+            and tree.kid(kid, "nsubj", "nsubjpass") is not None
+            and not _reporting(tree, kid)
+            for kid in tree.kids[at]
+        )
+    return False
+
+
+def _reporting(tree: Tree, at: int) -> bool:
+    return tree.kid(at, "ccomp") is not None

@@ -1,0 +1,139 @@
+"""Who says it? The words that name the source of a cue."""
+
+from __future__ import annotations
+
+from analysis.evidence.voices.cues import Cue
+from analysis.evidence.voices.lexicon import CONTROL
+from analysis.evidence.voices.tree import NOUNS, Tree
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+def source(tree: Tree, cue: Cue) -> int | None:
+    """The head noun of the source; null where the sentence gives none."""
+    if cue.form == "according":
+        return tree.kid(cue.last, "pobj")
+    if cue.form == "noun":
+        return _of_noun(tree, cue)
+    return subject(tree, cue.at, passive=cue.is_passive)
+
+
+def _of_noun(tree: Tree, cue: Cue) -> int | None:
+    owner = tree.kid(cue.at, "poss")
+    if owner is not None:
+        return _resolved(tree, owner)
+    if cue.light is not None:
+        return subject(tree, cue.light, passive=tree.dep[cue.at] == "nsubjpass")
+    for kid in tree.kids[cue.at]:
+        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("by", "from", "of"):
+            return tree.kid(kid, "pobj")
+    return None
+
+
+def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
+    """Who does what the verb says: its subject, the one it shares, its agent, or the noun behind it."""
+    seen: set[int] = set()
+    while at not in seen:
+        seen.add(at)
+        if passive:
+            return _agent(tree, at)
+        own = tree.kid(at, "nsubj")
+        if own is not None:
+            return _resolved(tree, own)
+        above, dep = tree.head[at], tree.dep[at]
+        behind = _inverted(tree, at)
+        if dep in ("ROOT", "parataxis", "ccomp") or above == at:
+            return behind
+        if dep in ("acl", "relcl"):
+            return above
+        if dep == "pcomp":
+            controlled = tree.head[above]
+            if tree.lemma[controlled] in CONTROL:
+                thing = tree.kid(controlled, "dobj")
+                if thing is not None:
+                    return thing
+            at = controlled
+            if tree.pos[at] in NOUNS:
+                return at
+        else:
+            at = above
+        if tree.pos[at] not in ("VERB", "AUX"):
+            return behind
+        passive = False
+        if tree.kid(at, "nsubj") is None and tree.kid(at, "nsubjpass") is not None:
+            found = tree.kid(at, "nsubjpass")
+            return _resolved(tree, found) if found is not None else None
+    return None
+
+
+def _agent(tree: Tree, at: int) -> int | None:
+    by = tree.kid(at, "agent")
+    return tree.kid(by, "pobj") if by is not None else None
+
+
+def _resolved(tree: Tree, at: int) -> int:
+    """ "who said": the noun that the relative clause hangs on."""
+    if tree.word[at] in RELATIVE:
+        for above in tree.above(at):
+            if tree.dep[above] == "relcl":
+                return tree.head[above]
+            if tree.pos[above] not in ("VERB", "AUX"):
+                break
+    return at
+
+
+def _inverted(tree: Tree, at: int) -> int | None:
+    """ "shouted one officer": the noun right behind a verb that has no subject."""
+    first = at + 1
+    if first >= len(tree) or tree.sentence[first] != tree.sentence[at]:
+        return None
+    if tree.pos[first] not in ("PROPN", "DET", "NOUN", "ADJ", "NUM", "PRON") or tree.tag[at] not in (
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VBN",
+    ):
+        return None
+    head = first
+    for above in tree.above(first):
+        if tree.left[above] < first or tree.pos[above] not in NOUNS:
+            break
+        head = above
+    return head if tree.pos[head] in NOUNS else None
+
+
+def phrase(tree: Tree, at: int, cue: Cue) -> tuple[int, int]:
+    """The words of the source: its noun with all that hangs on it, short of the cue."""
+    start, end = tree.left[at], tree.right[at] + 1
+    if start <= cue.at < end:
+        if cue.at > at:
+            stop = min([cue.at, *(tree.left[kid] for kid in tree.kids[at] if kid > at and tree.right[kid] >= cue.at)])
+            end = max(stop, at + 1)
+        else:
+            start = max(cue.last + 1, min(at, start))
+    while end - 1 > at and (
+        not tree.word[end - 1].strip() or tree.word[end - 1] in (",", "-", "--", "–", "—", '"', "'s")
+    ):
+        end -= 1
+    while start < at and tree.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
+        start += 1
+    return start, end
+
+
+def core(tree: Tree, at: int, span: tuple[int, int]) -> tuple[int, int]:
+    """The source without what is set off behind a comma, a dash or a bracket, and without relative clauses."""
+    start, end = span
+    for token in range(at + 1, end):
+        if tree.word[token] in (",", "-", "--", "–", "—", "(", ";", ":") and not (
+            tree.word[token] == "-" and tree.end[token - 1] == tree.start[token]
+        ):
+            end = token
+            break
+        if tree.word[token] in ("who", "which", "that", "whose") and tree.pos[token] != "DET":
+            end = token
+            break
+    for token in range(at - 1, start - 1, -1):
+        if tree.word[token] in (",", ";", ":", '"') and tree.dep[token] == "punct" and tree.pos[at] == "PROPN":
+            start = token + 1
+            break
+    return start, end

@@ -1,0 +1,74 @@
+"""Which actor does a noun stand for? The alias table first, then what `analysis.evidence.actors` makes of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.corpus.text import plain
+from analysis.evidence.actors import casts
+from analysis.evidence.actors_cast import actor_of
+from analysis.evidence.voices.tree import Tree
+
+if TYPE_CHECKING:
+    from analysis.corpus.parse import Parsed
+
+AtToken = Callable[[int], str | None]
+InText = Callable[[str], str | None]
+
+
+def aliases(parsed: Parsed) -> InText:
+    """A function that finds the first alias in some words, the longest where two begin together."""
+    table = {plain(alias): actor for actor, alias in parsed.actors.select("actor", "alias").iter_rows()}
+    if not table:
+        return lambda words: None
+    lower = {alias.lower(): actor for alias, actor in table.items()}
+    names = sorted(table, key=lambda alias: (-len(alias), alias))
+    pattern = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(f"(?i:{re.escape(name)})" if name.islower() else re.escape(name) for name in names)
+        + r")(?!\w)"
+    )
+
+    def find(words: str) -> str | None:
+        found = pattern.search(plain(words))
+        return (table.get(found.group()) or lower.get(found.group().lower())) if found else None
+
+    return find
+
+
+def actors_at(parsed: Parsed, mentions: pl.DataFrame | None) -> Iterator[tuple[str, Callable[[Tree], AtToken]]]:
+    """Each article's id with a function that says which actor a token of it stands for."""
+    if parsed.actors.is_empty() and mentions is None:
+        yield from ((id, lambda tree: lambda at: None) for id in parsed.docs)
+        return
+    spoken = _spans(mentions)
+    for id, cast in casts(parsed):
+        places = spoken.get(id, [])
+        opens = [start for start, _, _ in places]
+
+        def bound(tree: Tree, cast: object = cast, places: object = places, opens: object = opens) -> AtToken:
+            def find(at: int) -> str | None:
+                place = tree.start[at]
+                near = bisect_right(opens, place) - 1  # type: ignore[arg-type]
+                if near >= 0 and place < places[near][1]:  # type: ignore[index]
+                    return str(places[near][2])  # type: ignore[index]
+                if at in cast.pronouns:  # type: ignore[attr-defined]
+                    return str(cast.pronouns[at])  # type: ignore[attr-defined]
+                return actor_of(cast, cast.doc[at])  # type: ignore[attr-defined,arg-type]
+
+            return find
+
+        yield id, bound
+
+
+def _spans(mentions: pl.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
+    spans: dict[str, list[tuple[int, int, str]]] = {}
+    if mentions is not None:
+        for id, start, end, actor in mentions.sort("start").select("article_id", "start", "end", "actor").iter_rows():
+            spans.setdefault(id, []).append((start, end, actor))
+    return spans
