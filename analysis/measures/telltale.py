@@ -1,0 +1,232 @@
+"""Can one tell the newsroom from a single sentence, and by which words?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from analysis.measures.masking import KEYS, events_read, word_weights
+
+DIGITS = 4
+
+
+def telltale(
+    sentences: pl.DataFrame,
+    *,
+    tokens: pl.DataFrame | None = None,
+    actors: pl.DataFrame | None = None,
+    sections: Sequence[str] = ("body",),
+    folds: int = 5,
+    block: int = 5,
+    deals: int = 5,
+    seed: int = 0,
+    resamples: int = 2000,
+) -> pl.DataFrame:
+    """How often does a reader of single sentences, who knows the other sentences, name the right newsroom?
+
+    The reader is a logistic regression on words and pairs of words (`telltale_sentences` says how it is trained);
+    it never sees the sentence it judges, nor the sentences in the same block. Each sentence is judged `deals` times.
+    accuracy = right judgements / judgements; chance_accuracy = share of the largest outlet: always naming it.
+    balanced_accuracy = mean over outlets of (right / judgements on the outlet); chance_balanced = 1 / outlets.
+    The 95 % intervals draw whole blocks again, outlet by outlet, `resamples` times, from the judgements made.
+    Read it: balanced_accuracy against chance_balanced. With `tokens`, a second row per event has names, datelines
+    and numbers masked: what is left to tell by are words and phrases, no longer spellings of names.
+    Beware: with one article an outlet (see n_articles) this tells articles apart, not newsrooms: each has its own
+    day and its own scenes. "defence" or "per cent" tell a newsroom as well as any frame. The intervals hold the
+    trained readers fixed, so they are somewhat too narrow.
+
+    One row is one event, masked or not: event, masked, n_outlets, n_articles, n_sentences, n_blocks, n_deals, accuracy,
+    accuracy_low, accuracy_high, chance_accuracy, balanced_accuracy, balanced_low, balanced_high, chance_balanced
+    (shares, 0 to 1). An event with one outlet has no row. Sorted by event, masked.
+    Raises ValueError when no event has two outlets, or when an outlet has too few sentences.
+    """
+    options: dict[str, Any] = {"sections": sections, "folds": folds, "block": block, "deals": deals, "seed": seed}
+    judged = telltale_sentences(sentences, tokens=tokens, actors=actors, **options)
+    return telltale_accuracy(judged, seed=seed, resamples=resamples)
+
+
+def telltale_accuracy(judged: pl.DataFrame, *, seed: int = 0, resamples: int = 2000) -> pl.DataFrame:
+    """As `telltale`, from the judgements of `telltale_sentences`: where both are wanted, the reader is trained once."""
+    groups = judged.group_by("event", "masked", maintain_order=True)
+    return pl.DataFrame([_scores(group, seed, resamples) for _, group in groups]).sort("event", "masked")
+
+
+def telltale_sentences(
+    sentences: pl.DataFrame,
+    *,
+    tokens: pl.DataFrame | None = None,
+    actors: pl.DataFrame | None = None,
+    sections: Sequence[str] = ("body",),
+    folds: int = 5,
+    block: int = 5,
+    deals: int = 5,
+    seed: int = 0,
+) -> pl.DataFrame:
+    """Which sentences give their newsroom away, and which are taken for another's?
+
+    Each article is cut into blocks of `block` neighbouring sentences. The blocks of each outlet are shuffled (by
+    `seed`) and dealt to the folds in turn; each fold is judged by a reader trained on the others: TF-IDF of words and
+    pairs of words (1 + ln of the count), logistic regression with C = 1 and classes weighted to equal size. All this
+    `deals` times, since one deal may be lucky.
+    Read it: a high probability_true is a sentence only this newsroom would write, as far as these texts go.
+    Beware: probabilities from so small a training set rank sentences; they are not rates.
+
+    One row is one sentence, masked or not: event, masked, outlet, article_id, start, end, section, text (as printed),
+    read_as (the words as the reader sees them), block (number in the article, from 0), predicted (the outlet most
+    probable on average), probability (of the predicted outlet), probability_true (of the outlet itself; both means
+    over the deals, 0 to 1, four decimals), n_right, n_deals (judgements). Sorted by event, masked, outlet,
+    article_id, start.
+    Raises ValueError as `telltale`.
+    """
+    if folds < 2 or block < 1 or deals < 1:
+        asked = f"folds={folds}, block={block}, deals={deals}"
+        raise ValueError(f"cannot judge with {asked}; give folds from 2, block and deals from 1")
+    parts = []
+    for masked, group in events_read(sentences, tokens, actors, sections, outlets=2):
+        cut = _blocks(group, block)
+        rng = np.random.default_rng(seed)
+        judged = _judge(cut, [_deal(cut, folds, rng) for _ in range(deals)])
+        parts.append(cut.with_columns(masked=pl.lit(masked)).hstack(judged))
+    where = ["event", "masked", "outlet", "article_id", "start", "end", "section", "text", "read_as", "block"]
+    columns = [*where, "predicted", "probability", "probability_true", "n_right", "n_deals"]
+    return pl.concat(parts).select(columns).sort("event", "masked", *KEYS[1:])
+
+
+def telltale_words(
+    sentences: pl.DataFrame,
+    *,
+    tokens: pl.DataFrame | None = None,
+    actors: pl.DataFrame | None = None,
+    sections: Sequence[str] = ("body",),
+    top: int = 20,
+) -> pl.DataFrame:
+    """By which words is each newsroom told from the others on the same event?
+
+    coefficient: weight of the word for this outlet in the regression of `telltale_sentences`, here trained on all
+    sentences of the event.
+    Read it: above zero the word speaks for the outlet; sentences with it are counted beside, here and elsewhere.
+    Beware: words that go together share their weight; a word of one sentence may still rank high.
+
+    One row is one word or pair of words: event, masked, outlet, term, coefficient (log-odds per unit of TF-IDF, four
+    decimals), n_outlet, n_elsewhere (sentences that have it). The `top` highest above zero for each outlet. Sorted
+    by event, masked, outlet, coefficient (largest first), term.
+    Raises ValueError when no event has two outlets.
+    """
+    parts = []
+    for masked, group in events_read(sentences, tokens, actors, sections, outlets=2):
+        names = group["outlet"].to_numpy()
+        vectorizer = word_weights()
+        matrix = vectorizer.fit_transform(group["read_as"].to_list())
+        model = _reader().fit(matrix, names)
+        weights = np.vstack([-model.coef_, model.coef_]) if len(model.classes_) == 2 else model.coef_
+        has = (matrix > 0).astype(np.int64)
+        for weight, name in zip(weights, model.classes_, strict=True):
+            inside = np.asarray(has[names == name].sum(axis=0)).ravel()
+            found = pl.DataFrame(
+                {
+                    "term": vectorizer.get_feature_names_out().tolist(),
+                    "coefficient": np.round(weight, DIGITS) + 0.0,
+                    "n_outlet": inside,
+                    "n_elsewhere": np.asarray(has.sum(axis=0)).ravel() - inside,
+                }
+            ).sort("coefficient", "term", descending=[True, False])
+            where = [pl.lit(group["event"][0]).alias("event"), pl.lit(masked).alias("masked")]
+            kept = found.filter(pl.col("coefficient") > 0).head(top)
+            parts.append(kept.select(*where, pl.lit(str(name)).alias("outlet"), pl.all()))
+    return pl.concat(parts).sort("event", "masked", "outlet", maintain_order=True)
+
+
+def _blocks(group: pl.DataFrame, block: int) -> pl.DataFrame:
+    """Sentences with the number of their block."""
+    place = (pl.col("start").rank("ordinal").over("article_id") - 1).cast(pl.Int64)
+    cut = group.with_columns(block=place // block)
+    counts = cut.group_by("outlet", maintain_order=True).agg(
+        pl.len(), blocks=pl.struct("article_id", "block").n_unique()
+    )
+    if few := [f"{name} ({n})" for name, n, blocks in counts.iter_rows() if blocks < 2]:
+        raise ValueError(
+            f'event "{group["event"][0]}" needs two blocks of {block} sentences from each outlet, too few are from '
+            f"{', '.join(few)}; add articles, leave the outlet out, or ask for shorter blocks"
+        )
+    return cut
+
+
+def _deal(cut: pl.DataFrame, folds: int, rng: np.random.Generator) -> Any:
+    """The fold of each sentence: blocks of each outlet shuffled, then dealt in turn."""
+    keys = ["outlet", "article_id", "block"]
+    blocks = cut.select(keys).unique().sort(keys)
+    counts = blocks.group_by("outlet", maintain_order=True).len()["len"]
+    fold = pl.Series([int(at) % folds for n in counts for at in rng.permutation(n)], dtype=pl.Int64)
+    return cut.join(blocks.with_columns(fold=fold), on=keys, how="left", maintain_order="left")["fold"].to_numpy()
+
+
+def _reader() -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=1.0, class_weight="balanced", max_iter=1000)
+
+
+def _judge(cut: pl.DataFrame, deals: list[Any]) -> pl.DataFrame:
+    """Each fold of each deal as judged by a reader trained on its others; a tie goes to the first in the alphabet."""
+    texts, names = cut["read_as"].to_numpy(), cut["outlet"].to_numpy()
+    outlets = np.unique(names)
+    chances = np.zeros((len(deals), len(texts), len(outlets)))
+    for deal, fold in enumerate(deals):
+        for one in np.unique(fold):
+            seen, unseen, words = fold != one, fold == one, word_weights()
+            model = _reader().fit(words.fit_transform(texts[seen]), names[seen])
+            chances[deal, unseen] = np.round(model.predict_proba(words.transform(texts[unseen])), DIGITS)
+    mean = np.round(chances.mean(axis=0), DIGITS)
+    return pl.DataFrame(
+        {
+            "predicted": outlets[mean.argmax(axis=1)].tolist(),
+            "probability": mean.max(axis=1),
+            "probability_true": mean[np.arange(len(texts)), np.searchsorted(outlets, names)],
+            "n_right": (outlets[chances.argmax(axis=2)] == names).sum(axis=0).astype(np.int64),
+            "n_deals": np.full(len(texts), len(deals), dtype=np.int64),
+        }
+    )
+
+
+def _scores(judged: pl.DataFrame, seed: int, resamples: int) -> dict[str, object]:
+    blocks = judged.group_by("outlet", "article_id", "block").agg(
+        right=pl.col("n_right").sum(), n=pl.col("n_deals").sum()
+    )
+    blocks = blocks.sort("outlet", "article_id", "block")
+    counts = [
+        group.select("right", "n").to_numpy().astype(float)
+        for _, group in blocks.group_by("outlet", maintain_order=True)
+    ]
+    whole = np.array([[count.sum(axis=0)] for count in counts])
+    rng = np.random.default_rng(seed)
+    drawn = np.array(
+        [[count[rng.integers(0, len(count), len(count))].sum(axis=0) for _ in range(resamples)] for count in counts]
+    )
+    accuracy, balanced = (float(share[0]) for share in _shares(whole))
+    (low, high), (balanced_low, balanced_high) = (np.quantile(share, (0.025, 0.975)) for share in _shares(drawn))
+    return {
+        "event": judged["event"][0],
+        "masked": judged["masked"][0],
+        "n_outlets": len(counts),
+        "n_articles": judged["article_id"].n_unique(),
+        "n_sentences": judged.height,
+        "n_blocks": blocks.height,
+        "n_deals": judged["n_deals"][0],
+        "accuracy": accuracy,
+        "accuracy_low": float(low),
+        "accuracy_high": float(high),
+        "chance_accuracy": float(whole[..., 1].max() / whole[..., 1].sum()),
+        "balanced_accuracy": balanced,
+        "balanced_low": float(balanced_low),
+        "balanced_high": float(balanced_high),
+        "chance_balanced": 1 / len(counts),
+    }
+
+
+def _shares(sums: Any) -> tuple[Any, Any]:
+    """Accuracy and balanced accuracy from (outlets, draws, [right, n])."""
+    right, n = sums[..., 0], sums[..., 1]
+    return right.sum(axis=0) / n.sum(axis=0), (right / n).mean(axis=0)
