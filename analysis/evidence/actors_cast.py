@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
-AMOUNTS = frozenset("dozen hundred thousand million score number group handful member majority most some many".split())
 # How far back, in tokens, a noun without a side's word may lean on one that has it.
 REACH = 250
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast, near
+from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ONE = frozenset("he him his himself she her hers herself".split())
-MANY = frozenset("they them their theirs themselves".split())
+ONE = words("he him his himself she her hers herself")
+MANY = words("they them their theirs themselves")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Nouns for one person that an article may go on to call he or she, whoever it is.
-PERSONS = frozenset(
+PERSONS = words(
     "cleric leader minister president premier spokesman spokeswoman analyst official officer commander general "
     "colonel soldier envoy ambassador governor mayor politician lawyer resident man woman officer brother father "
-    "mother son policeman witness researcher professor activist student doctor chief".split()
+    "mother son policeman witness researcher professor activist student doctor chief"
 )
 
 

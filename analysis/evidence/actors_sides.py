@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.evidence.actors_names import words
+
 # The kinds by which a side's word is read: "Iraqi" before soldiers is the army, before officials the government.
 KINDS: dict[str, frozenset[str]] = {
-    kind: frozenset(nouns.split())
+    kind: words(nouns)
     for kind, nouns in {
         "armed": "militia militiaman gunman fighter militant insurgent rebel guerrilla paramilitary combatant sniper "
         "extremist terrorist jihadist gang gangster mercenary kidnapper attacker assailant bomber separatist warlord "
@@ -31,10 +33,10 @@ KINDS: dict[str, frozenset[str]] = {
 }
 KIND_OF: dict[str, str] = {noun: kind for kind in reversed(KINDS) for noun in KINDS[kind]}
 # Last words of names that are no person's.
-NO_PERSON = frozenset(
+NO_PERSON = words(
     "army forces force guard brigade brigades council party movement house street times post journal newspapers press "
     "states union nations ministry department organisation organization group court front league university company "
-    "television network agency qaeda qaida jazeera trend bloc office council board committee".split()
+    "television network agency qaeda qaida jazeera trend bloc office board committee"
 )
 IRREGULAR = {"people": "people", "police": "police", "families": "family", "media": "media", "personnel": "personnel"}
 
@@ -92,17 +94,17 @@ def sides_of(actors: pl.DataFrame) -> Sides:
     definite: dict[str, str] = {}
     usual: dict[str, str] = {}
     for actor, alias in actors.select("actor", "alias").unique().sort("actor", "alias").iter_rows():
-        words = alias.removeprefix("the ").removeprefix("his ").split()
-        head = singular(words[-1])
+        parts = alias.removeprefix("the ").removeprefix("his ").split()
+        head = singular(parts[-1])
         kind = KIND_OF.get(head)
         plain = alias == alias.lower()
-        if plain and len(words) == 1:
+        if plain and len(parts) == 1:
             (definite if alias.startswith("the ") else bare).setdefault(head, actor)
         if kind is None:
             continue
         kinds.setdefault(actor, set()).add(kind)
-        if len(words) > 1 and words[0][:1].isupper():
-            marked.setdefault((words[0], kind), actor)
+        if len(parts) > 1 and parts[0][:1].isupper():
+            marked.setdefault((parts[0], kind), actor)
         elif plain and not alias.startswith("the "):
             usual.setdefault(kind, actor)
     return Sides(group, {a: frozenset(k) for a, k in kinds.items()}, marked, bare, definite, usual, _persons(actors))
@@ -113,13 +115,13 @@ def _persons(actors: pl.DataFrame) -> frozenset[str]:
     full = [
         alias
         for alias in sorted(set(actors["alias"]) | set(actors["name"]))
-        if 2 <= len(words := alias.split()) <= 4
-        and words[0][:1].isupper()
-        and words[-1][-1:].islower()
-        and not words[0].isupper()
-        and words[-1].lower() not in NO_PERSON
-        and singular(words[-1]) not in KIND_OF
-        and (words[-1][:1].isupper() or "-" in words[-1])
+        if 2 <= len(parts := alias.split()) <= 4
+        and parts[0][:1].isupper()
+        and parts[-1][-1:].islower()
+        and not parts[0].isupper()
+        and parts[-1].lower() not in NO_PERSON
+        and singular(parts[-1]) not in KIND_OF
+        and (parts[-1][:1].isupper() or "-" in parts[-1])
     ]
     names = {name.lower() for name in full}
     names |= {a.lower() for a in actors["alias"] if any(name.endswith((f" {a}", f"-{a}")) for name in full)}

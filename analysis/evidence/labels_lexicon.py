@@ -1,44 +1,102 @@
-"""The lexicon of labels, ready to be found in a parsed text."""
+"""The lexicon of labels, ready to be looked up from a word of a parsed text."""
 
 from __future__ import annotations
 
 import csv
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_sides import singular
+
+if TYPE_CHECKING:
+    from analysis.evidence.actors_cast import Cast
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "labels.csv"
+PLAIN = "plain alone"
 
 
 @dataclass(frozen=True)
 class Term:
-    """One row of the lexicon."""
+    """One row of the lexicon. `plain`: no label on its own, only with a word that judges."""
 
     term: str
     pos: str
     family: str
     side: str
     tone: str
+    plain: bool = False
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The lexicon by part of speech; phrases by their first lemma, longest first."""
+    """Terms of one word by word and part of speech; longer ones by their first and by their last word."""
 
     single: dict[tuple[str, str], Term]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
+    opening: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
+    closing: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
+
+    def word(self, cast: Cast, at: int, *parts: str) -> Term | None:
+        """The term of one word at a token, as one of these parts of speech."""
+        lemma, lower = cast.lemmas[at], cast.doc[at].lower_
+        for pos in parts:
+            term = self.single.get((lemma, pos)) or self.single.get((lower, pos))
+            if term:
+                return term
+        return None
+
+    def phrase_from(self, cast: Cast, at: int) -> tuple[int, Term] | None:
+        """The longest term of several words that opens at a token, with the place of its last token."""
+        for key in {cast.lemmas[at], cast.doc[at].lower_}:
+            for words, term in self.opening.get(key, ()):
+                last = _along(cast, at, words, 1)
+                if last is not None:
+                    return last, term
+        return None
+
+    def phrase_to(self, cast: Cast, at: int) -> tuple[int, Term] | None:
+        """The longest term of several words that closes at a token, with the place of its first token."""
+        for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
+            for words, term in self.closing.get(key, ()):
+                first = _along(cast, at, words[::-1], -1)
+                if first is not None:
+                    return first, term
+        return None
 
 
 @functools.cache
 def lexicon(path: Path = LEXICON) -> Lexicon:
-    """Read the lexicon of labels."""
+    """Read the lexicon of labels. A hyphen in a term counts as a space: "cease-fire" is two words."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [Term(r["term"], r["pos"], r["family"], r["side"], r["tone"]) for r in csv.DictReader(file)]
+        rows = [
+            Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"])
+            for r in csv.DictReader(file)
+        ]
     single = {(row.term, row.pos): row for row in rows if " " not in row.term}
-    phrases: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for row in rows:
-        words = tuple(row.term.split())
-        if len(words) > 1:
-            phrases.setdefault(words[0], []).append((words, row))
-    ordered = {word: tuple(sorted(found, key=lambda p: (-len(p[0]), p[0]))) for word, found in phrases.items()}
-    return Lexicon(single, ordered)
+    split = [(tuple(re.split("[ -]", row.term)), row) for row in rows]
+    longer = sorted(((words, row) for words, row in split if len(words) > 1), key=lambda p: (-len(p[0]), p[0]))
+    opening: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+    closing: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
+    for words, row in longer:
+        opening.setdefault(words[0], []).append((words, row))
+        closing.setdefault(words[-1], []).append((words, row))
+    return Lexicon(single, {w: tuple(t) for w, t in opening.items()}, {w: tuple(t) for w, t in closing.items()})
+
+
+def _along(cast: Cast, at: int, words: tuple[str, ...], step: int) -> int | None:
+    """Follow a term's words from token to token, over hyphens; the place of the last one reached."""
+    here = at
+    for word in words:
+        while 0 <= here < len(cast.doc) and cast.doc[here].text == "-" and here != at:
+            here += step
+        if not 0 <= here < len(cast.doc) or not _is(cast, here, word):
+            return None
+        last, here = here, here + step
+    return last
+
+
+def _is(cast: Cast, at: int, word: str) -> bool:
+    lower = cast.doc[at].lower_
+    return word in (cast.lemmas[at], lower) or (lower != word and singular(lower) == word)

@@ -1,0 +1,149 @@
+"""Whom or what is a label put on?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast, actor_of, alone, last_of_kind, near
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.labels_lexicon import Lexicon
+from analysis.evidence.labels_nouns import Label
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+SPEAKERS = words("i we me us my our ours myself ourselves")
+RELATIVE = words("who which that whom whose")
+# Verbs whose object, not whose subject, is meant to do what follows.
+OBJECT_CONTROL = words("urge order tell ask force press call allow help let make cause expect want enable direct")
+NEIGHBOURS = 60
+
+Holders = dict[int, str]
+
+
+def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str:
+    """The actor a label characterises: an actor's code, EVENT, or OTHER where the article leaves it open.
+
+    `holders` gives, for words of the first person inside quotations, the actor who speaks.
+    """
+    if label.side == "event":
+        return "EVENT"
+    head = cast.doc[label.head]
+    if label.bearer is not None:
+        return resolve(cast, cast.doc[label.bearer], terms, holders) or "OTHER"
+    told = _told(head)
+    if told is not None:
+        return resolve(cast, told, terms, holders) or near(cast, head) or "OTHER"
+    if label.side in {"deed", "any"} and KIND_OF.get(cast.lemmas[head.i]) is None:
+        return _doer(cast, head, terms, holders) or ("EVENT" if label.side == "deed" else "OTHER")
+    found = near(cast, head) or alone(cast, head)
+    if found:
+        return found
+    if label.family == "the-other-side":
+        return _armed_nearby(cast, head) or "OTHER"
+    return actor_of(cast, head) or _owner(cast, head, holders) or "OTHER"
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does it, or is it: the subject, also over "and", an infinitive, a participle or a relative clause."""
+    for _ in range(6):
+        for child in verb.lefts:
+            if child.dep_ in SUBJECTS:
+                return verb.head if child.lower_ in RELATIVE and verb.dep_ == "relcl" else child
+        if verb.dep_ in {"relcl", "acl", "amod"}:
+            return verb.head
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in OBJECT_CONTROL:
+            thing = next((child for child in verb.head.rights if child.dep_ in {"dobj", "dative"}), None)
+            if thing is not None:
+                return thing
+        if verb.dep_ in {"pcomp", "prep"}:
+            verb = verb.head
+            if verb.pos_ in {"NOUN", "PROPN"}:
+                return verb
+            continue
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "acomp", "oprd", "attr", "aux", "auxpass"}:
+            return None
+        verb = verb.head
+    return None
+
+
+def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str | None:
+    """Whom does a subject or object stand for: an actor, EVENT, or nobody known?"""
+    if token.i in cast.named:
+        return near(cast, token)
+    if token.i in cast.pronouns:
+        return cast.pronouns[token.i]
+    if token.i in holders:
+        return holders[token.i]
+    if token.lower_ in RELATIVE and token.head.dep_ == "relcl":
+        return resolve(cast, token.head.head, terms, holders)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    term = terms.word(cast, token.i, "NOUN")
+    if term is not None and term.side == "event":
+        return "EVENT"
+    return actor_of(cast, token)
+
+
+def _told(head: Token) -> Token | None:
+    """Of whom a noun is told: "they are gangs", "Sadr, a firebrand", also over "and"."""
+    while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
+        head = head.head
+    if head.dep_ == "attr":
+        return subject_of(head.head)
+    if head.dep_ == "appos":
+        return head.head
+    if head.dep_ == "pobj" and head.head.lower_ == "as" and head.head.head.pos_ == "VERB":
+        verb = head.head.head
+        things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+        return things[0] if things else None
+    return None
+
+
+def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | None:
+    """Whose deed, mood or outcome: whom the words around it name, else the subject of its verb."""
+    found = near(cast, head) or _owner(cast, head, holders)
+    if found:
+        return found
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in {"by", "among", "of", "from"}:
+            for thing in child.children:
+                found = resolve(cast, thing, terms, holders)
+                if found:
+                    return found
+    while head.dep_ == "conj" and head.head.pos_ == "NOUN":
+        head = head.head
+        if near(cast, head):
+            return near(cast, head)
+    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ == "VERB":
+        head = head.head
+    if head.dep_ in {"dobj", "prep", "attr"} and head.head.pos_ in {"VERB", "AUX"}:
+        subject = subject_of(head.head)
+        return resolve(cast, subject, terms, holders) if subject is not None else None
+    kind = KIND_OF.get(cast.lemmas[head.i])
+    return last_of_kind(cast, head, kind) if kind else None
+
+
+def _owner(cast: Cast, head: Token, holders: Holders) -> str | None:
+    for child in head.lefts:
+        if child.dep_ == "poss":
+            found = cast.named.get(child.i) or cast.pronouns.get(child.i) or holders.get(child.i)
+            if found:
+                return found
+    return None
+
+
+def _armed_nearby(cast: Cast, head: Token) -> str | None:
+    """The armed side of an actor in this sentence or next to it: behind it first, then in front."""
+    for step in (-1, 1):
+        for distance in range(1, NEIGHBOURS):
+            at = head.i + step * distance
+            if not 0 <= at < len(cast.doc):
+                break
+            if at in cast.named:
+                side = cast.sides.armed(cast.named[at])
+                if side:
+                    return side
+    return None

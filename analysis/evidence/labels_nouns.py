@@ -1,0 +1,205 @@
+"""Noun phrases that say what an actor or the event is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.labels_lexicon import Lexicon, Term
+from analysis.evidence.labels_tone import tone_word
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NOMINAL = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
+# Nouns that carry a label only through the word before them: militia members, corrupt elements, armed groups.
+HOLLOW = words(
+    "member man woman boy group element figure leader chief head wing person guy party entity commander opponent "
+    "organisation organization network side trend movement youth individual camp band boss type power state nation "
+    "opposition society body class politician analyst activist supremacist loyalist candidate lobby"
+)
+# A calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not.
+CALLINGS = words("cleric preacher politician leader tycoon billionaire dissident rival activist ideologue hero icon")
+# What a side or the event does; a label only with a word that judges.
+DEEDS = words(
+    "action effort plan move step attack strike arrest campaign initiative decision policy measure behaviour behavior "
+    "conduct role tactic attempt response statement rhetoric threat demand claim message talk negotiation meeting "
+    "protest demonstration march rally event day outcome consequence record rule regime approach act killing shooting "
+    "raid invasion intervention mission tactic stance position solution process resistance control leadership sign "
+    "weakness note logic spin treatment abuse practice stand"
+)
+TIMES = words(
+    "new old latest last next recent early late first second third final renewed fresh current sporadic daily weekly "
+    "previous past future ongoing continuing continued repeated former-day overnight annual long short earlier later "
+    "same other another such many few several more most much less own certain various different local regional "
+    "national federal central northern southern eastern western north south east west mainly largely key top senior "
+    "high-ranking wounded injured dead young major-general prime nearby entire whole only main full total sustained "
+    "constant nationwide citywide initial possible apparent alleged-day planned general day week month year now"
+)
+BACKING = words(
+    "backed led aligned sponsored funded dominated controlled supported trained allied friendly run affiliated armed "
+    "installed appointed linked imposed brokered"
+)
+EVENTS = frozenset({"the-operation", "the-talks", "the-outcome"})
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label as found: its first and last token, the word that carries it, its tone and family, and whose it is.
+
+    `side` is "event" where it names the event, else the lexicon's hint; `bearer` is the token of whoever bears it,
+    None where that has to be found from `head`.
+    """
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+    family: str
+    tone: str
+    side: str
+    bearer: int | None = None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One modifier of a noun with what hangs on it: "US-backed", "deeply hostile"."""
+
+    first: int
+    last: int
+    stays: bool
+    judges: bool
+    tone: str
+    term: Term | None = None
+
+
+def noun_labels(cast: Cast, terms: Lexicon) -> Iterator[Label]:
+    """Every noun phrase whose head, or a word before it, is a label."""
+    for token in cast.doc:
+        if _is_head(cast, token, terms):
+            label = _noun_label(cast, token, terms)
+            if label:
+                yield label
+
+
+def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
+    if cast.is_proper(token) or token.is_space:
+        return False
+    pos = token.pos_
+    if pos == "NOUN":
+        return not (token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.pos_ == "NOUN")
+    if pos == "PROPN":
+        return _shouted(token) and token.dep_ not in {"compound", "nmod"} and _noun_term(cast, token, terms) is not None
+    if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in NOMINAL:
+        open_class = token.tag_ != "VBG" or not any(child.dep_ in {"dobj", "aux"} for child in token.children)
+        return open_class and terms.word(cast, token.i, "NOUN") is not None and token.dep_ != "ROOT"
+    return False
+
+
+def _shouted(token: Token) -> bool:
+    """A capital that says nothing: at the head of a sentence, or in a headline with capitals throughout."""
+    sentence = token.sent
+    if token.i == sentence.start:
+        return token.i + 1 >= len(token.doc) or token.nbor().pos_ != "PROPN"
+    long = [word for word in sentence if word.is_alpha and len(word) > 3]
+    return len(long) > 1 and all(word.text[0].isupper() for word in long)
+
+
+def _noun_term(cast: Cast, noun: Token, terms: Lexicon) -> tuple[int, Term] | None:
+    found = terms.phrase_to(cast, noun.i)
+    if found and found[1].pos != "VERB" and not cast.is_proper(cast.doc[found[0]]):
+        return found
+    single = terms.word(cast, noun.i, "NOUN")
+    if single and "plural" not in single.side and not (single.term in {"brother"} and not _many(noun)):
+        return noun.i, single
+    return None
+
+
+def _many(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"}
+
+
+def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
+    found = _noun_term(cast, noun, terms)
+    units = _units(cast, noun, terms)
+    lemma = cast.lemmas[noun.i]
+    judging = [unit for unit in units if unit.judges]
+    carrying = [unit for unit in units if unit.term is not None]
+    if found and not found[1].plain:
+        first, term = found
+        return _label(cast, noun, units, first, term.term, term.family, term.tone, term.side)
+    family, side = (found[1].family, found[1].side) if found else ("", "any")
+    if not found and lemma in DEEDS:
+        side = "deed"
+    if lemma in HOLLOW and carrying and not judging:
+        unit = carrying[-1]
+        assert unit.term is not None
+        return _label(cast, noun, units, unit.first, unit.term.term, unit.term.family, unit.term.tone, unit.term.side)
+    if judging and (found or lemma in HOLLOW or lemma in DEEDS or lemma in KIND_OF):
+        unit = judging[-1]
+        named = unit.term.term if unit.term else cast.lemmas[unit.last]
+        kept = family or (unit.term.family if unit.term else "unlisted")
+        return _label(cast, noun, units, unit.first, f"{named} {lemma}", kept, unit.tone, side)
+    if lemma in CALLINGS and _beside_name(cast, noun):
+        return _label(cast, noun, units, noun.i, lemma, "the-leaders", "neutral", "leader")
+    return None
+
+
+def _label(
+    cast: Cast, noun: Token, units: list[Unit], first: int, lemma: str, family: str, tone: str, side: str
+) -> Label:
+    """Span and tone: the words that judge come in, with what stands between; names and sides at the edge do not."""
+    start = first
+    reach = [unit for unit in units if unit.first < start]
+    for unit in reversed(reach):
+        if unit.judges or (unit.stays and unit.last + 1 >= start):
+            start = unit.first
+    judged = [unit.tone for unit in units if unit.judges and unit.first >= start and unit.tone != "neutral"]
+    return Label(start, noun.i, noun.i, lemma, family, judged[-1] if judged else tone, side)
+
+
+def _beside_name(cast: Cast, noun: Token) -> bool:
+    if noun.i in cast.named and not cast.is_proper(noun):
+        return True
+    around = [noun.head] if noun.dep_ in {"compound", "nmod", "appos"} else []
+    around += [child for child in noun.children if child.dep_ == "appos"]
+    return any(token.pos_ == "PROPN" for token in around) or cast.sides.definite.get(cast.lemmas[noun.i]) is not None
+
+
+def _units(cast: Cast, noun: Token, terms: Lexicon) -> list[Unit]:
+    """The words in front of a noun, in order, each with what it does to a label."""
+    found = []
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound", "nmod", "nummod", "advmod", "npadvmod"} and not child.is_punct:
+            last = child.right_edge.i if child.right_edge.i < noun.i else child.i
+            found.append(_unit(cast, child, child.left_edge.i, last, terms))
+    return found
+
+
+def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
+    lemma, lower = cast.lemmas[word.i], word.lower_
+    text = cast.doc[first : last + 1].text.lower()
+    term = terms.word(cast, word.i, "ADJ", "NOUN")
+    if "-" in text:
+        whole = terms.phrase_to(cast, last)
+        if whole and whole[0] == first:
+            term = whole[1]
+        elif lower in BACKING or text.startswith(("anti-", "pro-")):
+            return Unit(first, last, True, True, "neutral")
+        elif text.startswith(("self-", "ill-", "so-")):
+            return Unit(first, last, True, True, "negative")
+    if lower in TIMES or lemma in TIMES or word.pos_ in {"NUM", "DET"} or word.like_num:
+        return Unit(first, last, False, False, "neutral")
+    if term is not None and (term.pos == "ADJ" or not term.plain):
+        judges = term.pos == "ADJ" or (term.tone != "neutral" and term.family not in EVENTS)
+        return Unit(first, last, lemma not in KIND_OF or judges, judges, term.tone, term)
+    if word.pos_ == "PROPN" or word.i in cast.named or (word.text[:1].isupper() and word.i != word.sent.start):
+        return Unit(first, last, False, False, "neutral")
+    if word.pos_ in {"ADJ", "VERB"}:
+        tone = tone_word(lower) if tone_word(lower) != "neutral" else tone_word(lemma)
+        return Unit(first, last, True, tone != "neutral", tone)
+    return Unit(first, last, lemma not in KIND_OF and word.pos_ == "NOUN", False, "neutral")

@@ -1,0 +1,90 @@
+"""Is a word positive, neutral or negative, as the word itself puts it?"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import singular
+from analysis.evidence.labels_lexicon import Lexicon, Term, lexicon
+
+# VADER scores these by their subject or their other senses; before an actor's noun they do not judge.
+NO_JUDGEMENT = words(
+    "top special united free supreme own important clear certain like sure well new holy dead sick injured wounded "
+    "super defence defense alone ready active interesting interested sorry fine kind pretty cool great grand better "
+    "natural original no number increased wealthy rich poor hard active chance help demand kill killed killing war "
+    "armed arrested attacked fight fighting alert protest protesting pressing intelligence intelligent low lower "
+    "commitment committed share shared agree agreed support supporting supported trust opportunity interest "
+    "involved lone missing reached grant promised asset solution vision want value worth yes"
+)
+LEAST = 0.9
+NOT = words("not no never neither nor without hardly barely n't nobody nothing lack lacks lacked lacking cannot")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:-[a-z]+)*")
+
+
+@functools.cache
+def _valences() -> dict[str, float]:
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    found: dict[str, float] = SentimentIntensityAnalyzer().lexicon
+    return found
+
+
+def valence(word: str) -> float:
+    """How does VADER's lexicon score a word (-4 to 4)? 0 where it has none, or scores the subject, not the word."""
+    return 0.0 if word in NO_JUDGEMENT else _valences().get(word, 0.0)
+
+
+def tone_word(word: str) -> str:
+    """The tone of a word that our lexicon lacks."""
+    score = valence(word)
+    return "positive" if score >= LEAST else "negative" if score <= -LEAST else "neutral"
+
+
+def tone_of(text: str) -> str:
+    """Does this wording speak well or ill of what it is put on?
+
+    Our lexicon's terms come first, longest first, then VADER's lexicon for the words between; a negation in front
+    turns what follows. The sum of the signs decides.
+    Read it: "positive", "neutral" or "negative", by the words alone.
+    Beware: irony, and what a word does in its sentence, are not seen.
+    """
+    found = WORD.findall(text.lower().replace("’", "'"))
+    terms, score, at = lexicon(), 0.0, 0
+    while at < len(found):
+        length, sign = _sign_at(terms, found, at)
+        turned = any(word in NOT or word.endswith("n't") for word in found[max(0, at - 3) : at])
+        score += -0.7 * sign if turned else sign
+        at += length
+    return "positive" if score > 0.2 else "negative" if score < -0.2 else "neutral"
+
+
+def _sign_at(terms: Lexicon, found: list[str], at: int) -> tuple[int, float]:
+    """How many words are one term here, and its sign."""
+    for key in _forms(found[at]):
+        for parts, term in terms.opening.get(key, ()):
+            here = found[at : at + len(parts)]
+            if len(here) == len(parts) and all(p in _forms(h) for p, h in zip(parts, here, strict=True)):
+                return len(parts), _sign(term.tone)
+        for pos in ("ADJ", "NOUN", "VERB"):
+            single: Term | None = terms.single.get((key, pos))
+            if single and single.tone != "neutral":
+                return 1, _sign(single.tone)
+    return 1, max(-1.0, min(1.0, valence(found[at]) / 1.5))
+
+
+def _sign(tone: str) -> float:
+    return {"positive": 1.0, "negative": -1.0}.get(tone, 0.0)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word and its guessed dictionary forms: enough to meet a lexicon without a parse."""
+    forms = [word, singular(word)]
+    for tail, instead in (("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("ly", "")):
+        if word.endswith(tail) and len(word) > len(tail) + 3:
+            stem = word[: -len(tail)]
+            forms += [stem + instead]
+            if not instead and stem[-1:] == stem[-2:-1]:
+                forms.append(stem[:-1])
+    return tuple(dict.fromkeys(forms))
