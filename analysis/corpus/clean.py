@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from analysis.corpus.text import plain
 
-BULLET = re.compile(r"^[•·▪*‣-]\s+")
+# As in an editor: a form feed or a Unicode line separator inside a line does not begin a new one.
+LINE_END = re.compile(r"\r\n|\r|\n")
+BULLET = re.compile(r"^(?:[•·▪‣●■◦*-]\s+)+")
+DASH = re.compile(r"^[*-]\s")
 ESCAPE = re.compile(r"\\([$*_#~`<>\[\]()])")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+# Joiners are kept between signs that are not ASCII: they hold emoji and other scripts together.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "|[\u200c\u200d](?=[\x00-\x7f]|$)"
+)
+SPACES = re.compile(r"\s+")
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$|[\"”]$")
 
 CHANGES = (
@@ -31,6 +39,7 @@ class Rules:
     cut: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()  # furniture of the whole corpus: not every article has it
 
 
 @dataclass(frozen=True)
@@ -53,68 +62,100 @@ def clean(raw: str, rules: Rules) -> Cleaned:
     dropped; a `cut` phrase is taken out of its line; backslash escapes, emphasis marks and odd spaces go;
     paragraphs broken in mid-sentence are joined. Quotation marks stay as printed.
     Read it: `audit` has a row for every line that is not as it was (line, step, action, before, after, reason).
+    White space at a line's edges and empty lines go without a row.
     Beware: a short line in capitals without a full stop is taken for a sub-heading; name others in `headings`.
+    A lone line that begins with a dash or an asterisk is text; two in a row are a list.
     """
+    shapes = _shaped(rules)
     audit: list[dict[str, object]] = []
     lines: list[tuple[int, str, bool, bool]] = []
+    printed = LINE_END.split(raw)
+    listed = _listed(printed)
     gap = True
-    for number, line in enumerate(raw.splitlines(), start=1):
-        text, is_bullet = _clean_line(line, number, rules, audit)
+    for number, line in enumerate(printed, start=1):
+        text, is_bullet = _clean_line(line, number, listed, shapes, audit)
         if text:
             lines.append((number, text, is_bullet, gap))
         gap = not text
-    paragraphs = _sectioned(_joined(lines, rules, audit), rules)
-    return Cleaned(paragraphs, audit + _unused(raw, rules))
+    paragraphs = _joined(lines, shapes, audit)
+    return Cleaned(_sectioned(paragraphs, shapes), audit + _unused(printed, paragraphs, rules))
 
 
-def _clean_line(line: str, number: int, rules: Rules, audit: list[dict[str, object]]) -> tuple[str, bool]:
+def tidy(text: str) -> str:
+    """A line or a phrase without marks of the page: how phrases of corpus.toml and lines are compared."""
+    for pattern, replacement, _ in CHANGES:
+        text = pattern.sub(replacement, text).strip()
+    return text
+
+
+def _shapes(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(shape for phrase in phrases if (shape := plain(tidy(phrase))))
+
+
+def _shaped(rules: Rules) -> Rules:
+    """The same rules in the shape in which lines are compared, all furniture together."""
+    furniture = _shapes((*rules.common, *rules.furniture))
+    title = plain(tidy(rules.title or "")) or None
+    return Rules(title, furniture, _shapes(rules.cut), _shapes(rules.captions), _shapes(rules.headings))
+
+
+def _listed(printed: list[str]) -> set[int]:
+    """Numbers of the lines that begin with a dash or an asterisk next to another such line."""
+    dashed = [number for number, line in enumerate(printed, start=1) if line.strip()]
+    dashes = [bool(DASH.match(tidy(printed[number - 1]))) for number in dashed]
+    near = zip(dashed, dashes, [False, *dashes], [*dashes[1:], False], strict=False)
+    return {number for number, dash, before, after in near if dash and (before or after)}
+
+
+def _clean_line(
+    printed: str, number: int, listed: set[int], rules: Rules, audit: list[dict[str, object]]
+) -> tuple[str, bool]:
     """One line without furniture and marks, and whether it was a bullet."""
-    before = line
+    line, step = printed, 0
 
-    def note(action: str, after: str, reason: str) -> None:
-        step = 1 + sum(1 for row in audit if row["line"] == number)
-        audit.append(
-            {
-                "line": number,
-                "step": step,
-                "action": action,
-                "before": before,
-                "after": after,
-                "reason": reason,
-            }
-        )
+    def note(action: str, after: str, reason: str) -> str:
+        nonlocal step
+        step += 1
+        before = printed if step == 1 else line
+        row = {"line": number, "step": step, "action": action, "before": before, "after": after}
+        audit.append({**row, "reason": reason})
+        return after
 
     for pattern, replacement, reason in CHANGES:
         changed = pattern.sub(replacement, line).strip()
-        if changed != line.strip():
-            note("changed", changed, reason)
-            before = changed
-        line = changed
-    matched = next((phrase for phrase in rules.furniture if plain(line).startswith(plain(phrase))), None)
-    if line and matched:
-        note("dropped", "", f"page furniture: {matched}")
-        return "", False
-    for phrase in rules.cut:
-        at = plain(line).find(plain(phrase))
-        if at >= 0:
-            after = SPACES.sub(" ", line[:at] + line[at + len(phrase) :]).strip()
-            note("cut", after, f"page furniture inside the line: {phrase}")
-            before = line = after
+        line = note("changed", changed, reason) if changed != line.strip() else changed
+    matched = next((shape for shape in rules.furniture if plain(line).startswith(shape)), None)
+    if matched:
+        return note("dropped", "", f"page furniture: {matched}"), False
+    for shape in rules.cut:
+        while (at := plain(line).find(shape)) >= 0:
+            after = SPACES.sub(" ", line[:at] + line[at + len(shape) :]).strip()
+            line = note("cut", after, f"page furniture inside the line: {shape}")
     bullet = BULLET.match(line)
-    if bullet:
-        note("changed", line[bullet.end() :], "bullet removed; the line is a highlight")
-        return line[bullet.end() :], True
+    if bullet and (number in listed or not DASH.match(line)):
+        return note("changed", line[bullet.end() :], "bullet removed"), True
     return line, False
 
 
-def _unused(raw: str, rules: Rules) -> list[dict[str, object]]:
-    """Phrases that the corpus file names for this article and that the raw text does not have."""
-    shape = plain(raw)
-    phrases = [*rules.furniture, *rules.cut, *rules.captions, *rules.headings]
-    missing = [phrase for phrase in phrases if plain(phrase) not in shape]
-    reason = "named in corpus.toml, but the raw file does not have it"
+def _unused(printed: list[str], paragraphs: list[tuple[str, bool]], rules: Rules) -> list[dict[str, object]]:
+    """Phrases that the corpus file names for this article and that did nothing."""
+    lines = [plain(tidy(line)) for line in printed]
+    whole = [plain(text) for text, _ in paragraphs]
+    wanted: list[tuple[tuple[str, ...], list[str], Callable[[str, str], bool]]] = [
+        (rules.furniture, lines, str.startswith),
+        (rules.cut, lines, str.__contains__),
+        (rules.captions, whole, str.startswith),
+        (rules.headings, whole, str.__eq__),
+    ]
+    vain = [
+        phrase
+        for phrases, among, like in wanted
+        for phrase in phrases
+        if not any(like(text, shape) for shape in _shapes((phrase,)) for text in among)
+    ]
+    reason = "named in corpus.toml, but no line of the raw file is like it"
     empty: dict[str, object] = {"line": 0, "action": "unused", "after": "", "reason": reason}
-    return [{**empty, "step": step, "before": phrase} for step, phrase in enumerate(missing, start=1)]
+    return [{**empty, "step": step, "before": phrase} for step, phrase in enumerate(vain, start=1)]
 
 
 def _joined(
@@ -122,10 +163,9 @@ def _joined(
 ) -> list[tuple[str, bool]]:
     """Lines to paragraphs: a line that goes on in mid-sentence joins the one before it."""
     paragraphs: list[tuple[str, bool]] = []
-    special = {plain(phrase) for phrase in (rules.title or "", *rules.headings)}
     for number, text, is_bullet, gap in lines:
         last = paragraphs[-1] if paragraphs else None
-        if last and not is_bullet and not last[1] and _goes_on(last[0], text, gap, special):
+        if last and not is_bullet and not last[1] and _goes_on(last[0], text, gap, rules):
             step = 1 + sum(1 for row in audit if row["line"] == number)
             reason = "paragraph broken in mid-sentence" if gap else "line broken inside a paragraph"
             row = {"line": number, "step": step, "action": "joined", "before": text, "after": text}
@@ -136,30 +176,32 @@ def _joined(
     return paragraphs
 
 
-def _goes_on(before: str, text: str, gap: bool, special: set[str]) -> bool:
+def _goes_on(before: str, text: str, gap: bool, rules: Rules) -> bool:
     """Does `text` carry on the sentence that `before` leaves open?"""
-    if ENDS.search(before) or plain(before) in special or plain(text) in special:
+    special, shape = {rules.title, *rules.headings}, plain(text)
+    if ENDS.search(before) or plain(before) in special or shape in special or shape.startswith(rules.captions):
         return False
     return text[0].islower() or (not gap and len(before) >= 50)
 
 
 def _sectioned(paragraphs: list[tuple[str, bool]], rules: Rules) -> list[tuple[str, str]]:
-    title = plain(rules.title) if rules.title else None
-    captions = tuple(plain(phrase) for phrase in rules.captions)
-    headings = {plain(phrase) for phrase in rules.headings}
+    """Each paragraph's section. Bullets above the body's first full sentence are highlights, later ones body."""
     found: list[tuple[str, str]] = []
+    began = False
     for index, (text, is_bullet) in enumerate(paragraphs):
         shape = plain(text)
-        if title and shape == title and index < 3:
+        alone = 0 < index < len(paragraphs) - 1 and not is_bullet
+        if shape == rules.title and index < 3:
             section = "headline"
-        elif is_bullet:
+        elif is_bullet and not began:
             section = "highlight"
-        elif captions and shape.startswith(captions):
+        elif shape.startswith(rules.captions):
             section = "caption"
-        elif shape in headings or (0 < index < len(paragraphs) - 1 and _looks_like_heading(text)):
+        elif shape in rules.headings or (alone and _looks_like_heading(text)):
             section = "heading"
         else:
             section = "body"
+            began = began or bool(ENDS.search(text))
         found.append((section, text))
     return found
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Words = Annotated[str, Field(pattern=r"\S")]
+Day = Annotated[date, Field(strict=True)]  # a date in quotation marks would pass, and never be compared
 
 
 class Strict(BaseModel):
@@ -16,28 +20,28 @@ class Strict(BaseModel):
 class Info(Strict):
     """The corpus as a whole. `furniture` holds for all its articles."""
 
-    id: str = Field(min_length=1)
-    title: str = Field(min_length=1)
+    id: Words
+    title: Words
     language: str = "en"
     note: str = ""
-    furniture: tuple[str, ...] = ()
+    furniture: tuple[Words, ...] = ()
 
 
 class Event(Strict):
     """What happened, from when to when the corpus follows it."""
 
-    id: str = Field(min_length=1)
-    title: str = Field(min_length=1)
-    start: date
-    end: date
+    id: Words
+    title: Words
+    start: Day
+    end: Day
     note: str = ""
 
 
 class Outlet(Strict):
     """A newsroom. Its colour is the same in every figure."""
 
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
+    id: Words
+    name: Words
     kind: str = ""
     country: str = ""
     note: str = ""
@@ -47,31 +51,31 @@ class Outlet(Strict):
 class Article(Strict):
     """One raw file, where it comes from, and the furniture on its page."""
 
-    id: str = Field(min_length=1)
+    id: Words
     event: str
     outlet: str
     file: str
     title: str | None = None
-    date: date
+    date: Day
     date_basis: str = "stated"
     author: str | None = None
     url: str | None = None
     rights: str | None = None
     note: str = ""
-    furniture: tuple[str, ...] = ()
-    cut: tuple[str, ...] = ()
-    captions: tuple[str, ...] = ()
-    headings: tuple[str, ...] = ()
+    furniture: tuple[Words, ...] = ()
+    cut: tuple[Words, ...] = ()
+    captions: tuple[Words, ...] = ()
+    headings: tuple[Words, ...] = ()
 
 
 class Actor(Strict):
     """Somebody the articles speak of, and the names they go by."""
 
-    id: str = Field(min_length=1)
-    name: str = Field(min_length=1)
+    id: Words
+    name: Words
     group: str = ""
     note: str = ""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Words, ...] = ()
 
 
 class Manifest(Strict):

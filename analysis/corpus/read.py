@@ -15,7 +15,16 @@ import polars as pl
 from analysis import schema
 from analysis.corpus.clean import Cleaned, Rules, clean
 from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
-from analysis.corpus.validate import CorpusError, Lines, Problem, meaning_problems, structure_problems
+from analysis.corpus.validate import (
+    CorpusError,
+    Lines,
+    Problem,
+    file_problems,
+    line_of,
+    meaning_problems,
+    rows_of,
+    structure_problems,
+)
 
 
 @dataclass(frozen=True)
@@ -58,18 +67,22 @@ def read_corpus(folder: str | Path) -> Corpus:
     folder = Path(folder)
     source, data = _toml(folder)
     lines = Lines(source)
-    problems = [*structure_problems(data, lines), *meaning_problems(data, lines, folder)]
-    if problems:
-        raise CorpusError(folder, sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
-    manifest = Manifest.model_validate(data)
-    raw = {article.id: (folder / article.file).read_bytes() for article in manifest.article}
-    texts = {id: data.decode("utf-8-sig") for id, data in raw.items()}
-    cleaned = {article.id: clean(texts[article.id], _rules(article, manifest)) for article in manifest.article}
-    problems = [
-        problem
-        for index, article in enumerate(manifest.article)
-        for problem in _cleaning_problems(article, cleaned[article.id], lines, index)
+    unfit = list(structure_problems(data, lines))
+    faults = [
+        list(file_problems(row, lines.of("article", index, "file"), folder))
+        for index, row in enumerate(rows_of(data, "article"))
     ]
+    problems = [*unfit, *meaning_problems(data, lines), *(problem for listed in faults for problem in listed)]
+    if unfit:
+        raise CorpusError(folder, problems)
+    manifest = Manifest.model_validate(data)
+    raw: dict[str, bytes] = {}
+    cleaned: dict[str, Cleaned] = {}
+    for index, article in enumerate(manifest.article):
+        if not faults[index]:
+            raw[article.id] = (folder / article.file).read_bytes()
+            cleaned[article.id] = clean(raw[article.id].decode("utf-8-sig"), _rules(article, manifest))
+            problems += _cleaning_problems(article, cleaned[article.id], lines, index)
     if problems:
         raise CorpusError(folder, problems)
     return _tables(manifest, raw, cleaned)
@@ -111,7 +124,7 @@ def _toml(folder: Path) -> tuple[str, dict[str, object]]:
         source = path.read_text(encoding="utf-8-sig")
         return source, tomllib.loads(source)
     except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
+        line = line_of(error.object, error.start)
         raise CorpusError(folder, [Problem("corpus.toml", line, "this is not UTF-8; save the file as UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
@@ -120,8 +133,8 @@ def _toml(folder: Path) -> tuple[str, dict[str, object]]:
 
 
 def _rules(article: Article, manifest: Manifest) -> Rules:
-    furniture = (*manifest.corpus.furniture, *article.furniture)
-    return Rules(article.title, furniture, article.cut, article.captions, article.headings)
+    common = manifest.corpus.furniture
+    return Rules(article.title, article.furniture, article.cut, article.captions, article.headings, common)
 
 
 def _cleaning_problems(article: Article, cleaned: Cleaned, lines: Lines, index: int) -> list[Problem]:

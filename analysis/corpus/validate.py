@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-HEADER = re.compile(r"^\s*\[\[?\s*([a-z]+)\s*\]\]?")
-KEY = re.compile(r"^\s*([A-Za-z_]+)\s*=")
+from analysis.corpus.clean import tidy
+
+HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
+LONG = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
+LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,10 @@ class CorpusError(ValueError):
     """A corpus that is not in order. `problems` lists everything that was found."""
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
-        self.problems = problems
+        self.problems = problems = sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.what))
         n = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, start=1))
-        super().__init__(f"the corpus {folder.name!r} is not in order, {n}:\n{listed}")
+        super().__init__(f"the corpus {folder.resolve().name!r} is not in order, {n}:\n{listed}")
 
 
 class Lines:
@@ -40,13 +45,15 @@ class Lines:
         self._at: dict[tuple[str, int, str], int] = {}
         kind = ""
         count: dict[str, int] = {}
-        for number, line in enumerate(source.splitlines(), start=1):
+        hidden = LONG.sub(lambda found: "\n" * found.group().count("\n"), source)
+        for number, line in enumerate(hidden.split("\n"), start=1):
             if header := HEADER.match(line):
                 kind = header.group(1)
                 count[kind] = count.get(kind, -1) + 1
                 self._at[kind, count[kind], ""] = number
-            elif kind and (key := KEY.match(line)):
-                self._at.setdefault((kind, count[kind], key.group(1)), number)
+            elif key := KEY.match(line):
+                at = (kind, count[kind], key.group(1)) if kind else (key.group(1), 0, "")
+                self._at.setdefault(at, number)
 
     def of(self, kind: str, index: int = 0, key: str = "") -> int | None:
         """Line of a key, or of its table's header when the key is not there."""
@@ -66,62 +73,67 @@ def structure_problems(data: dict[str, object], lines: Lines) -> Iterator[Proble
             kind, *rest = (str(part) for part in detail["loc"])
             index = int(rest[0]) if rest and rest[0].isdigit() else 0
             key = next((part for part in rest if not part.isdigit()), "")
+            if detail["type"] == "too_short" and data.get(kind):  # there are some, but none of them in order
+                continue
             yield Problem("corpus.toml", lines.of(kind, index, key), _in_words(detail, kind, key))
 
 
-def _in_words(detail: object, kind: str, key: str) -> str:
+def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
     """A validation error as one sentence that says what to do."""
-    assert isinstance(detail, dict)
-    named = f"{key!r} of this [[{kind}]]" if key else f"[{kind}]"
+    table = "[corpus]" if kind == "corpus" else f"[[{kind}]]"
+    named = f"{key!r} of this {table}" if key else table
+    given = textwrap.shorten(repr(detail["input"]), 60, placeholder=" …")
     match detail["type"]:
         case "missing":
             return f"{named} is missing; add it"
         case "extra_forbidden":
-            return f"{named} is not a key of the corpus format; correct the spelling or delete it"
+            return f"{named if key else kind!r} is not a key of the corpus format; correct the spelling or delete it"
         case "too_short":
-            return f"there is no [[{kind}]]; add at least one"
+            return f"there is no {table}; add at least one"
+        case "string_pattern_mismatch" if key == "colour":
+            return f"{named} is {given}; write a colour as # and six digits, such as '#1f77b4'"
+        case "string_pattern_mismatch":
+            return f"{named} holds an empty text; write something there or delete it"
+        case "date_type":
+            return f"{named} is {given}, which is no date; write it as 2008-03-29, without quotation marks or time"
+        case "tuple_type" if key:
+            return f"{named} is {given}; write a list, in square brackets"
+        case "tuple_type" | "model_type":
+            return f"{named} is not a table; head it {table}"
         case _:
-            return f"{named} is {detail['input']!r}, which will not do: {detail['msg'].lower()}"
+            return f"{named} is {given}, which will not do: {str(detail['msg']).lower()}"
 
 
-def meaning_problems(data: dict[str, object], lines: Lines, folder: Path) -> Iterator[Problem]:
-    """Which ids clash or lead nowhere, which dates and files do not fit?"""
-    events = {str(row.get("id")): row for row in _rows(data, "event")}
-    outlets = {str(row.get("id")) for row in _rows(data, "outlet")}
-    for kind, key in (
-        ("event", "id"),
-        ("outlet", "id"),
-        ("outlet", "name"),
-        ("article", "id"),
-        ("actor", "id"),
-    ):
+def meaning_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
+    """Which ids clash or lead nowhere, which dates do not fit?"""
+    for kind, key in (("event", "id"), ("outlet", "id"), ("outlet", "name"), ("article", "id"), ("actor", "id")):
         yield from _duplicates(data, kind, key, lines)
     yield from _duplicates(data, "article", "file", lines)
-    for index, row in enumerate(_rows(data, "event")):
-        if "start" in row and "end" in row and _later(row["start"], row["end"]):
+    for index, row in enumerate(rows_of(data, "event")):
+        if _later(row.get("start"), row.get("end")):
             what = f"event {row.get('id')!r} ends before it starts; swap start and end"
             yield Problem("corpus.toml", lines.of("event", index, "start"), what)
-    for index, row in enumerate(_rows(data, "article")):
-        for key, known in (("event", set(events)), ("outlet", outlets)):
-            if key in row and str(row[key]) not in known:
-                here = ", ".join(sorted(known)) or "none"
-                what = f"no {key} {row[key]!r} in this corpus; {key}s here: {here}"
-                yield Problem("corpus.toml", lines.of("article", index, key), what)
-        event = events.get(str(row.get("event")))
-        if (
-            event
-            and "date" in row
-            and (_later(event.get("start"), row["date"]) or _later(row["date"], event.get("end")))
-        ):
-            what = (
-                f"date {row['date']} is outside event {event.get('id')!r} ({event.get('start')} to {event.get('end')}); "
-                "correct the date or widen the event"
-            )
-            yield Problem("corpus.toml", lines.of("article", index, "date"), what)
-        yield from _file_problems(row, lines.of("article", index, "file"), folder)
+    for index, row in enumerate(rows_of(data, "article")):
+        yield from _link_problems(data, row, index, lines)
 
 
-def _rows(data: dict[str, object], kind: str) -> list[dict[str, object]]:
+def _link_problems(data: dict[str, object], row: dict[str, object], index: int, lines: Lines) -> Iterator[Problem]:
+    """Does an article name an event and an outlet that are there, and a date within the event?"""
+    for key in ("event", "outlet"):
+        known = sorted({str(other.get("id")) for other in rows_of(data, key)})
+        if isinstance(row.get(key), str) and row[key] not in known:
+            what = f"no {key} {row[key]!r} in this corpus; {key}s here: {', '.join(known) or 'none'}"
+            yield Problem("corpus.toml", lines.of("article", index, key), what)
+    event = next((other for other in rows_of(data, "event") if other.get("id") == row.get("event")), {})
+    date, start, end = row.get("date"), event.get("start"), event.get("end")
+    if _later(start, date) or _later(date, end):
+        where = f"outside event {event.get('id')!r} ({start} to {end})"
+        what = f"date {date} is {where}; correct the date or widen the event"
+        yield Problem("corpus.toml", lines.of("article", index, "date"), what)
+
+
+def rows_of(data: dict[str, object], kind: str) -> list[dict[str, object]]:
+    """The tables of one kind, as far as they are tables."""
     rows = data.get(kind)
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
@@ -132,7 +144,7 @@ def _later(one: object, other: object) -> bool:
 
 def _duplicates(data: dict[str, object], kind: str, key: str, lines: Lines) -> Iterator[Problem]:
     seen: dict[str, int | None] = {}
-    for index, row in enumerate(_rows(data, kind)):
+    for index, row in enumerate(rows_of(data, kind)):
         if key in row:
             value, line = str(row[key]), lines.of(kind, index, key)
             if value in seen:
@@ -141,20 +153,40 @@ def _duplicates(data: dict[str, object], kind: str, key: str, lines: Lines) -> I
             seen.setdefault(value, line)
 
 
-def _file_problems(row: dict[str, object], line: int | None, folder: Path) -> Iterator[Problem]:
+def file_problems(row: dict[str, object], line: int | None, folder: Path) -> Iterator[Problem]:
+    """Is an article's raw file there, inside the folder, and a text?"""
     name = row.get("file")
     if not isinstance(name, str):
         return
-    path = (folder / name).resolve()
-    if Path(name).is_absolute() or not path.is_relative_to(folder.resolve()):
-        yield Problem("corpus.toml", line, f"file {name!r} leaves the corpus folder; put it in raw/ and name it there")
-    elif not path.is_file():
-        yield Problem("corpus.toml", line, f"file {name!r} is not there; add it or correct the name")
-    else:
-        raw = path.read_bytes()
-        try:
-            if not raw.decode("utf-8-sig").strip():
-                yield Problem(name, 1, "the article is empty; put its text in, or take it out of corpus.toml")
-        except UnicodeDecodeError as error:
-            at = raw.count(b"\n", 0, error.start) + 1
-            yield Problem(name, at, f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8")
+    try:
+        path = (folder / name).resolve()
+        if Path(name).is_absolute() or not path.is_relative_to(folder.resolve()):
+            what = f"file {name!r} leaves the corpus folder; put it in raw/ and name it there"
+        elif not path.is_file():
+            what = f"file {name!r} is not there; add it or correct the name"
+        else:
+            yield from _text_problems(name, path.read_bytes())
+            return
+    except (OSError, ValueError, RuntimeError) as error:
+        what = f"file {name!r} cannot be read ({error}); correct the name or the file"
+    yield Problem("corpus.toml", line, what)
+
+
+def _text_problems(name: str, raw: bytes) -> Iterator[Problem]:
+    """Are these the bytes of a text?"""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, byte = line_of(error.object, error.start), error.object[error.start]
+        yield Problem(name, line, f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8")
+        return
+    if "\0" in text:
+        line = line_of(raw, raw.index(b"\0"))
+        yield Problem(name, line, "there is a NUL byte, as in UTF-16 or a file that is no text; save the file as UTF-8")
+    elif not tidy(text):
+        yield Problem(name, 1, "the article is empty; put its text in, or take it out of corpus.toml")
+
+
+def line_of(data: bytes, at: int) -> int:
+    """On which line, counted from 1 as an editor does, does the byte at `at` stand?"""
+    return 1 + len(LINE_END.findall(data, 0, at))
