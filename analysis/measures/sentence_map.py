@@ -38,8 +38,8 @@ def sentence_map(
     for masked, group in events_read(sentences, tokens, actors, sections, outlets=1):
         if (n := group["read_as"].n_unique()) < 4:
             raise ValueError(
-                f'a map of event "{group["event"][0]}" needs four different sentences in sections {", ".join(sections)}, '
-                f"there are {n}; add articles or sections"
+                f'a map of event "{group["event"][0]}" needs four different sentences in sections '
+                f"{', '.join(sections)}, there are {n}; add articles or sections"
             )
         matrix = word_weights().fit_transform(group["read_as"].to_list())
         pca = PCA(n_components=2, svd_solver="arpack", random_state=seed).fit(matrix)
