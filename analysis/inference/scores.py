@@ -126,5 +126,6 @@ def _f1(counts: Counts) -> Counts:
     sizes = counts[..., 1] + counts[..., 2]
     each = np.divide(2 * counts[..., 0], sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
     used = ~np.isnan(each)
-    total = np.where(used, each, 0).sum(axis=-1)
-    return np.divide(total, used.sum(axis=-1), out=np.full(total.shape, np.nan), where=used.any(axis=-1))
+    total, n = np.where(used, each, 0).sum(axis=-1), used.sum(axis=-1)
+    mean: Counts = np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
+    return mean

@@ -36,6 +36,15 @@ def error_lines(errors: pl.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def lost_lines(lost: pl.DataFrame) -> str:
+    """Coded spans that are nowhere in their article, with file and line."""
+    several = lost.height > 1
+    many = "spans are nowhere in their article, and count" if several else "span is nowhere in its article, and counts"
+    rows = lost.select("file", "line", "text").iter_rows()
+    places = [f"  {file}, line {line}: {_short(text)}" for file, line, text in rows]
+    return "\n".join([f"\n{lost.height} coded {many} as missed:", *places])
+
+
 def _short(text: str) -> str:
     return textwrap.shorten(text, WIDTH, placeholder=" …")
 
@@ -46,10 +55,10 @@ def score_rows(scores: pl.DataFrame, *, of: str, part: str) -> list[dict[str, ob
     return [{"set": of, "part": part, **row} for row in rows]
 
 
-def write_json(rows: list[dict[str, object]], path: str | Path) -> None:
-    """Write the objects to a file, whole or not at all; its folder is made if need be."""
+def write_json(answer: object, path: str | Path) -> None:
+    """Write an answer to a file, whole or not at all; its folder is made if need be."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    aside.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     aside.replace(path)

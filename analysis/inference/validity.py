@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
-from analysis.inference.codings import anchored
+from analysis.inference.codings import anchored, read_codings
 from analysis.inference.matching import letters, matched
 from analysis.inference.scores import ERROR, TALLY, scores, tally_row
 
@@ -76,6 +77,28 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     frame = pl.DataFrame(sorted(tallies, key=lambda row: order[str(row["metric"])]), schema=TALLY)
     wrong_frame = pl.DataFrame(sorted(errors, key=lambda row: order[str(row["metric"])]), schema=ERROR)
     return Validity(scores(frame), frame, wrong_frame, placed.filter(pl.col("start").is_null()))
+
+
+def validate(
+    codings: Iterable[str | Path], folder: str | Path, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Validity, pl.DataFrame]:
+    """How far does the machine agree with the codings of a corpus folder's articles?
+
+    `codings` are JSON lines files, or folders of them. Actor codes are those of the corpus at hand.
+    Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
+    Raises CodingsError or CorpusError, which list all that is not in order.
+    """
+    from analysis.corpus import parse, read_corpus, sentences
+    from analysis.evidence.actors import mentions
+    from analysis.evidence.labels import labels
+    from analysis.evidence.voices import quotations
+
+    records = read_codings(codings)
+    parsed = parse(read_corpus(folder), progress=progress)
+    named = mentions(parsed)
+    said = quotations(parsed, named)
+    tables = {"quote": said, "label": labels(parsed, named, said)}
+    return validity(records, parsed.articles, tables), sentences(parsed)
 
 
 def _units(placed: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> Iterator[Unit]:

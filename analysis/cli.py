@@ -1,0 +1,180 @@
+"""The door: `counterframe` and its commands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from analysis.corpus import Corpus
+
+app = typer.Typer(
+    name="counterframe",
+    help="How do different newsrooms tell the same event?",
+    epilog="Exit codes: 0 done, 1 the corpus or the result is not in order, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+DONE, NOT_IN_ORDER, WRONG_USE = 0, 1, 2
+Folder = Annotated[Path, typer.Argument(help="Corpus folder: the one that holds corpus.toml.", show_default=False)]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the answer as JSON to FILE; - for the screen.")
+]
+
+
+@app.callback()
+def door() -> None:
+    """How do different newsrooms tell the same event?"""
+
+
+@app.command()
+def check(folder: Folder, to_json: Json = None) -> None:
+    """Is a corpus folder in order? Lists everything that is not, or says what is there.
+
+    \b
+    Examples:
+      counterframe check data/corpora/iraq-2004-2008
+      counterframe check my-corpus --json -
+    """
+    from analysis.corpus import CorpusError, read_corpus
+
+    _must_be_there(folder)
+    try:
+        corpus = read_corpus(folder)
+    except CorpusError as wrong:
+        problems = [{"file": one.file, "line": one.line, "what": one.what} for one in wrong.problems]
+        _answer({"in_order": False, "problems": problems}, to_json, None)
+        _refuse(str(wrong), NOT_IN_ORDER)
+    counts = _counts(corpus)
+    lines = [f"The corpus {corpus.manifest.corpus.id!r} is in order: {_listed(counts)}."]
+    rows = corpus.articles.select("event", "outlet", "article_id", "date", "text").sort("event", "outlet", "article_id")
+    for event, outlet, id, date, text in rows.iter_rows():
+        lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words")
+    unused = corpus.audit.filter(action="unused")
+    lines += [f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in _unused(unused)]
+    _answer({"in_order": True, **counts, "problems": []}, to_json, "\n".join(lines))
+
+
+def _counts(corpus: Corpus) -> dict[str, int]:
+    kinds = {"event": corpus.manifest.event, "outlet": corpus.manifest.outlet, "article": corpus.manifest.article}
+    counts = {f"{kind}s": len(rows) for kind, rows in kinds.items()}
+    return {**counts, "paragraphs": corpus.paragraphs.height, "actors": len(corpus.manifest.actor)}
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{n:,} {kind[:-1] if n == 1 else kind}" for kind, n in counts.items())
+
+
+def _unused(audit: Any) -> list[tuple[str, str, str]]:
+    return list(audit.select("article_id", "before", "reason").iter_rows())
+
+
+@app.command()
+def kwic(
+    folder: Folder,
+    query: Annotated[str, typer.Argument(help='A word, a "phrase" or a pattern such as "prison*".')],
+    unit: Annotated[str, typer.Option(help="norm: words as written; lemma: dictionary forms.")] = "norm",
+    width: Annotated[int, typer.Option(min=0, help="Characters of context on either side.")] = 50,
+    most: Annotated[int | None, typer.Option(min=1, help="Show this many places only.")] = None,
+    to_json: Json = None,
+) -> None:
+    """Where does a word stand, and what stands around it?
+
+    \b
+    Examples:
+      counterframe kwic data/corpora/iraq-2004-2008 "state of law"
+      counterframe kwic data/corpora/iraq-2004-2008 kill --unit lemma --width 30
+      counterframe kwic my-corpus "prison*" --json places.json
+    """
+    from analysis import schema
+    from analysis.corpus import CorpusError, parse, read_corpus, tokens
+    from analysis.measures.concordance import concordance
+
+    _must_be_there(folder)
+    try:
+        corpus = read_corpus(folder)
+    except CorpusError as wrong:
+        _refuse(str(wrong), NOT_IN_ORDER)
+    try:
+        concordance(corpus.articles, schema.TOKENS.frame([]), query, unit=unit, width=width)  # before the long work
+        words = tokens(parse(corpus, progress=_progress))
+        found = concordance(corpus.articles, words, query, unit=unit, width=width)
+    except ValueError as wrong:
+        _refuse(str(wrong), WRONG_USE)
+    shown = found.head(most) if most else found
+    name = max((len(outlet) for outlet in shown["outlet"]), default=0)
+    lines = [
+        f"{row['outlet']:<{name}}  {row['before']:>{width}}[{row['match']}]{row['after']}"
+        for row in shown.iter_rows(named=True)
+    ]
+    places = "1 place" if found.height == 1 else f"{found.height:,} places"
+    lines.append(f"{query!r}: {places} in {found['article_id'].n_unique()} of {corpus.articles.height} articles")
+    _answer(shown.to_dicts(), to_json, "\n".join(lines))
+
+
+@app.command()
+def validate(
+    codings: Annotated[list[Path], typer.Argument(help="JSON lines files of codings, or folders of them.")],
+    corpus: Annotated[Path, typer.Option(help="Folder of the corpus that was coded.", show_default=False)],
+    errors: Annotated[int, typer.Option(min=0, help="How many errors to show for each metric.")] = 10,
+    to_json: Json = None,
+) -> None:
+    """How far does the machine agree with people's codings of a corpus?
+
+    \b
+    Examples:
+      counterframe validate codings --corpus data/corpora/iraq-2004-2008
+      counterframe validate anna.jsonl ben.jsonl --corpus my-corpus --errors 0 --json scores.json
+    """
+    from analysis.corpus import CorpusError
+    from analysis.inference.codings import CodingsError
+    from analysis.inference.scores import worst
+    from analysis.inference.shown import error_lines, lost_lines, score_lines, score_rows
+    from analysis.inference.validity import validate as validated
+
+    _must_be_there(corpus, *codings)
+    try:
+        found, sentences = validated(codings, corpus, progress=_progress)
+    except (CorpusError, CodingsError) as wrong:
+        _refuse(str(wrong), NOT_IN_ORDER)
+    lines = [score_lines(found.scores)]
+    if errors:
+        lines.append(error_lines(worst(found.errors, sentences, most=errors)))
+    if found.lost.height:
+        lines.append(lost_lines(found.lost))
+    _answer(score_rows(found.scores, of="codings", part="all"), to_json, "\n".join(lines))
+
+
+def _must_be_there(*paths: Path) -> None:
+    """A path that leads nowhere is wrong use, and is told before anything else is done."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        _refuse(f"there is no {' and no '.join(missing)}; correct the path", WRONG_USE)
+
+
+def _refuse(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _answer(answer: object, to_json: Path | None, text: str | None) -> None:
+    """Text for people on the screen; JSON for programs in a file, or on the screen instead of the text."""
+    from analysis.inference.shown import write_json
+
+    if to_json == Path("-"):
+        typer.echo(json.dumps(answer, indent=1, ensure_ascii=False))
+        return
+    if text:
+        typer.echo(text)
+    if to_json:
+        write_json(answer, to_json)
+
+
+def _progress(done: int, of: int) -> None:
+    """Progress on stderr, on one line."""
+    typer.echo(f"\rparsed {done} of {of}", err=True, nl=done == of)

@@ -1,0 +1,161 @@
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from analysis.cli import app
+
+TOML = """
+[corpus]
+id = "tiny"
+title = "Two papers"
+
+[[event]]
+id = "march"
+title = "The march"
+start = 2020-01-01
+end = 2020-01-02
+
+[[outlet]]
+id = "gazette"
+name = "Gazette"
+
+[[article]]
+id = "gazette-1"
+event = "march"
+outlet = "gazette"
+file = "raw/gazette-1.txt"
+date = 2020-01-01
+
+[[actor]]
+id = "POLICE"
+name = "police"
+group = "the state"
+aliases = ["officers"]
+"""
+TEXT = "The police arrested forty marchers.\n\n“We will march again tomorrow,” Ann Lee said.\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path / "cache"))
+    corpus = tmp_path / "corpus"
+    (corpus / "raw").mkdir(parents=True)
+    (corpus / "corpus.toml").write_text(TOML, encoding="utf-8")
+    (corpus / "raw" / "gazette-1.txt").write_text(TEXT, encoding="utf-8")
+    return corpus
+
+
+def call(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def test_check_says_what_is_in_order(folder, tmp_path):
+    result = call("check", folder, "--json", tmp_path / "out" / "check.json")
+    assert result.exit_code == 0
+    assert result.output.startswith(
+        "The corpus 'tiny' is in order: 1 event, 1 outlet, 1 article, 2 paragraphs, 1 actor."
+    )
+    answer = json.loads((tmp_path / "out" / "check.json").read_text(encoding="utf-8"))
+    assert (answer["in_order"], answer["articles"], answer["problems"]) == (True, 1, [])
+
+
+def test_check_lists_all_problems_at_once(folder):
+    broken = TOML.replace('outlet = "gazette"\n', 'outlet = "herald"\n').replace("raw/gazette-1", "raw/gazette-2")
+    (folder / "corpus.toml").write_text(broken, encoding="utf-8")
+    result = call("check", folder)
+    assert result.exit_code == 1
+    assert "2 problems" in result.output
+    assert "corpus.toml, line 19: no outlet 'herald' in this corpus; outlets here: gazette" in result.output
+    assert "corpus.toml, line 20: file 'raw/gazette-2.txt' is not there" in result.output
+    on_screen = json.loads(call("check", folder, "--json", "-").stdout)
+    assert [problem["line"] for problem in on_screen["problems"]] == [19, 20]
+
+
+def test_kwic_shows_a_word_in_its_place(folder):
+    result = call("kwic", folder, "march*", "--width", 12, "--json", "-")
+    assert result.exit_code == 0
+    places = json.loads(result.stdout)
+    assert [(place["match"], place["start"]) for place in places] == [("marchers", 26), ("march", 46)]
+    assert places[0]["before"] == "ested forty "
+    printed = call("kwic", folder, "march*", "--width", 12, "--most", 1).stdout
+    assert "[marchers]" in printed
+    assert "[march]" not in printed
+    assert "'march*': 2 places in 1 of 1 articles" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("kwic", "{folder}", "..."), 'nothing to find in the query "..."'),
+        (("kwic", "{folder}", "march", "--unit", "stem"), 'no unit "stem" to search by; choose one of: norm, lemma'),
+        (("check", "{folder}/nowhere"), "nowhere; correct the path"),
+        (("validate", "{folder}/no.jsonl", "--corpus", "{folder}"), "no.jsonl; correct the path"),
+        (("validate", "{folder}"), "Missing option '--corpus'"),
+        (("sing",), "No such command 'sing'"),
+    ],
+)
+def test_wrong_use_is_told_and_ends_with_2(folder, arguments, told):
+    result = call(*(one.format(folder=folder) for one in arguments))
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def codings(folder, **other):
+    record = {
+        "doc": "gazette-1",
+        "kind": "quote",
+        "sentence": "“We will march again tomorrow,” Ann Lee said.",
+        "text": "We will march again tomorrow,",
+        "nth": 1,
+        "type": "direct",
+        "speaker": "Ann Lee",
+        "speaker_actor": "OTHER",
+        "cue": "said",
+        "cue_class": "neutral",
+    }
+    path = folder / "ann.jsonl"
+    path.write_text(json.dumps(record | other) + "\n", encoding="utf-8")
+    return path
+
+
+def test_validate_scores_codings(folder, tmp_path):
+    out = tmp_path / "scores.json"
+    result = call("validate", codings(folder), "--corpus", folder, "--json", out)
+    assert result.exit_code == 0
+    rows = {row["metric"]: row for row in json.loads(out.read_text(encoding="utf-8"))}
+    assert set(rows["quote_content_f1"]) == {"set", "part", "metric", "value", "low", "high", "n"}
+    # one article with nothing in it but one full quotation with its cue: every answer is right
+    assert [rows[name]["value"] for name in ("quote_content_f1", "quote_type", "quote_cue_class")] == [1, 1, 1]
+    assert rows["quote_content_f1"]["set"] == "codings"
+    assert "quote_content_f1" in result.stdout
+
+
+def test_validate_names_file_and_line_of_a_bad_record(folder):
+    result = call("validate", codings(folder, type="loud"), "--corpus", folder)
+    assert result.exit_code == 1
+    assert "ann.jsonl, line 1: type is 'loud'; it is one of: direct, partial, indirect, scare" in result.output
+
+
+def test_validate_lists_spans_that_are_nowhere(folder):
+    result = call("validate", codings(folder, text="We shall overcome"), "--corpus", folder)
+    assert result.exit_code == 0
+    assert "1 coded span is nowhere in its article, and counts as missed:" in result.output
+    assert "ann.jsonl, line 1: We shall overcome" in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "kwic", "validate"])
+def test_help_shows_examples(command):
+    result = call(command, "--help")
+    assert result.exit_code == 0
+    assert f"counterframe {command} " in result.output
+    assert "Examples:" in result.output
+
+
+def test_the_door_opens_quickly_without_the_heavy_packages():
+    heavy = "spacy", "scipy", "sklearn", "polars", "matplotlib"
+    program = f"import sys, analysis.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
