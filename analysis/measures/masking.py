@@ -48,11 +48,12 @@ def events_read(
             f"here: {', '.join(f'{event} ({n})' for event, n in there) or 'none'}; add an article on the same event"
         )
     as_printed = pl.col("text").map_elements(lambda text: plain(text).lower(), return_dtype=pl.String)
-    for _, group in told.with_columns(read_as=as_printed).group_by("event", maintain_order=True):
-        yield False, group
+    readings = [(False, told.with_columns(read_as=as_printed))]
     if tokens is not None:
-        for _, group in masked_sentences(told, tokens, actors).group_by("event", maintain_order=True):
-            yield True, group
+        readings.append((True, masked_sentences(told, tokens, actors)))
+    for masked, table in readings:
+        for _, group in table.group_by("event", maintain_order=True):
+            yield masked, group
 
 
 def word_weights() -> Any:
