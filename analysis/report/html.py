@@ -78,7 +78,6 @@ def _document(report: Report, style: str, *, here: str, title: str, main: str, t
 {_navigation(report, here)}
 </header>
 <div class="sheet">
-{_contents(main)}
 <main id="main">
 {main}
 </main>
@@ -92,7 +91,9 @@ def _document(report: Report, style: str, *, here: str, title: str, main: str, t
 
 def _findings(report: Report, answers: list[str]) -> str:
     """Each question with its short answer and one figure."""
-    parts = [f'<h1>{escape(report.title)}</h1>\n<p class="lede">{escape(report.subtitle)}</p>']
+    guide = "Each question with its short answer. A question leads to its page, a figure's number to its data."
+    heading = f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>'
+    parts = [f'{heading}\n<p class="lede">{guide}</p>']
     for page, answer in zip(report.pages, answers, strict=True):
         figure = figure_html(page.finding, report, on=page.slug) if page.finding else ""
         heading = f'<h2><a href="{page.slug}.html">{escape(page.title)}</a></h2>'
@@ -116,7 +117,8 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     files = {}
     for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
         short = f'<div class="answer">{answer}</div>' if answer else ""
-        main = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>\n{short}\n{body}'
+        head = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>'
+        main = f"{head}\n{short}\n{_contents(body)}\n{body}"
         files[f"{page.slug}.html"] = _document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )

@@ -54,39 +54,45 @@ def escape(text: str) -> str:
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of the tables in an HTML output, as text."""
+    """Collects the cells of the tables in an HTML output, as text; of a head only its first row."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
-        self.inside = False
-        self.skip = ""
+        self.heads = 0
+        self.inside = self.in_head = self.is_frame = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tr":
+        if tag == "table":
+            self.is_frame = "dataframe" in (dict(attrs).get("class") or "")
+        elif tag in {"thead", "tbody"}:
+            self.in_head = tag == "thead"
+        elif tag == "tr":
             self.rows.append([])
+            self.heads += self.in_head
         elif tag in {"td", "th"} and self.rows:
             self.rows[-1].append("")
             self.inside = True
-        elif tag in {"style", "script"}:
-            self.skip = tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th"}:
             self.inside = False
-        elif tag == self.skip:
-            self.skip = ""
 
     def handle_data(self, data: str) -> None:
-        if self.inside and not self.skip:
+        if self.inside:
             self.rows[-1][-1] += data
 
 
 def _html_table(text: str) -> Table | None:
+    """The table in an HTML output; a Polars frame loses its row of types and the quotes round its strings."""
     parser = _Tables()
     parser.feed(text)
-    rows = [tuple(cell.strip() for cell in row) for row in parser.rows if row]
-    return Table("", "", Grid(rows[0], tuple(rows[1:])), "", None) if len(rows) > 1 else None
+    rows = [[cell.strip() for cell in row] for row in parser.rows[:1] + parser.rows[max(1, parser.heads) :] if row]
+    if parser.is_frame:
+        rows = [[re.sub(r'^"(.*)"$', r"\1", cell, flags=re.DOTALL) for cell in row] for row in rows]
+    if len(rows) < 2:
+        return None
+    return Table("", "", Grid(tuple(rows[0]), tuple(tuple(row) for row in rows[1:])), "", None)
 
 
 def _text(value: Any) -> str:

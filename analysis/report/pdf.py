@@ -123,7 +123,10 @@ def source(report: Report, folder: Path) -> str:
     pieces = [
         [*(p.text for p in page.answer), *(b.text for b in page.body if isinstance(b, Prose))] for page in report.pages
     ]
-    rendered = pandoc.render(pieces, "typst", slugs=report.slugs)
+    rendered = [
+        [text.replace("align(center)[#table(", "align(left)[#table(") for text in page]
+        for page in pandoc.render(pieces, "typst", slugs=report.slugs)
+    ]
     facts = "".join(f"({_string(key)}, {_string(value)}), " for key, value in report.colophon.items())
     texts = f"title: {_string(report.title)}, subtitle: {_string(report.subtitle)}, author: {_string(report.author)}"
     head = f'#import "template.typ": *\n#show: report.with({texts}, colophon: ({facts}))'
