@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.evidence.voices.lexicon import DOUBTING, GOING_ON, LIGHT, NEGATIONS, Entry, Lexicon
+from analysis.evidence.voices.lexicon import Entry, Lexicon
 from analysis.evidence.voices.tree import Tree
+from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NEGATIONS
 
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
@@ -42,7 +43,7 @@ def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[
             cue = _noun(tree, at, words.nouns[lemma])
         elif lemma in ("accord", "according", "in", "as") and lemma in words.phrases:
             cue = _phrase(tree, at, lemma, words)
-        if cue and (wide or not (cue.entry.kind == "thought" or _is_unsaid(tree, cue))):
+        if cue and (wide or not (cue.entry.kind == "thought" or cue.entry.is_act or _is_unsaid(tree, cue))):
             found.append(cue)
     return _settled(tree, found)
 
@@ -50,16 +51,24 @@ def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[
 def _verb(tree: Tree, at: int, lemma: str, words: Lexicon) -> Cue | None:
     if lemma == "accord":
         return _phrase(tree, at, "according", words)
-    cue = _phrase(tree, at, lemma, words)
     entry = words.verbs.get(lemma)
+    cue = _phrase(tree, at, lemma, words)
+    if cue and entry and tree.pos[cue.last] == "ADP" and _has_that(tree, at):
+        cue = None
     if cue is None and (entry is None or tree.dep[at] in ("amod", "compound", "aux", "auxpass")):
         return None
     passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at])
     if cue is None and entry is not None:
         cue = Cue(at, at, entry, "verb")
-    if cue is not None and passive:
-        cue = Cue(cue.at, cue.last, cue.entry, cue.form, is_passive=True)
+    if cue is not None and passive and cue.name != "quote as saying":
+        cue = replace(cue, is_passive=True)
     return cue
+
+
+def _has_that(tree: Tree, at: int) -> bool:
+    return any(
+        tree.dep[kid] == "ccomp" and any(tree.word[one] == "that" for one in tree.kids[kid]) for kid in tree.kids[at]
+    )
 
 
 def _phrase(tree: Tree, at: int, first: str, words: Lexicon) -> Cue | None:
@@ -130,20 +139,15 @@ def _clause_of(tree: Tree, at: int) -> int | None:
 def clause_of(tree: Tree, at: int) -> int | None:
     """The head of the that- or to-clause of a reporting noun, or of the verb that carries it."""
     own = _clause_of(tree, at)
-    if own is None and tree.dep[at] == "dobj":
-        verb = tree.head[at]
-        own = next(
-            (
-                kid
-                for kid in tree.kids[verb]
-                if kid > at
-                and tree.dep[kid] in ("xcomp", "ccomp", "advcl")
-                and tree.left[kid] == tree.right[at] + 1
-                and tree.word[tree.left[kid]] in ("to", "that")
-            ),
-            None,
-        )
-    return own
+    if own is not None or tree.dep[at] not in ("dobj", "nsubjpass", "pobj"):
+        return own
+    verb = tree.head[at] if tree.dep[at] != "pobj" else tree.head[tree.head[at]]
+    for kid in tree.kids[verb]:
+        if kid > at and tree.dep[kid] in ("xcomp", "ccomp", "advcl") and tree.word[tree.left[kid]] in ("to", "that"):
+            between = range(tree.right[at] + 1, tree.left[kid])
+            if all(tree.dep[token] in ("npadvmod", "advmod") for token in between):
+                return kid
+    return None
 
 
 def printed(tree: Tree, cue: Cue) -> tuple[int, int]:

@@ -55,7 +55,8 @@ def _article(
         for token in tree.within(mark.start, mark.end):
             inside[token] = True
     found = reports(tree, words, inside, wide=wide)
-    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias)))
+    heads = [report.head for report in found if report.head is not None]
+    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias, heads)))
 
 
 def _frame(found: list[dict[str, object]]) -> pl.DataFrame:

@@ -10,38 +10,6 @@ from pathlib import Path
 SMALL = frozenset({"a", "an", "the", "it"})
 # Thoughts and wishes are nobody's words yet: they count only in the wide sense.
 PRIVATE = frozenset({"thought"})
-NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "nobody", "none", "hardly", "no"})
-# The author says of the saying itself that it does not hold.
-DOUBTING = frozenset(
-    ["absurdly", "falsely", "wrongly", "misleadingly", "dubiously", "preposterously", "ludicrously", "laughably", "disingenuously", "cynically", "hypocritically", "ridiculously", "baselessly", "erroneously", "mistakenly", "untruthfully", "dishonestly", "deceitfully", "speciously", "implausibly", "improbably", "incredibly", "outrageously", "supposedly", "allegedly", "unconvincingly", "inaccurately", "shamelessly", "brazenly", "fraudulently", "farcically", "fancifully", "mendaciously", "deceptively", "groundlessly", "unjustifiably"]
-)
-SCORNFUL = frozenset(
-    ["crude", "cynical", "desperate", "transparent", "clumsy", "feeble", "dishonest", "absurd", "ludicrous", "ridiculous", "laughable", "pathetic", "shameless", "blatant", "brazen", "hypocritical", "misguided", "vain", "disingenuous", "obvious", "thinly-veiled", "bare-faced"]
-)
-ATTEMPTS = frozenset({"attempt", "bid", "effort", "ploy", "stunt", "move", "manoeuvre", "maneuver", "exercise"})
-# A verb that takes object and complement: call X Y.
-NAMING = frozenset(
-    ["call", "brand", "label", "dub", "name", "term", "describe", "identify", "characterise", "characterize", "portray", "depict", "hail", "regard", "denounce", "condemn", "praise", "deem", "declare", "proclaim", "paint", "stigmatise", "stigmatize", "vilify", "tout", "put", "nickname", "liken", "compare"]
-)
-# Whom one speaks to is no part of what is said.
-ADDRESSED = frozenset(
-    ["tell", "inform", "warn", "threaten", "remind", "notify", "advise", "assure", "brief", "alert", "ask", "beg", "press", "urge", "order", "instruct", "command", "direct", "call", "appeal", "plead", "push", "encourage", "implore", "beseech", "invite", "exhort", "caution", "counsel", "persuade", "reassure", "petition", "lobby", "pressure", "challenge", "promise", "request", "demand", "summon", "entreat", "enjoin", "counsel", "teach"]
-)
-# In "blamed Iran for denying it" the denial is Iran's.
-CONTROL = frozenset(
-    ["criticise", "criticize", "accuse", "blame", "denounce", "condemn", "praise", "attack", "fault", "thank", "congratulate", "slam", "blast", "rebuke", "chide", "chastise", "castigate", "commend", "applaud", "deride", "mock", "ridicule", "scold", "lambast", "lambaste"]
-)
-# "issued orders", "reiterated his demand": verb and noun are one cue.
-LIGHT = frozenset(
-    ["issue", "make", "give", "reiterate", "repeat", "renew", "chant", "voice", "express", "raise", "draw", "take", "set", "release", "deliver", "send", "offer", "level", "put", "post", "publish", "file", "lodge"]
-)
-GOING_ON = frozenset(
-    {"go", "continue", "begin", "start", "proceed", "keep", "rush", "hasten", "seem", "appear", "return"}
-)
-# Writings and findings speak; circumstances do not.
-DOCUMENTS = frozenset(
-    ["report", "statement", "analysis", "study", "article", "poll", "survey", "document", "email", "e-mail", "letter", "figure", "estimate", "record", "transcript", "data", "datum", "newspaper", "paper", "memo", "message", "book", "column", "editorial", "post", "tweet", "testimony", "filing", "lawsuit", "complaint", "review", "investigation", "inquiry", "audit", "research", "result", "number", "statistic", "census", "headline", "source", "file", "briefing", "assessment", "account", "footage", "video", "recording", "release", "ad", "advertisement", "website", "site", "magazine", "journal", "broadcast", "log", "cable", "note", "order", "ruling", "verdict", "indictment", "affidavit", "bill", "law", "poster", "banner", "sign", "slogan", "test", "autopsy", "dossier", "resolution", "finding", "evidence", "comment", "remark", "speech", "interview", "response", "announcement"]
-)
 
 
 @dataclass(frozen=True)
@@ -54,6 +22,7 @@ class Entry:
     frames: frozenset[str]
     kind: str
     is_loose: bool
+    is_act: bool
 
 
 @dataclass(frozen=True)
@@ -74,8 +43,8 @@ def lexicon() -> Lexicon:
     with _path().open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             frames = frozenset(row["frame"].split("|"))
-            loose = "ambiguous" in row["note"]
-            entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose)
+            loose, act = "ambiguous" in row["note"], "an act" in row["note"]
+            entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose, act)
             if row["pos"] == "PHRASE":
                 words = tuple(word for word in row["cue"].split() if word not in SMALL)
                 phrases.setdefault(words[0], []).append((words[1:], entry))

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from analysis.evidence.voices.lexicon import DOCUMENTS
 from analysis.evidence.voices.sources import core
 from analysis.evidence.voices.tree import Tree
+from analysis.evidence.voices.wordlists import BODIES, DOCUMENTS, HUMAN, PARTICLES, TITLES
 
-TITLES = frozenset(
-    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "professor", "sir", "lady", "lord", "dame", "gen", "gen.", "general", "lt", "lt.", "lieutenant", "col", "col.", "colonel", "maj", "maj.", "major", "capt", "capt.", "captain", "cpl", "cpl.", "corporal", "sgt", "sgt.", "sergeant", "pvt", "pvt.", "private", "adm", "adm.", "admiral", "rear", "vice", "chief", "deputy", "brig", "brig.", "brigadier", "staff", "1st", "2nd", "first", "second", "cmdr", "cmdr.", "commander", "officer", "president", "premier", "prime", "minister", "senator", "sen", "sen.", "representative", "rep", "rep.", "congressman", "congresswoman", "governor", "gov", "gov.", "mayor", "secretary", "ambassador", "chancellor", "king", "queen", "prince", "princess", "pope", "bishop", "archbishop", "imam", "sheikh", "shaikh", "ayatollah", "grand", "mullah", "rabbi", "rev", "rev.", "reverend", "father", "judge", "justice", "chairman", "chairwoman", "speaker", "leader", "attorney", "director", "sheriff", "detective", "inspector", "superintendent", "constable", "spokesman", "spokeswoman", "spokesperson", "candidate", "nominee", "cleric", "lawmaker", "adviser", "advisor", "analyst", "envoy", "interim", "former", "joint", "chiefs", "national", "security", "right", "wing", "hon", "hon.", "mp", "councillor", "councilman", "councilwoman", "commissioner", "cameraman", "correspondent", "reporter"]
-)
-BODIES = frozenset(
-    ["army", "military", "police", "government", "ministry", "administration", "office", "party", "movement", "force", "forces", "command", "council", "court", "department", "agency", "newspaper", "newspapers", "station", "television", "university", "committee", "commission", "house", "senate", "congress", "parliament", "pentagon", "embassy", "association", "union", "league", "institute", "centre", "center", "foundation", "company", "corporation", "corp", "inc", "times", "post", "journal", "news", "press", "magazine", "campaign", "group", "organisation", "organization", "network", "bureau", "service", "guard", "state", "states", "nation", "nations", "cabinet", "union", "coalition", "board", "federation", "front", "brigade", "brigades", "militia"]
-)
-HUMAN = frozenset(
-    ["official", "officer", "soldier", "man", "woman", "boy", "girl", "resident", "analyst", "spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader", "cleric", "commander", "general", "colonel", "lieutenant", "captain", "major", "sergeant", "senator", "lawmaker", "politician", "judge", "lawyer", "attorney", "doctor", "professor", "teacher", "student", "worker", "journalist", "reporter", "editor", "aide", "adviser", "advisor", "ambassador", "diplomat", "envoy", "mayor", "governor", "secretary", "candidate", "nominee", "voter", "activist", "protester", "organiser", "organizer", "farmer", "driver", "mother", "father", "brother", "sister", "son", "daughter", "wife", "husband", "neighbour", "neighbor", "witness", "survivor", "victim", "expert", "economist", "scientist", "researcher", "author", "writer", "director", "manager", "chief", "head", "chairman", "chairwoman", "member", "delegate", "detective", "prosecutor", "fighter", "gunman", "militant", "rebel", "refugee", "migrant", "person", "pastor", "priest", "bishop", "imam", "sheikh", "preacher", "billionaire", "businessman", "mogul", "democrat", "republican", "congressman", "congresswoman", "representative", "strategist", "pollster", "historian", "parent", "cameraman", "teenager", "nurse", "guard", "policeman", "sheriff", "owner", "founder", "executive", "ceo", "consultant", "host", "anchor", "correspondent", "columnist", "veteran", "premier", "king", "queen", "prince"]
-)
+ALONE = frozenset({"several", "many", "some", "others", "most", "both", "two", "three", "few", "all", "neither"})
 HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
 FIRST = frozenset({"i", "we", "you", "me", "us"})
-PARTICLES = frozenset(
-    {"al", "el", "bin", "ibn", "abu", "de", "la", "van", "von", "der", "den", "di", "da", "du", "le", "-"}
-)
 
 
 @dataclass
@@ -35,6 +25,7 @@ class Speakers:
     hidden: list[bool]
     actor_at: Callable[[int], str | None]
     aliases: Callable[[str], str | None]
+    heads: list[int] = field(default_factory=list)
     known: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @functools.cached_property
@@ -56,14 +47,17 @@ class Speakers:
         return found
 
     @functools.cached_property
-    def subjects(self) -> list[int]:
-        """Subjects of main clauses outside of quotations, in order: whom a pronoun can take up."""
+    def candidates(self) -> list[int]:
+        """Subjects and sources outside of quotations, in order: whom a pronoun can take up."""
         tree = self.tree
-        return [
+        subjects = [
             at
             for at, dep in enumerate(tree.dep)
             if dep in ("nsubj", "nsubjpass") and tree.pos[at] in ("NOUN", "PROPN") and not self.hidden[at]
         ]
+        writings = [inner for at in subjects if tree.lemma[at] in DOCUMENTS and (inner := self._issuer(at)) is not None]
+        heads = [at for at in self.heads if tree.pos[at] in ("NOUN", "PROPN")]
+        return sorted({*subjects, *writings, *heads})
 
     def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
@@ -73,15 +67,17 @@ class Speakers:
 
     def _speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         tree = self.tree
-        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY:
+        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY or _stands_alone(tree, at):
             return self._pronoun(at)
         start, end = core(tree, at, span)
-        inner = self._issuer(at) if tree.lemma[at] in DOCUMENTS and tree.pos[at] == "NOUN" else None
+        writing = self._writing(at)
+        inner = self._issuer(writing) if writing is not None else None
         if inner is not None:
             name, actor = self.speaker(inner, (tree.left[inner], tree.right[inner] + 1))
             return name, actor if actor != "OTHER" else self._actor(at, span)
         name = self._name(at, start, end)
-        return name, self._actor(at, span)
+        actor = self._actor(at, span)
+        return name, (self.aliases(name) or actor) if actor == "OTHER" else actor
 
     def _name(self, at: int, start: int, end: int) -> str:
         tree = self.tree
@@ -120,6 +116,17 @@ class Speakers:
                 return self._name(named, tree.left[named], named + 1)
         return None
 
+    def _writing(self, at: int) -> int | None:
+        """A report or statement; "the article" stands for the one spoken of before."""
+        tree = self.tree
+        if tree.lemma[at] not in DOCUMENTS or tree.pos[at] != "NOUN" or self._issuer(at) is not None:
+            return at if tree.lemma[at] in DOCUMENTS else None
+        if any(tree.word[kid] == "the" for kid in tree.kids[at]):
+            for before in range(at - 1, max(-1, at - 900), -1):
+                if tree.lemma[before] == tree.lemma[at] and self._issuer(before) is not None:
+                    return before
+        return at
+
     def _issuer(self, at: int) -> int | None:
         """Who issued a statement: "a response from the U.S. military", "Sadr's message", "a US military statement"."""
         tree = self.tree
@@ -151,12 +158,12 @@ class Speakers:
     def _antecedent(self, at: int) -> int | None:
         """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
         tree, word = self.tree, self.tree.word[at]
-        if word in FIRST or word not in HE | THEY:
+        if word in FIRST or not (word in HE | THEY or _stands_alone(tree, at)):
             return None
         second = None
-        for before in reversed(self.subjects):
-            if before >= at:
-                continue
+        candidates = self.candidates
+        for place in range(bisect_left(candidates, at) - 1, -1, -1):
+            before = candidates[place]
             if tree.sentence[at] - tree.sentence[before] > 12:
                 break
             if not (self._is_person(before) if word in HE else self._is_many(before)):
@@ -190,11 +197,16 @@ class Speakers:
         return _is_plural(tree, at) and (tree.pos[at] == "PROPN" or _singular(tree, at) in HUMAN)
 
     def _actor(self, at: int, span: tuple[int, int]) -> str:
+        """The noun itself, a name in its words, a noun behind it ("inside the ministry"), a name set off by a comma."""
         tree = self.tree
         start, end = core(tree, at, span)
-        shown = tree.text[tree.start[start] : tree.end[end - 1]]
-        full = tree.text[tree.start[span[0]] : tree.end[span[1] - 1]]
-        return self.actor_at(at) or self.aliases(shown) or self.aliases(full) or "OTHER"
+        own = self.actor_at(at) or self.aliases(_shown(tree, start, end))
+        if own:
+            return own
+        for inner in range(at + 1, end):
+            if tree.pos[inner] in ("NOUN", "PROPN") and (found := self.actor_at(inner)):
+                return found
+        return self.aliases(_shown(tree, *span)) or "OTHER"
 
 
 def _run_end(tree: Tree, at: int) -> int:
@@ -234,6 +246,11 @@ def _bare(tree: Tree, start: int, end: int) -> str:
 def _key(name: str) -> str:
     last = name.split()[-1].lower()
     return re.sub(r"^al-|['’]s$", "", last)
+
+
+def _stands_alone(tree: Tree, at: int) -> bool:
+    """ "Several said": a number or an amount that stands for people named before."""
+    return tree.word[at] in ALONE and not any(tree.dep[kid] in ("prep", "amod", "compound") for kid in tree.kids[at])
 
 
 def _is_body(tree: Tree, at: int) -> bool:

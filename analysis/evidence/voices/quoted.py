@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.evidence.voices.content import attribution
+from analysis.evidence.voices.around import attribution
 from analysis.evidence.voices.marks import Marked
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.tree import Tree
@@ -154,7 +154,13 @@ def _around(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
 def _loose(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
     """A cue above the stretch in the parse: "describing the dead as …", "entitled …", "His message was …"."""
     above = {at for token in one.tokens for at in tree.above(token) if at not in one.tokens}
-    heads = [report for report in here if report.cue.at in above and report.source is not None]
+    heads = [
+        report
+        for report in here
+        if report.cue.at in above
+        and report.source is not None
+        and not report.source[0] <= one.tokens[0] < report.source[1]
+    ]
     return heads[-1] if heads else None
 
 
@@ -176,7 +182,8 @@ def _goes_on(tree: Tree, one: Quoted, before: Quoted | None) -> bool:
         return False
     if before.mark.goes_on:
         return True
-    gap = tree.text[before.mark.right : one.mark.left]
     if not before.is_clause:
         return False
-    return gap.count("\n") == 0 and tree.sentence[one.tokens[0]] - tree.sentence[before.tokens[-1]] <= 2
+    gap = tree.text[before.mark.right : one.mark.left]
+    apart = tree.sentence[one.tokens[0]] - tree.sentence[before.tokens[-1]]
+    return apart <= (1 if "\n" in gap else 2)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from analysis.evidence.voices.content import contents
 from analysis.evidence.voices.cues import Cue, class_of, cues, printed
-from analysis.evidence.voices.lexicon import ATTEMPTS, DOCUMENTS, DOUBTING, SCORNFUL, Lexicon
+from analysis.evidence.voices.lexicon import Lexicon
 from analysis.evidence.voices.sources import phrase, source
 from analysis.evidence.voices.tree import Tree
+from analysis.evidence.voices.wordlists import ATTEMPTS, BODIES, DOCUMENTS, DOUBTING, EVIDENTIAL, HUMAN, SCORNFUL
 
 Span = tuple[int, int]
 
@@ -28,8 +29,62 @@ class Report:
 
 def reports(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Report]:
     """Every report of an article whose cue stands outside of quotation marks, in order."""
-    found = cues(tree, words, inside, wide=wide)
-    return [report for cue in found if (report := _report(tree, cue, wide=wide))]
+    found = [report for cue in cues(tree, words, inside, wide=wide) if (report := _report(tree, cue, wide=wide))]
+    for outer in found:
+        _share(tree, outer, found)
+    return found
+
+
+def _share(tree: Tree, outer: Report, found: list[Report]) -> None:
+    """Ends a report before a further one: "said X, and officials said Y", "said there was X and stressed that Y"."""
+    for at, (start, end) in enumerate(outer.spans):
+        for inner in found:
+            if (
+                not start < inner.cue.at < end
+                or inner.cue.form != "verb"
+                or inner.cue.at == outer.cue.at
+                or not inner.spans
+            ):
+                continue
+            stop = _joint(tree, inner, start)
+            if stop is None:
+                continue
+            own = tree.kid(inner.cue.at, "nsubj", "nsubjpass")
+            if own is None:
+                if not _is_same_speaker(tree, inner.cue.at):
+                    continue
+                inner.head, inner.source = outer.head, outer.source
+            outer.spans[at] = (start, stop)
+            end = stop
+
+
+def _joint(tree: Tree, inner: Report, start: int) -> int | None:
+    """Where a coordinated or contrasting report begins."""
+    verb = inner.cue.at
+    if "that" not in inner.cue.entry.frames:
+        return None
+    mark = tree.kid(verb, "mark")
+    if tree.dep[verb] == "advcl" and mark is not None and tree.word[mark] in ("although", "though", "while", "whereas"):
+        return mark if mark > start + 1 and tree.word[mark - 1] == "," else None
+    if tree.dep[verb] != "conj" or inner.spans[0][0] < verb:
+        return None
+    above = tree.head[verb]
+    joints = [kid for kid in tree.kids[above] if above < kid < verb and tree.dep[kid] == "cc"]
+    own = tree.kid(verb, "nsubj", "nsubjpass")
+    if not joints or (own is not None and tree.word[joints[-1] - 1] != ","):
+        return None
+    return joints[-1] if joints[-1] > start + 1 else None
+
+
+def _is_same_speaker(tree: Tree, at: int) -> bool:
+    """ "said there was … and stressed that …": the clause before has no subject that could have stressed it."""
+    subject = tree.kid(tree.head[at], "nsubj", "nsubjpass", "expl")
+    marked = any(
+        tree.dep[kid] == "ccomp" and any(tree.word[one] == "that" for one in tree.kids[kid]) for kid in tree.kids[at]
+    )
+    if subject is None or not marked:
+        return marked
+    return tree.pos[subject] == "PRON" or (tree.pos[subject] == "NOUN" and tree.lemma[subject] not in HUMAN)
 
 
 def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
@@ -49,13 +104,10 @@ def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:
     """Can this noun be the source? What is only evidence needs a writing, a name or a person behind it."""
     if tree.word[head] in ("it", "this", "that", "what", "which", "there", "these", "those"):
         return cue.entry.kind == "speech" and tree.word[head] == "it" and tree.tag[head] == "PRP" and not cue.is_passive
-    if cue.entry.kind != "evidence" or wide:
+    if wide or (cue.entry.kind != "evidence" and cue.name not in EVIDENTIAL):
         return True
-    return (
-        tree.pos[head] in ("PROPN", "PRON")
-        or tree.lemma[head] in DOCUMENTS
-        or tree.lemma[head].endswith(("er", "or", "ist", "man", "official"))
-    )
+    known = tree.lemma[head] in DOCUMENTS or tree.lemma[head] in HUMAN or tree.lemma[head] in BODIES
+    return known or tree.pos[head] in ("PROPN", "PRON")
 
 
 def _is_distanced(tree: Tree, cue: Cue, kind: str) -> bool:
@@ -78,6 +130,8 @@ def _is_distanced(tree: Tree, cue: Cue, kind: str) -> bool:
         mark = tree.word[tree.head[at]]
     if mark in ("although", "though", "while", "despite"):
         main = tree.head[at]
+        if tree.dep[at] == "advcl" and main < at:
+            return False
         return kind == "distancing" or (mark != "while" and not _reporting(tree, main))
     if kind == "distancing" and tree.dep[at] in ("ROOT", "ccomp", "conj"):
         return any(

@@ -41,12 +41,12 @@ def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Spe
     if report.source is None and not (report.cue.form == "noun" or report.cue.is_passive):
         return
     for start, end in report.spans:
-        inner = [one for one in stretches if start <= one.tokens[0] < end]
+        inner = [one for one in stretches if one.tokens[0] < end and one.tokens[-1] >= start]
         first, behind = _without_clauses(tree, start, end, inner)
         covered = {at for one in inner for at in one.tokens}
         words = [at for at in range(first, behind) if tree.word[at][0].isalnum()]
         own = [at for at in words if at not in covered and tree.word[at] not in LINKS]
-        if not own or (inner and len(own) < 2 and len(words) - len(own) > 0 and any(one.is_clause for one in inner)):
+        if not own or (inner and len(own) < 2):
             continue
         left, right = trimmed(tree.text, tree.start[first], tree.end[behind - 1])
         if left < right:

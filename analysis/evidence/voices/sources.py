@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
-from analysis.evidence.voices.lexicon import CONTROL
 from analysis.evidence.voices.tree import NOUNS, Tree
+from analysis.evidence.voices.wordlists import CONTROL
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -11,12 +12,16 @@ import polars as pl
 
 from analysis.corpus.text import plain
 from analysis.evidence.actors import casts
-from analysis.evidence.actors_cast import actor_of
+from analysis.evidence.actors_cast import Cast, actor_of, alone, near
 from analysis.evidence.voices.tree import Tree
 
 if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
 
+# Words that point back to somebody named before.
+POINTING = frozenset(
+    {"the", "this", "that", "these", "those", "one", "another", "several", "other", "both", "his", "their"}
+)
 AtToken = Callable[[int], str | None]
 InText = Callable[[str], str | None]
 
@@ -48,22 +53,26 @@ def actors_at(parsed: Parsed, mentions: pl.DataFrame | None) -> Iterator[tuple[s
         return
     spoken = _spans(mentions)
     for id, cast in casts(parsed):
-        places = spoken.get(id, [])
-        opens = [start for start, _, _ in places]
+        yield id, functools.partial(_at_token, cast, spoken.get(id, []))
 
-        def bound(tree: Tree, cast: object = cast, places: object = places, opens: object = opens) -> AtToken:
-            def find(at: int) -> str | None:
-                place = tree.start[at]
-                near = bisect_right(opens, place) - 1  # type: ignore[arg-type]
-                if near >= 0 and place < places[near][1]:  # type: ignore[index]
-                    return str(places[near][2])  # type: ignore[index]
-                if at in cast.pronouns:  # type: ignore[attr-defined]
-                    return str(cast.pronouns[at])  # type: ignore[attr-defined]
-                return actor_of(cast, cast.doc[at])  # type: ignore[attr-defined,arg-type]
 
-            return find
+def _at_token(cast: Cast, places: list[tuple[int, int, str]], tree: Tree) -> AtToken:
+    opens = [start for start, _, _ in places]
 
-        yield id, bound
+    def find(at: int) -> str | None:
+        place = tree.start[at]
+        before = bisect_right(opens, place) - 1
+        if before >= 0 and place < places[before][1]:
+            return places[before][2]
+        if tree.pos[at] == "PRON":
+            return cast.pronouns.get(at)
+        found = near(cast, cast.doc[at]) or alone(cast, cast.doc[at])
+        if found:
+            return found
+        words = {tree.word[kid] for kid in tree.kids[at]}
+        return actor_of(cast, cast.doc[at]) if words & POINTING or not words else None
+
+    return find
 
 
 def _spans(mentions: pl.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
