@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import Found, Names
+from analysis.evidence.actors_names import Found, Names, words
 from analysis.evidence.actors_sides import KIND_OF, Sides, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
+# Nouns whose possessor is the other side: "his opponents", "the enemy of the people".
+RELATIONAL = words(
+    "rival opponent enemy foe adversary critic victim killer captor kidnapper murderer puppet stooge lackey proxy "
+    "occupier invader snub rebuff rejection critique brother comrade attacker assassin challenger"
+)
 # How far back, in tokens, a noun without a side's word may lean on one that has it.
 REACH = 250
 
@@ -63,31 +68,48 @@ def actor_of(cast: Cast, noun: Token) -> str | None:
     named with a noun of that kind, and the actor whom the alias table gives for that kind.
     """
     kind = KIND_OF.get(cast.lemmas[noun.i])
-    return (
-        near(cast, noun)
-        or _beside(cast, noun)
-        or alone(cast, noun)
-        or (last_of_kind(cast, noun, kind) if kind else None)
-    )
+    found = beside(cast, noun) or near(cast, noun) or alone(cast, noun)
+    if found or kind is None:
+        return found
+    if kind in {"people", "press"}:
+        return None if cast.lemmas[noun.i] == "people" else cast.sides.usual.get(kind)
+    return last_of_kind(cast, noun, kind)
 
 
 def near(cast: Cast, noun: Token) -> str | None:
-    """Whom do the words with a noun name? Of two the first named.
+    """Whom do the words with a noun name? Of two that are joined the first named.
 
-    In front a name or a side's word ("Mahdi Army militia", "US troops"), behind it "of", "from", "loyal to".
+    In front a name or a side's word ("Mahdi Army militia", "US troops"), the nearest first; behind it "of",
+    "from", "loyal to". A possessor does not count for a rival or an enemy, who is somebody else.
     """
     kind = KIND_OF.get(cast.lemmas[noun.i])
     for word in modifiers(noun):
-        marked = cast.sides.marked.get((word.text, kind or ""))
-        if marked:
-            return marked
-        if word.i in cast.named:
-            return cast.sides.of_kind(cast.named[word.i], kind)
-        if word.i in cast.pronouns and word.dep_ == "poss":
-            return cast.sides.of_kind(cast.pronouns[word.i], kind)
+        if word.dep_ == "poss" and cast.lemmas[noun.i] in RELATIONAL:
+            continue
+        found = _side(cast, word, kind)
+        if found:
+            return found
     if noun.i in cast.named:
         return cast.named[noun.i]
-    return _behind(cast, noun, kind)
+    found = None if cast.lemmas[noun.i] in RELATIONAL else _behind(cast, noun, kind)
+    if found is None and noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(noun.lefts):
+        sides = (_side(cast, word, kind) for word in modifiers(noun.head))
+        found = next((side for side in sides if side), None)
+    return found
+
+
+def _side(cast: Cast, word: Token, kind: str | None) -> str | None:
+    """The actor whom a word in front of a noun of this kind names."""
+    if word.i > 1 and word.nbor(-1).lower_ in {"and", ","} and word.dep_ != "poss":
+        first = word.nbor(-2)
+        if first.i in cast.named or (first.text, kind or "") in cast.sides.marked:
+            word = first
+    marked = cast.sides.marked.get((word.text, kind or ""))
+    if marked:
+        return marked
+    plain = cast.sides.definite.get(word.lower_) or cast.sides.bare.get(cast.lemmas[word.i])
+    actor = cast.named.get(word.i) or (cast.pronouns.get(word.i) if word.dep_ == "poss" else None) or plain
+    return cast.sides.of_kind(actor, kind) if actor else None
 
 
 def alone(cast: Cast, noun: Token) -> str | None:
@@ -101,12 +123,12 @@ def alone(cast: Cast, noun: Token) -> str | None:
 
 
 def modifiers(noun: Token) -> list[Token]:
-    """The words in front of a noun that say whose it is, in the order of the text; not those inside "US-backed"."""
-    words: list[Token] = []
-    for child in noun.lefts:
+    """The words in front of a noun that say whose it is, the nearest first; not those inside "US-backed"."""
+    found: list[Token] = []
+    for child in reversed(list(noun.lefts)):
         if child.dep_ in BEFORE:
-            words += [word for word in child.subtree if word.i < noun.i and not _backing(word)]
-    return words
+            found += [word for word in child.subtree if word.i < noun.i and not _backing(word)]
+    return found
 
 
 def _backing(word: Token) -> bool:
@@ -119,7 +141,7 @@ def _backing(word: Token) -> bool:
 def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
     for child in noun.rights:
         loyal = child.lower_ in {"loyal", "led", "commanded", "belonging"}
-        if not loyal and not (child.dep_ == "prep" and child.lower_ in {"of", "from", "within", "in"}):
+        if not loyal and not (child.dep_ == "prep" and child.lower_ in {"of", "from", "within"}):
             continue
         things = [thing for thing in child.subtree if thing.i > child.i] if loyal else list(child.children)
         for thing in things:
@@ -132,7 +154,7 @@ def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
     return None
 
 
-def _beside(cast: Cast, noun: Token) -> str | None:
+def beside(cast: Cast, noun: Token) -> str | None:
     """A name beside the noun: "the cleric, Muqtada al-Sadr" or "cleric Muqtada al-Sadr"."""
     around = [noun.head] if noun.dep_ in {"appos", "compound", "nmod"} else []
     around += [child for child in noun.children if child.dep_ == "appos"]

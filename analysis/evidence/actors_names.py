@@ -10,6 +10,11 @@ import polars as pl
 
 WORD = re.compile(r"\w+")
 # "al-Sadr" is found by the alias "Sadr": the particle belongs to the name.
+# "Sadr City" is a place, not Sadr.
+PLACE = re.compile(
+    r"\s+(?:City|Town|Street|Square|Mosque|Shrine|Church|Bridge|Airport|Hospital|University|College|School|County|"
+    r"Province|Road|Avenue|Hotel|Stadium|Park|Island|River|Airlines|Station|Hall|Tower|District)\b"
+)
 PARTICLE = re.compile(r"(?:\b(?:al|el|ul|bin|ibn|abu)[ -])+$", re.IGNORECASE)
 
 
@@ -59,6 +64,9 @@ class Names:
                 continue
             for alias in self.by_word.get(word.group().lower(), ()):
                 end = _end(text, word.start(), alias)
+                if end and alias.is_name and PLACE.match(text, end):
+                    behind = end
+                    break
                 if end:
                     start = _start(text, word.start(), behind, alias)
                     if not (start and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()):

@@ -18,9 +18,9 @@ KINDS: dict[str, frozenset[str]] = {
         "soldiers": "soldier troop troops force forces army military policeman policewoman police officer guardsman "
         "guard marine commando colonel lieutenant sergeant captain brigadier general commander battalion brigade "
         "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman convoy "
-        "warplane helicopter gunship aircraft personnel veteran desertion deserter mutiny infantryman peacekeeper",
+        "warplane helicopter tank gunship aircraft personnel veteran desertion deserter mutiny infantryman peacekeeper",
         "officials": "government official minister ministry president premier administration authority parliament "
-        "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership regime state embassy mayor governor "
+        "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership embassy mayor governor "
         "council chancellor secretary lawmaker television bureaucrat",
         "followers": "follower supporter loyalist sympathiser sympathizer adherent aide disciple movement bloc party "
         "office trend backer representative statement",

@@ -14,6 +14,7 @@ from analysis.evidence.labels_bearers import SPEAKERS, Holders, bearer_of
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.labels_nouns import Label, noun_labels
 from analysis.evidence.labels_predicates import predicate_labels
+from analysis.evidence.labels_quoted import Quoted, quoted_labels
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.voices import voice_of
 
@@ -49,27 +50,28 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame) -> 
     return voiced.select(list(schema.LABELS.columns)).sort(schema.LABELS.key)
 
 
-def _said(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
-    """Per article the words inside quotation marks that have a speaker."""
-    direct = quotations.filter(pl.col("type").is_in(["direct", "partial"]) & pl.col("actor").is_not_null())
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for id, start, end, actor in direct.select("article_id", "start", "end", "actor").iter_rows():
-        found.setdefault(id, []).append((start, end, actor))
+def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
+    """Per article the stretches inside quotation marks: where, of which type, by whom."""
+    marked = quotations.filter(pl.col("type") != "indirect").select("article_id", "start", "end", "type", "actor")
+    found: dict[str, list[Quoted]] = {}
+    for id, *stretch in marked.iter_rows():
+        found.setdefault(id, []).append((stretch[0], stretch[1], stretch[2], stretch[3]))
     return found
 
 
-def _labels_in(cast: Cast, said: list[tuple[int, int, str]]) -> list[tuple[Label, str]]:
+def _labels_in(cast: Cast, said: list[Quoted]) -> list[tuple[Label, str]]:
     terms = lexicon()
     holders = _holders(cast, said)
     found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
+    found += quoted_labels(cast, said)
     return [(label, bearer_of(cast, label, terms, holders)) for label in _apart(found)]
 
 
-def _holders(cast: Cast, said: list[tuple[int, int, str]]) -> Holders:
+def _holders(cast: Cast, said: list[Quoted]) -> Holders:
     return {
         token.i: actor
-        for start, end, actor in said
-        if (span := cast.doc.char_span(start, end, alignment_mode="contract")) is not None
+        for start, end, type, actor in said
+        if type != "scare" and actor and (span := cast.doc.char_span(start, end, alignment_mode="contract")) is not None
         for token in span
         if token.lower_ in SPEAKERS
     }

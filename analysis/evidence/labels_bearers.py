@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast, actor_of, alone, last_of_kind, near
+from analysis.evidence.actors_cast import RELATIONAL, Cast, actor_of, alone, beside, last_of_kind, near
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon
@@ -36,12 +36,12 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
     told = _told(head)
     if told is not None:
         return resolve(cast, told, terms, holders) or near(cast, head) or "OTHER"
-    if label.side in {"deed", "any"} and KIND_OF.get(cast.lemmas[head.i]) is None:
-        return _doer(cast, head, terms, holders) or ("EVENT" if label.side == "deed" else "OTHER")
-    found = near(cast, head) or alone(cast, head)
+    if KIND_OF.get(cast.lemmas[head.i]) is None and label.side in {"deed", "any", "outside-power"}:
+        return _doer(cast, head, terms, holders) or _open(cast, label)
+    found = beside(cast, head) or near(cast, head) or alone(cast, head)
     if found:
         return found
-    if label.family == "the-other-side":
+    if label.family == "the-other-side" or (label.family == "the-fighters" and cast.lemmas[head.i] not in KIND_OF):
         return _armed_nearby(cast, head) or "OTHER"
     return actor_of(cast, head) or _owner(cast, head, holders) or "OTHER"
 
@@ -87,6 +87,13 @@ def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str |
     return actor_of(cast, token)
 
 
+def _open(cast: Cast, label: Label) -> str:
+    """Where nobody is named: a deed is the event's, a mood the people's."""
+    if label.family == "the-mood":
+        return cast.sides.usual.get("people", "OTHER")
+    return "EVENT" if label.side == "deed" or label.family in {"the-operation", "the-outcome"} else "OTHER"
+
+
 def _told(head: Token) -> Token | None:
     """Of whom a noun is told: "they are gangs", "Sadr, a firebrand", also over "and"."""
     while head.dep_ == "conj" and head.head.pos_ in {"NOUN", "PROPN"}:
@@ -127,6 +134,8 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
 
 
 def _owner(cast: Cast, head: Token, holders: Holders) -> str | None:
+    if cast.lemmas[head.i] in RELATIONAL:
+        return None
     for child in head.lefts:
         if child.dep_ == "poss":
             found = cast.named.get(child.i) or cast.pronouns.get(child.i) or holders.get(child.i)

@@ -20,7 +20,9 @@ PLAIN = "plain alone"
 
 @dataclass(frozen=True)
 class Term:
-    """One row of the lexicon. `plain`: no label on its own, only with a word that judges."""
+    """One row of the lexicon. `plain`: no label on its own, only with a word that judges;
+    `plural`: a label in the plural only.
+    """
 
     term: str
     pos: str
@@ -28,6 +30,7 @@ class Term:
     side: str
     tone: str
     plain: bool = False
+    plural: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def lexicon(path: Path = LEXICON) -> Lexicon:
     """Read the lexicon of labels. A hyphen in a term counts as a space: "cease-fire" is two words."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [
-            Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"])
+            Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"], "plural" in r["note"])
             for r in csv.DictReader(file)
         ]
     single = {(row.term, row.pos): row for row in rows if " " not in row.term}

@@ -15,7 +15,7 @@ from analysis.evidence.labels_tone import tone_word
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NOMINAL = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
+NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
 # Nouns that carry a label only through the word before them: militia members, corrupt elements, armed groups.
 HOLLOW = words(
     "member man woman boy group element figure leader chief head wing person guy party entity commander opponent "
@@ -38,7 +38,8 @@ TIMES = words(
     "same other another such many few several more most much less own certain various different local regional "
     "national federal central northern southern eastern western north south east west mainly largely key top senior "
     "high-ranking wounded injured dead young major-general prime nearby entire whole only main full total sustained "
-    "constant nationwide citywide initial possible apparent alleged-day planned general day week month year now"
+    "constant enough ready nationwide citywide initial possible apparent alleged-day planned general "
+    "day week month year now"
 )
 BACKING = words(
     "backed led aligned sponsored funded dominated controlled supported trained allied friendly run affiliated armed "
@@ -92,6 +93,8 @@ def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
     pos = token.pos_
     if pos == "NOUN":
         return not (token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.pos_ == "NOUN")
+    if pos == "PROPN" and token.tag_ == "NNPS" and token.dep_ != "compound":
+        return True
     if pos == "PROPN":
         return _shouted(token) and token.dep_ not in {"compound", "nmod"} and _noun_term(cast, token, terms) is not None
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in NOMINAL:
@@ -114,13 +117,9 @@ def _noun_term(cast: Cast, noun: Token, terms: Lexicon) -> tuple[int, Term] | No
     if found and found[1].pos != "VERB" and not cast.is_proper(cast.doc[found[0]]):
         return found
     single = terms.word(cast, noun.i, "NOUN")
-    if single and "plural" not in single.side and not (single.term in {"brother"} and not _many(noun)):
-        return noun.i, single
-    return None
-
-
-def _many(noun: Token) -> bool:
-    return noun.tag_ in {"NNS", "NNPS"}
+    if single is None or (single.plural and noun.tag_ not in {"NNS", "NNPS"}):
+        return None
+    return noun.i, single
 
 
 def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
@@ -135,11 +134,12 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     family, side = (found[1].family, found[1].side) if found else ("", "any")
     if not found and lemma in DEEDS:
         side = "deed"
-    if lemma in HOLLOW and carrying and not judging:
+    if (lemma in HOLLOW or (found and found[1].family in EVENTS)) and carrying and not judging:
         unit = carrying[-1]
         assert unit.term is not None
         return _label(cast, noun, units, unit.first, unit.term.term, unit.term.family, unit.term.tone, unit.term.side)
-    if judging and (found or lemma in HOLLOW or lemma in DEEDS or lemma in KIND_OF):
+    somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
+    if judging and (found or somebody or lemma in DEEDS):
         unit = judging[-1]
         named = unit.term.term if unit.term else cast.lemmas[unit.last]
         kept = family or (unit.term.family if unit.term else "unlisted")
@@ -188,7 +188,7 @@ def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Uni
         whole = terms.phrase_to(cast, last)
         if whole and whole[0] == first:
             term = whole[1]
-        elif lower in BACKING or text.startswith(("anti-", "pro-")):
+        elif text.rpartition("-")[2] in BACKING or text.startswith(("anti-", "pro-")):
             return Unit(first, last, True, True, "neutral")
         elif text.startswith(("self-", "ill-", "so-")):
             return Unit(first, last, True, True, "negative")
@@ -197,9 +197,10 @@ def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Uni
     if term is not None and (term.pos == "ADJ" or not term.plain):
         judges = term.pos == "ADJ" or (term.tone != "neutral" and term.family not in EVENTS)
         return Unit(first, last, lemma not in KIND_OF or judges, judges, term.tone, term)
-    if word.pos_ == "PROPN" or word.i in cast.named or (word.text[:1].isupper() and word.i != word.sent.start):
+    if word.pos_ == "PROPN" or cast.is_proper(word) or (word.text[:1].isupper() and "-" not in text):
         return Unit(first, last, False, False, "neutral")
     if word.pos_ in {"ADJ", "VERB"}:
         tone = tone_word(lower) if tone_word(lower) != "neutral" else tone_word(lemma)
-        return Unit(first, last, True, tone != "neutral", tone)
+        judges = tone != "neutral"
+        return Unit(first if judges else word.i, last, judges or word.pos_ == "ADJ", judges, tone)
     return Unit(first, last, lemma not in KIND_OF and word.pos_ == "NOUN", False, "neutral")

@@ -1,4 +1,4 @@
-"""What is said of an actor or the event: verbs, adjectives, names given."""
+"""What is said of an actor or the event: verbs, adjectives, adverbs, names given."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_bearers import Holders, resolve, subject_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
-from analysis.evidence.labels_nouns import Label
+from analysis.evidence.labels_nouns import DEEDS, Label
 from analysis.evidence.labels_tone import valence
 
 if TYPE_CHECKING:
@@ -18,77 +19,138 @@ if TYPE_CHECKING:
 PREDICATED = frozenset({"acomp", "oprd"})
 NAMING = words("call brand label dub describe denounce condemn portray depict hail term deem consider regard identify")
 CLAIMING = words("say claim insist declare argue allege assert maintain suggest announce boast deny add state promise")
+HUMAN = words("he she they we i you who those someone everyone many some")
+NO_DEGREE = words("also now still already again yesterday today however then")
+# Verbs that judge only with what they lead to: fail to, refuse to.
+UNDONE = {"fail": "negative", "refuse": "neutral"}
+# From here on VADER's score alone makes a predicate a judgement.
 SURE = 1.4
 
 
 def predicate_labels(cast: Cast, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     """Every predicate that judges an actor or the event."""
     for token in cast.doc:
-        if token.pos_ == "VERB":
-            yield from _of_verb(cast, token, terms)
-        if token.pos_ in {"ADJ", "VERB", "ADV"}:
-            yield from _of_adjective(cast, token, terms, holders)
+        pos = token.pos_
+        if pos == "VERB":
+            yield from _verb(cast, token, terms)
+            yield from _named(cast, token, terms, holders)
+        if pos == "ADV":
+            yield from _adverb(cast, token, terms, holders)
+        elif pos in {"ADJ", "VERB"} and _is_predicated(token):
+            yield from _adjective(cast, token, terms, holders)
 
 
-def _of_verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
+def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     phrase = terms.phrase_from(cast, verb.i)
     term = phrase[1] if phrase else terms.word(cast, verb.i, "VERB")
     last = phrase[0] if phrase else verb.i
-    first = verb.i
     lemma = cast.lemmas[verb.i]
-    to = next((child for child in verb.rights if child.dep_ == "xcomp" and child.i <= verb.i + 4), None)
-    if lemma in {"fail", "refuse"}:
-        if to is None and lemma == "refuse":
+    subject = _judged(verb, term)
+    if lemma in UNDONE:
+        to = next((child for child in verb.rights if child.dep_ == "xcomp" and child.i <= verb.i + 4), None)
+        if to is None and (lemma == "refuse" or subject is None or not _may_fail(cast, subject, terms)):
             return
-        term = Term(lemma, "VERB", "the-outcome", "any", "negative" if lemma == "fail" else "neutral")
+        term = Term(lemma, "VERB", "the-outcome", "any", UNDONE[lemma])
         last = to.i if to is not None else verb.i
-    if term is None or term.plain or term.pos == "NOUN" or (term.pos == "ADJ" and not phrase):
-        return
-    if verb.dep_ in {"amod", "compound"}:
-        return
-    subject = _bearing(verb, term)
-    if lemma in {"fail", "collapse"} and subject is not None and cast.lemmas[subject.i] in {"talk", "negotiation"}:
+    if term is None or term.plain or term.pos not in {"VERB", "PHRASE"} or verb.dep_ in {"amod", "compound"}:
         return
     side = "event" if term.side == "event" or (subject is None and term.family == "contested-verbs") else "any"
-    yield Label(
-        first, last, verb.i, term.term, term.family, term.tone, side, subject.i if subject is not None else None
-    )
+    bearer = subject.i if subject is not None else None
+    yield Label(verb.i, last, verb.i, term.term, term.family, term.tone, side, bearer)
 
 
-def _bearing(verb: Token, term: Term) -> Token | None:
-    """Who is judged by a verb: who does it; in the passive who is named as doing it, else whom it befell."""
-    if any(child.dep_ == "auxpass" for child in verb.children):
-        for child in verb.rights:
-            if child.dep_ == "agent" and term.family == "contested-verbs" and term.term != "infiltrate":
-                return next(iter(child.children), None)
+def _judged(verb: Token, term: Term | None) -> Token | None:
+    """Who is judged by a verb: who does it, in the passive who is named as doing it; of a state who is in it."""
+    if term is not None and term.family == "contested-verbs":
+        agent = next((child for child in verb.rights if child.dep_ == "agent"), None)
+        if agent is not None:
+            return next(iter(agent.children), None)
+        if any(child.dep_ == "nsubjpass" for child in verb.children):
+            return None
     return subject_of(verb)
 
 
-def _of_adjective(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
-    if not _is_predicated(word):
-        return
-    term = terms.word(cast, word.i, "ADJ")
+def _may_fail(cast: Cast, subject: Token, terms: Lexicon) -> bool:
+    """An operation or a side fails; that talks or efforts do is no label."""
+    term = terms.word(cast, subject.i, "NOUN")
+    operation = term is not None and term.family == "the-operation"
+    return operation or subject.i in cast.named or subject.i in cast.pronouns
+
+
+def _adjective(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+    phrase = terms.phrase_to(cast, word.i)
+    term = phrase[1] if phrase else terms.word(cast, word.i, "ADJ")
     score = valence(word.lower_) or valence(cast.lemmas[word.i])
-    adverb = next((c for c in word.lefts if c.dep_ == "advmod" and abs(valence(c.lower_)) >= SURE), None)
-    if adverb is not None and not term:
-        score = valence(adverb.lower_)
     if term is None and abs(score) < SURE:
         return
     subject = subject_of(word)
-    if subject is None or resolve(cast, subject, terms, holders) is None:
+    if subject is None or not _is_bearer(cast, subject, terms, holders, listed=term is not None):
         return
-    degree = [c for c in word.lefts if c.dep_ in {"advmod", "neg", "npadvmod"} and c.lower_ not in {"also", "now"}]
-    first = min([word.i, *(c.left_edge.i for c in degree)])
+    degree = [c for c in word.lefts if c.dep_ in {"advmod", "neg", "npadvmod"} and c.lower_ not in NO_DEGREE]
+    first = min([phrase[0] if phrase else word.i, *(c.left_edge.i for c in degree)])
     tone = term.tone if term else "positive" if score > 0 else "negative"
+    if any(child.dep_ == "neg" for child in (*word.children, *word.head.children)):
+        tone = {"positive": "negative", "negative": "positive"}.get(tone, tone)
     family = term.family if term else "unlisted"
-    yield Label(first, word.i, word.i, cast.lemmas[word.i], family, tone, "any", subject.i)
+    yield Label(first, word.i, word.i, term.term if term else cast.lemmas[word.i], family, tone, "any", subject.i)
 
 
 def _is_predicated(word: Token) -> bool:
-    if word.dep_ in PREDICATED:
+    if word.dep_ in PREDICATED or (word.dep_ == "conj" and word.pos_ == "ADJ" and word.head.dep_ in PREDICATED):
         return True
-    if word.dep_ == "conj" and word.pos_ == "ADJ":
-        return word.head.dep_ in PREDICATED
     if word.dep_ in {"advcl", "acl", "conj"} and word.tag_ == "VBN":
         return True
     return word.dep_ == "amod" and word.pos_ == "ADJ" and word.head.i < word.i
+
+
+def _is_bearer(cast: Cast, subject: Token, terms: Lexicon, holders: Holders, *, listed: bool) -> bool:
+    """Is this an actor, the event, or, for a listed word, at least somebody?"""
+    if resolve(cast, subject, terms, holders) is not None:
+        return True
+    somebody = subject.lower_ in HUMAN or subject.tag_ == "NNPS" or KIND_OF.get(cast.lemmas[subject.i]) is not None
+    return listed and somebody
+
+
+def _adverb(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+    """ "absurdly claimed", "poorly planned", "brutally suppressed": an adverb that judges what somebody does."""
+    if word.dep_ != "advmod" or word.head.pos_ != "VERB" or not word.lower_.endswith("ly"):
+        return
+    verb = word.head
+    stem = word.lower_[:-2]
+    term = terms.single.get((stem, "ADJ")) or terms.single.get((stem + "e", "ADJ"))
+    score = valence(word.lower_)
+    claimed = cast.lemmas[verb.i] in CLAIMING
+    if abs(word.i - verb.i) > 2 or (term is None and abs(score) < SURE):
+        return
+    if not claimed and any(child.dep_ == "auxpass" for child in verb.children) and word.i > verb.i:
+        return
+    subject = subject_of(verb)
+    if subject is None or not _is_bearer(cast, subject, terms, holders, listed=term is not None):
+        return
+    tone = term.tone if term else "positive" if score > 0 else "negative"
+    family = term.family if term else "unlisted"
+    first, last = sorted((word.i, verb.i))
+    yield Label(first, last, verb.i, f"{word.lower_} {cast.lemmas[verb.i]}", family, tone, "any", subject.i)
+
+
+def _named(cast: Cast, verb: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+    """ "called the operation a success", "denounced them as traitors": the name given, whatever it is."""
+    if cast.lemmas[verb.i] not in NAMING:
+        return
+    things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass", "nsubj"} and child.i != verb.i]
+    given = [child for child in verb.rights if child.dep_ in {"oprd", "attr"}]
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            given += [name for name in child.children if name.dep_ in {"pobj", "amod"}]
+        if child.dep_ == "ccomp" and child.pos_ in {"NOUN", "ADJ"}:
+            given.append(child)
+            things += [inner for inner in child.lefts if inner.dep_ == "nsubj"]
+    for name in given:
+        thing = next((t for t in reversed(things) if t.dep_ != "nsubj" or t.head == name), None)
+        if thing is None or name.pos_ not in {"NOUN", "ADJ"} or cast.is_proper(name):
+            continue
+        if resolve(cast, thing, terms, holders) is None or cast.lemmas[name.i] in DEEDS:
+            continue
+        front = [w.left_edge.i for w in name.lefts if w.dep_ in {"amod", "compound", "advmod"}]
+        tone = "positive" if valence(name.lower_) >= 1 else "negative" if valence(name.lower_) <= -1 else "neutral"
+        yield Label(min([name.i, *front]), name.i, name.i, cast.lemmas[name.i], "unlisted", tone, "any", thing.i)

@@ -1,0 +1,51 @@
+"""Words in quotation marks that characterise, whatever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.labels_bearers import subject_of
+from analysis.evidence.labels_nouns import Label
+from analysis.evidence.labels_tone import tone_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Quoted = tuple[int, int, str, str | None]
+LONGEST = 4
+
+
+def quoted_labels(cast: Cast, said: list[Quoted]) -> Iterator[Label]:
+    """A word or short phrase that somebody, or nobody, is quoted with inside the author's sentence.
+
+    Marks round one to four words single them out as a wording: that makes them a label where no listed word does.
+    Left out are numbers and what is written with capitals, a title or a name.
+    """
+    for start, end, type, _ in said:
+        if type == "direct":
+            continue
+        span = cast.doc.char_span(start, end, alignment_mode="contract")
+        if span is None or not 1 <= len(inner := [t for t in span if t.is_alpha or "-" in t.text]) <= LONGEST:
+            continue
+        if any(token.text[:1].isupper() for token in inner) or all(token.is_stop for token in inner):
+            continue
+        root = span.root
+        if root.pos_ not in {"NOUN", "ADJ", "VERB", "ADV"}:
+            continue
+        bearer = subject_of(root) if root.pos_ != "NOUN" else None
+        yield Label(
+            inner[0].i,
+            inner[-1].i,
+            root.i,
+            _dictionary_form(inner, cast),
+            "quoted",
+            tone_of(span.text),
+            "event" if root.pos_ == "VERB" and bearer is None else "any",
+            bearer.i if bearer is not None else None,
+        )
+
+
+def _dictionary_form(inner: list[Token], cast: Cast) -> str:
+    return " ".join(cast.lemmas[token.i] if token.i == inner[-1].i else token.lower_ for token in inner)
