@@ -40,8 +40,7 @@ class Figure:
 
     def save(self, folder: str | Path | None = None) -> Figure:
         """Write SVG, PNG and CSV, the same bytes every time. Default: COUNTERFRAME_FIGURES, else figures/."""
-        where = Path(folder or os.environ.get("COUNTERFRAME_FIGURES") or Path("..") / "figures")
-        where.mkdir(parents=True, exist_ok=True)
+        where = _folder(folder)
         _write(where / f"{self.name}.svg", self.svg())
         _write(where / f"{self.name}.png", self.png(dpi=200))
         _write(where / f"{self.name}.csv", csv(self.data))
@@ -108,8 +107,15 @@ class TableView:
         return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}
 
 
+def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> TableView:
+    """Write a whole table as CSV beside the figures, and say what lies there."""
+    _write(_folder(folder) / f"{name}.table.csv", csv(frame))
+    facts = pl.DataFrame({"file": [f"figures/{name}.table.csv"], "rows": [len(frame)], "columns": [frame.width]})
+    return TableView(f"{name}_export", "A whole table, for your own work.", facts)
+
+
 def cell(value: object) -> str:
-    """A value as it stands in a table: thousands marked, at most three decimals, an en dash for nothing."""
+    """A value as it stands in a table: thousands marked, two decimals, an en dash for nothing."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -117,7 +123,7 @@ def cell(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < 1 else f"{value:,.2f}"
+        return f"{value:,.2f}".replace("-", "−") if round(value, 2) else "0.00"
     return str(value)
 
 
@@ -125,6 +131,12 @@ def csv(frame: pl.DataFrame) -> bytes:
     """The data of a figure as CSV: floats to ten digits, so that the last bit of a sum never shows."""
     floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
     return frame.with_columns(pl.col(floats).round_sig_figs(10)).write_csv().encode()
+
+
+def _folder(folder: str | Path | None) -> Path:
+    where = Path(folder or os.environ.get("COUNTERFRAME_FIGURES") or Path("..") / "figures")
+    where.mkdir(parents=True, exist_ok=True)
+    return where
 
 
 def _grid(frame: pl.DataFrame) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.report.figure import cell
@@ -32,8 +33,17 @@ def say(template: str, /, **values: object) -> Prose:
 
 def number(n: int, noun: str, plural: str | None = None) -> str:
     """`n` with its noun, small numbers in words: "one sentence", "no sentences", "1,169 codings"."""
-    words = NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
-    return f"{words} {noun if n == 1 else plural or noun + 's'}"
+    return f"{spelled(n)} {noun if n == 1 else plural or noun + 's'}"
+
+
+def spelled(n: int) -> str:
+    """A whole number in words up to twelve, in figures beyond; none is "no"."""
+    return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words as a list in a sentence, each in quotation marks."""
+    return listed([f"“{word}”" for word in words])
 
 
 def percent(share: float | None, n: int) -> str:

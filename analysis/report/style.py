@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
-# After Okabe & Ito (2008): told apart with every kind of colour vision, and dark enough to write words with.
-PALETTE = ("#0072B2", "#D55E00", "#00795A", "#B5477E", "#8C6D00", "#2A9FD6", "#5B3A8C", "#6B6B6B", "#A23B3B", "#2F4B4B")
+# After Okabe & Ito (2008), darkened: all can be read as words on white (4.5:1), and the first five are told apart
+# with every kind of colour vision. Beyond five the name or the marker has to help.
+PALETTE = ("#0072B2", "#BF5300", "#1B7F4B", "#9C2C77", "#4A3F00", "#157A9C", "#5B3A8C", "#6B6B6B", "#A23B3B", "#2F4B4B")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "h", "<", ">")
 INK, GREY, RULE, PAPER = "#222222", "#6b6b6b", "#d9d9d9", "#ffffff"
+EDGE = "#8a6a35"  # round the squares of VOICES: the palest is hardly seen on white without it
 WIDTH = 7.2  # inches: the width of a column of the report
 
 # Black for the outlet's own words, orange shades for words it passes on, red for marks without a speaker.
@@ -31,7 +33,7 @@ SETTINGS: Any = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 10,
     "axes.titlesize": 11,
-    "axes.titleweight": "semibold",
+    "axes.titleweight": "bold",
     "axes.titlelocation": "left",
     "axes.labelcolor": GREY,
     "axes.edgecolor": RULE,
@@ -54,6 +56,8 @@ SETTINGS: Any = {
     "svg.hashsalt": "counterframe",
     "svg.fonttype": "path",
     "path.simplify": False,
+    "text.parse_math": False,  # a "$" in an article is money
+    "timezone": "UTC",  # a day is a day wherever the reader sits
 }
 
 
@@ -63,7 +67,7 @@ def _fonts() -> None:
 
     spec = find_spec("font_source_sans_pro")
     for folder in (spec.submodule_search_locations or []) if spec else []:
-        for weight in ("Regular", "It", "Semibold", "Bold"):
+        for weight in ("Regular", "It", "Bold"):
             font_manager.fontManager.addfont(Path(folder) / "files" / f"SourceSansPro-{weight}.ttf")
 
 
@@ -73,8 +77,15 @@ def style() -> Iterator[None]:
     import matplotlib
 
     _fonts()
-    with matplotlib.rc_context(SETTINGS):
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # the user's own file must not show in the figures
+        matplotlib.rcParams.update(SETTINGS)
         yield
+
+
+def marker(place: int) -> str:
+    """The marker of the outlet at `place`: an eleventh outlet shares a colour, but not colour and marker."""
+    return MARKERS[(place + place // len(PALETTE)) % len(MARKERS)]
 
 
 def colours(corpus: Corpus) -> dict[str, str]:
