@@ -88,12 +88,12 @@ def validate(
     Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
     Raises CodingsError or CorpusError, which list all that is not in order.
     """
+    records = read_codings(codings)
     from analysis.corpus import parse, read_corpus, sentences
     from analysis.evidence.actors import mentions
     from analysis.evidence.labels import labels
     from analysis.evidence.voices import quotations
 
-    records = read_codings(codings)
     parsed = parse(read_corpus(folder), progress=progress)
     named = mentions(parsed)
     said = quotations(parsed, named)

@@ -17,32 +17,33 @@ Item = Mapping[str, Any]
 Row = dict[str, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Machine:
     """A set's texts as the package reads them."""
 
     parsed: Parsed
 
-    @functools.cached_property
-    def quotations(self) -> pl.DataFrame:
+    @functools.cache  # noqa: B019 - a machine lives as long as its set is scored
+    def quotations(self, wide: bool) -> pl.DataFrame:
+        """Reported speech; with `wide` thoughts, wishes and evidence too."""
         from analysis.evidence.actors import mentions
         from analysis.evidence.voices import quotations
 
-        return quotations(self.parsed, mentions(self.parsed))
+        return quotations(self.parsed, mentions(self.parsed), wide=wide)
 
-    def quotations_of(self) -> dict[str, list[dict[str, Any]]]:
+    def quotations_of(self, *, wide: bool = False) -> dict[str, list[dict[str, Any]]]:
         """Each text's quotations as rows, from top to bottom."""
         rows: dict[str, list[dict[str, Any]]] = {id: [] for id in self.parsed.docs}
-        for row in self.quotations.sort("article_id", "start", "end").iter_rows(named=True):
+        for row in self.quotations(wide).sort("article_id", "start", "end").iter_rows(named=True):
             rows[row["article_id"]].append(row)
         return rows
 
-    def voices(self, spans: Sequence[Row]) -> list[str]:
+    def voices(self, spans: Sequence[Row], *, wide: bool = False) -> list[str]:
         """Whose words is each span in: author, direct, partial, indirect or scare?"""
         from analysis.evidence.voices import voice_of
 
         schema = {"article_id": pl.String(), "start": pl.Int64(), "end": pl.Int64()}
-        return voice_of(pl.DataFrame(spans, schema=schema), self.quotations)["voice"].to_list()
+        return voice_of(pl.DataFrame(spans, schema=schema), self.quotations(wide))["voice"].to_list()
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ attribution_f1: F1 of attributions; one matches if their contents' letters overl
 source_recall: share of the coded attributions with a source that are matched and whose source is the same
 (see `sources.same_source`).
 
-What the machine's rows become: a report inside a report is dropped, as the set has none. Rows of one cue are one
-attribution, as is a quotation that goes on without a cue. A "that" before a report belongs to the content here.
-What nobody says (scare quotes without a speaker) is no attribution. Stretches the annotators discarded do not count.
+The set takes thoughts, wishes and evidence for attributions too, so the machine reads widely here (`wide`). Its rows
+of one attribution are taken together; a report inside a report is dropped, as the set has none, and so are scare
+quotes. A "that" before a report belongs to the content here. Stretches the annotators discarded do not count.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +42,7 @@ class Attribution:
 def score(items: Sequence[Item], read: Reader) -> Found:
     """Content, attributions and sources, article by article."""
     machine = read({item["id"]: item["text"] for item in items})
-    quotations = machine.quotations_of()
+    quotations = machine.quotations_of(wide=True)
     tallies: list[Row] = []
     errors: list[Row] = []
     for item in items:
@@ -76,36 +76,22 @@ def attributions(
 ) -> list[Attribution]:
     """The machine's rows as PolNeAR would count them."""
     ignored = discarded.difference(*contents)
-    kept: list[Attribution] = []
-    for row in _outer(rows):
+    groups: dict[int, Attribution] = {}
+    for row in rows:
         start = row["start"] - len(SAYS_THAT)
         says_that = row["type"] == "indirect" and text[max(start, 0) : row["start"]].lower() == SAYS_THAT
         content = letters(text, [(start if says_that else row["start"], row["end"])]) - ignored
-        if not content:
-            continue
-        if not (kept and _goes_on(text, kept[-1].rows[-1], row)):
-            kept.append(Attribution())
-        kept[-1].rows.append(row)
-        kept[-1].content.update(content)
-    return kept
-
-
-def _outer(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Rows somebody says, without those inside another."""
-    end = -1
-    for row in sorted(rows, key=lambda row: (row["start"], -row["end"])):
-        if row["end"] > end and not (row["type"] == "scare" and not row["speaker"]):
-            yield row
-            end = row["end"]
-
-
-def _goes_on(text: str, before: dict[str, Any], row: dict[str, Any]) -> bool:
-    """Is this row part of the attribution before it: the same cue, or no cue and only marks between?"""
-    cue = row.get("cue_start")
-    if cue is not None:
-        return bool(cue == before.get("cue_start"))
-    between = text[before["end"] : row["start"]]
-    return not row["cue"] and before["speaker"] == row["speaker"] and not any(map(str.isalnum, between))
+        if content and row["type"] != "scare":
+            group = groups.setdefault(row["attribution"], Attribution())
+            group.rows.append(row)
+            group.content.update(content)
+    kept: list[Attribution] = []
+    covered: set[int] = set()
+    for group in sorted(groups.values(), key=lambda one: -len(one.content)):
+        if not group.content <= covered:
+            kept.append(group)
+            covered |= group.content
+    return sorted(kept, key=lambda one: min(one.content))
 
 
 def _pairs(contents: list[set[int]], mine: list[Attribution]) -> list[tuple[int, int]]:

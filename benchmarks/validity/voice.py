@@ -4,6 +4,7 @@ unquoted_macro_f1: macro-F1 of author against paraphrased_source over the labels
 says source where its voice is neither author nor scare.
 right_source: share of the labels of a paraphrased source for which the innermost quotation around the label has
 the coded source (see `sources.same_source`; the source is looked for by its words in the context).
+As in PolNeAR, thoughts, wishes and evidence count as reports, so the machine reads widely here (`wide`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def score(items: Sequence[Item], read: Reader) -> Found:
     spans: list[Row] = [
         {"article_id": id, "start": i["start"], "end": i["end"]} for id, i in zip(ids, items, strict=True)
     ]
-    answers = ["author" if voice in ("author", "scare") else "paraphrased_source" for voice in machine.voices(spans)]
+    answers = [
+        "author" if voice in ("author", "scare") else "paraphrased_source" for voice in machine.voices(spans, wide=True)
+    ]
     errors: list[Row] = []
     pairs: dict[str, list[tuple[str, str]]] = {}
     for item, id, answer in zip(items, ids, answers, strict=True):
@@ -37,7 +40,7 @@ def score(items: Sequence[Item], read: Reader) -> Found:
             span = (item["start"], item["end"])
             errors.append(error("unquoted_macro_f1", item["context"], id, span, (item["gold"], answer)))
     tallies = [row for doc, answered in pairs.items() for row in class_rows("unquoted_macro_f1", doc, answered)]
-    quotations = machine.quotations_of()
+    quotations = machine.quotations_of(wide=True)
     for item, id in zip(items, ids, strict=True):
         if item["gold"] == "paraphrased_source" and item["gold_source"]:
             row = _innermost(quotations[id], item["start"], item["end"])
