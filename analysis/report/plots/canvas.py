@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.style import GREY, INK, WIDTH, style
+from analysis.report.style import EDGE, GREY, INK, WIDTH, style
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
@@ -29,6 +37,16 @@ def panels(
         picture = Picture(figsize=(width, height), layout="constrained")
         axes = picture.subplots(rows, columns, squeeze=False, **options)
     return picture, [ax for row in axes for ax in row]
+
+
+def nothing(words: str) -> Picture:
+    """A picture that says there is nothing to draw: an empty frame would look like a fault."""
+    picture, (ax,) = panels(height=0.6)
+    with style():
+        note(ax, 0, 0.5, words, color=GREY, va="center")
+        ax.set_xlim(0, 1)
+    bare(ax)
+    return picture
 
 
 def bare(ax: Axes, *, keep: str = "") -> Axes:
@@ -61,6 +79,39 @@ def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: 
     )
 
 
+def legend(picture: Picture, entries: Sequence[tuple[str, str]], *, edge: str = EDGE) -> None:
+    """What each colour stands for, above all panels, on as many lines as the words need."""
+    from matplotlib.patches import Patch
+
+    squares = [Patch(facecolor=colour, edgecolor=edge, linewidth=0.4, label=words) for colour, words in entries]
+    a_line = max(1, int(105 / (6 + max((len(words) for _, words in entries), default=1))))
+    options: Any = {"loc": "outside upper left", "ncols": a_line, "labelcolor": GREY, "fontsize": 8.5}
+    picture.legend(handles=squares, handlelength=0.8, handleheight=0.8, columnspacing=1.4, **options)
+
+
+def renderer_of(picture: Any) -> Any:
+    """Something to measure words with, which leaves the canvas of a picture on a screen in place."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, picture.dpi)  # type: ignore[no-untyped-call]
+
+
+def fit(mark: Text, inches: float) -> Text:
+    """Shorten words on the picture, with an ellipsis, until they take at most `inches`."""
+    picture = mark.get_figure()
+    assert picture is not None
+    renderer, words = renderer_of(picture), mark.get_text()
+    while len(words) > 1 and mark.get_window_extent(renderer).width > inches * picture.dpi:
+        words = words[:-1]
+        mark.set_text(words.rstrip(" ,.;:-(") + "…")
+    return mark
+
+
+def folded(text: str, most: int, *, lines: int = 2) -> str:
+    """The text on at most `lines` lines of about `most` characters, with an ellipsis when it was longer."""
+    return "\n".join(wrap(" ".join(text.split()), most, max_lines=lines, placeholder=" …"))
+
+
 def settle(picture: Picture) -> None:
     """Lay the picture out once and for all, so that what is measured on it stays true."""
     with style():
@@ -75,11 +126,7 @@ def place_words(
 
     Each word is x, y, text, colour, size. A word is tried right, left, above and below its point.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    picture = ax.get_figure()
-    assert picture is not None
-    renderer: Any = FigureCanvasAgg(picture).get_renderer()  # type: ignore[arg-type, no-untyped-call]
+    renderer = renderer_of(ax.get_figure())
     inside = ax.get_window_extent(renderer)
     taken: list[Any] = []
     placed: list[Text] = []
@@ -107,6 +154,11 @@ def place_words(
                 break
             mark.remove()
     return placed
+
+
+def day(when: date, *, letters: int | None = None) -> str:
+    """A day as it is read, "3 April", whatever language the machine speaks; `letters` cuts the month's name."""
+    return f"{when.day} {MONTHS[when.month - 1][:letters]}"
 
 
 def shorten(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, panels, shorten
+from analysis.report.plots.canvas import bare, day, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, colours, style
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from analysis.corpus import Corpus
+
+
+MOST = 24  # articles of an event that get a line of their own
 
 
 def timeline(corpus: Corpus) -> pl.DataFrame:
@@ -49,41 +52,57 @@ def timeline(corpus: Corpus) -> pl.DataFrame:
 
 
 def plot_timeline(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:
-    """One event: its days as a band, each article as a mark on its day, outlet and headline beside it."""
+    """One event: its days as a band, each article as a mark on its day, outlet and headline beside it.
+
+    An event of many articles has a line an outlet instead of a line an article.
+    """
     first, last = rows["event_start"][0], rows["event_end"][0]
-    lanes = len(rows)
+    lanes = _lanes(rows)
     ax.axvspan(first, last, color="#f1efe9", lw=0)
-    for lane, row in enumerate(rows.iter_rows(named=True)):
-        y, tint = lanes - lane, colour[row["outlet"]]
-        fill = tint if row["stated"] else "white"
-        ax.plot([first, row["date"]], [y, y], color=tint, lw=1, alpha=0.35)
-        ax.plot([row["date"]], [y], "o", ms=8, mfc=fill, mec=tint, mew=2)
-        side, dx = ("right", -9) if (row["date"] - first).days > 0.55 * (last - first).days else ("left", 9)
-        named = f"{row['outlet']}, {row['date'].day} {row['date']:%B}"
-        title = shorten(row["title"], 70) if row["title"] else "no headline in the file"
+    for place, lane in enumerate(lanes):
+        y, tint, until = len(lanes) - place, colour[lane["outlet"][0]], lane["date"].max()
+        ax.plot([first, until], [y, y], color=tint, lw=1, alpha=0.35)
+        for row in lane.iter_rows(named=True):
+            ax.plot([row["date"]], [y], "o", ms=8, mfc=tint if row["stated"] else "white", mec=tint, mew=2)
+        side, dx = ("right", -9) if (until - first).days > 0.55 * (last - first).days else ("left", 9)
         near: dict[str, Any] = {"textcoords": "offset points", "ha": side, "parse_math": False}
-        ax.annotate(named, (row["date"], y), (dx, 2), va="bottom", color=tint, fontsize=10.5, weight="semibold", **near)
-        ax.annotate(title, (row["date"], y), (dx, -2), va="top", color=GREY, fontsize=9.5, **near)
-    ax.set_ylim(0.3, lanes + 0.7)
-    ax.set_xlim(first - timedelta(days=1), last + timedelta(days=1))
-    ax.set_title(f"{rows['event_title'][0]}: {number(lanes, 'article')}")
+        named, title = _words(lane)
+        ax.annotate(named, (until, y), (dx, 2), va="bottom", color=tint, fontsize=10.5, weight="bold", **near)
+        ax.annotate(title, (until, y), (dx, -2), va="top", color=GREY, fontsize=9.5, **near)
+    ax.set_ylim(0.3, len(lanes) + 0.7)
+    ax.set_xlim(min(first, rows["date"].min()) - timedelta(days=1), max(last, rows["date"].max()) + timedelta(days=1))
+    ax.set_title(f"{shorten(rows['event_title'][0], 72)}: {number(len(rows), 'article')}", parse_math=False)
     return bare(ax, keep="x")
+
+
+def _lanes(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    if len(rows) > MOST:
+        return rows.partition_by("outlet", maintain_order=True)
+    return [rows[place] for place in range(len(rows))]
+
+
+def _words(lane: pl.DataFrame) -> tuple[str, str]:
+    """What is written beside a line: outlet and day with the headline, or outlet and number with the span of days."""
+    outlet, title, first, last = shorten(lane["outlet"][0], 40), lane["title"][0], lane["date"][0], lane["date"][-1]
+    if len(lane) > 1:
+        return f"{outlet}: {number(len(lane), 'article')}", f"{day(first)} to {day(last)}"
+    return f"{outlet}, {day(first)}", shorten(title, 70) if title else "no headline in the file"
 
 
 def timeline_figure(corpus: Corpus) -> Figure:
     """The timeline of a whole corpus, one panel an event."""
-    from matplotlib.dates import DateFormatter, DayLocator
+    from matplotlib.dates import DayLocator, num2date
 
     rows = timeline(corpus)
     events = rows.partition_by("event", maintain_order=True)
-    sizes = [len(event) for event in events]
+    sizes = [len(_lanes(event)) for event in events]
     picture, axes = panels(len(events), height=0.62 * sum(sizes) + 0.75 * len(events), height_ratios=sizes)
     with style():
         for ax, event in zip(axes, events, strict=True):
             plot_timeline(event, ax, colour=colours(corpus))
-            span = (event["event_end"][0] - event["event_start"][0]).days
-            ax.xaxis.set_major_locator(DayLocator(interval=max(1, span // 5)))  # type: ignore[no-untyped-call]
-            ax.xaxis.set_major_formatter(DateFormatter("%-d %b"))  # type: ignore[no-untyped-call]
+            span = max(event["event_end"][0], event["date"].max()) - min(event["event_start"][0], event["date"].min())
+            ax.xaxis.set_major_locator(DayLocator(interval=max(1, span.days // 5)))  # type: ignore[no-untyped-call]
+            ax.xaxis.set_major_formatter(lambda value, _: day(num2date(value), letters=3))  # type: ignore[no-untyped-call]
             ax.tick_params(axis="x", colors=INK)
         picture.supxlabel(
             "Filled mark: date stated in the file. Open mark: date inferred.", x=0.01, ha="left", size=9, color=GREY
