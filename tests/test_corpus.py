@@ -153,7 +153,7 @@ def test_no_corpus_file(tmp_path):
 
 
 def test_no_toml(tmp_path):
-    alone(folder(tmp_path, TOML.replace("[[actor]]", "[[actor]")), "corpus.toml", 34, "not TOML", "correct it")
+    alone(folder(tmp_path, TOML.replace("[[actor]]", "[[actor]")), "corpus.toml", 35, "not TOML", "correct it")
 
 
 def test_a_key_twice(tmp_path):

@@ -11,6 +11,7 @@ from analysis.corpus.text import plain
 # As in an editor: a form feed or a Unicode line separator inside a line does not begin a new one.
 LINE_END = re.compile(r"\r\n|\r|\n")
 BULLET = re.compile(r"^(?:[•·▪‣●■◦*-]\s+)+")
+EMPTY = re.compile(r"^[*\s-]*[•·▪‣●■◦][•·▪‣●■◦*\s-]*$")
 DASH = re.compile(r"^[*-]\s")
 ESCAPE = re.compile(r"\\([$*_#~`<>\[\]()])")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
@@ -131,8 +132,10 @@ def _clean_line(
         while (at := plain(line).find(shape)) >= 0:
             after = SPACES.sub(" ", line[:at] + line[at + len(shape) :]).strip()
             line = note("cut", after, f"page furniture inside the line: {shape}")
+    if EMPTY.match(line):
+        return note("dropped", "", "a bullet with nothing behind it"), False
     bullet = BULLET.match(line)
-    if bullet and (number in listed or not DASH.match(line)):
+    if bullet and (number in listed or bullet.group().strip("*- ")):
         return note("changed", line[bullet.end() :], "bullet removed"), True
     return line, False
 
