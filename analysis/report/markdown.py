@@ -144,11 +144,12 @@ def _outputs(cell: Mapping[str, Any]) -> list[Block]:
 
 
 def _title(source: str) -> tuple[str, str]:
-    """The first heading of a cell, and the rest of the cell."""
+    """The first heading of a cell as plain text, and the rest of the cell."""
     found = re.search(r"^#\s+(.+?)\s*#*\s*$", source, re.MULTILINE)
     if not found:
         return "", source
-    return found[1], (source[: found.start()] + source[found.end() :]).strip()
+    title = re.sub(r"\\(?=\W)|[*`]", "", found[1])
+    return title, (source[: found.start()] + source[found.end() :]).strip()
 
 
 def read_page(notebook: Mapping[str, Any], slug: str) -> Page:

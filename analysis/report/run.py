@@ -98,6 +98,8 @@ def _kernel_environment(scratch: Path, figures: Path) -> dict[str, str]:
     folders["MPLCONFIGDIR"] = str(scratch / "matplotlib")
     steady = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
     style = {"MPLBACKEND": "Agg", "NO_COLOR": "1", "COUNTERFRAME_FIGURES": str(figures)}
+    package = str(Path(__file__).parents[2])  # so that notebooks find `analysis` without an installation
+    style["PYTHONPATH"] = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
     for folder in (*folders.values(), str(figures)):
         Path(folder).mkdir(parents=True, exist_ok=True)
     return {**os.environ, **folders, **steady, **style}
@@ -155,7 +157,8 @@ async def _run_one(path: Path, *, figures: Path, scratch: Path) -> Any:
     finally:
         if manager.has_kernel:  # the kernel's own chatter goes nowhere: what cells print arrives by message
             await manager.shutdown_kernel(now=True)
-    return steady(notebook)
+    # a notebook may show where it saved its figures: that is the scratch folder now, and figures/ for the reader
+    return json.loads(notebook_text(steady(notebook)).replace(str(figures / path.stem), "figures"))
 
 
 async def _run_all(paths: Sequence[Path], figures: Path, scratch: Path, progress: Progress, jobs: int) -> list[Any]:

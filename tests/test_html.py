@@ -1,0 +1,170 @@
+"""Pages ask for nothing from outside, and what an article says stays text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.report import html, pandoc, pdf
+from analysis.report.markdown import FIGURE, TABLE, escape, read_page
+from analysis.report.page import Report, ReportError, number, show
+
+ROOT = Path(__file__).parents[1]
+EVIL = "<script>alert(1)</script> *x* $y$ [a](b)"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9"/></svg>'
+
+
+def cell(source: str, *tags: str, **data: Any) -> dict[str, Any]:
+    """A Markdown cell, or a code cell with one output for each piece of `data` (mime=…)."""
+    if not data:
+        return {"cell_type": "markdown", "source": source, "metadata": {"tags": list(tags)}}
+    outputs = [{"output_type": "display_data", "metadata": {}, "data": {mime: value}} for mime, value in data.items()]
+    return {"cell_type": "code", "source": source, "metadata": {"tags": list(tags)}, "outputs": outputs}
+
+
+def notebook() -> dict[str, Any]:
+    evidence = {"columns": ["outlet", "sentence"], "rows": [["CNN", EVIL]]}
+    figure = {"name": "bars", "caption": EVIL, "alt": 'Most: "CNN"', "svg": "figures/bars.svg"}
+    figure |= {"csv": "../figures/bars.csv", "evidence": evidence}
+    table = {"name": "t", "caption": "Counts", "columns": ["word", "n"], "rows": [[EVIL, 12], ["b", None]]}
+    return {
+        "cells": [
+            cell("# Who says *what*?\n\n" + f"Two of three say it. ![pic](https://x.example/a.png) {EVIL}"),
+            cell(
+                "## Limits\n\nSee [words](02_b.ipynb), [code](../x.py), [doi](https://doi.org/1) <img src=//x.example>"
+            ),
+            cell("## Limits\n\n```\nan open fence"),
+            cell("draw()", "findings-figure", **{FIGURE: figure}),
+            cell("table()", **{TABLE: table, "text/plain": EVIL}),
+            cell("say()", **{"text/markdown": escape(EVIL)}),
+            cell(
+                "df",
+                **{"text/html": f"<table><tr><th>a</th></tr><tr><td>{EVIL}</td></tr></table><img src='//x.example'>"},
+            ),
+            cell("svg", **{"image/svg+xml": SVG}),
+        ]
+    }
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("figures")
+    (folder / "bars.svg").write_text(SVG, encoding="utf-8")
+    (folder / "bars.csv").write_text("outlet,year,rate\nCNN,2008,0.12345\nWSWS,2004,\n", encoding="utf-8")
+    pages = number([read_page(notebook(), "01_a"), read_page(notebook(), "02_b")])
+    facts = {"Package": "counterframe 0", "Corpus": EVIL}
+    return Report("Title", "Sub", tuple(pages), facts, "counterframe 0", "Author", (folder,), None)
+
+
+@pytest.fixture(scope="module")
+def files(report: Report) -> dict[str, str]:
+    return html.site(report, style="/* note */ body { color: #000 }")
+
+
+class Asks(HTMLParser):
+    """Everything in a page that names another place, its tags, its ids and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.places: list[tuple[str, str, str]] = []
+        self.pictures: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
+        self.tags: set[str] = set()
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.places += [(tag, key, value or "") for key, value in attrs if key in {"src", "href", "srcset", "action"}]
+        self.ids += [value or "" for key, value in attrs if key == "id"]
+        assert not [key for key, _ in attrs if key.startswith("on")]
+        if tag == "img":
+            self.pictures.append(dict(attrs))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:
+    assert sorted(files) == ["01_a.html", "02_b.html", "index.html"]
+    for text in files.values():
+        page = Asks(text)
+        assert "script" not in page.tags
+        assert not re.findall(r"url\(|@import", text)
+        for tag, _, place in page.places:
+            inside = place.startswith(("data:", "#")) or place.split("#")[0] in files
+            assert inside or (tag == "a" and place.startswith("https://")), place
+            if "#" in place and place.split("#")[0] in {"", *files} and not place.startswith("data:"):
+                name, anchor = place.split("#")
+                assert anchor in Asks(files[name] if name else text).ids
+        assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_picture_says_what_it_shows(files: dict[str, str]) -> None:
+    for text in files.values():
+        assert all(picture["alt"] for picture in Asks(text).pictures)
+    assert Asks(files["01_a.html"]).pictures[0]["alt"] == 'Most: "CNN"'
+
+
+def test_article_text_stays_text(files: dict[str, str], report: Report, tmp_path: Path) -> None:
+    page = Asks(files["01_a.html"])
+    # caption, evidence, table, plain text, escaped prose, HTML table cell, colophon
+    assert page.text.count(EVIL) >= 6
+    assert "alert(1)</script>" not in files["01_a.html"]
+    (tmp_path / "typst").mkdir()
+    source = pdf.source(report, tmp_path / "typst")
+    assert source.count('"<script>alert(1)</script> *x* $y$ [a](b)"') >= 4  # inside typst strings
+    assert r"\<script\>alert(1)\</script\> \*x\* \$y\$ \[a\](b)" in source  # in prose, pandoc's escapes
+
+
+def test_the_pdf_is_made_and_is_the_same_twice(report: Report, tmp_path: Path) -> None:
+    template = ROOT / "data" / "report" / "template.typ"
+    first = pdf.render(report, template=template, folder=tmp_path / "a")
+    assert first.startswith(b"%PDF")
+    assert first == pdf.render(report, template=template, folder=tmp_path / "b")
+
+
+def test_findings_name_question_answer_and_figure(files: dict[str, str]) -> None:
+    text = files["index.html"]
+    assert text.count("<figure>") == 2
+    assert "Two of three say it." in text
+    assert ">Who says what?</a>" in text
+    # two pages with one figure and one captioned table each: the second page has Figure 2 and Table 2
+    assert 'href="02_b.html#figure-2"' in text
+    assert "<b>Table 2.</b>" in files["02_b.html"]
+
+
+def test_a_missing_file_is_named(report: Report) -> None:
+    with pytest.raises(ReportError, match=r"no file 'gone.svg' among the figures"):
+        report.file("gone.svg")
+
+
+def test_values_as_shown() -> None:
+    cells = [None, float("nan"), True, 2004, 12345, -3, 0.12345, 1234.5, "a|b"]
+    assert [show(value) for value in cells] == ["–", "–", "yes", "2004", "12,345", "−3", "0.123", "1,234", "a|b"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text("ab1 .*_`[]()<>&#+-!|~$^@\"'\\{}:=/", min_size=1, max_size=40), min_size=1, max_size=8))
+def test_escaped_text_comes_out_as_it_went_in(texts: list[str]) -> None:
+    spoken = [" ".join(text.split()) or "a" for text in texts]
+    fragments = pandoc.render([[escape(text) for text in spoken]], "html")[0]
+    assert [Asks(fragment).text.strip() for fragment in fragments] == spoken
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text('ab #$*_[]<>@"\\\n\t{}=`~/', max_size=40))
+def test_a_typst_string_holds_the_text(text: str) -> None:
+    import json
+
+    import typst
+
+    # the outside oracle is typst itself: the value it reads from our string is the text
+    source = f"#metadata({pdf._string(text)}) <m>".encode()
+    assert json.loads(typst.query(source, "<m>", field="value", one=True)) == text
