@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, key, note, panels, place_words, settle
+from analysis.report.plots.canvas import bare, fit, folded, key, note, nothing, panels, place_words, settle, shorten
 from analysis.report.prose import listed
 from analysis.report.style import GREY, INK, RULE, colours, style
 
@@ -31,28 +31,44 @@ def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
             ax.annotate(
                 f"{count:,}", (rate, y + offset), (3, 0), textcoords="offset points", va="center", fontsize=8, color=ink
             )
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], rows["term"].to_list())
+    ax.set_yticks([len(rows) - place for place in range(len(rows))], [shorten(term, 24) for term in rows["term"]])
     for label in ax.get_yticklabels():
         label.set_parse_math(False)
     ax.set_ylim(0.4, len(rows) + 0.6)
     return bare(ax, keep="y")
 
 
+def _of_event(keyness: pl.DataFrame, event: str) -> pl.DataFrame:
+    """The rows of one event, or a refusal that names the events there are."""
+    rows = keyness.filter(pl.col("event") == event)
+    if rows.is_empty():
+        there = ", ".join(keyness["event"].unique().sort()) or "none"
+        raise ValueError(f'no key words on "{event}" in this table; events here: {there}; choose one of them')
+    return rows
+
+
 def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, event: str, most: int = 10) -> Figure:
     """The words each outlet uses more than the others on the same event, as paired bars."""
-    found = keyness.filter(pl.col("event") == event, pl.col("zeta") > 0)
+    found = _of_event(keyness, event).filter(pl.col("zeta") > 0)
     outlets = [outlet for outlet in corpus.outlets if outlet in set(found["outlet"])]
+    if not outlets:
+        raise ValueError(f'no outlet leans to any word on "{event}": every zeta is zero; give a table with other words')
     chosen = pl.concat([found.filter(pl.col("outlet") == outlet).head(most) for outlet in outlets])
-    picture, axes = panels(1, len(outlets), height=0.5 + 0.31 * most, sharex=True)
+    columns = min(3, len(outlets))
+    lines, bars = -(-len(outlets) // columns), max(chosen.group_by("outlet").len()["len"])
+    picture, axes = panels(lines, columns, height=lines * (0.6 + 0.31 * bars), sharex=True)
     tint = colours(corpus)
     with style():
-        for ax, outlet in zip(axes, outlets, strict=True):
+        for ax, outlet in zip(axes, outlets, strict=False):
             rows = chosen.filter(pl.col("outlet") == outlet)
             plot_keyness_bars(rows, ax, colour=tint[outlet])
-            ax.set_title(outlet, color=tint[outlet], pad=20)
-            key(ax, [(tint[outlet], outlet), (REST, "others")], y=1.0, size=8)
+            ax.set_ylim(len(rows) - bars + 0.4, len(rows) + 0.6)
+            ax.set_title(folded(outlet, 22), color=tint[outlet], pad=20)
+            key(ax, [(tint[outlet], "this outlet"), (REST, "others")], y=1.0, size=8)
             ax.margins(x=0.16)
             ax.spines["left"].set_visible(False)
+        for ax in axes[len(outlets) :]:
+            ax.set_visible(False)
     tops = [
         f"{outlet}: {listed(chosen.filter(pl.col('outlet') == outlet)['term'].head(3).to_list())}" for outlet in outlets
     ]
@@ -94,20 +110,20 @@ def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, event: str,
     """Frequency against weighted log-odds, one panel an outlet, the words written in."""
     from matplotlib.ticker import FixedLocator, NullLocator
 
-    rows = keyness.filter(pl.col("event") == event)
+    rows = _of_event(keyness, event)
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
     shown = outlets if len(outlets) > 2 else outlets[:1]
     picture, axes = panels(len(shown), 1, height=3.0 * len(shown) + 0.4, sharex=True, sharey=True)
     tint = colours(corpus)
     with style():
         axes[0].set_xscale("log")
-        axes[0].xaxis.set_major_locator(FixedLocator([3, 10, 30, 100, 300]))
+        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in (1, 3)]))
         axes[0].xaxis.set_minor_locator(NullLocator())
-        axes[0].xaxis.set_major_formatter("{x:g}")
+        axes[0].xaxis.set_major_formatter("{x:,.0f}")
         for ax, outlet in zip(axes, shown, strict=True):
             plot_keyness_scatter(rows.filter(pl.col("outlet") == outlet), ax, colour=tint[outlet])
-            other = "the other outlets" if len(outlets) > 2 else outlets[1]
-            ax.set_title(f"{outlet} (above the line) against {other} (below)", color=tint[outlet])
+            other = shorten(outlets[1], 32) if len(outlets) == 2 else "the other outlets"
+            ax.set_title(f"{shorten(outlet, 32)} (above the line) against {other} (below)", color=tint[outlet])
             ax.set_ylabel("ζ, weighted log-odds")
         axes[-1].set_xlabel("uses in all articles on the event (logarithmic)")
         settle(picture)
@@ -116,6 +132,8 @@ def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, event: str,
     tops = [
         f"{outlet} {listed(rows.filter(pl.col('outlet') == outlet)['term'].head(3).to_list())}" for outlet in outlets
     ]
+    zetas = rows.group_by("term").agg(pl.col("zeta").abs().max())["zeta"]
+    near = int((zetas < 1.96).sum())
     return Figure(
         name=f"02_keyness_scatter_{event}",
         picture=picture,
@@ -123,7 +141,10 @@ def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, event: str,
             f"Every word by how often it is used and how far it leans to one outlet, {corpus.events[event]}. Words are "
             "written in as far as there is room, the furthest from the line first."
         ),
-        alt=f"Most words lie near the line: the outlets share them. Furthest out are, for {'; for '.join(tops)}.",
+        alt=(
+            f"{near:,} of {len(zetas):,} words lie within 1.96 of the line for every outlet. Furthest out are, for "
+            f"{'; for '.join(tops)}."
+        ),
         data=rows,
         source="keyness table, words in all sections",
     )
@@ -136,8 +157,9 @@ def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour:
         where = rows.filter(pl.col("outlet") == outlet)["position"].to_list()
         ax.plot([0, 1], [y, y], color="#efece5", lw=9, solid_capstyle="butt", zorder=1)
         ax.vlines(where, y - 0.36, y + 0.36, color=colour[outlet], lw=1.6, zorder=2)
-        ax.text(1.015, y, f"{len(where)}", va="center", fontsize=8.5, color=INK if where else GREY)
-    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], list(outlets), fontsize=8.5)
+        ax.text(1.015, y, f"{len(where):,}", va="center", fontsize=8.5, color=INK if where else GREY)
+    named = [shorten(outlet, 30) for outlet in outlets]
+    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, fontsize=8.5, parse_math=False)
     for label, outlet in zip(ax.get_yticklabels(), outlets, strict=True):
         label.set_color(colour[outlet])
     ax.set_ylim(0.4, len(outlets) + 0.6)
@@ -149,6 +171,8 @@ def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour:
 
 def strips_figure(positions: pl.DataFrame, corpus: Corpus, *, terms: Sequence[str]) -> Figure:
     """Where in each article does each chosen word stand?"""
+    if not terms:
+        raise ValueError("no words were asked for, so there are no strips to draw; give at least one term")
     present = set(corpus.articles["outlet"])
     outlets = [outlet for outlet in corpus.outlets if outlet in present]
     columns = 2
@@ -186,7 +210,7 @@ def plot_concordance(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) ->
     for place, row in enumerate(rows.iter_rows(named=True)):
         y, tint = n - place - 0.25, colour[row["outlet"]]
         if row["outlet"] != previous:
-            note(ax, 0.0, y, row["outlet"], color=tint, weight="semibold", va="center", fontsize=9)
+            fit(note(ax, 0.0, y, row["outlet"], color=tint, weight="bold", va="center", fontsize=9), 1.6)
             previous = row["outlet"]
         edge = 0.566 if row["before"][-1:].isspace() else 0.5715
         note(ax, edge, y, row["before"].rstrip(), ha="right", va="center", fontsize=8.5, color=GREY, clip_on=True)
@@ -208,25 +232,34 @@ def plot_concordance(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) ->
     return bare(ax)
 
 
+def _cut(side: str, cut: pl.Expr, width: int) -> pl.Expr:
+    """A side of a line, cut at a word only where it is longer than the picture is wide."""
+    return pl.when(pl.col(side).str.len_chars() > width).then(cut).otherwise(pl.col(side))
+
+
 def concordance_figure(
     concordance: pl.DataFrame, corpus: Corpus, *, query: str, name: str, most: int = 24, width: int = 48
 ) -> Figure:
     """Every place of a word with its company, outlet under outlet."""
     shown = concordance.head(most).with_columns(
-        before=pl.col("before").str.tail(width).str.replace(r"^\S*\s", ""),
-        after=pl.col("after").str.head(width).str.replace(r"\s\S*$", ""),
+        before=_cut("before", pl.col("before").str.tail(width).str.replace(r"^\S*\s", ""), width),
+        after=_cut("after", pl.col("after").str.head(width).str.replace(r"\s\S*$", ""), width),
     )
-    picture, axes = panels(height=0.22 * max(1, len(shown)) + 0.2)
-    with style():
-        plot_concordance(shown, axes[0], colour=colours(corpus))
+    if shown.is_empty():
+        picture = nothing(f"“{query}” stands in none of the articles.")
+    else:
+        picture, (ax,) = panels(height=0.22 * len(shown) + 0.2)
+        with style():
+            plot_concordance(shown, ax, colour=colours(corpus))
     counts = concordance.group_by("outlet", maintain_order=True).len()
-    said = listed([f"{row['len']} in {row['outlet']}" for row in counts.iter_rows(named=True)]) or "none"
+    said = listed([f"{row['len']} in {row['outlet']}" for row in counts.iter_rows(named=True)])
     cut = f" The first {most} of {len(concordance)} lines." if len(concordance) > most else ""
+    times = {0: "nowhere", 1: "once"}.get(len(concordance), f"{len(concordance):,} times")
     return Figure(
         name=name,
         picture=picture,
         caption=f"“{query}” in its company (key word in context).{cut} Every line can be found again by its offsets.",
-        alt=f"“{query}” stands {len(concordance)} times: {said}.",
+        alt=f"“{query}” stands {times}{': ' if said else ''}{said}.",
         data=concordance,
         source="concordance table",
     )
