@@ -57,7 +57,8 @@ def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
             continue
         if to and frames & {"to", "that"}:
             return kid
-        if not to and ("that" in frames or (cue.entry.pos == "PHRASE" and _marked(tree, kid))):
+        free = "that" in frames or cue.entry.kind == "thought" or (cue.entry.pos == "PHRASE" and _marked(tree, kid))
+        if not to and free:
             if tree.dep[kid] != "xcomp" or tree.tag[kid] == "VBG":
                 return kid
     before = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("ccomp", "parataxis")]
@@ -83,7 +84,7 @@ def _right_clause(tree: Tree, cue: Cue, clause: int) -> Span:
         elif cue.name.split()[0] in ADDRESSED:
             start = negated[0] if negated and to - negated[0] == 1 else to
     else:
-        start = _whole_subject(tree, cue, start)
+        start = _whole_subject(tree, cue, clause, start)
     for kid in tree.kids[cue.at]:
         joined = kid > clause and tree.left[kid] == end and tree.dep[kid] in ("advcl", "prep")
         if joined and tree.word[tree.left[kid]] not in ("as", "while", "according"):
@@ -91,8 +92,12 @@ def _right_clause(tree: Tree, cue: Cue, clause: int) -> Span:
     return start, end
 
 
-def _whole_subject(tree: Tree, cue: Cue, start: int) -> int:
+def _whole_subject(tree: Tree, cue: Cue, clause: int, start: int) -> int:
     """A long subject that the parse has torn from its clause is taken back in."""
+    if tree.kid(clause, "nsubj", "nsubjpass", "expl", "csubj") is None and cue.name not in ADDRESSED:
+        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] == "dobj" and tree.right[kid] + 1 == start]
+        if torn and _is_finite(tree, clause):
+            return tree.left[torn[0]]
     loose = set(range(cue.last + 1, start))
     for kid in tree.kids[cue.at]:
         if kid > cue.at and tree.dep[kid] in BETWEEN:

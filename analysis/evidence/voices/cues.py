@@ -33,7 +33,7 @@ def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[
     """Verbs, nouns and expressions that report, in order. `inside` says which tokens stand in quotation marks."""
     found: list[Cue] = []
     for at, lemma in enumerate(tree.lemma):
-        pos = tree.pos[at]
+        pos, lemma = tree.pos[at], words.forms.get(tree.word[at], lemma)
         if inside[at] or (pos not in ("VERB", "NOUN", "ADP", "SCONJ") and tree.tag[at] not in VERB_TAGS):
             continue
         cue: Cue | None = None
@@ -83,7 +83,7 @@ def _phrase(tree: Tree, at: int, first: str, words: Lexicon) -> Cue | None:
                     for next_at in range(place + 1, stop)
                     if word in (tree.word[next_at], tree.lemma[next_at])
                     and tree.sentence[next_at] == tree.sentence[at]
-                    and (next_at == place + 1 or at in (tree.head[next_at], *tree.above(tree.head[next_at])))
+                    and (next_at == place + 1 or _is_under(tree, next_at, at, near=len(rest) == 1))
                 ),
                 -1,
             )
@@ -92,6 +92,10 @@ def _phrase(tree: Tree, at: int, first: str, words: Lexicon) -> Cue | None:
         if place > at and not any(tree.word[between] in ",;:" for between in range(at, place)):
             return Cue(at, place, entry, "according" if first in ("according", "in", "as") else "verb")
     return None
+
+
+def _is_under(tree: Tree, at: int, verb: int, *, near: bool) -> bool:
+    return tree.head[at] == verb or (not near and verb in tree.above(at))
 
 
 def _noun(tree: Tree, at: int, entry: Entry) -> Cue | None:

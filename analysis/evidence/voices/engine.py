@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis import schema
 from analysis.evidence.voices.lexicon import Lexicon, lexicon
+from analysis.evidence.voices.lines import announced, line_reports
 from analysis.evidence.voices.marks import marked
 from analysis.evidence.voices.names import Speakers
 from analysis.evidence.voices.quoted import quoted
@@ -55,6 +56,8 @@ def _article(
         for token in tree.within(mark.start, mark.end):
             inside[token] = True
     found = reports(tree, words, inside, wide=wide)
+    announced(tree, found, paragraphs, marks)
+    found = sorted([*found, *line_reports(tree, paragraphs, marks)], key=lambda report: report.cue.at)
     heads = [report.head for report in found if report.head is not None]
     return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias, heads)))
 

@@ -32,6 +32,7 @@ class Lexicon:
     verbs: dict[str, Entry]
     nouns: dict[str, Entry]
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    forms: dict[str, str]
 
 
 @functools.cache
@@ -52,7 +53,14 @@ def lexicon() -> Lexicon:
                 (verbs if row["pos"] == "VERB" else nouns)[row["cue"]] = entry
     for found in phrases.values():
         found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return Lexicon(verbs, nouns, phrases)
+    return Lexicon(verbs, nouns, phrases, {form: verb for verb in sorted(verbs) for form in _forms(verb)})
+
+
+def _forms(verb: str) -> list[str]:
+    """Regular forms that a lemmatiser may take for another verb's: "hoped" for "hop"."""
+    if not verb.endswith("e") or verb.endswith(("ee", "ye", "oe")):
+        return []
+    return [verb + "d", verb[:-1] + "ing"]
 
 
 def _path() -> Path:

@@ -72,7 +72,7 @@ def _signs(text: str, start: int, end: int) -> list[Sign]:
         if sign in DOUBLE_OPEN or sign in ("``", "‘", "‚", "‛"):
             opens, closes = behind < end, False
         elif sign in DOUBLE_CLOSE:
-            opens, closes = False, True
+            opens, closes = before.isspace() and not after.isspace(), not before.isspace()
         signs.append(Sign(at, behind - at, sign, opens, closes))
     return signs
 

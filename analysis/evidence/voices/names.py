@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from analysis.evidence.voices.sources import core
+from analysis.evidence.voices.sources import core, subject
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import BODIES, DOCUMENTS, HUMAN, PARTICLES, TITLES
+from analysis.evidence.voices.wordlists import BODIES, DOCUMENTS, HUMAN, LIGHT, PARTICLES, TITLES
 
 ALONE = frozenset({"several", "many", "some", "others", "most", "both", "two", "three", "few", "all", "neither"})
 HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
@@ -130,6 +130,10 @@ class Speakers:
     def _issuer(self, at: int) -> int | None:
         """Who issued a statement: "a response from the U.S. military", "Sadr's message", "a US military statement"."""
         tree = self.tree
+        if tree.dep[at] == "dobj" and tree.lemma[tree.head[at]] in LIGHT:
+            who = subject(tree, tree.head[at])
+            if who is not None:
+                return who
         for kid in tree.kids[at]:
             if tree.dep[kid] == "prep" and tree.word[kid] in ("from", "by", "of", "in"):
                 inner = tree.kid(kid, "pobj")

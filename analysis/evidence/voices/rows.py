@@ -101,7 +101,7 @@ def _row(tree: Tree, start: int, end: int, kind: str, report: Report | None, spe
     first, last = report.words
     left, right = tree.start[first], tree.end[last]
     row |= {
-        "cue": " ".join(tree.text[left:right].split()),
+        "cue": " ".join(tree.text[left:right].split()) if report.cue.name else "",
         "cue_class": report.cue_class,
         "cue_start": left,
         "cue_end": right,

@@ -165,3 +165,12 @@ WHOLE = listed(
     challenge promise order demand push press request direct
     """
 )
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+# What stands before a colon at the start of a paragraph and is nobody's name.
+NO_SPEAKERS = listed(
+    """
+    update updated note breaking read more watch photo photos image images related video exclusive editor source
+    sources analysis opinion correction via contact caption credit full text abstract summary topic topics tags report
+    poll live listen see also warning file date time location question answer
+    """
+)

@@ -1,0 +1,82 @@
+"""Attribution without a verb: "NAME: …", "“…” — Name", and a paragraph that a colon announces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.evidence.voices.cues import Cue
+from analysis.evidence.voices.lexicon import Entry
+from analysis.evidence.voices.marks import Marked
+from analysis.evidence.voices.reports import Report
+from analysis.evidence.voices.tree import Tree
+from analysis.evidence.voices.wordlists import DASHES, NO_SPEAKERS
+
+Span = tuple[int, int]
+NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", False, False)
+LONGEST_NAME = 5
+
+
+def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> list[Report]:
+    """Reports that a colon or a dash makes, in order."""
+    names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[at - 1] != ":"}
+    found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names))]
+    return [*found, *_dashes(tree, paragraphs, marks)]
+
+
+def _colon(tree: Tree, start: int, end: int, names: set[str]) -> Report | None:
+    """ "Rubio: I still believe …", "CLINTON: Honestly, …": a name that opens a paragraph, and a colon."""
+    first, last = tree.first(start), tree.last(end)
+    colon = next((at for at in range(first + 1, min(first + LONGEST_NAME + 1, last)) if tree.word[at] == ":"), None)
+    if colon is None or last - colon < 3:
+        return None
+    words = [tree.text[tree.start[at] : tree.end[at]] for at in range(first, colon)]
+    if not all(word[0].isupper() or not word[0].isalnum() for word in words) or not words[-1][0].isalpha():
+        return None
+    lower = {word.lower() for word in words}
+    loud = words[-1].isupper() and len(words[-1]) > 2
+    if lower & NO_SPEAKERS or not (loud or (words[-1].lower() in names and tree.pos[colon - 1] == "PROPN")):
+        return None
+    stop = last + 1 if loud else tree.sentence_of(colon)[1]
+    return _report(tree, colon, colon - 1, (first, colon), [(colon + 1, min(stop, last + 1))])
+
+
+def _dashes(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> Iterator[Report]:
+    """ "“…” — Christina Lastra": a quotation that opens its paragraph, a dash, and a name that ends it."""
+    ends = dict(paragraphs)
+    for mark in marks:
+        if mark.left not in ends or not mark.is_closed:
+            continue
+        dash, last = tree.first(mark.right), tree.last(ends[mark.left])
+        if not (dash < last and tree.word[dash] in DASHES and tree.pos[dash + 1] == "PROPN"):
+            continue
+        stop = dash + 1
+        while stop <= last and (tree.pos[stop] == "PROPN" or tree.word[stop] in (".", "-")):
+            stop += 1
+        if stop > last or tree.word[stop] == ",":
+            yield _report(tree, dash, stop - 1, (dash + 1, stop), [])
+
+
+def _report(tree: Tree, sign: int, head: int, source: Span, spans: list[Span]) -> Report:
+    while tree.pos[head] == "PUNCT" and head > source[0]:
+        head -= 1
+    return Report(Cue(sign, sign, NO_WORD, "mark"), (sign, sign), head, source, "none", False, spans)
+
+
+def announced(tree: Tree, found: list[Report], paragraphs: list[Span], marks: list[Marked]) -> None:
+    """ "She added:" at a paragraph's end, and no mark in the next: that paragraph is what she added."""
+    opened = {mark.left for mark in marks}
+    following = {end: nxt for (_, end), nxt in zip(paragraphs, paragraphs[1:], strict=False)}
+    ends = {tree.last(end): nxt for end, nxt in following.items() if tree.text[end - 1] == ":"}
+    for colon, (start, end) in ends.items():
+        if start in opened or any(mark.left <= start < mark.right for mark in marks):
+            continue
+        here = [
+            report
+            for report in found
+            if tree.sentence[report.cue.at] == tree.sentence[colon]
+            and report.cue.form == "verb"
+            and not report.spans
+            and report.cue.entry.frames & {"that", "quote"}
+        ]
+        if here:
+            here[-1].spans = [(tree.first(start), tree.last(end) + 1)]
