@@ -159,6 +159,9 @@ def test_the_door_tells_a_broken_set_and_wrong_use(tmp_path, capsys):
     (tmp_path / "voice.dev.jsonl").write_text("{}\n{\n", encoding="utf-8")
     assert door.main(["--data", str(tmp_path)]) == 1
     assert "voice.dev.jsonl, line 2: this is not JSON" in capsys.readouterr().err
+    (tmp_path / "voice.dev.jsonl").write_text("{}\n", encoding="utf-8")
+    assert door.main(["--data", str(tmp_path)]) == 1
+    assert "voice.dev.jsonl has no 'gold'" in capsys.readouterr().err
     for wrong in (["--data", str(tmp_path / "none")], ["--data", str(tmp_path), "--part", "../x"], []):
         with pytest.raises(SystemExit) as caught:
             door.main(wrong)

@@ -118,7 +118,7 @@ def _record(line: str) -> tuple[dict[str, object], list[str]]:
     if not isinstance(found, dict):
         return {}, ["this is not a JSON object; write one object a line"]
     kind = found.get("kind")
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         return {}, [f"kind is {kind!r}; it is one of: {', '.join(KINDS)}"]
     needed = ("doc", "sentence", "text", *KINDS[kind])
     wrong = [f"{name!r} is missing from this {kind}; add it" for name in needed if name not in found]

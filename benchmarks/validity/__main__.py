@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         except ValueError as wrong:
             _tell(f"{name}: {wrong}")
             failed = 1
+        except KeyError as missing:
+            _tell(f"{name}: an item of {_path(asked, name)} has no {missing}; compare with the set's description")
+            failed = 1
     if asked.json:
         write_json(rows, asked.json)
     return failed
