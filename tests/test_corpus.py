@@ -231,6 +231,7 @@ def test_an_event_that_ends_before_it_starts(tmp_path):
         ("One.\n".encode("utf-16"), 1, ["0xff", "not UTF-8"]),
         ("One.\n\nTwo.\n".encode("utf-16-le"), 1, ["NUL", "UTF-16"]),
         (b"One.\n\nTw\0o.", 3, ["NUL"]),
+        (b"One two.\n" * 120_000, 1, ["1,080,000 characters", "Divide"]),
     ],
 )
 def test_a_problem_in_a_raw_file(tmp_path, raw, line, words):

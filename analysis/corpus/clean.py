@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -166,12 +167,12 @@ def _joined(
 ) -> list[tuple[str, bool]]:
     """Lines to paragraphs: a line that goes on in mid-sentence joins the one before it."""
     paragraphs: list[tuple[str, bool]] = []
+    steps = Counter(row["line"] for row in audit)
     for number, text, is_bullet, gap in lines:
         last = paragraphs[-1] if paragraphs else None
         if last and not is_bullet and not last[1] and _goes_on(last[0], text, gap, rules):
-            step = 1 + sum(1 for row in audit if row["line"] == number)
             reason = "paragraph broken in mid-sentence" if gap else "line broken inside a paragraph"
-            row = {"line": number, "step": step, "action": "joined", "before": text, "after": text}
+            row = {"line": number, "step": steps[number] + 1, "action": "joined", "before": text, "after": text}
             audit.append({**row, "reason": f"{reason}, joined to the line before"})
             paragraphs[-1] = (f"{last[0]} {text}", False)
         else:
@@ -182,7 +183,12 @@ def _joined(
 def _goes_on(before: str, text: str, gap: bool, rules: Rules) -> bool:
     """Does `text` carry on the sentence that `before` leaves open?"""
     special, shape = {rules.title, *rules.headings}, plain(text)
-    if ENDS.search(before) or plain(before) in special or shape in special or shape.startswith(rules.captions):
+    if (
+        ENDS.search(before[-20:])
+        or plain(before[:500]) in special
+        or shape in special
+        or shape.startswith(rules.captions)
+    ):
         return False
     return text[0].islower() or (not gap and len(before) >= 50)
 

@@ -13,6 +13,7 @@ from analysis.corpus.clean import tidy
 HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
 KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 LONG = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
+LONGEST = 1_000_000  # what spaCy takes at once
 LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -183,6 +184,11 @@ def _text_problems(name: str, raw: bytes) -> Iterator[Problem]:
     if "\0" in text:
         line = line_of(raw, raw.index(b"\0"))
         yield Problem(name, line, "there is a NUL byte, as in UTF-16 or a file that is no text; save the file as UTF-8")
+    elif len(text) > LONGEST:
+        what = (
+            f"the article has {len(text):,} characters, more than {LONGEST:,}; is it one? Divide it into its articles"
+        )
+        yield Problem(name, 1, what)
     elif not tidy(text):
         yield Problem(name, 1, "the article is empty; put its text in, or take it out of corpus.toml")
 
