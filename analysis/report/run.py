@@ -135,6 +135,7 @@ def _failure(path: Path, notebook: Any, error: Exception) -> NotebookError:
 async def _run_one(path: Path, *, figures: Path, scratch: Path) -> Any:
     from subprocess import DEVNULL
 
+    import nbformat
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -158,7 +159,8 @@ async def _run_one(path: Path, *, figures: Path, scratch: Path) -> Any:
         if manager.has_kernel:  # the kernel's own chatter goes nowhere: what cells print arrives by message
             await manager.shutdown_kernel(now=True)
     # a notebook may show where it saved its figures: that is the scratch folder now, and figures/ for the reader
-    return json.loads(notebook_text(steady(notebook)).replace(str(figures / path.stem), "figures"))
+    text = notebook_text(steady(notebook)).replace(str(figures / path.stem), "figures")
+    return nbformat.reads(text, as_version=4)
 
 
 async def _run_all(paths: Sequence[Path], figures: Path, scratch: Path, progress: Progress, jobs: int) -> list[Any]:
