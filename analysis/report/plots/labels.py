@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, key, note, panels, shorten
+from analysis.report.plots.canvas import bare, fit, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
-from analysis.report.style import GREY, INK, VOICES, colours, style
+from analysis.report.style import EDGE, GREY, INK, VOICES, WIDTH, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
 
 A_LINE = 10  # squares in one line of a cell
+ABREAST = 5  # outlets side by side
+NONE = "No label of these kinds is in the articles."
 
 
 def voice_counts(labels: pl.DataFrame, *, rows: str, columns: str = "outlet") -> pl.DataFrame:
@@ -46,13 +49,13 @@ def plot_matrix(counts: pl.DataFrame, ax: Axes, *, rows: Sequence[str], columns:
         for place, column in enumerate(columns):
             left = place * (A_LINE + 3.2)
             voices = _voices(found.get((row, column)))
-            note(ax, left + 0.1, y + 0.95, str(len(voices)) if voices else "–", fontsize=8, color=GREY, va="center")
+            note(ax, left + 0.1, y + 0.95, f"{len(voices)}" if voices else "–", fontsize=8, color=GREY, va="center")
             for index, voice in enumerate(voices):
                 corner = (left + 1.6 + index % A_LINE, y + 0.5 + index // A_LINE)
                 squares.append(Rectangle(corner, 0.84, 0.84))
                 tints.append(VOICES[voice][0])
         y += lines + 0.6
-    ax.add_collection(PatchCollection(squares, facecolors=tints, edgecolors="none"))
+    ax.add_collection(PatchCollection(squares, facecolors=tints, edgecolors=EDGE, linewidths=0.3))
     ax.set_xlim(-0.6, len(columns) * (A_LINE + 3.2) - 1)
     ax.set_ylim(y, 0)
     ax.set_aspect("equal")
@@ -80,35 +83,49 @@ def matrix_figure(
     evidence: pl.DataFrame | None = None,
 ) -> Figure:
     """Labels by a column of the table (`rows`) and outlet, each cell split by voice. `names` orders and words rows."""
-    counts = voice_counts(labels, rows=rows)
-    present = [row for row in names if row in set(counts["row"])]
+    drawn = labels.filter(pl.col(rows).is_in(list(names))).with_columns(pl.col(rows).replace(names))
+    counts = voice_counts(drawn, rows=rows)
+    present = [row for row in dict.fromkeys(names.values()) if row in set(counts["row"])]
     outlets = [outlet for outlet in corpus.outlets if outlet in set(corpus.articles["outlet"])]
-    shown = counts.with_columns(pl.col("row").replace(names))
-    lines = sum(_lines([shown.filter(row=names[row], column=outlet) for outlet in outlets]) + 0.6 for row in present)
-    picture, axes = panels(height=0.9 + 0.094 * lines)
-    tint = colours(corpus)
-    with style():
-        ax = plot_matrix(shown, axes[0], rows=[names[row] for row in present], columns=outlets)
-        for place, outlet in enumerate(outlets):
-            left = place * (A_LINE + 3.2)
-            note(ax, left + 0.1, -0.5, outlet, color=tint[outlet], weight="semibold", fontsize=10, va="bottom")
-        used = [voice for voice in VOICES if voice in set(labels["voice"])]
-        key(ax, [VOICES[voice] for voice in used], y=1.06 if lines > 20 else 1.14, size=8.5)
     return Figure(
         name=name,
-        picture=picture,
+        picture=_matrix(counts, present, outlets, colours(corpus)) if present else nothing(NONE),
         caption=f"{what}. One square is one label; the number is their count; the colour says whose word it is.",
-        alt=_finding(labels, outlets),
-        data=shown.rename({"row": rows, "column": "outlet"}),
-        source=f"{len(labels)} labels",
+        alt=_finding(drawn, outlets),
+        data=counts.rename({"row": rows, "column": "outlet"}),
+        source=number(len(drawn), "label"),
         evidence=evidence,
     )
+
+
+def _matrix(counts: pl.DataFrame, rows: list[str], outlets: list[str], tint: dict[str, str]) -> Picture:
+    """The matrix on paper: five outlets side by side at most, the others in further blocks below."""
+    blocks = [outlets[start : start + ABREAST] for start in range(0, len(outlets), ABREAST)]
+    cells = {(row, column): cell for (row, column), cell in counts.group_by("row", "column")}
+    sizes = [sum(_lines([cells.get((row, outlet)) for outlet in block]) + 0.6 for row in rows) for block in blocks]
+    across = len(blocks[0]) * (A_LINE + 3.2)
+    square = min(0.094, (WIDTH - 0.4 - 0.065 * max(map(len, rows))) / across)
+    picture, axes = panels(len(blocks), height=0.5 + sum(square * size + 0.55 for size in sizes), height_ratios=sizes)
+    with style():
+        for ax, block in zip(axes, blocks, strict=True):
+            plot_matrix(counts, ax, rows=rows, columns=block)
+            ax.set_xlim(-0.6, across - 1)
+            ax.set_anchor("NW")
+            for place, outlet in enumerate(block):
+                words = folded(outlet, int(square * (A_LINE + 3.2) * 13.5))
+                left = place * (A_LINE + 3.2) + 0.1
+                note(ax, left, -0.5, words, color=tint[outlet], weight="bold", fontsize=9.5, va="bottom")
+        used = set(counts["voice"])
+        legend(picture, [VOICES[voice] for voice in VOICES if voice in used])
+    return picture
 
 
 def _finding(labels: pl.DataFrame, outlets: list[str]) -> str:
     own = labels.group_by("outlet").agg(n=pl.len(), own=(pl.col("voice") == "author").sum())
     found = {row["outlet"]: row for row in own.iter_rows(named=True)}
     parts = [f"{outlet} {found[outlet]['own']} of {found[outlet]['n']}" for outlet in outlets if outlet in found]
+    if not parts:
+        return NONE
     return f"Labels in the outlet's own words: {listed(parts)}. The others stand in somebody else's voice."
 
 
@@ -117,13 +134,14 @@ def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width:
     ax.set_xlim(0, 100)
     ax.set_ylim(len(rows) + 0.1, -0.4)
     for y, row in enumerate(rows.iter_rows(named=True)):
-        ax.scatter([1], [y + 0.28], s=52, marker="s", color=VOICES[row["voice"]][0], lw=0)
-        note(ax, 3, y + 0.1, row["outlet"], color=colour[row["outlet"]], weight="semibold", fontsize=9, va="center")
+        ax.scatter([1], [y + 0.28], s=52, marker="s", color=VOICES[row["voice"]][0], ec=EDGE, lw=0.4)
+        name = note(ax, 3, y + 0.1, row["outlet"], color=colour[row["outlet"]], weight="bold", fontsize=9, va="center")
         whose = "its own word" if row["holder"] == "author" else f"word of {row['holder_name']}"
-        doubt = ", at a distance" if row["distanced"] else ""
-        note(ax, 3, y + 0.5, whose + doubt, fontsize=8, color=GREY, va="center")
+        for words in (name, note(ax, 3, y + 0.5, whose, fontsize=8, color=GREY, va="center")):
+            fit(words, 0.22 * WIDTH)
         note(ax, 27, y + 0.1, around(row["sentence"], row["at"], row["text"], width), fontsize=9, va="center")
-        note(ax, 27, y + 0.5, VOICES[row["voice"]][1], fontsize=8, color=GREY, va="center")
+        doubt = ", at a distance" if row["distanced"] else ""
+        note(ax, 27, y + 0.5, VOICES[row["voice"]][1] + doubt, fontsize=8, color=GREY, va="center")
     return bare(ax)
 
 
@@ -138,19 +156,21 @@ def around(sentence: str, at: int, word: str, width: int) -> str:
     return shorten(head + " " + line[start + width :], width) if start + width < len(line) else head
 
 
-def journey_figure(journey: pl.DataFrame, corpus: Corpus, *, words: Sequence[str], name: str) -> Figure:
+def journey_figure(journey: pl.DataFrame, corpus: Corpus, *, words: Sequence[str], name: str, most: int = 40) -> Figure:
     """The journey of some words across the outlets: who uses each, and whose word it is there."""
     present = [word for word in words if word in set(journey["word"])]
     parts = [journey.filter(pl.col("word") == word) for word in present]
-    picture, axes = panels(
-        len(parts),
-        height=sum(0.36 * len(part) + 0.36 for part in parts),
-        height_ratios=[len(part) + 0.5 for part in parts],
-    )
-    with style():
-        for ax, word, part in zip(axes, present, parts, strict=True):
-            plot_journey(part, ax, colour=colours(corpus))
-            ax.set_title(f"“{word}”: {number(len(part), 'use')}", color=INK, parse_math=False)
+    shown = [part.head(most) for part in parts]
+    if not parts:
+        picture = nothing(f"None of these words is a label here: {listed(list(words))}.")
+    else:
+        height, ratios = sum(0.36 * len(part) + 0.36 for part in shown), [len(part) + 0.5 for part in shown]
+        picture, axes = panels(len(shown), height=height, height_ratios=ratios)
+        with style():
+            for ax, word, part, whole in zip(axes, present, shown, parts, strict=True):
+                plot_journey(part, ax, colour=colours(corpus))
+                cut = f", the first {most} shown" if len(whole) > most else ""
+                ax.set_title(f"“{word}”: {number(len(whole), 'use')}{cut}", color=INK, parse_math=False)
     findings = [
         f"“{word}” is the outlet's own word in {number(sum(part['holder'] == 'author'), 'use')} of {len(part)}"
         for word, part in zip(present, parts, strict=True)
@@ -159,7 +179,7 @@ def journey_figure(journey: pl.DataFrame, corpus: Corpus, *, words: Sequence[str
         name=name,
         picture=picture,
         caption="The journey of a word: every use, the sentence around it, and whose word it is there.",
-        alt="; ".join(findings) + ".",
+        alt="; ".join(findings) + "." if findings else f"No use of {listed(list(words))} was found.",
         data=journey,
         source="labels table",
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, note, panels
-from analysis.report.prose import listed
-from analysis.report.style import GREY, INK, MARKERS, RULE, colours, style
+from analysis.report.plots.canvas import bare, day, folded, note, panels, shorten
+from analysis.report.prose import listed, number
+from analysis.report.style import GREY, INK, RULE, colours, marker, style
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from matplotlib.axes import Axes
     from matplotlib.patches import Rectangle
 
@@ -37,31 +39,45 @@ def plot_along(scores: pl.DataFrame, ax: Axes, *, colour: str, mean: float | Non
     return ax
 
 
-def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus) -> Figure:
+def _order(scores: pl.DataFrame, corpus: Corpus, most: int) -> tuple[list[tuple[str, str, date]], str]:
+    """The scored articles, outlet by outlet in order of time, and a word to the caption when some are left out."""
+    scored = corpus.articles.filter(pl.col("article_id").is_in(scores["article_id"].unique().to_list()))
+    rows = scored.sort("date", "article_id").select("article_id", "outlet", "date").iter_rows()
+    order = sorted(rows, key=lambda row: corpus.outlets.index(row[1]))
+    if not order:
+        raise ValueError("no sentence of this corpus is scored, so there is nothing to draw; score its sentences first")
+    return order[:most], f" The first {most} of {len(order)} articles." if len(order) > most else ""
+
+
+def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, most: int = 30) -> Figure:
     """Sentence by sentence along each article, one column an instrument."""
-    articles = corpus.articles.select("article_id", "outlet").iter_rows()
-    order = sorted(articles, key=lambda row: (corpus.outlets.index(row[1]), row[0]))
+    order, cut = _order(scores, corpus, most)
+    several = corpus.articles["outlet"].is_duplicated().any()
     instruments = list(dict.fromkeys(scores["instrument"].sort()))
     picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.4, sharey=True)
     mean = {(row["article_id"], row["instrument"]): row["mean"] for row in means.iter_rows(named=True)}
     with style():
         for index, ax in enumerate(axes):
-            (article, outlet), instrument = order[index // len(instruments)], instruments[index % len(instruments)]
+            (article, outlet, when), instrument = (
+                order[index // len(instruments)],
+                instruments[index % len(instruments)],
+            )
             rows = scores.filter(pl.col("article_id") == article, pl.col("instrument") == instrument).sort("start")
-            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean[article, instrument])
-            named = f"{outlet}" if index >= len(instruments) else f"{outlet}, {instrument}"
-            ax.set_title(named, color=colours(corpus)[outlet], fontsize=10)
+            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean.get((article, instrument)))
+            named = [shorten(outlet, 26), *([f"{day(when, letters=3)} {when.year}"] if several else [])]
+            named += [instrument] if index < len(instruments) else []
+            ax.set_title(", ".join(named), color=colours(corpus)[outlet], fontsize=10)
     signs = [
         f"{instrument}: {sum(value > 0 for value in values)} of {len(values)} article means above zero"
         for instrument in instruments
-        if (values := [mean[article, instrument] for article, _ in order if mean[article, instrument] is not None])
+        if (values := [value for article, *_ in order if (value := mean.get((article, instrument))) is not None])
     ]
     return Figure(
         name="05_along",
         picture=picture,
         caption=(
             f"Each sentence's score in the order of the text: {listed(instruments)}. One stroke is one sentence; an "
-            "open dot is a sentence of which the instrument knows no word; the broken line is the mean."
+            f"open dot is a sentence of which the instrument knows no word; the broken line is the mean.{cut}"
         ),
         alt="; ".join(signs) + ".",
         data=scores,
@@ -79,12 +95,12 @@ def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], o
             part["score_textblob"],
             part["score_vader"],
             s=26,
-            marker=MARKERS[place % len(MARKERS)],
+            marker=marker(place),
             color=colour[outlet],
             alpha=0.75,
             lw=0.4,
             edgecolors="white",
-            label=outlet,
+            label=shorten(outlet, 28),
         )
     ax.set_xlim(-1.05, 1.05)
     ax.set_ylim(-1.05, 1.05)
@@ -93,7 +109,7 @@ def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], o
     ax.set_ylabel("VADER")
     for x, y, side in ((-1.02, 1.0, "left"), (1.02, -1.0, "right")):
         quarter = rows.filter((pl.col("score_textblob") * x > 0) & (pl.col("score_vader") * y > 0))
-        note(ax, x, y, f"{len(quarter)} sentences", ha=side, va="top" if y > 0 else "bottom", weight="semibold")
+        note(ax, x, y, number(len(quarter), "sentence"), ha=side, va="top" if y > 0 else "bottom", weight="bold")
     return bare(ax, keep="xy")
 
 
@@ -108,8 +124,10 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
     picture, axes = panels(height=5.2)
     with style():
-        ax = plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
-        ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), labelcolor="linecolor", handletextpad=0.2)
+        plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
+        beside: Any = {"loc": "outside right center", "labelcolor": "linecolor", "handletextpad": 0.2}
+        if outlets:
+            picture.legend(**beside)
     opposite = rows.filter(pl.col("opposite"))
     return Figure(
         name="05_disagreement",
@@ -126,25 +144,19 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
 
 
 def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """One instrument: each outlet's mean in the narrator's words (filled) and in quotation marks (open)."""
+    """One instrument: each article's mean in the narrator's words (filled) and in quotation marks (open)."""
     ax.axvline(0, color=RULE, lw=1)
     for place, outlet in enumerate(outlets):
         y, part = len(outlets) - place, rows.filter(pl.col("outlet") == outlet, pl.col("mean").is_not_null())
-        ax.plot(part["mean"], [y] * len(part), color=colour[outlet], lw=1.5, alpha=0.4)
+        for pair in part.partition_by("article_id", maintain_order=True):
+            ax.plot(pair["mean"], [y] * len(pair), color=colour[outlet], lw=1.5, alpha=0.4)
         for row in part.iter_rows(named=True):
-            narrator = row["voice"] == "narrator"
-            fill = colour[outlet] if narrator else "white"
+            fill = colour[outlet] if row["voice"] == "narrator" else "white"
             ax.plot([row["mean"]], [y], "o", ms=8, mfc=fill, mec=colour[outlet], mew=1.8)
-            ax.annotate(
-                f"{row['n_scored']}",
-                (row["mean"], y),
-                (0, 7),
-                textcoords="offset points",
-                ha="center",
-                fontsize=7.5,
-                color=GREY,
-            )
-    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], outlets)
+            near: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 7.5, "color": GREY}
+            ax.annotate(f"{row['n_scored']}", (row["mean"], y), (0, 7), **near)
+    named = [folded(outlet, 22) for outlet in outlets]
+    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, parse_math=False)
     for label, outlet in zip(ax.get_yticklabels(), outlets, strict=False):
         label.set_color(colour[outlet])
     ax.set_ylim(0.4, len(outlets) + 0.8)
@@ -155,15 +167,19 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus) -> Figure:
     """Does the score come from the narrator or from those quoted?"""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(means["outlet"])]
     instruments = list(dict.fromkeys(means["instrument"].sort()))
-    picture, axes = panels(1, len(instruments), height=2.7, sharex=True, sharey=True)
+    if not outlets:
+        raise ValueError("no mean of this corpus is in the table, so there is nothing to draw; score its voices first")
+    picture, axes = panels(1, len(instruments), height=0.7 + 0.4 * len(outlets), sharex=True, sharey=True)
     with style():
         for ax, instrument in zip(axes, instruments, strict=True):
             part = means.filter(pl.col("instrument") == instrument)
             plot_voice_gap(part, ax, colour=colours(corpus), outlets=outlets)
             ax.set_title(instrument)
             ax.spines["left"].set_visible(False)
-    wide = means.pivot("voice", index=["outlet", "instrument"], values="mean").drop_nulls()
-    lower = wide.filter(pl.col("quotation") < pl.col("narrator"))
+    scored = means.drop_nulls("mean")
+    narrator, quoted = (scored.filter(pl.col("voice") == voice) for voice in ("narrator", "quotation"))
+    both = narrator.join(quoted, on=["article_id", "instrument"], suffix="_quoted")
+    lower = both.filter(pl.col("mean_quoted") < pl.col("mean"))
     return Figure(
         name="05_voice",
         picture=picture,
@@ -171,7 +187,7 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus) -> Figure:
             "Mean score of the narrator's words (filled) and of words in quotation marks (open). The small number is "
             "how many sentence parts were scored."
         ),
-        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(wide)} comparisons.",
+        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(both)} comparisons.",
         data=means,
         source="sentiment table",
     )

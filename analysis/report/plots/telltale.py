@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, note, panels
-from analysis.report.prose import listed
-from analysis.report.style import GREY, INK, MARKERS, colours, style
+from analysis.report.plots.canvas import bare, folded, note, panels, shorten
+from analysis.report.prose import listed, number
+from analysis.report.style import GREY, INK, colours, marker, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,10 +28,10 @@ def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
         shown = f"{100 * value:.0f} % of {row['n_sentences']}"
         ax.annotate(shown, (row["balanced_high"], y), (6, 0), textcoords="offset points", va="center", fontsize=9)
     names = [
-        f"{row['event_title']}\n{'names masked' if row['masked'] else 'as printed'}"
+        f"{folded(row['event_title'], 30)}\n{'names masked' if row['masked'] else 'as printed'}"
         for row in rows.iter_rows(named=True)
     ]
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], names, fontsize=9)
+    ax.set_yticks([len(rows) - place for place in range(len(rows))], names, fontsize=9, parse_math=False)
     ax.set_ylim(0.4, len(rows) + 0.6)
     ax.set_xlim(0, 1.08)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
@@ -44,7 +44,9 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
     rows = telltale.with_columns(event_title=pl.col("event").replace(titles)).sort(
         pl.col("event").replace_strict({event: place for place, event in enumerate(titles)}), "masked"
     )
-    picture, axes = panels(height=0.5 * len(rows) + 0.6)
+    if rows.is_empty():
+        raise ValueError("the telltale table is empty, so there is nothing to draw; it needs an event with two outlets")
+    picture, axes = panels(height=0.55 * len(rows) + 0.6)
     with style():
         ax = plot_telltale(rows, axes[0])
         ax.spines["left"].set_visible(False)
@@ -70,39 +72,46 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
 
 
 def plot_map(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """Sentences in two dimensions: near ones share words."""
+    """Sentences in two dimensions: near ones share words. `outlets` gives each its marker, those without rows too."""
+    look: dict[str, Any] = {"s": 24, "alpha": 0.75, "lw": 0.4, "edgecolors": "white"}
     for place, outlet in enumerate(outlets):
         part = rows.filter(pl.col("outlet") == outlet)
-        ax.scatter(
-            part["x"],
-            part["y"],
-            s=24,
-            marker=MARKERS[place % len(MARKERS)],
-            color=colour[outlet],
-            alpha=0.75,
-            lw=0.4,
-            edgecolors="white",
-            label=outlet,
-        )
-    ax.legend(loc="best", labelcolor="linecolor", handletextpad=0.1, fontsize=9)
+        if not part.is_empty():
+            named = shorten(outlet, 30)
+            ax.scatter(part["x"], part["y"], marker=marker(place), color=colour[outlet], label=named, **look)
     return bare(ax)
+
+
+def _signs(axes: list[Axes]) -> dict[str, PathCollection]:
+    """One mark an outlet, from whichever panel has it."""
+    found = (zip(*ax.get_legend_handles_labels(), strict=True) for ax in axes)
+    return {name: mark for panel in found for mark, name in panel}
 
 
 def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
     """Do the sentences of a newsroom lie together?"""
     rows = sentence_map.filter(pl.col("masked"))
     events = [event for event in corpus.events if event in set(rows["event"])]
-    picture, axes = panels(1, len(events), height=3.5)
+    if not events:
+        raise ValueError("no masked sentence is on this map, so there is nothing to draw; it needs two outlets")
+    columns = min(3, len(events))
+    lines, key_lines = -(-len(events) // columns), -(-rows["outlet"].n_unique() // 3)
+    picture, axes = panels(lines, columns, height=(3.3 if columns < 3 else 2.6) * lines + 0.2 * key_lines)
     shares = []
     with style():
-        for ax, event in zip(axes, events, strict=True):
+        for ax in axes[len(events) :]:
+            ax.set_visible(False)
+        for ax, event in zip(axes, events, strict=False):
             part = rows.filter(pl.col("event") == event)
-            outlets = [outlet for outlet in corpus.outlets if outlet in set(part["outlet"])]
-            plot_map(part, ax, colour=colours(corpus), outlets=outlets)
-            ax.set_title(corpus.events[event])
+            plot_map(part, ax, colour=colours(corpus), outlets=corpus.outlets)
+            ax.set_title(folded(corpus.events[event], 44 if columns < 3 else 26))
             share = part["share_x"][0] + part["share_y"][0]
             shares.append(f"{100 * share:.0f} % for {corpus.events[event]}")
-            ax.set_xlabel(f"the picture holds {100 * share:.0f} % of the differences", color=GREY, fontsize=9)
+            ax.set_xlabel(folded(f"the picture holds {100 * share:.0f} % of the differences", 44), color=GREY, size=9)
+        signs = {shorten(outlet, 30): _signs(axes).get(shorten(outlet, 30)) for outlet in corpus.outlets}
+        marks = {name: mark for name, mark in signs.items() if mark}
+        below: dict[str, Any] = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor"}
+        picture.legend(marks.values(), marks.keys(), handletextpad=0.1, **below)
     return Figure(
         name="02_map",
         picture=picture,
@@ -110,7 +119,7 @@ def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
             "A map of the sentences, names masked: near sentences share words. Two dimensions hold little of what "
             "differs, so read nearness as a hint."
         ),
-        alt=f"The outlets' sentences lie mixed on the map, which holds {listed(shares)} of all differences.",
+        alt=f"A map of {number(len(rows), 'sentence')}, which holds {listed(shares)} of all differences.",
         data=rows,
         source="sentence map table",
         evidence=rows.select("outlet", "x", "y", sentence="text"),
