@@ -58,10 +58,8 @@ def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, m
     mean = {(row["article_id"], row["instrument"]): row["mean"] for row in means.iter_rows(named=True)}
     with style():
         for index, ax in enumerate(axes):
-            (article, outlet, when), instrument = (
-                order[index // len(instruments)],
-                instruments[index % len(instruments)],
-            )
+            article, outlet, when = order[index // len(instruments)]
+            instrument = instruments[index % len(instruments)]
             rows = scores.filter(pl.col("article_id") == article, pl.col("instrument") == instrument).sort("start")
             plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean.get((article, instrument)))
             named = [shorten(outlet, 26), *([f"{day(when, letters=3)} {when.year}"] if several else [])]
@@ -122,12 +120,12 @@ def _shade(x: float, y: float) -> Rectangle:
 def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
     """On how many sentences do TextBlob and VADER point in opposite directions?"""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
-    picture, axes = panels(height=5.2)
+    picture, axes = panels(height=5.4 + 0.2 * (len(outlets) // 3))
     with style():
         plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
-        beside: Any = {"loc": "outside right center", "labelcolor": "linecolor", "handletextpad": 0.2}
+        below: Any = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor", "handletextpad": 0.1}
         if outlets:
-            picture.legend(**beside)
+            picture.legend(**below)
     opposite = rows.filter(pl.col("opposite"))
     return Figure(
         name="05_disagreement",

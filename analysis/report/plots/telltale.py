@@ -12,6 +12,7 @@ from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, colours, marker, style
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from analysis.corpus import Corpus
@@ -77,12 +78,11 @@ def plot_map(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: l
     for place, outlet in enumerate(outlets):
         part = rows.filter(pl.col("outlet") == outlet)
         if not part.is_empty():
-            named = shorten(outlet, 30)
-            ax.scatter(part["x"], part["y"], marker=marker(place), color=colour[outlet], label=named, **look)
+            ax.scatter(part["x"], part["y"], marker=marker(place), color=colour[outlet], label=outlet, **look)
     return bare(ax)
 
 
-def _signs(axes: list[Axes]) -> dict[str, PathCollection]:
+def _signs(axes: list[Axes]) -> dict[str, Artist]:
     """One mark an outlet, from whichever panel has it."""
     found = (zip(*ax.get_legend_handles_labels(), strict=True) for ax in axes)
     return {name: mark for panel in found for mark, name in panel}
@@ -108,10 +108,11 @@ def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
             share = part["share_x"][0] + part["share_y"][0]
             shares.append(f"{100 * share:.0f} % for {corpus.events[event]}")
             ax.set_xlabel(folded(f"the picture holds {100 * share:.0f} % of the differences", 44), color=GREY, size=9)
-        signs = {shorten(outlet, 30): _signs(axes).get(shorten(outlet, 30)) for outlet in corpus.outlets}
-        marks = {name: mark for name, mark in signs.items() if mark}
+        signs = _signs(axes)
+        shown = [outlet for outlet in corpus.outlets if outlet in signs]
         below: dict[str, Any] = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor"}
-        picture.legend(marks.values(), marks.keys(), handletextpad=0.1, **below)
+        words = [shorten(outlet, 30) for outlet in shown]
+        picture.legend([signs[outlet] for outlet in shown], words, handletextpad=0.1, **below)
     return Figure(
         name="02_map",
         picture=picture,
