@@ -89,13 +89,21 @@ def _right_clause(tree: Tree, cue: Cue, clause: int) -> Span:
         joined = kid > clause and tree.left[kid] == end and tree.dep[kid] in ("advcl", "prep")
         if joined and tree.word[tree.left[kid]] not in ("as", "while", "according"):
             end = tree.right[kid] + 1
-    return start, end
+    return start, _carried_on(tree, end)
+
+
+def _carried_on(tree: Tree, end: int) -> int:
+    """What a colon or semicolon adds to the report belongs to it."""
+    _, behind = sentence_ends(tree, end - 1)
+    if end < behind - 2 and tree.word[end] in (":", ";") and tree.word[end + 1] not in ('"', "''", "``"):
+        return behind
+    return end
 
 
 def _whole_subject(tree: Tree, cue: Cue, clause: int, start: int) -> int:
     """A long subject that the parse has torn from its clause is taken back in."""
     if tree.kid(clause, "nsubj", "nsubjpass", "expl", "csubj") is None and cue.name not in ADDRESSED:
-        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] == "dobj" and tree.right[kid] + 1 == start]
+        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] == "dobj" and cue.last < kid < start]
         if torn and _is_finite(tree, clause):
             return tree.left[torn[0]]
     loose = set(range(cue.last + 1, start))
@@ -125,11 +133,21 @@ def _of_noun(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
     """ "the charge that", "his offer to"; a to-clause counts only where somebody owns or issues it."""
     clause = clause_of(tree, cue.at)
     if clause is None:
-        return []
+        return _topic(tree, cue) if wide else []
     to = any(tree.dep[kid] == "aux" and tree.word[kid] == "to" for kid in tree.kids[clause])
     if to and not wide and cue.light is None and tree.kid(cue.at, "poss") is None:
         return []
     return [(tree.left[clause], tree.right[clause] + 1)]
+
+
+def _topic(tree: Tree, cue: Cue) -> list[Span]:
+    """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
+    if cue.light is None and tree.kid(cue.at, "poss") is None:
+        return []
+    for kid in tree.kids[cue.at]:
+        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("about", "of", "for", "against", "on"):
+            return [(kid + 1, tree.right[kid] + 1)]
+    return []
 
 
 def _according(tree: Tree, cue: Cue) -> list[Span]:

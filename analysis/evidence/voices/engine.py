@@ -9,7 +9,7 @@ import polars as pl
 from analysis import schema
 from analysis.evidence.voices.lexicon import Lexicon, lexicon
 from analysis.evidence.voices.lines import announced, line_reports
-from analysis.evidence.voices.marks import marked
+from analysis.evidence.voices.marks import TAG, marked
 from analysis.evidence.voices.names import Speakers
 from analysis.evidence.voices.quoted import quoted
 from analysis.evidence.voices.reports import reports
@@ -54,6 +54,9 @@ def _article(
     inside = [False] * len(tree)
     for mark in marks:
         for token in tree.within(mark.start, mark.end):
+            inside[token] = True
+    for tag in TAG.finditer(tree.text):
+        for token in tree.within(*tag.span()):
             inside[token] = True
     found = reports(tree, words, inside, wide=wide)
     announced(tree, found, paragraphs, marks)

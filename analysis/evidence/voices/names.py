@@ -173,7 +173,7 @@ class Speakers:
             if not (self._is_person(before) if word in HE else self._is_many(before)):
                 continue
             same = tree.sentence[before] == tree.sentence[at]
-            if not same and _is_reported(tree, before):
+            if _is_reported(tree, before):
                 second = before if second is None else second
                 continue
             if same and tree.head[before] == tree.head[at]:

@@ -6,6 +6,8 @@ from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
 from analysis.evidence.voices.wordlists import CONTROL
 
+# With these the subject does what the to-clause says, whatever the object: "promised them to go".
+KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -39,13 +41,22 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
             return _agent(tree, at)
         own = tree.kid(at, "nsubj")
         if own is not None:
-            return _resolved(tree, own)
+            return _resolved(tree, _nearer(tree, own, at))
         above, dep = tree.head[at], tree.dep[at]
         behind = _inverted(tree, at)
         if dep in ("ROOT", "parataxis", "ccomp") or above == at:
             return behind
         if dep in ("acl", "relcl"):
             return above
+        thing = tree.kid(above, "dobj")
+        if (
+            dep == "xcomp"
+            and thing is not None
+            and thing < at
+            and tree.tag[at] == "VB"
+            and tree.lemma[above] not in KEEPING
+        ):
+            return thing
         if dep == "pcomp":
             controlled = tree.head[above]
             if tree.lemma[controlled] in CONTROL:
@@ -64,6 +75,24 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
             found = tree.kid(at, "nsubjpass")
             return _resolved(tree, found) if found is not None else None
     return None
+
+
+def _nearer(tree: Tree, own: int, at: int) -> int:
+    """Where the parse takes an opening phrase for the subject, the noun right before the verb is."""
+    before = at - 1
+    while before > own and (tree.head[before] == at and tree.dep[before] in ("aux", "advmod", "neg")):
+        before -= 1
+    if before - own < 6 or tree.pos[before] not in ("NOUN", "PROPN", "PRON") or tree.right[own] < before:
+        return own
+    start = tree.left[before]
+    if (
+        tree.pos[own] == "PRON"
+        or start - 1 <= own
+        or tree.word[start - 1] != ","
+        or tree.dep[before] in ("conj", "pobj")
+    ):
+        return own
+    return before if tree.word[start] in ("the", "he", "she", "they", "it") or tree.pos[before] == "PRON" else own
 
 
 def _agent(tree: Tree, at: int) -> int | None:
