@@ -62,6 +62,8 @@ class Speakers:
     def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
         if at not in self.known:
+            # A statement issued by somebody who is named only as its issuer leads back here.
+            self.known[at] = (f"unnamed: {_shown(self.tree, *span)}", "OTHER")
             self.known[at] = self._speaker(at, span)
         return self.known[at]
 
