@@ -41,14 +41,16 @@ def read_notebook(path: Path) -> Any:
             cell.setdefault("id", f"cell-{position:02d}")
             cell.setdefault("metadata", {})
         data.update(nbformat=4, nbformat_minor=5)
-        return nbformat.from_dict(data)
+        return nbformat.reads(json.dumps(data), as_version=4)
     except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise NotebookError(f"{path.name} is no notebook ({error!r}); open it in Jupyter and save it again") from error
 
 
 def notebook_text(notebook: Any) -> str:
     """A notebook as the text of its file: the same text every time."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    import nbformat
+
+    return str(nbformat.writes(nbformat.from_dict(notebook))) + "\n"
 
 
 def _still(text: str) -> str:

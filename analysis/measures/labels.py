@@ -1,0 +1,130 @@
+"""Who is called what, in whose voice, and do the outlets differ?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+UNLABELLED = "unlabelled"
+
+
+def label_shares(labels: pl.DataFrame, mentions: pl.DataFrame, *, by_voice: bool = True) -> pl.DataFrame:
+    """When an outlet speaks of an actor, how often does it put which label on them?
+
+    share = labels of the family / (labels on the actor + mentions of the actor without a label), within one outlet
+    and event. A mention counts as unlabelled when no label on the same actor touches it.
+    Read it: the shares of one actor in one outlet add up to 1, "unlabelled" included.
+    Beware: `total` is often small; a share of 0.5 of two says little. Labels are found by machine.
+
+    One row is one actor, family and (with `by_voice`) voice in one outlet on one event: event, outlet, actor, family,
+    voice (null for unlabelled mentions), n, total, share (0 to 1). Sorted by event, outlet, actor, family, voice.
+    """
+    keys = ["event", "outlet", "actor"]
+    split = [*keys, "family", *(["voice"] if by_voice else [])]
+    labelled = labels.group_by(split).agg(n=pl.len().cast(pl.Int64))
+    bare = unlabelled(mentions, labels).group_by(keys).agg(n=pl.len().cast(pl.Int64))
+    rest = bare.with_columns(family=pl.lit(UNLABELLED), voice=pl.lit(None, dtype=pl.String)).select([*split, "n"])
+    counts = pl.concat([labelled, rest])
+    total = pl.col("n").sum().over(keys)
+    return counts.with_columns(total=total, share=pl.col("n") / total).sort(split, nulls_last=True)
+
+
+def unlabelled(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
+    """Which mentions of actors carry no label?
+
+    A mention is labelled when a label on the same actor overlaps it. The rows are those of `mentions`, in their order.
+    """
+    numbered = mentions.with_row_index("_row")
+    spans = labels.select("article_id", "actor", label_start="start", label_end="end")
+    touched = (
+        numbered.join(spans, on=["article_id", "actor"])
+        .filter(pl.col("label_start") < pl.col("end"), pl.col("start") < pl.col("label_end"))
+        .select("_row")
+        .unique()
+    )
+    return numbered.join(touched, on="_row", how="anti").sort("_row").drop("_row")
+
+
+def divergence(shares: pl.DataFrame) -> pl.DataFrame:
+    """How differently do two outlets label the same actor on the same event?
+
+    Jensen–Shannon divergence of their shares of label families, base 2:
+    JSD = H((p + q) / 2) - (H(p) + H(q)) / 2, H the entropy in bits.
+    Read it: 0 the same mixture of labels, 1 no family in common.
+    Beware: few labels make any two mixtures differ; see n_one and n_other.
+
+    Takes the table of `label_shares`. One row is one actor and pair of outlets on one event: event, actor, outlet,
+    other, n_one, n_other (labels and unlabelled mentions), divergence (bits, 0 to 1). Sorted by event, actor, outlet,
+    other. Lin (1991), "Divergence measures based on the Shannon entropy".
+    """
+    counts = shares.group_by("event", "actor", "outlet", "family").agg(pl.col("n").sum())
+    rows = []
+    for (event, actor), group in counts.group_by("event", "actor"):
+        wide = group.pivot("family", index="outlet", values="n").fill_null(0).sort("outlet")
+        outlets, n = wide["outlet"].to_list(), wide.drop("outlet").to_numpy().astype(float)
+        for one in range(len(outlets)):
+            for other in range(one + 1, len(outlets)):
+                pair = {"event": event, "actor": actor, "outlet": outlets[one], "other": outlets[other]}
+                sizes = {"n_one": int(n[one].sum()), "n_other": int(n[other].sum())}
+                rows.append({**pair, **sizes, "divergence": _jensen_shannon(n[one], n[other])})
+    columns = {"event": pl.String, "actor": pl.String, "outlet": pl.String, "other": pl.String}
+    schema = {**columns, "n_one": pl.Int64, "n_other": pl.Int64, "divergence": pl.Float64}
+    return pl.DataFrame(rows, schema=schema).sort("event", "actor", "outlet", "other")
+
+
+def _jensen_shannon(one: np.ndarray, other: np.ndarray) -> float:
+    p, q = one / one.sum(), other / other.sum()
+    return max(0.0, round(_entropy((p + q) / 2) - (_entropy(p) + _entropy(q)) / 2, 12))
+
+
+def _entropy(shares: np.ndarray) -> float:
+    positive = shares[shares > 0]
+    return float(-(positive * np.log2(positive)).sum())
+
+
+def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
+    """Who uses a contested word, and whose word is it there?
+
+    A label belongs to a word when one of the words of its lemma is that word ("puppet" finds "puppet state").
+    The rows are those of `labels` with `word` in front, in the order of `words`, then event, outlet and place.
+    """
+    own_words = pl.col("lemma").str.to_lowercase().str.split(" ")
+    parts = [
+        labels.filter(own_words.list.contains(word.lower()))
+        .with_columns(word=pl.lit(word))
+        .sort("event", "outlet", "start")
+        for word in words
+    ]
+    found = pl.concat(parts) if parts else labels.clear().with_columns(word=pl.lit(""))
+    return found.select("word", pl.exclude("word"))
+
+
+def count_against_voice(journey: pl.DataFrame) -> pl.DataFrame:
+    """What would a word count have said, and what does voice show?
+
+    One row is one word and outlet: word, event, outlet, n (the word count), n_own (the outlet's own words), n_others
+    (somebody else's, in any form), n_distanced (the outlet marks its distance), holders (whose word it is, with
+    counts). Sorted by the order of words in `journey`, event, outlet.
+    """
+    place = {word: number for number, word in enumerate(journey["word"].unique(maintain_order=True))}
+    own = pl.col("holder") == "author"
+    holders = pl.col("holder").filter(~own).value_counts(sort=True, name="n")
+    return (
+        journey.group_by("word", "event", "outlet")
+        .agg(
+            n=pl.len().cast(pl.Int64),
+            n_own=own.sum().cast(pl.Int64),
+            n_others=(~own).sum().cast(pl.Int64),
+            n_distanced=pl.col("distanced").sum().cast(pl.Int64),
+            holders=holders,
+        )
+        .with_columns(
+            holders=pl.col("holders")
+            .list.eval(pl.element().struct.field("holder") + " " + pl.element().struct.field("n").cast(pl.String))
+            .list.sort()
+            .list.join(", ")
+        )
+        .sort(pl.col("word").replace_strict(place, return_dtype=pl.Int64), "event", "outlet")
+    )
