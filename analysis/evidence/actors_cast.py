@@ -15,10 +15,12 @@ BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npad
 # Nouns whose possessor is the other side: "his opponents", "the enemy of the people".
 RELATIONAL = words(
     "rival opponent enemy foe adversary critic victim killer captor kidnapper murderer puppet stooge lackey proxy "
-    "occupier invader snub rebuff rejection critique brother comrade attacker assassin challenger"
+    "occupier invader snub rebuff rejection critique brother attacker assassin challenger"
 )
-# How far back, in tokens, a noun without a side's word may lean on one that has it.
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# How far back, in tokens, a noun without a side's word may lean on one that has it; "militants" without "the" less.
 REACH = 250
+SHORT_REACH = 60
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,10 @@ def near(cast: Cast, noun: Token) -> str | None:
     "from", "loyal to". A possessor does not count for a rival or an enemy, who is somebody else.
     """
     kind = KIND_OF.get(cast.lemmas[noun.i])
-    for word in modifiers(noun):
-        if word.dep_ == "poss" and cast.lemmas[noun.i] in RELATIONAL:
+    fronting = modifiers(noun)
+    other = cast.lemmas[noun.i] in RELATIONAL or any(cast.lemmas[word.i] in RELATIONAL for word in fronting)
+    for word in fronting:
+        if word.dep_ == "poss" and other:
             continue
         found = _side(cast, word, kind)
         if found:
@@ -92,7 +96,8 @@ def near(cast: Cast, noun: Token) -> str | None:
     if noun.i in cast.named:
         return cast.named[noun.i]
     found = None if cast.lemmas[noun.i] in RELATIONAL else _behind(cast, noun, kind)
-    if found is None and noun.dep_ == "conj" and noun.head.pos_ == "NOUN" and not any(noun.lefts):
+    shared = noun.dep_ == "conj" and noun.head.pos_ == "NOUN"
+    if found is None and shared and not any(child.dep_ in {"det", "poss"} for child in noun.lefts):
         sides = (_side(cast, word, kind) for word in modifiers(noun.head))
         found = next((side for side in sides if side), None)
     return found
@@ -117,7 +122,7 @@ def alone(cast: Cast, noun: Token) -> str | None:
     lemma = cast.lemmas[noun.i]
     if lemma in cast.sides.definite:
         words = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "poss"}}
-        if words & {"the", "this", "that", "these", "those"} or (not words and noun.tag_ in {"NN", "NNP"}):
+        if words & DEFINITE or (not words and noun.tag_ in {"NN", "NNP"}):
             return cast.sides.definite[lemma]
     return cast.sides.bare.get(lemma)
 
@@ -132,10 +137,11 @@ def modifiers(noun: Token) -> list[Token]:
 
 
 def _backing(word: Token) -> bool:
+    """Part of a compound that names somebody else: "US-backed", but not "US-led"."""
     doc = word.doc
-    return (word.i + 1 < len(doc) and doc[word.i + 1].text == "-" and not doc[word.i].whitespace_) or (
-        word.i > 0 and doc[word.i - 1].text == "-" and not doc[word.i - 1].whitespace_
-    )
+    if word.whitespace_ == "" and word.i + 2 < len(doc) and doc[word.i + 1].text == "-":
+        return bool(doc[word.i + 2].lower_ != "led")
+    return word.i > 0 and doc[word.i - 1].text == "-" and not doc[word.i - 1].whitespace_
 
 
 def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
@@ -170,7 +176,8 @@ def beside(cast: Cast, noun: Token) -> str | None:
 
 def last_of_kind(cast: Cast, noun: Token, kind: str) -> str | None:
     """The actor last named with a noun of this kind; for armed men, the armed side last named at all."""
-    for index in range(noun.i - 1, max(-1, noun.i - REACH), -1):
+    known = kind != "armed" or any(child.lower_ in DEFINITE for child in noun.lefts)
+    for index in range(noun.i - 1, max(-1, noun.i - (REACH if known else SHORT_REACH)), -1):
         if kind == "armed" and index in cast.named:
             side = cast.sides.armed(cast.named[index])
             if side:

@@ -17,8 +17,9 @@ KINDS: dict[str, frozenset[str]] = {
         "renegade bandit outlaw faction cell resistance insurgency hostage-taker captor mujahedeen mujahideen",
         "soldiers": "soldier troop troops force forces army military policeman policewoman police officer guardsman "
         "guard marine commando colonel lieutenant sergeant captain brigadier general commander battalion brigade "
-        "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman convoy "
-        "warplane helicopter tank gunship aircraft personnel veteran desertion deserter mutiny infantryman peacekeeper",
+        "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman service "
+        "convoy warplane helicopter tank gunship aircraft personnel veteran desertion deserter mutiny "
+        "infantryman peacekeeper",
         "officials": "government official minister ministry president premier administration authority parliament "
         "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership embassy mayor governor "
         "council chancellor secretary lawmaker television bureaucrat",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import RELATIONAL, Cast, actor_of, alone, beside, last_of_kind, near
+from analysis.evidence.actors_cast import DEFINITE, REACH, RELATIONAL, Cast, actor_of, alone, beside, last_of_kind, near
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon
@@ -18,6 +18,11 @@ SPEAKERS = words("i we me us my our ours myself ourselves")
 RELATIVE = words("who which that whom whose")
 # Verbs whose object, not whose subject, is meant to do what follows.
 OBJECT_CONTROL = words("urge order tell ask force press call allow help let make cause expect want enable direct")
+# Verbs whose object is charged with what follows "of" or "for", and such as judge whom they befall.
+CHARGING = words("accuse suspect convict blame charge criticise criticize condemn denounce stop prevent acquit praise")
+AFFLICTING = words("undermine mar plague cripple derail jeopardise jeopardize tarnish discredit embarrass humiliate")
+AMOUNTS = words("dozen hundred thousand million group score number handful member majority most some many crowd all")
+PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
 NEIGHBOURS = 60
 
 Holders = dict[int, str]
@@ -36,14 +41,18 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
     told = _told(head)
     if told is not None:
         return resolve(cast, told, terms, holders) or near(cast, head) or "OTHER"
-    if KIND_OF.get(cast.lemmas[head.i]) is None and label.side in {"deed", "any", "outside-power"}:
-        return _doer(cast, head, terms, holders) or _open(cast, label)
+    kind = KIND_OF.get(cast.lemmas[head.i])
+    if kind is None and label.side in {"deed", "any", "outside-power"} and label.family not in PERSONS:
+        return alone(cast, head) or _doer(cast, head, terms, holders) or _open(cast, label)
     found = beside(cast, head) or near(cast, head) or alone(cast, head)
     if found:
         return found
     if label.family == "the-other-side" or (label.family == "the-fighters" and cast.lemmas[head.i] not in KIND_OF):
         return _armed_nearby(cast, head) or "OTHER"
-    return actor_of(cast, head) or _owner(cast, head, holders) or "OTHER"
+    if kind == "people":
+        return cast.sides.usual.get(kind, "OTHER")
+    kind = kind or KIND_OF.get(label.lemma.split()[-1])
+    return (last_of_kind(cast, head, kind) if kind else None) or _owner(cast, head, holders) or "OTHER"
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -60,6 +69,10 @@ def subject_of(verb: Token) -> Token | None:
                 return thing
         if verb.dep_ in {"pcomp", "prep"}:
             verb = verb.head
+            charged = verb.dep_ == "prep" and verb.head.lemma_ in CHARGING
+            thing = next((child for child in verb.head.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+            if charged and thing is not None:
+                return thing
             if verb.pos_ in {"NOUN", "PROPN"}:
                 return verb
             continue
@@ -84,6 +97,10 @@ def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str |
     term = terms.word(cast, token.i, "NOUN")
     if term is not None and term.side == "event":
         return "EVENT"
+    if cast.lemmas[token.i] in AMOUNTS:
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return next((resolve(cast, thing, terms, holders) for thing in child.children), None)
     return actor_of(cast, token)
 
 
@@ -115,7 +132,9 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
     if found:
         return found
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in {"by", "among", "of", "from"}:
+        if child.dep_ == "prep" and child.lower_ in {"by", "among", "of", "from", "in", "within"}:
+            if child.lower_ == "of" and cast.lemmas[head.i] in RELATIONAL:
+                continue
             for thing in child.children:
                 found = resolve(cast, thing, terms, holders)
                 if found:
@@ -124,11 +143,21 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
         head = head.head
         if near(cast, head):
             return near(cast, head)
+    if head.dep_ == "pobj" and head.head.lower_ == "including" and head.head.head.pos_ == "NOUN":
+        return _doer(cast, head.head.head, terms, holders)
     if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ == "VERB":
         head = head.head
+    if head.dep_ == "appos":
+        head = head.sent.root
+        subject = subject_of(head)
+        return resolve(cast, subject, terms, holders) if subject is not None else None
     if head.dep_ in {"dobj", "prep", "attr"} and head.head.pos_ in {"VERB", "AUX"}:
         subject = subject_of(head.head)
-        return resolve(cast, subject, terms, holders) if subject is not None else None
+        if subject is None:
+            return None
+        term = terms.word(cast, subject.i, "NOUN")
+        somebody = "OTHER" if term is not None and term.family in PERSONS else None
+        return resolve(cast, subject, terms, holders) or somebody
     kind = KIND_OF.get(cast.lemmas[head.i])
     return last_of_kind(cast, head, kind) if kind else None
 
@@ -155,4 +184,8 @@ def _armed_nearby(cast: Cast, head: Token) -> str | None:
                 side = cast.sides.armed(cast.named[at])
                 if side:
                     return side
+    if any(child.lower_ in DEFINITE for child in head.lefts):
+        back = range(head.i - NEIGHBOURS, max(-1, head.i - REACH), -1)
+        sides = (cast.sides.armed(cast.named[at]) for at in back if at in cast.named)
+        return next((side for side in sides if side), None)
     return None

@@ -24,6 +24,8 @@ HOLLOW = words(
 )
 # A calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not.
 CALLINGS = words("cleric preacher politician leader tycoon billionaire dissident rival activist ideologue hero icon")
+# Of these "rebel leader" is a label, "air force chief" an office.
+OFFICES = words("chief head boss commander leader")
 # What a side or the event does; a label only with a word that judges.
 DEEDS = words(
     "action effort plan move step attack strike arrest campaign initiative decision policy measure behaviour behavior "
@@ -107,7 +109,7 @@ def _shouted(token: Token) -> bool:
     """A capital that says nothing: at the head of a sentence, or in a headline with capitals throughout."""
     sentence = token.sent
     if token.i == sentence.start:
-        return token.i + 1 >= len(token.doc) or token.nbor().pos_ != "PROPN"
+        return bool(token.i + 1 >= len(token.doc) or token.nbor().pos_ != "PROPN")
     long = [word for word in sentence if word.is_alpha and len(word) > 3]
     return len(long) > 1 and all(word.text[0].isupper() for word in long)
 
@@ -137,6 +139,8 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     if (lemma in HOLLOW or (found and found[1].family in EVENTS)) and carrying and not judging:
         unit = carrying[-1]
         assert unit.term is not None
+        if lemma in OFFICES and unit.term.side == "state":
+            return None
         return _label(cast, noun, units, unit.first, unit.term.term, unit.term.family, unit.term.tone, unit.term.side)
     somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
     if judging and (found or somebody or lemma in DEEDS):
@@ -158,8 +162,13 @@ def _label(
     for unit in reversed(reach):
         if unit.judges or (unit.stays and unit.last + 1 >= start):
             start = unit.first
-    judged = [unit.tone for unit in units if unit.judges and unit.first >= start and unit.tone != "neutral"]
-    return Label(start, noun.i, noun.i, lemma, family, judged[-1] if judged else tone, side)
+    judged = [
+        unit.tone
+        for unit in units
+        if unit.judges and start <= unit.first <= max(first - 1, start) and unit.tone != "neutral"
+    ]
+    tone = judged[-1] if judged and tone != "negative" else tone
+    return Label(start, noun.i, noun.i, lemma, family, tone, side)
 
 
 def _beside_name(cast: Cast, noun: Token) -> bool:

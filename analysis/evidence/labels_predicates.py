@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.labels_bearers import Holders, resolve, subject_of
+from analysis.evidence.labels_bearers import AFFLICTING, Holders, resolve, subject_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import DEEDS, Label
 from analysis.evidence.labels_tone import valence
@@ -61,7 +61,9 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
 
 def _judged(verb: Token, term: Term | None) -> Token | None:
     """Who is judged by a verb: who does it, in the passive who is named as doing it; of a state who is in it."""
-    if term is not None and term.family == "contested-verbs":
+    if verb.lemma_.lower() in AFFLICTING:
+        return next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), subject_of(verb))
+    if term is not None and term.family == "contested-verbs" and term.term != "infiltrate":
         agent = next((child for child in verb.rights if child.dep_ == "agent"), None)
         if agent is not None:
             return next(iter(agent.children), None)
@@ -100,7 +102,7 @@ def _is_predicated(word: Token) -> bool:
         return True
     if word.dep_ in {"advcl", "acl", "conj"} and word.tag_ == "VBN":
         return True
-    return word.dep_ == "amod" and word.pos_ == "ADJ" and word.head.i < word.i
+    return bool(word.dep_ == "amod" and word.pos_ == "ADJ" and word.head.i < word.i)
 
 
 def _is_bearer(cast: Cast, subject: Token, terms: Lexicon, holders: Holders, *, listed: bool) -> bool:

@@ -11,8 +11,8 @@ from analysis.evidence.labels_lexicon import Lexicon, Term, lexicon
 
 # VADER scores these by their subject or their other senses; before an actor's noun they do not judge.
 NO_JUDGEMENT = words(
-    "top special united free supreme own important clear certain like sure well new holy dead sick injured wounded "
-    "super defence defense alone ready active interesting interested sorry fine kind pretty cool great grand better "
+    "top strong strongest special united free supreme own important clear certain like sure well new holy dead sick "
+    "injured wounded super defence defense alone ready active interesting interested sorry fine kind pretty cool great grand better "
     "natural original no number increased wealthy rich poor hard active chance help demand kill killed killing war "
     "armed arrested attacked fight fighting alert protest protesting pressing intelligence intelligent low lower "
     "commitment committed share shared agree agreed support supporting supported trust opportunity interest "
