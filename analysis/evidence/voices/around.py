@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ADDRESSED, BREAKS, HANGING
+from analysis.evidence.voices.wordlists import ADDRESSED, BREAKS, HANGING, NAMING
 
 Span = tuple[int, int]
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -19,7 +19,18 @@ def is_inverted(tree: Tree, cue: Cue) -> bool:
     subject = tree.kid(at, "nsubj", "nsubjpass")
     if (subject is not None and subject < at) or cue.is_passive or tree.pos[behind] not in NOUN_STARTS:
         return False
-    return tree.word[at - 1] in BREAKS and tree.tag[behind] not in ("PRP$",) and tree.word[behind] not in ("that", "it")
+    if cue.name in NAMING or tree.word[at - 1] not in BREAKS or tree.word[behind] in ("that", "it"):
+        return False
+    return subject is not None or _has_main_clause(tree, tree.sentence_of(at)[0], at)
+
+
+def _has_main_clause(tree: Tree, start: int, end: int) -> bool:
+    """Is there a subject outside of relative clauses, or a quotation mark?"""
+    return any(
+        tree.word[at] in ('"', "''", "``", "'")
+        or (tree.dep[at] in ("nsubj", "nsubjpass", "csubj", "expl") and tree.dep[tree.head[at]] not in ("relcl", "acl"))
+        for at in range(start, end)
+    )
 
 
 def around(tree: Tree, cue: Cue, clause: int | None) -> list[Span]:

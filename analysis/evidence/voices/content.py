@@ -11,6 +11,7 @@ from analysis.evidence.voices.wordlists import ADDRESSED, NAMING
 Span = tuple[int, int]
 CLAUSES = ("ccomp", "xcomp")
 # What stands between a verb and its clause without being part of it: whom, when, where.
+MARKS_AND_LINKS = frozenset({",", ";", '"', "''", "and", "or", "but"})
 BETWEEN = frozenset({"npadvmod", "prep", "dobj", "dative", "advmod", "punct", "prt", "agent", "dep", "mark"})
 
 
@@ -22,7 +23,7 @@ def contents(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
         found = _according(tree, cue)
     else:
         found = _of_verb(tree, cue, wide=wide)
-    return [(start, end) for start, end in (_narrowed(tree, one, wide=wide) for one in found) if start < end]
+    return [(start, end) for start, end in (_narrowed(tree, one) for one in found) if start < end]
 
 
 def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
@@ -31,9 +32,9 @@ def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
     clause = _clause(tree, cue)
     if clause is not None and clause > cue.at:
         return [_right_clause(tree, cue, clause)]
-    order = _order(tree, cue) if "to" in cue.entry.frames else None
-    if order is not None:
-        return [order]
+    found = (_order(tree, cue) if "to" in cue.entry.frames else None) or _lost(tree, cue)
+    if found is not None:
+        return [found]
     if cue.name in NAMING or "np" in cue.entry.frames:
         found = thing_named(tree, cue, wide=wide)
         if found:
@@ -89,7 +90,21 @@ def _right_clause(tree: Tree, cue: Cue, clause: int) -> Span:
         joined = kid > clause and tree.left[kid] == end and tree.dep[kid] in ("advcl", "prep")
         if joined and tree.word[tree.left[kid]] not in ("as", "while", "according"):
             end = tree.right[kid] + 1
-    return start, _carried_on(tree, end)
+    return start, _carried_on(tree, _listed(tree, cue, end))
+
+
+def _listed(tree: Tree, cue: Cue, end: int) -> int:
+    """A further that-clause, and what a list goes on with behind a quoted part: "ready to “…,” secure the border"."""
+    for kid in tree.kids[cue.at]:
+        between = [tree.word[at] for at in range(end, tree.left[kid])] if tree.left[kid] >= end else ["x"]
+        if kid < end or not all(word in MARKS_AND_LINKS for word in between):
+            continue
+        further = tree.dep[kid] == "conj" and _marked(tree, kid)
+        quoted = any(word in ('"', "''") for word in between) and tree.dep[kid] in ("advcl", "conj", "dep")
+        bare = tree.kid(kid, "nsubj", "nsubjpass", "mark") is None and tree.tag[kid] in ("VB", "VBP")
+        if further or (quoted and bare):
+            end = tree.right[kid] + 1
+    return end
 
 
 def _carried_on(tree: Tree, end: int) -> int:
@@ -102,15 +117,31 @@ def _carried_on(tree: Tree, end: int) -> int:
 
 def _whole_subject(tree: Tree, cue: Cue, clause: int, start: int) -> int:
     """A long subject that the parse has torn from its clause is taken back in."""
-    if tree.kid(clause, "nsubj", "nsubjpass", "expl", "csubj") is None and cue.name not in ADDRESSED:
-        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] == "dobj" and cue.last < kid < start]
-        if torn and _is_finite(tree, clause):
+    bare = tree.kid(clause, "nsubj", "nsubjpass", "expl", "csubj") is None and _is_finite(tree, clause)
+    if bare and cue.name not in ADDRESSED:
+        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] in ("dobj", "prep") and cue.last < kid < start]
+        if torn and not (tree.dep[torn[0]] == "prep" and tree.left[torn[0]] + 3 > start):
             return tree.left[torn[0]]
     loose = set(range(cue.last + 1, start))
     for kid in tree.kids[cue.at]:
         if kid > cue.at and tree.dep[kid] in BETWEEN:
             loose -= set(range(tree.left[kid], tree.right[kid] + 1))
     return min(loose, default=start)
+
+
+def _lost(tree: Tree, cue: Cue) -> Span | None:
+    """ "said in a history of the years that women …": a that-clause hung on a noun in between."""
+    if "that" not in cue.entry.frames or tree.tag[cue.at] not in FINITE:
+        return None
+    _, behind = tree.sentence_of(cue.at)
+    for at in range(cue.last + 1, min(cue.last + 25, behind)):
+        if tree.word[at] in (",", ";", ":", '"', "''"):
+            return None
+        if tree.word[at] == "that" and cue.at in tree.above(at):
+            verb = tree.head[at]
+            own = tree.kid(verb, "nsubj", "nsubjpass", "expl")
+            return (at + 1, tree.right[verb] + 1) if own is not None and own > at else None
+    return None
 
 
 def _order(tree: Tree, cue: Cue) -> Span | None:
@@ -168,8 +199,8 @@ def _according(tree: Tree, cue: Cue) -> list[Span]:
     return [(end + (tree.word[end] == ","), behind)] if end < behind else []
 
 
-def _narrowed(tree: Tree, span: Span, *, wide: bool) -> Span:
-    """A report without "that" in front, without "according to …" and, unless `wide`, without a gloss at its end."""
+def _narrowed(tree: Tree, span: Span) -> Span:
+    """A report without "that" in front, without "according to …" and without a gloss at its end."""
     start, end = span
     while start < end and (
         tree.word[start] in (",", ":", "-", "--", "–", "—")
@@ -185,7 +216,7 @@ def _narrowed(tree: Tree, span: Span, *, wide: bool) -> Span:
         tree.word[end - 1] in (",", "-", "--", "–", "—", ";", ":") or not tree.word[end - 1].strip()
     ):
         end -= 1
-    return start, end if wide else _without_gloss(tree, start, end)
+    return start, _without_gloss(tree, start, end)
 
 
 def _without_gloss(tree: Tree, start: int, end: int) -> int:

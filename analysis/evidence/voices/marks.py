@@ -70,7 +70,7 @@ def _signs(text: str, start: int, end: int) -> list[Sign]:
         opens = not after.isspace() and not before.isalnum() and after not in ".,;:!?)]"
         closes = not before.isspace() and not after.isalnum()
         if sign in DOUBLE_OPEN or sign in ("``", "‘", "‚", "‛"):
-            opens, closes = behind < end, False
+            opens, closes = not after.isspace() or before.isspace(), after.isspace() and not before.isspace()
         elif sign in DOUBLE_CLOSE:
             opens, closes = before.isspace() and not after.isspace(), not before.isspace()
         signs.append(Sign(at, behind - at, sign, opens, closes))
