@@ -1,0 +1,225 @@
+"""Who does what to whom in a clause: voice, doer and undergoer of a verb, from the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_names import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PARTICIPLES = frozenset({"VBN", "VBD"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+SUBJECTS = frozenset({"nsubj", "csubj"})
+REDUCED = frozenset({"acl", "advcl", "amod"})
+# Participles that are no passives: their verb takes no object, or they are prepositions by now.
+NEVER = frozenset({"be", "have", "age", "fail", "die", "live", "rise", "fall", "go", "come", "happen", "range"})
+# "help girls enter": what stands between the verb and a bare infinitive is the verb's object.
+SMALL = frozenset({"make", "see", "hear", "watch", "find", "notice", "keep", "let", "have", "feel", "catch", "leave"})
+# Whom one tells is the addressee, not what the telling is done to.
+ADDRESSED = frozenset({"tell", "remind", "assure", "inform", "ask", "teach"})
+FREE = frozenset({"what", "how", "why", "where"})
+# What "by" may bring in that is no doer.
+TIMES = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december today tomorrow noon midnight night day week month year end now"
+)
+WAYS = words("% percent mail phone accident means")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One verb with its voice (active or passive), doer and undergoer; None where the clause names none."""
+
+    verb: Token
+    passive: bool
+    full: bool
+    agent: Token | None
+    patient: Token | None
+
+
+def clauses(doc: Doc) -> Iterator[Clause]:
+    """The verbs of a text, each with its voice, doer and undergoer. `full` passives have an auxiliary."""
+    for token in doc:
+        if token.pos_ in {"VERB", "ADJ"} or token.tag_ in PARTICIPLES:
+            passive = is_passive(token)
+            if passive or token.pos_ == "VERB":
+                yield clause_of(token, passive=passive)
+
+
+def clause_of(verb: Token, *, passive: bool | None = None) -> Clause:
+    """Voice, doer and undergoer of one verb."""
+    if passive if passive is not None else is_passive(verb):
+        return Clause(verb, True, has_auxiliary(verb), by_agent(verb), undergoer(verb))
+    return Clause(verb, False, False, subject(verb), object_of(verb))
+
+
+def has_auxiliary(verb: Token) -> bool:
+    """Is this participle a passive with its own "be" or "get"?"""
+    return any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children) or verb.dep_ == "acomp"
+
+
+def is_passive(verb: Token) -> bool:
+    """Is this verb in the passive, full ("was killed") or reduced ("the man killed in the raid")?
+
+    Beware: "have died" and "a bus blew up" are active: a participle with "have", or a verb without an object,
+    is no passive.
+    """
+    deps = {child.dep_ for child in verb.children}
+    if verb.lemma_ in NEVER:
+        return False
+    if verb.tag_ == "VBN" and deps & {"auxpass", "nsubjpass"}:
+        return True
+    if verb.dep_ in {"acomp", "oprd", "pcomp"} and (verb.tag_ == "VBN" or _ends_as_participle(verb)):
+        return _has_by(verb) or verb.tag_ == "VBN"
+    if verb.tag_ not in PARTICIPLES or "aux" in deps or _has_have(verb):
+        return False
+    return _reduced(verb, deps)
+
+
+def _reduced(verb: Token, deps: set[str]) -> bool:
+    if "agent" in deps and not deps & {"dobj", "mark"}:
+        return True
+    if verb.dep_ == "conj":
+        return not deps & SUBJECTS and "dobj" not in deps and verb.head.tag_ in PARTICIPLES and is_passive(verb.head)
+    if verb.dep_ in REDUCED:
+        bare = not deps & (SUBJECTS | {"mark", "dobj"}) or "agent" in deps
+        return (verb.tag_ == "VBN" and not ({"dobj", "nsubj"} <= deps)) or (bare and verb.dep_ != "advcl")
+    if verb.tag_ != "VBN" or deps & {"dobj", "mark"}:
+        return False
+    return verb.dep_ in {"ROOT", "ccomp", "parataxis", "prep", "nsubj", "xcomp", "dep"}
+
+
+def _ends_as_participle(word: Token) -> bool:
+    return word.tag_ == "JJ" and word.lower_.endswith(("ed", "en", "nt", "ught", "wn")) and _has_by(word)
+
+
+def _has_by(verb: Token) -> bool:
+    return any(child.lower_ == "by" and any(c.dep_ == "pobj" for c in child.children) for child in verb.rights)
+
+
+def _has_have(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def by_agent(verb: Token) -> Token | None:
+    """The doer that a passive names with "by"; the phrase may hang too low ("banned from worship by the ministry")."""
+    chain = [verb, *(child for child in verb.rights if child.dep_ == "conj" and child.tag_ in PARTICIPLES)]
+    for place, link in enumerate(chain):
+        if place and any(child.i < link.i for child in link.children if child.dep_ in {"auxpass", "nsubjpass"}):
+            break
+        for child in link.rights:
+            found = _by(child)
+            if found is not None:
+                return found
+        if any(child.dep_ not in {"conj", "cc", "punct"} for child in link.rights):
+            break
+    return _by_below(verb)
+
+
+def _by_below(verb: Token) -> Token | None:
+    """A "by" further down on the right, unless another verb form stands closer to it."""
+    for word in verb.subtree:
+        if word.i <= verb.i or word.lower_ != "by":
+            continue
+        between = [above for above in word.ancestors if above.i > verb.i and verb.is_ancestor(above)]
+        if any(above.tag_ in {"VBN", "VBD", "VBZ", "VBP", "VB"} or above.dep_ == "relcl" for above in between):
+            continue
+        if word.dep_ == "agent" or any(above.dep_ == "pcomp" for above in between) or word.head.pos_ != "VERB":
+            found = _by(word)
+            if found is not None:
+                return found
+    return None
+
+
+def _by(word: Token) -> Token | None:
+    """The noun behind "by", if it can be a doer and is no time, measure or way."""
+    if word.lower_ != "by":
+        return None
+    for child in word.children:
+        if child.pos_ == "NUM":  # "by the Vikings 866"
+            child = next((name for name in child.lefts if name.dep_ == "compound" and name.pos_ == "PROPN"), child)
+        if child.dep_ in {"pobj", "compound"} and child.ent_type_ not in {"DATE", "TIME", "PERCENT"} and _can_do(child):
+            return child
+        if child.dep_ == "pcomp" and child.tag_ == "WP":
+            return child
+        if child.dep_ == "pcomp":
+            return next((wh for wh in child.children if wh.tag_ == "WP" and wh.i == word.i + 1), None)
+    return None
+
+
+def _can_do(noun: Token) -> bool:
+    return noun.pos_ != "NUM" and noun.lower_ not in TIMES and noun.lower_ not in WAYS
+
+
+def subject(verb: Token) -> Token | None:
+    """The doer of an active verb, as its clause names it."""
+    for child in verb.lefts:
+        if child.dep_ == "nsubj":
+            return child
+    for child in verb.rights:
+        if child.dep_ == "nsubj":
+            return child
+    if verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ not in {"conj", "acl"}:
+        for child in verb.lefts:  # a name that the parser could not place
+            if child.dep_ in {"advmod", "npadvmod", "dep", "compound"} and child.pos_ in {"PROPN", "NOUN", "ADV"}:
+                return child if child.pos_ == "PROPN" or child.tag_ in {"NNP", "NNPS"} else None
+    return None
+
+
+def object_of(verb: Token) -> Token | None:
+    """What an active verb is done to, as its clause names it."""
+    children = list(verb.children)
+    for child in children:
+        if child.dep_ == "dobj" and not _fused(child) and not _addressee(child):
+            return child
+    if any(child.dep_ == "dobj" and not _addressee(child) for child in children):
+        return None
+    for child in verb.rights:
+        if child.dep_ == "ccomp" and verb.lemma_ in SMALL and not any(c.dep_ in {"aux", "mark"} for c in child.lefts):
+            for inner in child.lefts:
+                if inner.dep_ in {"nsubj", "nsubjpass"} and inner.i > verb.i:
+                    return inner
+        if child.dep_ in {"ccomp", "xcomp"}:
+            first = next((word for word in child.subtree if word.i > verb.i), None)
+            if first is not None and first.lower_ in FREE and first.i - verb.i <= 4:
+                return first
+    return _shared(verb)
+
+
+def _shared(verb: Token) -> Token | None:
+    """ "Arrested and questioned the student": the object of the second verb is that of the first."""
+    rights = list(verb.rights)
+    if [child.dep_ for child in rights][:2] == ["cc", "conj"] and rights[1].pos_ == "VERB":
+        second = rights[1]
+        if second.tag_ == verb.tag_ and not any(child.dep_ in {"nsubj", "aux"} for child in second.children):
+            return next((child for child in second.children if child.dep_ == "dobj"), None)
+    return None
+
+
+def _fused(word: Token) -> bool:
+    """ "What you see": the object is the clause itself."""
+    return bool(word.lower_ == "what" and word.i < word.head.i)
+
+
+def _addressee(word: Token) -> bool:
+    verb: Token = word.head
+    told = word.lower_ in {"story", "truth", "question"}
+    return bool(verb.lemma_ in ADDRESSED and word.i > verb.i and not told)
+
+
+def undergoer(verb: Token) -> Token | None:
+    """What a passive is done to: its subject, or the noun that a reduced passive goes with."""
+    for child in verb.children:
+        if child.dep_ in {"nsubjpass", "nsubj"}:
+            return child
+    if verb.dep_ in {"acl", "amod", "relcl"}:
+        return verb.head
+    if verb.dep_ == "conj":
+        return undergoer(verb.head) if is_passive(verb.head) else subject(verb.head)
+    if verb.dep_ in {"acomp", "oprd", "advcl", "xcomp"}:
+        return undergoer(verb.head) if is_passive(verb.head) else subject(verb.head)
+    return None
