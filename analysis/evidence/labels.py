@@ -18,12 +18,22 @@ from analysis.evidence.labels_quoted import Quoted, quoted_labels
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.voices import voice_of
 
-__all__ = ["labels", "tone_of", "unlabelled"]
+__all__ = ["labels", "tone_of"]
 
 
 def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     """What are actors and event called, and whose word is it?
 
+    A label is a word that another newsroom could have put otherwise: a term of data/lexicons/labels.csv, or what
+    grammar shows to be one: a judging word before an actor's noun ("unpopular troops"), a judging predicate ("was
+    poorly planned"), a name given ("called the operation a success"), a word or phrase in quotation marks.
+    actor: whom it is put on: a code of the corpus file, EVENT for operations and the talks, OTHER where it stays open.
+    voice, holder, distanced: those of the innermost quotation around it. tone: as the word itself puts it.
+    family: the lexicon's; "unlisted" for judging words that the lexicon lacks, "quoted" for words in marks.
+    Read it: the same actor, the same event, and the words beside each other, each with its voice.
+    Beware: found by rules, not by reading; allegiance that only the sense gives is missed.
+
+    `mentions` stands for the actors table's view of the articles; bearers are read from the parse again.
     Columns: `schema.LABELS`.
     """
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
@@ -87,16 +97,3 @@ def _apart(found: Iterable[Label]) -> list[Label]:
             taken.update(span)
             kept.append(label)
     return sorted(kept, key=lambda one: one.first)
-
-
-def unlabelled(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
-    """Which mentions of an actor carry no label?
-
-    Returns the rows of `mentions` that no label on any actor overlaps.
-    """
-    spans = labels.select("article_id", opens="start", closes="end")
-    numbered = mentions.with_row_index("_row")
-    met = numbered.join(spans, on="article_id").filter(
-        (pl.col("opens") < pl.col("end")) & (pl.col("start") < pl.col("closes"))
-    )
-    return numbered.join(met.select("_row").unique(), on="_row", how="anti").drop("_row")
