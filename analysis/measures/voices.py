@@ -13,13 +13,14 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
     A word is counted once, in the outermost reported stretch that holds it; a stretch inside another (a quoted phrase
     inside a retold clause, a report inside a report) is counted as a stretch of its own speaker, not in words.
     share_words = words of the actor / reported words of the outlet on the event.
-    share_direct = stretches in quotation marks (direct, partial) / stretches.
-    first_position = place of the first stretch in the article, 0 the first character, 1 the last (the mean over articles).
+    share_direct = stretches in quotation marks (direct, partial) / stretches; share_direct_words: the same in words.
+    first_position = place of the first stretch in the article, from 0 to 1 (the mean over articles).
     Read it: a large share_words with a small share_direct is a source that is retold rather than heard.
     Beware: scare quotes have no speaker and are left out. A speaker the machine could not place has actor OTHER.
 
     One row is one actor of one outlet on one event: event, outlet, actor, n (stretches), n_words, share_words,
-    n_direct, share_direct, n_named, share_named (speaker named, not "unnamed: …"), n_headline (stretches in headline
+    n_direct, share_direct, share_direct_words, n_named, share_named
+    (speaker named, not "unnamed: …"), n_headline (stretches in headline
     or highlights), first_position. Sorted by event, outlet, n_words (largest first), actor.
     """
     keys = ["event", "outlet", "actor"]
@@ -33,6 +34,7 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
             n=pl.len().cast(pl.Int64),
             n_words=pl.col("words").filter(pl.col("outermost")).sum().cast(pl.Int64),
             n_direct=pl.col("type").is_in(["direct", "partial"]).sum().cast(pl.Int64),
+            direct_words=_direct_words(),
             n_named=(~pl.col("speaker").str.starts_with("unnamed")).sum().cast(pl.Int64),
             n_headline=pl.col("section").is_in(["headline", "highlight"]).sum().cast(pl.Int64),
         )
@@ -40,10 +42,21 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
         .with_columns(
             share_words=pl.when(total > 0).then(pl.col("n_words") / total),
             share_direct=pl.col("n_direct") / pl.col("n"),
+            share_direct_words=pl.when(pl.col("n_words") > 0).then(pl.col("direct_words") / pl.col("n_words")),
             share_named=pl.col("n_named") / pl.col("n"),
         )
         .select(
-            *(*keys, "n", "n_words", "share_words", "n_direct", "share_direct", "n_named", "share_named"),
+            *(
+                *keys,
+                "n",
+                "n_words",
+                "share_words",
+                "n_direct",
+                "share_direct",
+                "share_direct_words",
+                "n_named",
+                "share_named",
+            ),
             *("n_headline", "first_position"),
         )
         .sort("event", "outlet", "n_words", "actor", descending=[False, False, True, False])
@@ -117,15 +130,23 @@ def _spoken(quotations: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _direct_words() -> pl.Expr:
+    """Words in quotation marks: full quotations, and quoted phrases inside retold clauses."""
+    return pl.col("words").filter(pl.col("type").is_in(["direct", "partial"]), ~pl.col("in_marks")).sum()
+
+
 def _placed(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Adds words, outermost, section, and position (share of the article)."""
+    """Adds words, outermost (in no stretch before it), in_marks (in another quotation), section, position (0 to 1)."""
     ends = sentences.group_by("article_id").agg(last=pl.col("end").max())
     parts = sentences.select("article_id", "section", start="start").sort("article_id", "start")
     before = pl.col("end").cum_max().shift(1).over("article_id")
+    quoted = pl.when(pl.col("type").is_in(["direct", "partial"])).then(pl.col("end"))
+    marks = quoted.cum_max().forward_fill().shift(1).over("article_id")
     return (
         spoken.sort("article_id", "start", "end", descending=[False, False, True])
         .with_columns(
             outermost=(before.is_null() | (pl.col("end") > before)),
+            in_marks=(marks >= pl.col("end")).fill_null(False),
             words=pl.col("text").str.count_matches(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*"),
         )
         .join_asof(parts, on="start", by="article_id", check_sortedness=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.markdown import FIGURE, TABLE
+from analysis.report.page import show
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
@@ -96,14 +97,14 @@ class TableView:
         payload = {"name": self.name, "caption": self.caption, "note": self.note, **grid}
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.rows.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell(value))}</td>" for value in row) + "</tr>"
+            "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(show(value))}</td>" for value in row) + "</tr>"
             for row in self.rows.iter_rows()
         )
         shown = (
             f"<table><caption>{html.escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>" + (f"<p>{html.escape(self.note)}</p>" if self.note else "")
         )
-        lines = [" | ".join(self.rows.columns), *(" | ".join(map(cell, row)) for row in self.rows.iter_rows())]
+        lines = [" | ".join(self.rows.columns), *(" | ".join(map(show, row)) for row in self.rows.iter_rows())]
         return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}
 
 
@@ -112,19 +113,6 @@ def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> 
     _write(_folder(folder) / f"{name}.table.csv", csv(frame))
     facts = pl.DataFrame({"file": [f"figures/{name}.table.csv"], "rows": [len(frame)], "columns": [frame.width]})
     return TableView(f"{name}_export", "A whole table, for your own work.", facts)
-
-
-def cell(value: object) -> str:
-    """A value as it stands in a table: thousands marked, two decimals, an en dash for nothing."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.2f}".replace("-", "−") if round(value, 2) else "0.00"
-    return str(value)
 
 
 def csv(frame: pl.DataFrame) -> bytes:

@@ -146,20 +146,20 @@ class Report:
         raise ReportError(f"no file {name!r} among the figures; run the notebook that draws it again")
 
 
-def show(cell: Cell) -> str:
-    """How is a value shown in a table?
+def show(cell: object) -> str:
+    """How is a value shown, in a table or in a sentence?
 
-    Text as it is; 12345 as 12,345 and 2004 as 2004; 0.12345 as 0.123; null and not-a-number as a dash; true
-    and false as yes and no.
+    Text as it is; 12345 as 12,345; 0.12345 as 0.12, and 0.00123 as 0.0012; null and not-a-number as a dash; true and
+    false as yes and no.
     """
     if cell is None or (isinstance(cell, float) and cell != cell):
         return "–"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, int):
-        return (f"{cell:,}" if abs(cell) >= 10_000 else str(cell)).replace("-", "−")
+        return f"{cell:,}".replace("-", "−")
     if isinstance(cell, float):
-        digits = f"{cell:,.0f}" if abs(cell) >= 1000 else f"{cell:.3g}" if "e" not in f"{cell:.3g}" else f"{cell:.1e}"
+        digits = f"{cell:,.2f}" if abs(cell) >= 0.005 or not cell else f"{cell:.2g}"
         return digits.replace("-", "−")
     return str(cell)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.report.figure import cell
 from analysis.report.markdown import escape
+from analysis.report.page import show
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -27,7 +27,7 @@ def say(template: str, /, **values: object) -> Prose:
     Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup.
     Raises KeyError for a name without a value.
     """
-    shown = {name: escape(value) if isinstance(value, str) else cell(value) for name, value in values.items()}
+    shown = {name: escape(value) if isinstance(value, str) else show(value) for name, value in values.items()}
     return Prose(template.format(**shown))
 
 

@@ -129,7 +129,7 @@ def _finding(labels: pl.DataFrame, outlets: list[str]) -> str:
     return f"Labels in the outlet's own words: {listed(parts)}. The others stand in somebody else's voice."
 
 
-def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width: int = 74) -> Axes:
+def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width: int = 92) -> Axes:
     """Every use of one word: whose word it is as a square, outlet and holder, the sentence around it."""
     ax.set_xlim(0, 100)
     ax.set_ylim(len(rows) + 0.1, -0.4)
@@ -151,9 +151,9 @@ def around(sentence: str, at: int, word: str, width: int) -> str:
     if len(line) <= width:
         return line
     start = max(0, min(at - (width - len(word)) // 2, len(line) - width))
-    part = line[start : start + width]
-    head = "… " + part.split(" ", 1)[-1] if start else part
-    return shorten(head + " " + line[start + width :], width) if start + width < len(line) else head
+    stop = start + width
+    shown = "… " + line[start:stop].split(" ", 1)[-1] if start else line[:stop]
+    return shown.rsplit(" ", 1)[0].rstrip(",;:-–—") + " …" if stop < len(line) else shown
 
 
 def journey_figure(journey: pl.DataFrame, corpus: Corpus, *, words: Sequence[str], name: str, most: int = 40) -> Figure:
