@@ -116,9 +116,9 @@ def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> 
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """The data of a figure as CSV: floats to ten digits, so that the last bit of a sum never shows."""
+    """The data of a figure as CSV: floats to eight digits, so that the last bit of a sum never shows."""
     floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
-    return frame.with_columns(pl.col(floats).round_sig_figs(10)).write_csv().encode()
+    return frame.with_columns(pl.col(floats).round_sig_figs(8)).write_csv().encode()
 
 
 def _folder(folder: str | Path | None) -> Path:
