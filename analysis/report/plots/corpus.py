@@ -25,7 +25,8 @@ def timeline(corpus: Corpus) -> pl.DataFrame:
     """When did each article appear within its event?
 
     One row is one article: event, event_title, event_start, event_end, outlet, article_id, title, date, day (of the
-    event, from 1), stated (the date is printed; else it is inferred). Sorted by event start, date, outlet.
+    event, from 1), stated (the date is printed; else it is inferred). Sorted by start of the event, event, date, outlet,
+    article_id.
     """
     events = pl.DataFrame(
         [
@@ -48,7 +49,7 @@ def timeline(corpus: Corpus) -> pl.DataFrame:
         "day",
         "stated",
     ]
-    return found.select(columns).sort("event_start", "date", "outlet")
+    return found.select(columns).sort("event_start", "event", "date", "outlet", "article_id")
 
 
 def plot_timeline(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:

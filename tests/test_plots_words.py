@@ -1,0 +1,212 @@
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure as Picture
+from test_figure import NASTY, drawn, newsroom
+
+from analysis.report.plots.words import (
+    REST,
+    concordance_figure,
+    keyness_bars_figure,
+    keyness_scatter_figure,
+    plot_concordance,
+    plot_keyness_bars,
+    plot_keyness_scatter,
+    plot_strips,
+    strips_figure,
+)
+from analysis.report.style import colours
+
+BLUE = "#0072b2"
+
+
+def keys(*rows, outlet="Gazette", event="e1"):
+    """Rows of "term n_target n_reference zeta"; rates are uses in 1,000 words here and in 2,000 elsewhere."""
+    parts = [row.rsplit(" ", 3) for row in rows]
+    return pl.DataFrame(
+        [
+            {
+                "event": event,
+                "outlet": outlet,
+                "term": term,
+                "n_target": int(a),
+                "n_reference": int(b),
+                "rate_target": float(a),
+                "rate_reference": int(b) / 2,
+                "zeta": float(zeta),
+            }
+            for term, a, b, zeta in parts
+        ]
+    )
+
+
+def places(*rows):
+    return pl.DataFrame(rows, schema=["outlet", "term", "position"], orient="row")
+
+
+def lines(*rows):
+    return pl.DataFrame(rows, schema=["outlet", "before", "match", "after"], orient="row")
+
+
+def axes():
+    return Picture().subplots()
+
+
+def strokes(ax):
+    """Where the strokes stand, and in which colour: one list a lane, the first above."""
+    found = [c for c in ax.collections if isinstance(c, LineCollection)]
+    return [
+        ([segment[0][0] for segment in c.get_segments()], to_hex(c.get_color()[0]) if len(c.get_color()) else "")
+        for c in found
+    ]
+
+
+def test_bars_are_as_long_as_the_rates():
+    ax, rows = axes(), keys("riot 6 2 2.5", "calm 3 8 0.5")
+    before = rows.clone()
+    assert plot_keyness_bars(rows, ax, colour=BLUE) is ax
+    # riot: 6 in 1,000 against 2 in 2,000, that is 1; calm: 3 against 8 in 2,000, that is 4
+    assert [bar.get_width() for bar in ax.patches] == [6, 1, 3, 4]
+    assert [to_hex(bar.get_facecolor()) for bar in ax.patches] == [BLUE, REST, BLUE, REST]
+    assert [text.get_text() for text in ax.texts] == ["6", "2", "3", "8"]  # counts, not rates
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["riot", "calm"]
+    assert rows.equals(before)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 5000), min_size=1, max_size=6))
+def test_every_bar_ends_at_its_rate(counts):
+    ax = plot_keyness_bars(keys(*[f"w{i} {n} 4 1" for i, n in enumerate(counts)]), axes(), colour=BLUE)
+    assert [bar.get_width() for bar in ax.patches] == [width for n in counts for width in (n, 2)]
+
+
+def test_terms_are_never_mathematics():
+    picture = plot_keyness_bars(keys("$x_1$ 6 2 2.5", "$\\frac 3 8 0.5"), axes(), colour=BLUE).figure
+    assert {"$x_1$", "$\\frac"} <= set(drawn(picture))
+
+
+def test_bars_of_twelve_outlets_stand_in_rows_of_three():
+    names = [f"The {letter} Times of the Whole Wide World" for letter in "ABCDEFGHIJKL"]
+    table = pl.concat([keys("riot 6 2 2.5", outlet=name) for name in names])
+    figure = keyness_bars_figure(table, newsroom(*names), event="e1")
+    grid = figure.picture.axes[0].get_subplotspec().get_gridspec()
+    assert (grid.nrows, grid.ncols) == (4, 3)
+    tint = colours(newsroom(*names))
+    assert [to_hex(ax.patches[0].get_facecolor()) for ax in figure.picture.axes] == [tint[n].lower() for n in names]
+
+
+def test_only_words_the_outlet_leans_to_have_bars():
+    figure = keyness_bars_figure(keys("riot 6 2 2.5", "calm 3 8 -0.5"), newsroom("Gazette"), event="e1")
+    assert figure.data["term"].to_list() == ["riot"]
+    assert figure.alt == "The words most typical of each outlet are, for Gazette: riot."
+    assert "Event e1" in figure.caption
+
+
+@pytest.mark.parametrize("draw", [keyness_bars_figure, keyness_scatter_figure])
+def test_an_event_without_key_words_is_refused(draw):
+    with pytest.raises(ValueError, match='no key words on "e9" in this table; events here: e1'):
+        draw(keys("riot 6 2 2.5"), newsroom("Gazette"), event="e9")
+    with pytest.raises(ValueError, match="events here: none"):
+        draw(keys("riot 6 2 2.5").clear(), newsroom("Gazette"), event="e1")
+
+
+def test_words_that_lean_nowhere_give_no_bars():
+    with pytest.raises(ValueError, match="leans to any word"):
+        keyness_bars_figure(keys("riot 6 2 0"), newsroom("Gazette"), event="e1")
+
+
+def test_scatter_points_stand_at_count_and_zeta():
+    ax, rows = axes(), keys("riot 6 2 2.5", "calm 3 8 -0.5")
+    before = rows.clone()
+    assert plot_keyness_scatter(rows, ax, colour=BLUE) is ax
+    # 6 + 2 uses at 2.5; 3 + 8 uses at -0.5
+    assert ax.collections[0].get_offsets().tolist() == [[8, 2.5], [11, -0.5]]
+    assert rows.equals(before)
+
+
+def test_scatter_says_how_many_words_are_near_the_line():
+    table = pl.concat([keys("riot 6 2 2.5", "calm 3 8 0.5"), keys("riot 2 6 -2.5", "calm 8 3 -0.5", outlet="Herald")])
+    figure = keyness_scatter_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    # calm stays within 1.96, riot does not
+    assert figure.alt.startswith("1 of 2 words lie within 1.96 of the line")
+    assert "Gazette (above the line) against Herald (below)" in drawn(figure.picture)
+    assert len(figure.picture.axes) == 1  # two outlets mirror each other
+    assert {"riot", "calm"} <= set(drawn(figure.picture))
+
+
+def test_scatter_of_one_outlet_and_of_twelve():
+    alone = keyness_scatter_figure(keys("riot 6 2 2.5"), newsroom("Gazette"), event="e1")
+    assert "Gazette (above the line) against the other outlets (below)" in drawn(alone.picture)
+    names = [f"O{place}" for place in range(12)]
+    table = pl.concat([keys("riot 6 2 2.5", outlet=name) for name in names])
+    assert len(keyness_scatter_figure(table, newsroom(*names), event="e1").picture.axes) == 12
+
+
+def test_strokes_stand_where_the_word_does():
+    ax, rows = axes(), places(("Gazette", "riot", 0.25), ("Gazette", "riot", 0.5), ("Herald", "riot", 0.75))
+    before = rows.clone()
+    tint = {"Gazette": BLUE, "Herald": "#bf5300", "Post": "#000000"}
+    assert plot_strips(rows, ax, outlets=["Gazette", "Herald", "Post"], colour=tint) is ax
+    assert strokes(ax)[:2] == [([0.25, 0.5], BLUE), ([0.75], "#bf5300")]
+    assert strokes(ax)[2][0] == []
+    assert [text.get_text() for text in ax.texts] == ["2", "1", "0"]
+    assert rows.equals(before)
+
+
+def test_strips_say_which_word_is_most_frequent():
+    rows = places(("Gazette", "$r_1$", 0.25), ("Gazette", "$r_1$", 0.5), ("Herald", "calm", 0.75))
+    figure = strips_figure(rows, newsroom("Gazette", "Herald"), terms=["$r_1$", "calm"])
+    assert "“$r_1$” in Gazette is the most frequent, 2 times" in figure.alt
+    assert "“$r_1$”" in drawn(figure.picture)
+    assert "One stroke is one use" in figure.caption
+
+
+def test_strips_without_a_use_or_without_a_term():
+    none = strips_figure(places().cast({"term": str, "outlet": str}), newsroom(NASTY), terms=["riot"])
+    assert none.alt == "Strips for “riot” in 1 outlets."
+    assert NASTY in drawn(none.picture)
+    with pytest.raises(ValueError, match="give at least one term"):
+        strips_figure(places(), newsroom("Gazette"), terms=[])
+
+
+def test_concordance_sets_the_word_in_the_middle():
+    ax, rows = axes(), lines(("Gazette", "a $5 ", "riot", " & calm"), ("Gazette", "the ", "riot", "’s end"))
+    before = rows.clone()
+    assert plot_concordance(rows, ax, colour={"Gazette": BLUE}) is ax
+    assert [text.get_text() for text in ax.texts] == ["Gazette", "a $5", "riot", "& calm", "the", "riot", "’s end"]
+    middle = [text for text in ax.texts if text.get_text() == "riot"]
+    assert {to_hex(text.get_color()) for text in middle} == {BLUE}
+    assert len({text.xy[0] for text in middle}) == 1
+    assert rows.equals(before)
+
+
+def test_concordance_keeps_a_short_side_whole_and_cuts_a_long_one_at_a_word():
+    rows = lines(
+        ("Gazette", "He said ", "riot", " and left"), ("Gazette", "one two three four ", "riot", " five six seven")
+    )
+    figure = concordance_figure(rows, newsroom("Gazette"), query="riot", name="c", width=10)
+    words = drawn(figure.picture)
+    assert {"He said", "and left"} <= set(words)
+    assert "four" in words  # "hree four ": the last ten characters, without the half word
+    assert "five six" in words  # " five six ": nothing of the half word
+    assert figure.data.equals(rows)  # the data hold the whole line
+
+
+def test_concordance_counts_by_outlet():
+    rows = lines(("Gazette", "a ", "riot", " b"), ("Gazette", "a ", "riot", " b"), ("Herald", "a ", "riot", " b"))
+    here = newsroom("Gazette", "Herald")
+    figure = concordance_figure(rows, here, query="riot", name="c", most=2)
+    assert figure.alt == "“riot” stands 3 times: 2 in Gazette and 1 in Herald."
+    assert "The first 2 of 3 lines" in figure.caption
+    nowhere = concordance_figure(rows.clear(), here, query="$calm$", name="c")
+    assert nowhere.alt == "“$calm$” stands nowhere."
+    assert drawn(nowhere.picture) == ["“$calm$” stands in none of the articles."]
+
+
+def test_a_long_name_does_not_run_into_the_lines():
+    name = "The Exceedingly Long Name of a Newspaper"
+    figure = concordance_figure(lines((name, "a ", "riot", " b")), newsroom(name), query="riot", name="c")
+    assert drawn(figure.picture)[0].endswith("…")
