@@ -98,11 +98,15 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path):
     rc = tmp_path / "matplotlibrc"
     rc.write_text("font.size: 30\naxes.grid: True\nlines.linewidth: 9\ntimezone: Asia/Tokyo\nsvg.fonttype: none\n")
     env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "MATPLOTLIBRC": str(rc), "MPLBACKEND": "agg"}
-    asked = "import json, test_figure as t; print(json.dumps(t.digests()))"
+    asked = "import json, sys, test_figure as t; print(json.dumps([t.digests(), 'matplotlib.pyplot' in sys.modules]))"
     here = Path(__file__).parent
     env["PYTHONPATH"] = os.pathsep.join([str(here), str(here.parent)])
-    other = subprocess.run([sys.executable, "-c", asked], env=env, cwd=here, capture_output=True, text=True, check=True)
-    assert json.loads(other.stdout) == digests()
+    run = [sys.executable, "-c", asked]
+    done = subprocess.run(run, env=env, cwd=tmp_path, capture_output=True, text=True, check=True)
+    there, shows = json.loads(done.stdout)
+    assert there == digests()
+    assert not shows  # no window could have opened
+    assert list(tmp_path.iterdir()) == [rc]  # and nothing was saved
 
 
 def test_users_settings_are_left_alone():

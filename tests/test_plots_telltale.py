@@ -82,10 +82,9 @@ def test_an_outlet_looks_the_same_in_every_panel():
     figure = map_figure(places(("e1", "A", 1, 2), ("e1", NASTY, 3, 4), ("e2", NASTY, 5, 6)), here)
     first, second = figure.picture.axes
     assert to_hex(first.collections[1].get_facecolor()[0]) == colours(here)[NASTY].lower()
-    assert (first.collections[1].get_facecolor() == second.collections[0].get_facecolor()).all()
-    assert (
-        first.collections[1].get_paths()[0].vertices.tolist() == second.collections[0].get_paths()[0].vertices.tolist()
-    )
+    left, right = first.collections[1], second.collections[0]
+    assert left.get_facecolor().tolist() == right.get_facecolor().tolist()
+    assert left.get_paths()[0].vertices.tolist() == right.get_paths()[0].vertices.tolist()
     (key,) = figure.picture.legends
     assert [text.get_text() for text in key.get_texts()] == ["A", NASTY]
     assert NASTY in drawn(figure.picture)
