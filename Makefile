@@ -23,8 +23,12 @@ test: $(VENV)/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@rm -rf .cache/figures
+	@COUNTERFRAME_FIGURES=$(CURDIR)/.cache/figures $(BIN)/python -m pytest -n 2 --dist loadfile \
+		--nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+	@diff -rq --exclude='*.png' .cache/figures figures || \
+		{ echo "figures/ is not what the notebooks draw: run make report, and commit figures/ and notebooks/." >&2; exit 1; }
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
 
 lab: $(VENV)/.ready
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
