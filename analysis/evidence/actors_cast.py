@@ -73,8 +73,8 @@ def actor_of(cast: Cast, noun: Token) -> str | None:
     found = beside(cast, noun) or near(cast, noun) or alone(cast, noun)
     if found or kind is None:
         return found
-    if kind in {"people", "press"}:
-        return None if cast.lemmas[noun.i] == "people" else cast.sides.usual.get(kind)
+    if kind in {"people", "crowd", "migrants", "press"}:
+        return None if cast.lemmas[noun.i] == "people" else cast.sides.of_nobody(kind)
     return last_of_kind(cast, noun, kind)
 
 
@@ -186,4 +186,4 @@ def last_of_kind(cast: Cast, noun: Token, kind: str) -> str | None:
             found = near(cast, cast.doc[index])
             if found:
                 return found
-    return cast.sides.usual.get(kind)
+    return cast.sides.of_nobody(kind)

@@ -25,13 +25,18 @@ KINDS: dict[str, frozenset[str]] = {
         "council chancellor secretary lawmaker television bureaucrat",
         "followers": "follower supporter loyalist sympathiser sympathizer adherent aide disciple movement bloc party "
         "office trend backer representative statement",
-        "people": "civilian resident family worker people crowd protester protestor demonstrator villager citizen "
-        "local population inhabitant refugee delegate shopkeeper mourner pilgrim worshipper student bystander marcher "
-        "passer-by striker migrant neighbour neighbor townspeople populace patient nation poor householder activist",
+        "people": "civilian resident family worker people villager citizen local population inhabitant delegate "
+        "shopkeeper mourner pilgrim worshipper student bystander passer-by neighbour neighbor townspeople populace "
+        "patient nation poor householder victim child woman commuter motorist",
+        "crowd": "protester protestor demonstrator marcher rioter looter mob crowd activist striker picket hooligan "
+        "vandal thug agitator troublemaker campaigner dissident counter-protester anarchist rabble",
+        "migrants": "migrant refugee immigrant alien seeker stowaway newcomer evacuee deportee exile arrival",
         "press": "reporter journalist correspondent photographer newspaper cameraman broadcaster channel editor "
         "columnist media",
     }.items()
 }
+# A crowd or migrants whom the corpus file does not list are people.
+WIDER = {"crowd": "people", "migrants": "people"}
 KIND_OF: dict[str, str] = {noun: kind for kind in reversed(KINDS) for noun in KINDS[kind]}
 # Last words of names that are no person's.
 NO_PERSON = words(
@@ -65,6 +70,10 @@ class Sides:
         group = self.group.get(actor)
         fits = [a for a, g in self.group.items() if g == group and a != actor and kind in self.kinds.get(a, ())]
         return fits[0] if fits else actor
+
+    def of_nobody(self, kind: str | None) -> str | None:
+        """Whom a noun of this kind stands for where nothing else tells."""
+        return self.usual.get(kind or "") or self.usual.get(WIDER.get(kind or "", ""))
 
     def armed(self, actor: str) -> str | None:
         """The armed actor of this actor's side, if it has one."""

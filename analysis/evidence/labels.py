@@ -10,7 +10,7 @@ from analysis import schema
 from analysis.corpus import Parsed
 from analysis.evidence.actors import casts
 from analysis.evidence.actors_cast import Cast
-from analysis.evidence.labels_bearers import SPEAKERS, Holders, bearer_of
+from analysis.evidence.labels_bearers import SPEAKERS, Holders, bearer_of, open_bearer
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.labels_nouns import Label, noun_labels
 from analysis.evidence.labels_predicates import predicate_labels
@@ -74,7 +74,15 @@ def _labels_in(cast: Cast, said: list[Quoted]) -> list[tuple[Label, str]]:
     holders = _holders(cast, said)
     found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
     found += quoted_labels(cast, said)
-    return [(label, bearer_of(cast, label, terms, holders)) for label in _apart(found)]
+    bearers = ((label, bearer_of(cast, label, terms, holders)) for label in _apart(found))
+    return [(label, actor or open_bearer(cast, label)) for label, actor in bearers if actor or not _is_guess(label)]
+
+
+def _is_guess(label: Label) -> bool:
+    """Found by grammar alone: a label only where it is put on somebody."""
+    return label.family == "unlisted" or (
+        label.family == "quoted" and (label.tone == "neutral" or label.bearer is not None)
+    )
 
 
 def _holders(cast: Cast, said: list[Quoted]) -> Holders:

@@ -23,13 +23,14 @@ CHARGING = words("accuse suspect convict blame charge criticise criticize condem
 AFFLICTING = words("undermine mar plague cripple derail jeopardise jeopardize tarnish discredit embarrass humiliate")
 AMOUNTS = words("dozen hundred thousand million group score number handful member majority most some many crowd all")
 PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
+KIND_OF_FAMILY = {"the-crowd": "crowd", "the-flow": "migrants"}
 NEIGHBOURS = 60
 
 Holders = dict[int, str]
 
 
-def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str:
-    """The actor a label characterises: an actor's code, EVENT, or OTHER where the article leaves it open.
+def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str | None:
+    """The actor a label characterises: an actor's code, EVENT, or None where the article leaves it open.
 
     `holders` gives, for words of the first person inside quotations, the actor who speaks.
     """
@@ -37,22 +38,31 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
         return "EVENT"
     head = cast.doc[label.head]
     if label.bearer is not None:
-        return resolve(cast, cast.doc[label.bearer], terms, holders) or "OTHER"
+        return resolve(cast, cast.doc[label.bearer], terms, holders)
     told = _told(head)
     if told is not None:
-        return resolve(cast, told, terms, holders) or near(cast, head) or "OTHER"
+        return resolve(cast, told, terms, holders) or near(cast, head)
     kind = KIND_OF.get(cast.lemmas[head.i])
     if kind is None and label.side in {"deed", "any", "outside-power"} and label.family not in PERSONS:
-        return alone(cast, head) or _doer(cast, head, terms, holders) or _open(cast, label)
+        return alone(cast, head) or _doer(cast, head, terms, holders)
     found = beside(cast, head) or near(cast, head) or alone(cast, head)
     if found:
         return found
-    if label.family == "the-other-side" or (label.family == "the-fighters" and cast.lemmas[head.i] not in KIND_OF):
-        return _armed_nearby(cast, head) or "OTHER"
-    if kind == "people":
-        return cast.sides.usual.get(kind, "OTHER")
-    kind = kind or KIND_OF.get(label.lemma.split()[-1])
-    return (last_of_kind(cast, head, kind) if kind else None) or _owner(cast, head, holders) or "OTHER"
+    if label.family == "the-other-side" or (label.family == "the-fighters" and kind is None):
+        return _armed_nearby(cast, head)
+    if kind in {"people", "crowd", "migrants"}:
+        return cast.sides.of_nobody(kind)
+    kind = kind or KIND_OF.get(label.lemma.split()[-1]) or KIND_OF_FAMILY.get(label.family)
+    return (last_of_kind(cast, head, kind) if kind else None) or _owner(cast, head, holders)
+
+
+def open_bearer(cast: Cast, label: Label) -> str:
+    """Where nobody is named: a mood is the people's, a deed or an outcome the event's, anything else OTHER."""
+    if label.family == "the-mood":
+        return cast.sides.of_nobody("people") or "OTHER"
+    if label.bearer is not None:
+        return "OTHER"
+    return "EVENT" if label.side == "deed" or label.family in {"the-operation", "the-outcome"} else "OTHER"
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -102,13 +112,6 @@ def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str |
             if child.dep_ == "prep" and child.lower_ == "of":
                 return next((resolve(cast, thing, terms, holders) for thing in child.children), None)
     return actor_of(cast, token)
-
-
-def _open(cast: Cast, label: Label) -> str:
-    """Where nobody is named: a deed is the event's, a mood the people's."""
-    if label.family == "the-mood":
-        return cast.sides.usual.get("people", "OTHER")
-    return "EVENT" if label.side == "deed" or label.family in {"the-operation", "the-outcome"} else "OTHER"
 
 
 def _told(head: Token) -> Token | None:

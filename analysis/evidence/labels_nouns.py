@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.actors_sides import KIND_OF, KINDS
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_tone import tone_word
 
@@ -24,6 +24,8 @@ HOLLOW = words(
 )
 # A calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not.
 CALLINGS = words("cleric preacher politician leader tycoon billionaire dissident rival activist ideologue hero icon")
+# Words for armed men that the lexicon leaves out; those that also name something else are not taken.
+ARMED = KINDS["armed"] - words("cell faction resistance bomber")
 # Of these "rebel leader" is a label, "air force chief" an office.
 OFFICES = words("chief head boss commander leader")
 # What a side or the event does; a label only with a word that judges.
@@ -93,6 +95,8 @@ def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
     if cast.is_proper(token) or token.is_space:
         return False
     pos = token.pos_
+    if not token.whitespace_ and token.i + 2 < len(token.doc) and token.nbor().text == "-":
+        return False
     if pos == "NOUN":
         return not (token.dep_ in {"compound", "nmod"} and token.head.i > token.i and token.head.pos_ == "NOUN")
     if pos == "PROPN" and token.tag_ == "NNPS" and token.dep_ != "compound":
@@ -125,50 +129,48 @@ def _noun_term(cast: Cast, noun: Token, terms: Lexicon) -> tuple[int, Term] | No
 
 
 def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
+    """A listed noun; a hollow noun with a listed word; a noun for actors or deeds with a judging word; a calling."""
     found = _noun_term(cast, noun, terms)
     units = _units(cast, noun, terms)
     lemma = cast.lemmas[noun.i]
     judging = [unit for unit in units if unit.judges]
-    carrying = [unit for unit in units if unit.term is not None]
     if found and not found[1].plain:
-        first, term = found
-        return _label(cast, noun, units, first, term.term, term.family, term.tone, term.side)
-    family, side = (found[1].family, found[1].side) if found else ("", "any")
-    if not found and lemma in DEEDS:
-        side = "deed"
-    if (lemma in HOLLOW or (found and found[1].family in EVENTS)) and carrying and not judging:
-        unit = carrying[-1]
-        assert unit.term is not None
-        if lemma in OFFICES and unit.term.side == "state":
-            return None
-        return _label(cast, noun, units, unit.first, unit.term.term, unit.term.family, unit.term.tone, unit.term.side)
+        return _label(cast, noun, units, *found)
+    hollow = lemma in HOLLOW or (found is not None and found[1].family in EVENTS)
+    carrying = next((unit for unit in reversed(units) if unit.term is not None), None)
+    if hollow and not judging and carrying is not None and carrying.term is not None:
+        office = lemma in OFFICES and carrying.term.side == "state"
+        return None if office else _label(cast, noun, units, carrying.first, carrying.term)
     somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
     if judging and (found or somebody or lemma in DEEDS):
-        unit = judging[-1]
-        named = unit.term.term if unit.term else cast.lemmas[unit.last]
-        kept = family or (unit.term.family if unit.term else "unlisted")
-        return _label(cast, noun, units, unit.first, f"{named} {lemma}", kept, unit.tone, side)
+        return _label(cast, noun, units, judging[-1].first, _judged(cast, lemma, judging[-1], found))
     if lemma in CALLINGS and _beside_name(cast, noun):
-        return _label(cast, noun, units, noun.i, lemma, "the-leaders", "neutral", "leader")
+        return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
+    if lemma in ARMED:
+        return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "unlisted", "armed-group", "neutral"))
     return None
 
 
-def _label(
-    cast: Cast, noun: Token, units: list[Unit], first: int, lemma: str, family: str, tone: str, side: str
-) -> Label:
+def _judged(cast: Cast, lemma: str, unit: Unit, found: tuple[int, Term] | None) -> Term:
+    """The term for a noun that only the word before it makes a label."""
+    word = unit.term.term if unit.term else cast.lemmas[unit.last]
+    family = found[1].family if found else unit.term.family if unit.term else "unlisted"
+    side = found[1].side if found else "deed" if lemma in DEEDS else "any"
+    return Term(f"{word} {lemma}", "PHRASE", family, side, unit.tone)
+
+
+def _label(cast: Cast, noun: Token, units: list[Unit], first: int, term: Term) -> Label:
     """Span and tone: the words that judge come in, with what stands between; names and sides at the edge do not."""
     start = first
-    reach = [unit for unit in units if unit.first < start]
-    for unit in reversed(reach):
+    for unit in reversed([unit for unit in units if unit.first < first]):
         if unit.judges or (unit.stays and unit.last + 1 >= start):
             start = unit.first
-    judged = [
-        unit.tone
-        for unit in units
-        if unit.judges and start <= unit.first <= max(first - 1, start) and unit.tone != "neutral"
-    ]
-    tone = judged[-1] if judged and tone != "negative" else tone
-    return Label(start, noun.i, noun.i, lemma, family, tone, side)
+    while start > 1 and cast.doc[start - 1].text == "-" and not cast.doc[start - 1].whitespace_:
+        start -= 2
+    inside = [unit for unit in units if unit.judges and start <= unit.first <= max(first - 1, start)]
+    tones = [unit.tone for unit in inside if unit.tone != "neutral"]
+    tone = tones[-1] if tones and term.tone != "negative" else term.tone
+    return Label(start, noun.i, noun.i, term.term, term.family, tone, term.side)
 
 
 def _beside_name(cast: Cast, noun: Token) -> bool:

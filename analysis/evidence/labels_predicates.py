@@ -48,7 +48,9 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     subject = _judged(verb, term)
     if lemma in UNDONE:
         to = next((child for child in verb.rights if child.dep_ == "xcomp" and child.i <= verb.i + 4), None)
-        if to is None and (lemma == "refuse" or subject is None or not _may_fail(cast, subject, terms)):
+        if subject is None or cast.lemmas[subject.i] in DEEDS:
+            return
+        if to is None and (lemma == "refuse" or not _may_fail(cast, subject, terms)):
             return
         term = Term(lemma, "VERB", "the-outcome", "any", UNDONE[lemma])
         last = to.i if to is not None else verb.i

@@ -47,6 +47,13 @@ UNFAVOURABLE = words(
     "unwilling unworkable vague vendetta vilify violate volatile wary weak weaken whims witch-hunt worsen wrongdoing "
     "wrongful"
 )
+# States of mind say how somebody feels, not what they are like.
+MINDS = words(
+    "excited happy glad pleased proud hopeful optimistic sad afraid scared surprised interested concerned worried "
+    "impressed thankful grateful frustrated disappointed anxious nervous satisfied delighted thrilled eager keen sorry "
+    "upset shocked stunned saddened relieved confident skeptical sceptical wary encouraged committed inclined tired "
+    "injured wounded killed hurt sick ill lucky fortunate curious amazed puzzled confused embarrassed welcome free"
+)
 LEAST = 0.9
 BLAMED = -1.5
 NOT = words("not no never neither nor without hardly barely n't nobody nothing lack lacks lacked lacking cannot")
@@ -63,9 +70,11 @@ def _valences() -> dict[str, float]:
 
 def valence(word: str) -> float:
     """How does a word judge, from -4 to 4? VADER's score; 0 where it has none, or scores the subject, not the word."""
+    if word in MINDS or word in NO_JUDGEMENT:
+        return 0.0
     if word in UNFAVOURABLE:
         return BLAMED
-    return 0.0 if word in NO_JUDGEMENT else _valences().get(word, 0.0)
+    return _valences().get(word, 0.0)
 
 
 def tone_word(word: str) -> str:
