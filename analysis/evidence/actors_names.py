@@ -100,12 +100,9 @@ def _forms(alias: str) -> tuple[str, ...]:
 def _end(text: str, start: int, alias: Alias) -> int:
     """Behind the alias where it stands at `start`, else 0."""
     end = start + len(alias.text)
-    here = text[start:end]
+    here = text[start:end].replace("\n", " ").replace("\u00a0", " ")
     if here.lower() != alias.text.lower():
-        here = " ".join(text[start : end + 2].split())[: len(alias.text)]  # a line break inside a name
-        if here.lower() != alias.text.lower() or "\n\n" in text[start:end]:
-            return 0
-        end = start + len(text[start : end + 2].rstrip())
+        return 0
     if alias.is_name and here != alias.text and (alias.text.isupper() or not _capital(here, alias.text)):
         return 0
     after = text[end : end + 2]

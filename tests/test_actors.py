@@ -1,0 +1,182 @@
+"""Is each actor found, by its names, by common nouns and by pronouns, and is nobody found who is not there?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus import Parsed, corpus_of, parse
+from analysis.evidence.actors import casts, mentions, suggest_actors
+from analysis.evidence.actors_cast import Cast, actor_of
+from analysis.evidence.actors_names import names_of
+from analysis.evidence.actors_sides import sides_of, singular
+from analysis.schema import ACTORS, MENTIONS
+
+ALIASES = {
+    ("ROSS", "Ellen Ross", "the Ross movement"): ["Ross", "the preacher"],
+    ("GUARD", "Ross Guard", "the Ross movement"): ["militia", "gunmen"],
+    ("GOV", "Norland government", "Norland"): ["Norland officials", "the government", "John Hale", "Hale"],
+    ("ARMY", "Norland army", "Norland"): ["Norland soldiers", "security forces"],
+    ("US", "United States", "US"): ["US", "American"],
+    ("PEOPLE", "residents", "people"): ["residents", "families"],
+}
+ROWS = [
+    {"actor": actor, "name": name, "group": group, "alias": alias}
+    for (actor, name, group), aliases in ALIASES.items()
+    for alias in dict.fromkeys([name, *aliases])
+]
+TABLE = ACTORS.frame(ROWS)
+
+
+def read(text: str) -> Parsed:
+    """One article with the actors above."""
+    return replace(parse(corpus_of({"a": text})), actors=TABLE)
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return mentions(read(text)).select("text", "actor", "how").rows()
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(text[hit.start : hit.end], hit.alias.actor) for hit in names_of(TABLE).find(text)]
+
+
+def test_the_longest_name_counts_and_none_overlaps() -> None:
+    # "Ross Guard" is an alias, and so is "Ross": only the longer one stands
+    assert names("The Ross Guard left Ross.") == [("Ross Guard", "GUARD"), ("Ross", "ROSS")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Let us go", []),  # US in capitals only
+        ("The US left", [("US", "US")]),
+        ("Gunmen left", [("Gunmen", "GUARD")]),  # an alias in lower case matches any case
+        ("the ross of it", []),  # a name needs its capital
+        ("US-backed forces", []),  # inside a compound nobody is named
+        ("pro-Ross crowds", []),
+        ("Rossini sang", []),
+        ("They met in Ross City", []),  # a place
+        ("al-Ross spoke", [("al-Ross", "ROSS")]),  # the particle belongs to the name
+        ("Ross's men, Ross’s house", [("Ross", "ROSS"), ("Ross", "ROSS")]),
+        ("Ellen\nRoss spoke", [("Ellen\nRoss", "ROSS")]),  # over a line break
+        ("two militias", [("militias", "GUARD")]),  # plural of an alias in lower case
+    ],
+)
+def test_case_compounds_places_particles(text: str, expected: list[tuple[str, str]]) -> None:
+    assert names(text) == expected
+
+
+def test_each_mention_says_how_it_was_found() -> None:
+    rows = found("Ellen Ross spoke. Later Ross left, and she met American soldiers.")
+    assert ("Ellen Ross", "ROSS", "name") in rows
+    assert ("Ross", "ROSS", "alias") in rows
+    assert ("she", "ROSS", "pronoun") in rows
+    assert ("American soldiers", "US", "nominal") in rows
+
+
+def test_a_definite_noun_stands_for_its_actor_an_indefinite_one_does_not() -> None:
+    assert ("preacher", "ROSS") in [(t.split()[-1], a) for t, a, _ in found("The angry preacher left the town.")]
+    assert "ROSS" not in [actor for _, actor, _ in found("A preacher left the town.")]
+
+
+def noun(text: str, word: str) -> str | None:
+    _, cast = next(casts(read(text)))
+    token = next(token for token in cast.doc if token.text == word)
+    return actor_of(cast, token)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actor"),
+    [
+        ("Norland troops left the town.", "troops", "ARMY"),  # Norland before soldiers is the army
+        ("Norland ministers left the town.", "ministers", "GOV"),  # and before officials the government
+        ("American and Norland troops left the town.", "troops", "US"),  # of two the first named
+        ("Supporters of Ross left the town.", "Supporters", "ROSS"),  # followers are the movement
+        ("Fighters loyal to Ross left the town.", "Fighters", "GUARD"),  # arms make them its army
+        ("The US left. Norland troops came. The soldiers slept.", "soldiers", "ARMY"),  # last of that kind
+        ("US-backed Norland soldiers left the town.", "soldiers", "ARMY"),  # a backer is not the bearer
+    ],
+)
+def test_whom_a_noun_stands_for(text: str, word: str, actor: str) -> None:
+    assert noun(text, word) == actor
+
+
+def test_a_rival_is_not_the_one_whose_rival_he_is() -> None:
+    # "his rival, John Hale": the name beside the noun, not the possessor
+    assert noun("Ross met her rival, John Hale, on Sunday.", "rival") == "GOV"
+
+
+def test_he_is_the_last_person_not_the_last_name() -> None:
+    rows = found("John Hale met the US delegation. He left at noon.")
+    assert ("He", "GOV", "pronoun") in rows
+
+
+def test_a_corpus_without_actors_has_no_mentions() -> None:
+    table = mentions(parse(corpus_of({"a": "Soldiers met the preacher."})))
+    assert table.is_empty()
+    assert MENTIONS.problems(table) == []
+
+
+def test_spans_point_at_their_words_and_do_not_overlap() -> None:
+    text = "Norland soldiers and Ellen Ross met the US envoy. She said the preacher's militia left; gunmen stayed."
+    table = mentions(read(text))
+    assert MENTIONS.problems(table) == []
+    assert [text[start:end] for start, end in table.select("start", "end").rows()] == table["text"].to_list()
+    spans = table.select("start", "end").rows()
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def everything_is_the_us(cast: Cast) -> list[tuple[int, int, str, str]]:
+    """A model of coreference for the test below."""
+    return [(0, 3, "US", "pronoun")]
+
+
+def test_another_model_of_coreference_goes_before_ours() -> None:
+    table = mentions(read("She met Ross."), coreference=f"{__name__}:everything_is_the_us")
+    assert table.select("text", "actor").rows() == [("She", "US"), ("Ross", "ROSS")]
+    with pytest.raises(ValueError, match="no coreference 'nowhere:none' can be loaded; name an installed function"):
+        mentions(read("She met Ross."), coreference="nowhere:none")
+
+
+def test_suggestions_leave_out_who_is_known() -> None:
+    text = "Barack Obama met Ross. Barack Obama left. Barack Obama spoke to Ross. Ross slept."
+    table = suggest_actors(read(text), min_count=3)
+    assert table.select("name", "n", "n_articles").rows() == [("Barack Obama", 3, 1)]
+
+
+def test_sides_are_read_from_the_aliases() -> None:
+    sides = sides_of(TABLE)
+    assert sides.marked["Norland", "soldiers"] == "ARMY"
+    assert sides.definite["preacher"] == "ROSS"
+    assert sides.of_kind("ROSS", "armed") == "GUARD"  # the same group
+    assert sides.of_kind("US", "armed") == "US"  # nobody else in the group
+    assert {"ellen ross", "ross"} <= sides.persons
+    assert "norland army" not in sides.persons
+
+
+@pytest.mark.parametrize(
+    ("word", "form"), [("gunmen", "gunman"), ("families", "family"), ("clashes", "clash"), ("police", "police")]
+)
+def test_singular(word: str, form: str) -> None:
+    assert singular(word) == form
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="RosUS guardmilt-'.\n", max_size=60))
+def test_names_found_in_any_text_stand_apart_inside_it(text: str) -> None:
+    hits = list(names_of(TABLE).find(text))
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+    assert all(one.end <= other.start for one, other in pairwise(hits))
+
+
+def test_the_order_of_the_alias_table_does_not_matter() -> None:
+    text = "Norland soldiers met gunmen loyal to Ross. They left."
+    parsed = read(text)
+    turned = replace(parsed, actors=pl.concat([TABLE.reverse()]))
+    assert mentions(parsed).equals(mentions(turned))
