@@ -43,7 +43,7 @@ def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[
             cue = _noun(tree, at, words.nouns[lemma])
         elif lemma in ("accord", "according", "in", "as") and lemma in words.phrases:
             cue = _phrase(tree, at, lemma, words)
-        if cue and (wide or not (cue.entry.kind == "thought" or cue.entry.is_act or _is_unsaid(tree, cue))):
+        if cue and (wide or not _is_weak(tree, cue)):
             found.append(cue)
     return _settled(tree, found)
 
@@ -57,7 +57,9 @@ def _verb(tree: Tree, at: int, lemma: str, words: Lexicon) -> Cue | None:
         cue = None
     if cue is None and (entry is None or tree.dep[at] in ("amod", "compound", "aux", "auxpass")):
         return None
-    passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at])
+    passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at]) or (
+        tree.tag[at] == "VBN" and tree.dep[at] in ("advcl", "acl") and tree.kid(at, "aux", "dobj") is None
+    )
     if cue is None and entry is not None:
         cue = Cue(at, at, entry, "verb")
     if cue is not None and passive and cue.name != "quote as saying":
@@ -105,6 +107,11 @@ def _noun(tree: Tree, at: int, entry: Entry) -> Cue | None:
     verb = tree.head[at]
     is_light = tree.dep[at] in ("dobj", "nsubjpass") and tree.lemma[verb] in LIGHT
     return Cue(at, at, entry, "noun", light=verb if is_light else None)
+
+
+def _is_weak(tree: Tree, cue: Cue) -> bool:
+    """A thought, a wish, an act, or a saying that did not take place: no report in the narrow sense."""
+    return cue.entry.kind == "thought" or cue.entry.is_act or _is_unsaid(tree, cue)
 
 
 def _is_unsaid(tree: Tree, cue: Cue) -> bool:

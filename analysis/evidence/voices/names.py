@@ -61,6 +61,8 @@ class Speakers:
 
     def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
+        if not span[0] <= at < span[1]:
+            span = (self.tree.left[at], self.tree.right[at] + 1)
         if at not in self.known:
             # A statement issued by somebody who is named only as its issuer leads back here.
             self.known[at] = (f"unnamed: {_shown(self.tree, *span)}", "OTHER")

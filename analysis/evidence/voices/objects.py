@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 def thing_named(tree: Tree, cue: Cue, *, wide: bool) -> Span | None:
     """Object and complement: "called [X Y]", "accused [X of Y]", "called for [X]"."""
-    if cue.is_passive:
+    if cue.is_passive and (cue.name != "ask" or not wide):
         return _passive(tree, cue)
     if cue.entry.pos == "PHRASE" and cue.last > cue.at:
         return _behind_particle(tree, cue) if tree.pos[cue.last] not in ("NOUN", "VERB") else None

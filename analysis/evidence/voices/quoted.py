@@ -43,7 +43,7 @@ def quoted(tree: Tree, marks: list[Marked], found: list[Report]) -> list[Quoted]
         _attach(tree, one, before, by_sentence, used)
         if one.report is not None:
             used.add(one.report.cue.at)
-        if one.is_clause or one.origin is not None or before is None or not before.is_clause:
+        if one.is_clause or before is None or not before.is_clause:
             before = one
     return stretches
 

@@ -26,13 +26,28 @@ class Report:
     distanced: bool
     spans: list[Span] = field(default_factory=list)
 
+    @property
+    def is_told(self) -> bool:
+        """Somebody tells it, or the construction leaves the teller out ("the charge that", "was hailed as")."""
+        return self.source is not None or self.cue.form == "noun" or self.cue.is_passive
+
 
 def reports(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Report]:
     """Every report of an article whose cue stands outside of quotation marks, in order."""
     found = [report for cue in cues(tree, words, inside, wide=wide) if (report := _report(tree, cue, wide=wide))]
     for outer in found:
         _share(tree, outer, found)
-    return found
+    return [report for report in found if not (wide and _is_inside(tree, report, found))]
+
+
+def _is_inside(tree: Tree, report: Report, found: list[Report]) -> bool:
+    """Corpora of attribution nest no reports: what stands in somebody's report is part of what that person says."""
+    return any(
+        start <= report.cue.at < end
+        for outer in found
+        if outer is not report and outer.is_told
+        for start, end in outer.spans
+    )
 
 
 def _share(tree: Tree, outer: Report, found: list[Report]) -> None:

@@ -38,7 +38,7 @@ def _quoted(tree: Tree, one: Quoted, speakers: Speakers) -> Row:
 
 
 def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Speakers) -> Iterator[Row]:
-    if report.source is None and not (report.cue.form == "noun" or report.cue.is_passive):
+    if not report.is_told:
         return
     for start, end in report.spans:
         inner = [one for one in stretches if one.tokens[0] < end and one.tokens[-1] >= start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
-from analysis.evidence.voices.wordlists import CONTROL
+from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS
 
 # With these the subject does what the to-clause says, whatever the object: "promised them to go".
 KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
@@ -40,7 +40,7 @@ def _of_noun(tree: Tree, cue: Cue) -> int | None:
     for kid in tree.kids[cue.at]:
         if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("by", "from", "of"):
             return tree.kid(kid, "pobj")
-    return None
+    return cue.at if tree.lemma[cue.at] in DOCUMENTS and cue.entry.kind != "demand" else None
 
 
 def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
@@ -57,6 +57,9 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
         behind = _inverted(tree, at)
         if dep in ("ROOT", "parataxis", "ccomp") or above == at:
             return behind
+        if dep == "acl" and tree.dep[above] == "dobj" and _is_doing(tree, at):
+            at = tree.head[above]
+            continue
         if dep in ("acl", "relcl"):
             return above
         thing = tree.kid(above, "dobj")
@@ -106,6 +109,13 @@ def _nearer(tree: Tree, own: int, at: int) -> int:
     return before if tree.word[start] in ("the", "he", "she", "they", "it") or tree.pos[before] == "PRON" else own
 
 
+def _is_doing(tree: Tree, at: int) -> bool:
+    """ "had a strong moment, denouncing …", "adopted a line to exploit …": the subject's doing, not the object's."""
+    if tree.tag[at] == "VBG":
+        return tree.word[tree.left[at] - 1] == ","
+    return any(tree.dep[kid] == "aux" and tree.word[kid] == "to" for kid in tree.kids[at])
+
+
 def _agent(tree: Tree, at: int) -> int | None:
     by = tree.kid(at, "agent")
     return tree.kid(by, "pobj") if by is not None else None
@@ -143,7 +153,10 @@ def _inverted(tree: Tree, at: int) -> int | None:
 
 
 def phrase(tree: Tree, at: int, cue: Cue) -> tuple[int, int]:
-    """The words of the source: its noun with all that hangs on it, short of the cue."""
+    """The words of the source: its noun with all that hangs on it, short of the cue; or the relative pronoun."""
+    pronoun = tree.kid(cue.at, "nsubj") if cue.form == "verb" else None
+    if pronoun is not None and at < pronoun < cue.at and tree.word[pronoun] in RELATIVE:
+        return pronoun, pronoun + 1
     start, end = tree.left[at], tree.right[at] + 1
     if start <= cue.at < end:
         if cue.at > at:
