@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, fit, folded, legend, note, nothing, panels, shorten
+from analysis.report.plots.canvas import bare, fit, folded, legend, note, nothing, panels
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, GREY, INK, VOICES, WIDTH, colours, style
 
