@@ -19,7 +19,7 @@ KINDS: dict[str, frozenset[str]] = {
         "guard marine commando colonel lieutenant sergeant captain brigadier general commander battalion brigade "
         "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman service "
         "convoy warplane helicopter tank gunship aircraft personnel veteran desertion deserter mutiny "
-        "infantryman peacekeeper",
+        "infantryman",
         "officials": "government official minister ministry president premier administration authority parliament "
         "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership embassy mayor governor "
         "council chancellor secretary lawmaker television bureaucrat",

@@ -20,32 +20,32 @@ NO_JUDGEMENT = words(
 )
 # Words of blame, deceit, failure, weakness, damage and trouble that neither lexicon holds.
 UNFAVOURABLE = words(
-    "accusation allegation allege assail backlash backtrack baseless bash bashing berate blatant bloated brazen "
-    "bungle capitulate chide circumvent coerce coercion collapse collude collusion complicated concede concoct "
-    "contradict controversy corrupt costly counterproductive crisis cyberattack damaging deadlock deceit deceive "
-    "deficit demean demeaning demise denounce deride deteriorate dire disarray discord discredit discriminate "
+    "accusation allegation allege assail backlash backtrack badly baseless bash bashing berate blatant bloated brazen "
+    "brutally bungle capitulate chide circumvent coerce coercion collapse collude collusion complicated concede "
+    "concoct contradict controversy corrupt costly counterproductive crisis cyberattack damaging deadlock deceit "
+    "deceive deficit demean demeaning demise denounce deride deteriorate dire disarray discord discredit discriminate "
     "dishonest dismal dismantle disregard disrepute disrupt disrupting distort distorted divided division doubtful "
     "downfall drama drawback dubious dwindle dysfunction dysfunctional embattled erode erratic escalate escalated "
-    "evade exaggerate exaggeration exploit expose exposed fabricate fade fading failing falsehood falter farce "
-    "feckless fiasco flawed flip-flop flout foil fraught frivolous fumble gaffe glaring grandiose grievance grim hack "
-    "hacking half-truth hamper hapless harmful heartburn heavy-handed hinder hoax humiliate hurdle hypocritical idle "
-    "ill-advised illegal illegitimate impasse impeach impeachment implicate implicated improper impulsive inability "
-    "inaccurate inappropriate incoherent incompetent inconsistent incorrect incorrectly indict indicted indictment "
-    "ineffective inept inflammatory insolvent instability intensify interfere intimidate lambast lambaste lash "
-    "launder laundering lax leak leaking lie lied loophole lying malign mar meddle meddling misgiving mishandle "
-    "mislead misleading misled mismanage misogynist misogynistic misogyny mistrust morally murky mystery naive nasty "
-    "needless notorious obstruct obstruction obstructionist one-sided outcry outrage overblown overreach overstate "
-    "paltry perjury phony pitfall plagued plummet posturing pressured problematic propaganda provocation provocative "
-    "quagmire questionable racketeering rattle rebuke reckless recklessly refusal refuse relent renege reneged "
-    "reprimand retaliate rift rip rogue row salacious sanction scandal scandal-plagued scathing sceptical scepticism "
-    "scold setback shady shaky sham shameful shoddy shred skeptical skepticism slam sluggish slump smear snub sour "
-    "spat spiral spurious squander stalemate stall stark sting stonewall strain strained strife stubborn stumble "
-    "stung stymie sue sues suspect suspicion suspicious taint tainted tarnish tension threatening tirade toxic "
-    "treachery trespass troubling turmoil unacceptable uncertain uncertainty unconvincing underfunded undermine undo "
-    "undone unethical unfit unflattering unfounded unintended unlikely unpredictable unprepared unravel unrest "
-    "unsavory unsavoury unsettle unstable unsubstantiated unsustainable unthinkable untruth unwelcome unwelcoming "
-    "unwilling unworkable vague vendetta vilify violate volatile wary weak weaken whims witch-hunt worsen wrongdoing "
-    "wrongful"
+    "evade exaggerate exaggeration exploit expose exposed fabricate fade fading failing falsehood falsely falter "
+    "farce feckless fiasco flawed flip-flop flout foil fraught frivolous fumble gaffe glaring grandiose grievance "
+    "grim hack hacking half-truth hamper hapless harmful heartburn heavy-handed hinder hoax humiliate hurdle "
+    "hypocritical idle ill-advised illegal illegitimate impasse impeach impeachment implicate implicated improper "
+    "impulsive inability inaccurate inappropriate incoherent incompetent inconsistent incorrect incorrectly indict "
+    "indicted indictment ineffective inept inflammatory insolvent instability intensify interfere intimidate lambast "
+    "lambaste lash launder laundering lax leak leaking lie lied loophole lying malign mar meddle meddling misgiving "
+    "mishandle mislead misleading misled mismanage misogynist misogynistic misogyny mistrust morally murky mystery "
+    "naive nasty needless notorious obstruct obstruction obstructionist one-sided outcry outrage overblown overreach "
+    "overstate paltry perjury phony pitfall plagued plummet poorly posturing pressured problematic propaganda "
+    "provocation provocative quagmire questionable racketeering rattle rebuke reckless recklessly refusal refuse "
+    "relent renege reneged reprimand retaliate rift rip rogue row salacious sanction scandal scandal-plagued scathing "
+    "sceptical scepticism scold setback shady shaky sham shameful shoddy shred skeptical skepticism slam sluggish "
+    "slump smear snub sour spat spiral spurious squander stalemate stall stark sting stonewall strain strained strife "
+    "stubborn stumble stung stymie sue sues suspect suspicion suspicious taint tainted tarnish tension threatening "
+    "tirade toxic treachery trespass troubling turmoil unacceptable uncertain uncertainty unconvincing underfunded "
+    "undermine undo undone unethical unfit unflattering unfounded unintended unlikely unpredictable unprepared "
+    "unravel unrest unsavory unsavoury unsettle unstable unsubstantiated unsustainable unthinkable untruth unwelcome "
+    "unwelcoming unwilling unworkable vague vendetta vilify violate violently volatile wary weak weaken whims witch- "
+    "hunt worsen wrongdoing wrongful wrongly"
 )
 # States of mind say how somebody feels, not what they are like.
 MINDS = words(
@@ -108,9 +108,10 @@ def _sign_at(terms: Lexicon, found: list[str], at: int) -> tuple[int, float]:
             here = found[at : at + len(parts)]
             if len(here) == len(parts) and all(p in _forms(h) for p, h in zip(parts, here, strict=True)):
                 return len(parts), _sign(term.tone)
-        for pos in ("ADJ", "NOUN", "VERB"):
+        plural = key != found[at] and found[at].endswith("s")
+        for pos in ("NOUN", "VERB", "ADJ") if plural else ("ADJ", "NOUN", "VERB"):
             single: Term | None = terms.single.get((key, pos))
-            if single and single.tone != "neutral":
+            if single and (plural or single.tone != "neutral"):
                 return 1, _sign(single.tone)
         if key in UNFAVOURABLE:
             return 1, -1.0
