@@ -25,7 +25,7 @@ def timeline(corpus: Corpus) -> pl.DataFrame:
     """When did each article appear within its event?
 
     One row is one article: event, event_title, event_start, event_end, outlet, article_id, title, date, day (of the
-    event, from 1), stated (the date is printed; else it is inferred). Sorted by start of the event, event, date, outlet,
+    event, from 1), stated (the date is printed; else it is inferred). Sorted by event_start, event, date, outlet,
     article_id.
     """
     events = pl.DataFrame(
