@@ -45,7 +45,7 @@ def plot_matrix(counts: pl.DataFrame, ax: Axes, *, rows: Sequence[str], columns:
     squares, tints, y = [], [], 0.0
     for row, lines in zip(rows, heights, strict=True):
         ax.axhline(y, color="#e9e5dc", lw=0.8)
-        note(ax, -0.6, y + lines / 2 + 0.25, row, ha="right", va="center", fontsize=9.5)
+        note(ax, -0.6, y + 0.42 + lines / 2, row, ha="right", va="center", fontsize=9.5)
         for place, column in enumerate(columns):
             left = place * (A_LINE + 3.2)
             voices = _voices(found.get((row, column)))
