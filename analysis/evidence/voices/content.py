@@ -6,7 +6,7 @@ from analysis.evidence.voices.around import FINITE, around, is_inverted, sentenc
 from analysis.evidence.voices.cues import Cue, clause_of
 from analysis.evidence.voices.objects import thing_named
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ADDRESSED, NAMING
+from analysis.evidence.voices.wordlists import ADDRESSED, NAMING, RAISING
 
 Span = tuple[int, int]
 CLAUSES = ("ccomp", "xcomp")
@@ -27,6 +27,8 @@ def contents(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
 
 
 def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
+    if cue.name in RAISING:
+        return _apparent(tree, cue)
     if is_inverted(tree, cue):
         return around(tree, cue, _clause(tree, cue, left=True))
     clause = _clause(tree, cue)
@@ -171,11 +173,29 @@ def _of_noun(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
     return [(tree.left[clause], tree.right[clause] + 1)]
 
 
+def _apparent(tree: Tree, cue: Cue) -> list[Span]:
+    """ "The talks seem to have failed": to nobody in particular, the subject and what is said of it."""
+    who = tree.kid(cue.at, "nsubj")
+    what = next(
+        (kid for kid in tree.kids[cue.at] if kid > cue.at and tree.dep[kid] in ("xcomp", "oprd", "acomp", "ccomp")),
+        None,
+    )
+    if what is None:
+        return []
+    said = (max(tree.left[what], cue.last + 1), tree.right[what] + 1)
+    return (
+        [said]
+        if who is None or tree.word[who] in ("it", "who", "which", "that")
+        else [(tree.left[who], tree.right[who] + 1), said]
+    )
+
+
 def _topic(tree: Tree, cue: Cue) -> list[Span]:
     """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
-    if cue.light is None and tree.kid(cue.at, "poss") is None:
-        return []
+    owned = cue.light is not None or tree.kid(cue.at, "poss") is not None
     for kid in tree.kids[cue.at]:
+        if not owned and tree.word[kid] != "about":
+            continue
         if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("about", "of", "for", "against", "on"):
             return [(kid + 1, tree.right[kid] + 1)]
     return []

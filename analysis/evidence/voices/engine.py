@@ -20,7 +20,10 @@ from analysis.evidence.voices.whose import AtToken, InText, actors_at, aliases
 if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
 
-EXTRA = {name: pl.Int64() for name in ("source_start", "source_end", "cue_start", "cue_end", "attribution")}
+EXTRA = {
+    **dict.fromkeys(("source_start", "source_end", "cue_start", "cue_end", "attribution"), pl.Int64()),
+    "scare": pl.Boolean(),
+}
 
 
 def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bool = False) -> pl.DataFrame:
@@ -31,7 +34,8 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     Beware: `wide` also takes thoughts, wishes and what evidence shows, as corpora of attribution do.
 
     Columns: `schema.QUOTATIONS`, then source_start, source_end, cue_start, cue_end (characters; null where there
-    is none) and attribution (the same number for all stretches of one attribution).
+    is none), attribution (the same number for all stretches of one attribution) and scare (true where the marks
+    hold a word at a distance; false for names, titles and terms, and for all that is not of the type scare).
     """
     words = lexicon()
     spans: dict[str, list[tuple[int, int]]] = {}

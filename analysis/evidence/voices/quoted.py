@@ -159,6 +159,7 @@ def _loose(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
         report
         for report in here
         if report.cue.at in above
+        and report.cue.at < one.tokens[0]
         and report.source is not None
         and not report.source[0] <= one.tokens[0] < report.source[1]
     ]

@@ -9,7 +9,16 @@ from analysis.evidence.voices.cues import Cue, class_of, cues, printed
 from analysis.evidence.voices.lexicon import Lexicon
 from analysis.evidence.voices.sources import phrase, source
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ATTEMPTS, BODIES, DOCUMENTS, DOUBTING, EVIDENTIAL, HUMAN, SCORNFUL
+from analysis.evidence.voices.wordlists import (
+    RAISING,
+    ATTEMPTS,
+    BODIES,
+    DOCUMENTS,
+    DOUBTING,
+    EVIDENTIAL,
+    HUMAN,
+    SCORNFUL,
+)
 
 Span = tuple[int, int]
 
@@ -29,7 +38,7 @@ class Report:
     @property
     def is_told(self) -> bool:
         """Somebody tells it, or the construction leaves the teller out ("the charge that", "was hailed as")."""
-        return self.source is not None or self.cue.form == "noun" or self.cue.is_passive
+        return self.source is not None or self.cue.form == "noun" or self.cue.is_passive or self.cue.name in RAISING
 
 
 def reports(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Report]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analysis.evidence.voices.names import Speakers
 from analysis.evidence.voices.quoted import Quoted
 from analysis.evidence.voices.reports import Report
+from analysis.evidence.voices.scare import scare_quotes
 from analysis.evidence.voices.tree import Tree
 
 Row = dict[str, object]
@@ -21,8 +22,10 @@ def rows(tree: Tree, found: list[Report], stretches: list[Quoted], speakers: Spe
     for report in found:
         if report.head is not None and report.source is not None:
             speakers.speaker(report.head, report.source)
+    distanced = scare_quotes(tree, stretches)
     for one in stretches:
-        yield _quoted(tree, one, speakers)
+        row = _quoted(tree, one, speakers)
+        yield row | {"scare": one.mark.start in distanced and row["type"] == "scare"}
     for report in found:
         yield from _indirect(tree, report, stretches, speakers)
 
@@ -94,7 +97,7 @@ def _row(tree: Tree, start: int, end: int, kind: str, report: Report | None, spe
         "speaker": speaker,
         "actor": actor,
     }
-    row |= {"cue": "", "cue_class": "none", "distanced": False, "attribution": start}
+    row |= {"cue": "", "cue_class": "none", "distanced": False, "attribution": start, "scare": False}
     row |= dict.fromkeys(("source_start", "source_end", "cue_start", "cue_end"))
     if report is None:
         return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
-from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS
+from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS, RAISING
 
 # With these the subject does what the to-clause says, whatever the object: "promised them to go".
 KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
@@ -17,6 +17,8 @@ def source(tree: Tree, cue: Cue) -> int | None:
         return tree.kid(cue.last, "pobj")
     if cue.form == "noun":
         return _of_noun(tree, cue)
+    if cue.name in RAISING:
+        return None
     found = subject(tree, cue.at, passive=cue.is_passive)
     return _just_before(tree, cue.at) if found is None and not cue.is_passive else found
 

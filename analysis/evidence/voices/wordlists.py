@@ -174,3 +174,12 @@ NO_SPEAKERS = listed(
     poll live listen see also warning file date time location question answer
     """
 )
+# What "seems" is said by nobody in particular.
+RAISING = frozenset({"seem", "appear"})
+# Before a word in quotation marks these say that it is a term, a name or a mention.
+INTRODUCERS = listed(
+    """
+    called termed dubbed named nicknamed labelled labeled titled entitled known word words term terms phrase phrases
+    nickname label name title slogan wording expression expressions or like
+    """
+)
