@@ -173,8 +173,49 @@ LABELS = Table(
         "tone": (STR, "positive, neutral or negative, as the word itself puts it"),
     },
 )
+TOLLS = Table(
+    "tolls",
+    "one number of people",
+    ("article_id", "start", "end"),
+    {
+        **WHERE,
+        **SPAN,
+        "text": (STR, "the number, its noun and the word of effect beside it"),
+        "low": (INT, "the least the words allow, in people; null where they set no least"),
+        "high": (INT, "the most the words allow, in people; null where they set no most"),
+        "approx": (BOOL, "about, some, nearly: the number is rounded"),
+        "effect": (STR, "killed, wounded, captured, deserted, deployed, buried, dismissed or other"),
+        "who": (STR, "code of the actor counted; OTHER where no actor fits"),
+        "voice": (STR, "whose words: author, direct, partial, indirect or scare"),
+        "holder": (STR, "author, or the actor who gives the number"),
+        "speaker": (STR, "who gives it, as quotations name the speaker; empty for the author"),
+        "stated": (INT, "the number as printed; null for a range, a word such as dozens, or per cent"),
+        "running": (BOOL, "a total over several days or incidents, not the count of one"),
+        "place": (STR, "nearest place name, here or in the two sentences before; null where there is none"),
+    },
+)
 
-TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS)
+ACTS = Table(
+    "acts",
+    "one use of force or coercion",
+    ("article_id", "start", "end"),
+    {
+        **WHERE,
+        **SPAN,
+        "text": (STR, "the words"),
+        "lemma": (STR, "dictionary form of the word that tells of the act"),
+        "agent": (STR, "who does it: code of the actor, or unstated"),
+        "patient": (STR, "to whom it is done: code of the actor, or unstated"),
+        "form": (STR, "active, passive_by, passive_agentless or nominal; null for dying"),
+        "cline": (STR, "active, instrument, passive_by, passive_agentless, intransitive or nominal"),
+        "realis": (BOOL, "put as having happened or happening, by whoever speaks"),
+        "voice": (STR, "whose words: author, direct, partial, indirect or scare"),
+        "holder": (STR, "author, or the actor responsible for the words"),
+        "note": (STR, "why not carried out; weapon or operation as subject; mutual; else empty"),
+    },
+)
+
+TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS, ACTS, TOLLS)
 
 
 def dictionary() -> pl.DataFrame:

@@ -1,0 +1,115 @@
+"""Who does what to whom: uses of force and coercion, from the plain active to the noun that names nobody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from analysis import schema
+from analysis.corpus import Parsed
+from analysis.evidence.actors import casts
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.acts_actors import Who
+from analysis.evidence.acts_found import Act, found
+from analysis.evidence.acts_lexicon import Force, force
+from analysis.evidence.acts_realis import realis
+from analysis.evidence.acts_roles import Roles, roles
+from analysis.evidence.acts_spans import span
+from analysis.evidence.voices import voice_of
+
+CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
+Row = dict[str, object]
+
+
+def acts(
+    parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, lexicon: Path | None = None
+) -> pl.DataFrame:
+    """Who does what to whom, and where does the doer vanish?
+
+    One row is one use of force or coercion. `form` is the codebook's: active, passive_by, passive_agentless or
+    nominal. `cline` tells six steps from the doer in full view to none: active, instrument ("an air strike killed
+    five"), passive_by, passive_agentless, intransitive ("died", "came under fire"), nominal ("the siege").
+    Read it: agent `unstated` means that the clause names no doer, whoever it was.
+    Beware: "died" has no form, null, since nobody need have done it; "have died" and "a bus blew up" are no
+    passives. Words come from data/lexicons/force.csv; `lexicon` names a file of the same columns with rows of your
+    own. `realis` is false for what is planned, denied, tried or feared; `note` says which.
+    `mentions` is there for the sake of one signature for all evidence; the actors are read anew from the parse.
+
+    Columns: `schema.ACTS`. Raises ValueError for a lexicon that cannot be read.
+    """
+    words = force(lexicon)
+    speakers = _speakers(quotations)
+    where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
+    texts = dict(parsed.articles.select("article_id", "text").iter_rows())
+    rows: list[Row] = []
+    for id, cast in casts(parsed):
+        who = Who(cast, words, speakers.get(id, []))
+        rows += [{**where[id], **row} for row in _rows(cast, who, words, texts[id])]
+    empty = {name: dtype for name, (dtype, _) in schema.ACTS.columns.items() if name not in {"voice", "holder"}}
+    spans = pl.DataFrame(rows, schema=empty).unique(schema.ACTS.key, keep="first", maintain_order=True)
+    return voice_of(spans, quotations).select(*schema.ACTS.columns).sort(schema.ACTS.key, maintain_order=True)
+
+
+def _rows(cast: Cast, who: Who, lexicon: Force, text: str) -> list[Row]:
+    rows = []
+    for act in found(cast, lexicon):
+        first, last = span(act)
+        start, end = cast.doc[first].idx, cast.doc[last].idx + len(cast.doc[last])
+        part, why = roles(act, who), realis(act)
+        steps = _steps(act, part, who)
+        head = act.noun if act.noun is not None else act.core
+        rows.append(
+            {
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+                "lemma": act.entry.lemma if act.noun is None else cast.lemmas[head.i],
+                "agent": part.agent,
+                "patient": part.patient,
+                "form": _form(act, steps),
+                "cline": steps,
+                "realis": not why,
+                "note": "; ".join(note for note in (_subject(act, part, who), "mutual" * part.mutual, why) if note),
+            }
+        )
+    return rows
+
+
+def _steps(act: Act, part: Roles, who: Who) -> str:
+    """Which step of the cline is this?"""
+    if "intransitive" in act.entry.notes:
+        return "intransitive"
+    if act.clause is None:
+        return "nominal"
+    if act.clause.passive or "passive in sense" in act.entry.notes:
+        return "passive_by" if act.clause.agent is not None else "passive_agentless"
+    if part.actor is not None and not who.is_somebody(part.actor):
+        return "instrument"
+    return "active"
+
+
+def _form(act: Act, steps: str) -> str | None:
+    if steps == "intransitive":
+        return None if act.entry.kind == "death" else "nominal"
+    return "active" if steps == "instrument" else steps
+
+
+def _subject(act: Act, part: Roles, who: Who) -> str:
+    """The codebook's note where no human doer is named by an active clause."""
+    if act.clause is None or act.clause.passive or part.actor is None or who.is_somebody(part.actor):
+        return ""
+    if who.lexicon.is_weapon(who.cast.lemmas[part.actor.i]):
+        return "weapon as subject"
+    return "operation as subject" if who.is_force(part.actor) else ""
+
+
+def _speakers(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int, str]]]:
+    """Each article's quotations with a known speaker, the shortest first."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    ordered = quotations.filter(pl.col("actor").is_not_null()).sort(
+        pl.col("end") - pl.col("start"), "start", "type", maintain_order=True
+    )
+    for id, start, end, actor in ordered.select("article_id", "start", "end", "actor").iter_rows():
+        found.setdefault(id, []).append((start, end, actor))
+    return found

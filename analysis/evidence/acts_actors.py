@@ -1,0 +1,172 @@
+"""Which actor does a noun in an act's clause stand for, as doer or as undergoer?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast, actor_of, near
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.acts_lexicon import Force
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+UNSTATED = "unstated"
+OTHER = "OTHER"
+FIRST = words("i we me us my our mine ours myself ourselves")
+THIRD = words("he she they him her them his hers their theirs someone somebody those who whom")
+RELATIVE = words("who whom whose which that")
+GENERIC = words("people person man woman number toll iraqis others victim dead casualty body life child")
+PERSONS = words(
+    "man woman boy girl child father mother son daughter brother sister victim suspect criminal outlaw gangster thug "
+    "prisoner hostage detainee captive countryman opponent enemy foe rival relative bandit looter smuggler leader chief "
+    "member occupier invader saboteur infiltrator traitor martyr"
+)
+QUANTITIES = words(
+    "one two three four five six seven eight nine ten some most many both all none several dozens scores "
+    "hundreds thousands number group rest majority half part more few any each"
+)
+
+
+@dataclass(frozen=True)
+class Who:
+    """One article's actors, and who speaks where: (start, end, actor) of each quotation, the shortest first."""
+
+    cast: Cast
+    lexicon: Force
+    speakers: Sequence[tuple[int, int, str]]
+
+    def speaker(self, token: Token) -> str | None:
+        """Whose words are these? The actor of the innermost quotation; None for the author's own."""
+        return next((actor for start, end, actor in self.speakers if start <= token.idx < end), None)
+
+    def doer(self, noun: Token | None) -> str:
+        """The actor who does it; unstated where a weapon, an act or a thing stands in the doer's place."""
+        if noun is None:
+            return UNSTATED
+        found = self.of(noun)
+        if found:
+            return found
+        return OTHER if self._person(noun) and not self.is_force(noun) else UNSTATED
+
+    def undergoer(self, noun: Token | None) -> str:
+        """The actor it is done to; unstated for things that belong to nobody, and for people who are just people."""
+        if noun is None:
+            return UNSTATED
+        found = self.of(noun)
+        if found:
+            return found
+        lemma = self.cast.lemmas[noun.i]
+        if lemma in GENERIC or noun.tag_ == "NNPS" or noun.pos_ in {"NUM", "PROPN"}:
+            return UNSTATED
+        return OTHER if self._person(noun) else UNSTATED
+
+    def is_force(self, noun: Token) -> bool:
+        """Is this noun a weapon or an act, not somebody?"""
+        lemma = self.cast.lemmas[noun.i]
+        return (
+            self.lexicon.is_weapon(lemma)
+            or self.lexicon.is_act(lemma)
+            or (
+                noun.lower_ in self.lexicon.nouns
+                and noun.lower_ != "attacker"
+                and not self.lexicon.nouns[noun.lower_].kind == "doer"
+            )
+        )
+
+    def is_somebody(self, noun: Token | None) -> bool:
+        """Is the doer named by the clause an actor or a person?"""
+        return noun is not None and self.doer(noun) != UNSTATED
+
+    def of(self, noun: Token) -> str | None:
+        """The actor a noun or pronoun stands for; None where the article does not say."""
+        lower = noun.lower_
+        if lower in RELATIVE and noun.tag_ in {"WDT", "WP", "WP$", "IN"}:
+            before = antecedent(noun)
+            return self.of(before) if before is not None else None
+        if noun.i in self.cast.pronouns:
+            return self.cast.pronouns[noun.i]
+        if lower in FIRST:
+            return self.speaker(noun)
+        if noun.pos_ == "PRON" or lower in QUANTITIES:
+            return self._part_of(noun)
+        if self.is_force(noun):
+            return None
+        found = actor_of(self.cast, noun)
+        if found in {None, "EVENT"} and noun.pos_ != "PROPN":
+            found = self._owner(noun)
+        return None if found == "EVENT" else found
+
+    def _part_of(self, noun: Token) -> str | None:
+        for prep in noun.rights:
+            if prep.lower_ == "of":
+                return next((self.of(thing) for thing in prep.children if thing.dep_ == "pobj"), None)
+        return None
+
+    def _owner(self, noun: Token) -> str | None:
+        """ "His vehicles", "a convoy of troops"."""
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return self.of(child)
+            if child.lower_ == "of" and KIND_OF.get(self.cast.lemmas[noun.i]) is None:
+                inner = next((thing for thing in child.children if thing.dep_ == "pobj"), None)
+                if inner is not None and KIND_OF.get(self.cast.lemmas[inner.i]):
+                    return near(self.cast, inner)
+        return None
+
+    def _person(self, noun: Token) -> bool:
+        lemma = self.cast.lemmas[noun.i]
+        return (
+            noun.lower_ in THIRD
+            or lemma in PERSONS
+            or lemma in KIND_OF
+            or lemma in GENERIC
+            or (noun.pos_ == "PROPN" and noun.tag_ == "NNP" and noun.dep_ in {"nsubj", "pobj"})
+            or noun.tag_ == "NNPS"
+        )
+
+    def before(self, noun: Token) -> str | None:
+        """Whose act is it, by the words in front: "U.S. air strikes", "his offensive", "the army raid"?"""
+        for child in reversed(list(noun.lefts)):
+            if child.dep_ not in {"poss", "compound", "amod", "nmod", "nsubj", "npadvmod"}:
+                continue
+            if child.lower_ == "led":
+                return self._leader(child)
+            if child.dep_ == "amod" and any(word.text == "-" for word in child.children):
+                continue
+            for word in reversed([word for word in child.subtree if word.i < noun.i]):
+                found = self._marked(word)
+                if found and found != "EVENT":
+                    return found
+        return None
+
+    def _leader(self, led: Token) -> str | None:
+        word = next((word for word in led.lefts if word.text != "-"), None)
+        if word is None:
+            return None
+        sides = self.cast.sides
+        return sides.marked.get((word.text, "officials")) or sides.marked.get((word.text, "soldiers"))
+
+    def _marked(self, word: Token) -> str | None:
+        cast = self.cast
+        if cast.named.get(word.i):
+            return cast.named[word.i]
+        if word.dep_ == "poss" or word.tag_ in {"PRP$", "WP$"}:
+            return self.of(word)
+        if word.nbor(1).text == "-" and not word.whitespace_:
+            return None
+        if KIND_OF.get(cast.lemmas[word.i]) and word.pos_ in {"NOUN", "PROPN"}:
+            return actor_of(cast, word)
+        return cast.sides.marked.get((word.text, "soldiers")) if word.i + 1 < len(word.doc) else None
+
+
+def antecedent(word: Token) -> Token | None:
+    """The noun that a relative pronoun takes up."""
+    for above in word.ancestors:
+        if above.dep_ == "relcl":
+            noun: Token = above.head
+            return noun
+    return None

@@ -1,0 +1,86 @@
+"""The words of force and coercion, ready to be looked up."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "force.csv"
+COLUMNS = ("lemma", "pos", "class", "source", "note")
+SMALL = frozenset({"of", "in", "to"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the lexicon: a word, its class, and the conditions its note names."""
+
+    lemma: str
+    kind: str
+    notes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Force:
+    """Verbs and nouns by lemma; phrases by their first word, the longest first."""
+
+    verbs: dict[str, Entry]
+    nouns: dict[str, Entry]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+
+    def is_act(self, lemma: str) -> bool:
+        """Is this noun an act, not a weapon or a doer?"""
+        entry = self.nouns.get(lemma)
+        return entry is not None and entry.kind not in {"weapon", "doer"}
+
+    def is_weapon(self, lemma: str) -> bool:
+        """Is this noun a weapon?"""
+        entry = self.nouns.get(lemma)
+        return entry is not None and entry.kind == "weapon"
+
+
+@functools.cache
+def force(extra: Path | None = None) -> Force:
+    """Which words tell of force or coercion? The project's list, and the rows of a file of your own behind it.
+
+    Of two rows with the same lemma and part of speech the later counts. Class "none" takes a word out.
+    Raises ValueError, with file and line, for a row that cannot be read.
+    """
+    rows: dict[tuple[str, str], Entry] = {}
+    for path in [LEXICON, *([extra] if extra else [])]:
+        for lemma, pos, entry in _rows(path):
+            rows.pop((lemma, pos), None)
+            if entry.kind != "none":
+                rows[lemma, pos] = entry
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for (lemma, pos), entry in rows.items():
+        if pos == "PHRASE":
+            first, *rest = lemma.split()
+            phrases.setdefault(first, []).append(
+                (tuple(word for word in rest if word not in SMALL or len(rest) == 1), entry)
+            )
+    return Force(
+        {lemma: entry for (lemma, pos), entry in rows.items() if pos == "VERB"},
+        {lemma: entry for (lemma, pos), entry in rows.items() if pos == "NOUN"},
+        {first: tuple(sorted(found, key=lambda one: (-len(one[0]), one[0]))) for first, found in phrases.items()},
+    )
+
+
+def _rows(path: Path) -> Sequence[tuple[str, str, Entry]]:
+    if not path.is_file():
+        raise ValueError(f"no list of words of force at {path}; name a CSV file with the columns {', '.join(COLUMNS)}")
+    found = []
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        if tuple(reader.fieldnames or ()) != COLUMNS:
+            raise ValueError(f"{path} has the columns {reader.fieldnames}; give it {', '.join(COLUMNS)}, in this order")
+        for number, row in enumerate(reader, start=2):
+            if row["pos"] not in {"VERB", "NOUN", "PHRASE"} or not row["lemma"] or not row["class"]:
+                raise ValueError(
+                    f"{path}, line {number}: a row needs a lemma, a class, and as pos VERB, NOUN or PHRASE"
+                )
+            notes = frozenset(note.strip() for note in (row["note"] or "").split(";") if note.strip())
+            found.append((row["lemma"].lower(), row["pos"], Entry(row["lemma"].lower(), row["class"], notes)))
+    return found
