@@ -1,0 +1,131 @@
+"""Counts that are no plain number before a noun: a toll, nobody, one man, a family named one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.actors_names import words
+from analysis.evidence.tolls_effects import Effect, effect_of, term_at
+from analysis.evidence.tolls_numbers import Number
+from analysis.evidence.tolls_people import CROWDS, PEOPLE, Count, kind_of, phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TOLLS = words("toll tally number count total figure death fatality casualty desertion defection arrest injury")
+# Between a toll and its number: "rose to 693", "put at more than 600", "stands at", "as 50".
+LINKS = words("to at as of is was be reached passed exceeded topped hit were are is, about :")
+FAR = 18
+HARM = frozenset({"killed", "wounded", "captured", "other"})
+SINGLE = frozenset({"killed", "wounded", "captured"})
+SUBJECTS_OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+DEFINITE = words("the his her their my our its this")
+
+
+def toll_of(cast: Cast, count: Count) -> tuple[Effect, int, int | None] | None:
+    """The effect that "the death toll", "the number of dead" or "desertions" gives to a number behind it.
+
+    Returns it with the first token of the toll's phrase and the token of the people counted (None where nobody is).
+    """
+    doc = cast.doc
+    if count.kind == "people" and not count.number.percent:
+        return None
+    start = max(doc[count.first].sent.start, count.first - FAR)
+    if count.first == start or doc[count.first - 1].lower_ not in LINKS:
+        return None
+    for at in range(count.first - 2, start - 1, -1):
+        token = doc[at]
+        if cast.lemmas[at] in TOLLS and token.pos_ in {"NOUN", "PROPN"} and token.dep_ != "compound":
+            return _toll(cast, token, count)
+    return None
+
+
+def _toll(cast: Cast, toll: Token, count: Count) -> tuple[Effect, int, int | None] | None:
+    before = [child for child in toll.lefts if child.dep_ in {"compound", "amod", "nmod"}]
+    inside = [cast.doc[at] for at in range(toll.i + 1, count.first)]
+    found = next((term for token in [*before, *inside] if (term := term_at(cast, token, "self", "of", "object"))), None)
+    own = term_at(cast, toll, "self", "of")
+    term = own or found
+    if term is None and cast.lemmas[toll.i] not in {"toll", "tally"}:
+        return None
+    people = [token.i for token in [*inside, *before] if kind_of(cast, token) == "people" and token.pos_ != "ADJ"]
+    first = min([toll.i, *(child.i for child in before)])
+    return Effect(term.effect if term else "killed", toll.i), first, people[0] if people else None
+
+
+def nobody(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+    """ "no casualties", "nobody was hurt": none, with the effect."""
+    for token in cast.doc:
+        if token.lower_ not in {"no", "nobody", "none", "without"}:
+            continue
+        at, number = token.i, Number(token.idx, token.idx + len(token), 0, 0, False, 0)
+        if token.lower_ in {"nobody", "none"} or (token.lower_ == "no" and _next(token) == "one"):
+            last = at + (token.lower_ == "no")
+            count = Count(number, at, last, None, last, "people", "none")
+        else:
+            last = at + (_next(token) in {"any", "further"})
+            noun, end = phrase(cast, at, last)
+            if noun is None or (kind_of(cast, cast.doc[noun]) == "things"):
+                continue
+            count = Count(number, at, last, noun, end, kind_of(cast, cast.doc[noun]), "none")
+        found = effect_of(cast, count)
+        if found and found.effect in HARM and found.at is not None and found.at >= at:
+            yield count, found
+
+
+def _next(token: Token) -> str:
+    return token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+
+
+def ones(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+    """ "kill a man", "another soldier was wounded": one."""
+    for token in cast.doc:
+        if token.lower_ not in {"a", "an", "another"} or token.pos_ not in {"DET", "PRON"}:
+            continue
+        noun, end = phrase(cast, token.i, token.i)
+        if noun is None or not _person(cast, cast.doc[noun]) or token.head.i != noun:
+            continue
+        count = Count(
+            Number(token.idx, token.idx + len(token), 1, 1, False, 1), token.i, token.i, noun, end, "people", "one"
+        )
+        found = effect_of(cast, count)
+        if found and found.effect in SINGLE and found.at is not None and not token.i < found.at <= noun:
+            yield count, found
+
+
+def enumerated(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+    """ "The father, mother and a young boy were killed": three, named one by one."""
+    for token in cast.doc:
+        if token.dep_ not in SUBJECTS_OBJECTS or not _person(cast, token):
+            continue
+        named = _members(cast, token)
+        if len(named) < 2 or not any(child.lower_ in DEFINITE for child in token.lefts):
+            continue
+        first, last = token.left_edge.i, max(member.i for member in named)
+        number = Number(
+            cast.doc[first].idx, cast.doc[last].idx + len(cast.doc[last]), len(named), len(named), False, None
+        )
+        count = Count(number, first, last, token.i, last, "people", "listed")
+        found = effect_of(cast, count)
+        if found and found.effect in SINGLE:
+            yield count, found
+
+
+def _person(cast: Cast, noun: Token) -> bool:
+    lemma = cast.lemmas[noun.i]
+    return noun.tag_ == "NN" and lemma not in CROWDS and (lemma in PEOPLE or kind_of(cast, noun) == "people")
+
+
+def _members(cast: Cast, noun: Token) -> list[Token]:
+    """The nouns joined to this one, with it; none where one of them is no single person or carries a number."""
+    named, node = [noun], noun
+    while True:
+        joined = [child for child in node.rights if child.dep_ in {"conj", "appos"}]
+        if not joined:
+            return named
+        node = joined[0]
+        if not _person(cast, node) or any(child.dep_ == "nummod" for child in node.children):
+            return []
+        named.append(node)

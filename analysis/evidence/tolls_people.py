@@ -1,0 +1,167 @@
+"""Whom or what does a number count: people, somebody left unnamed, or things?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF, KINDS
+from analysis.evidence.tolls_numbers import Number
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PEOPLE = words(
+    "person people man woman child boy girl baby infant toddler teenager adult youth youngster elder father mother "
+    "parent son daughter brother sister wife husband widow orphan cousin uncle aunt nephew niece relative grandmother "
+    "grandfather friend comrade colleague companion neighbour neighbor soul folk human individual member other "
+    "american briton iraqi marine bodyguard escort guard driver passenger pedestrian motorist employee worker labourer "
+    "laborer miner farmer peasant fisherman teacher professor pupil schoolchild schoolboy schoolgirl doctor nurse medic "
+    "paramedic firefighter fireman priest nun monk imam cleric bishop missionary jesuit rabbi judge lawyer attorney "
+    "prosecutor magistrate mayor councillor councilor senator deputy lawmaker legislator politician candidate leader "
+    "chief diplomat consul contractor engineer technician businessman merchant trader shopkeeper vendor customer "
+    "shopper tourist visitor guest foreigner national citizen native settler immigrant expatriate exile asylum-seeker "
+    "seaman sailor pilot crewman airman aviator adviser advisor agent spy informer detective investigator inspector "
+    "suspect offender criminal robber smuggler trafficker pirate looter rioter arsonist stone-thrower youngster "
+    "strikebreaker unionist trade-unionist picket dissident opponent partisan sympathizer guerilla guerrilla contra "
+    "subversive delinquent gunwoman assassin victim survivor casualty prisoner detainee captive hostage inmate deserter "
+    "defector evacuee refugee displaced maid cook gardener housekeeper servant waiter artist musician actor athlete "
+    "player fan spectator attendee participant observer monitor volunteer donor scientist academic scholar intellectual "
+    "analyst writer author infantryman cadet officer private corporal lieutenant captain major colonel dead wounded "
+    "injured missing mullah sheikh sheik elder tribesman clansman peasant indian villager townsman countryman brethren "
+    "colleague staff bomber worshiper goer churchgoer partygoer reveller reveler commuter cyclist biker coworker aide"
+)
+# Kinds of `actors_sides` whose nouns name bodies of men, places or machines: a number of them counts no people.
+BODIES = words(
+    "militia gang faction cell resistance insurgency army military battalion brigade division unit patrol garrison navy "
+    "convoy warplane helicopter tank gunship aircraft desertion mutiny government ministry administration authority "
+    "parliament cabinet leadership embassy council television movement bloc party office trend statement crowd local "
+    "population family populace patient nation newspaper channel media townspeople group organisation organization "
+    "force policeman-post reinforcement chancellor poor bomber"
+) - words("patient local townspeople poor force reinforcement bomber")
+# Bodies of people whose size a number may give: "a crowd of 5,000", "a group of 20 men".
+CROWDS = words("crowd group total force band gang team party throng congregation audience convoy unit cell couple")
+THINGS = words(
+    "year month week day hour minute second decade century time percent per cent mile kilometer kilometre metre meter foot "
+    "km yard acre hectare ton tonne pound kilogram kilo kg barrel litre dollar cent euro peso rouble pound place province "
+    "city town village country state region district neighbourhood neighborhood area governorate department street "
+    "road building house home shop store market school hospital church mosque station post base camp checkpoint bridge "
+    "car truck bus vehicle train plane jet helicopter tank aircraft ship boat motorcycle bicycle taxi ambulance "
+    "bomb rocket mortar shell grenade mine missile bullet gun rifle weapon pistol round cartridge device charge explosive "
+    "explosion blast attack raid strike clash battle operation offensive incident bombing shooting ambush protest "
+    "demonstration march rally election seat vote point item article paragraph chapter page report question answer "
+    "case charge count sentence law bill issue reason way step stage phase part side front party group organisation "
+    "organization union company battalion brigade division unit regiment squadron platoon squad patrol column family "
+    "household animal dog cow horse sheep cattle goat donkey camel bird pylon tower pole line branch bank office window "
+    "trip visit meeting session round talk call number figure game match goal ton volley shot kind type sort half third "
+    "quarter hand leg arm eye head finger bodyguard-car tweet post sq zone cell sector cases occasion instance "
+)  # fmt: skip
+CALENDAR = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december yesterday today tonight tomorrow overnight"
+)
+MIDDLE = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "ADV", "VERB"})
+REACH = 8
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number in one article, as tokens: what it counts (`noun`, none where it stands alone) and how far it goes.
+
+    `kind`: people, alone (nobody named), or unknown (a noun that may be people). `form`: number, none ("no
+    casualties") or one ("a man").
+    """
+
+    number: Number
+    first: int
+    last: int
+    noun: int | None
+    end: int
+    kind: str
+    form: str = "number"
+
+
+def counts_people(cast: Cast, number: Number) -> Count | None:
+    """Does this number count people, as far as its own noun phrase says?"""
+    span = cast.doc.char_span(number.start, number.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    first, last = span.start, span.end - 1
+    noun, end = phrase(cast, first, last)
+    if noun is None:
+        return Count(number, first, last, None, end, "alone")
+    kind = kind_of(cast, cast.doc[noun])
+    return None if kind == "things" else Count(number, first, last, noun, end, kind)
+
+
+def kind_of(cast: Cast, noun: Token) -> str:
+    """people, things, or unknown."""
+    lemma, lower = cast.lemmas[noun.i], noun.lower_
+    if lemma in BODIES or lemma in THINGS or lower in THINGS:
+        return "things"
+    if lemma in PEOPLE or lower in PEOPLE or lemma in KIND_OF or lemma.endswith(("men", "man", "woman", "women")):
+        return "people"
+    if noun.tag_ in {"NNPS"} or (noun.text[:1].isupper() and noun.pos_ in {"PROPN", "ADJ"} and lower.endswith("s")):
+        return "people"
+    return "unknown"
+
+
+def phrase(cast: Cast, first: int, last: int) -> tuple[int | None, int]:
+    """The noun a number counts, through "of" ("dozens of members of the militia"), and the phrase's last token."""
+    doc = cast.doc
+    at = last + 1
+    if at + 1 < len(doc) and doc[at].lower_ == "of":
+        noun = _noun_from(doc, at + 1)
+        return (noun, noun) if noun is not None else (None, last)
+    noun = _noun_from(doc, at)
+    if noun is None:
+        return None, last
+    end = noun
+    if cast.lemmas[noun] == "member" and noun + 1 < len(doc) and doc[noun + 1].lower_ == "of":
+        inner = _noun_from(doc, noun + 2)
+        end = inner if inner is not None else noun
+    return noun, end
+
+
+def _noun_from(doc: Doc, at: int) -> int | None:
+    """The last noun of the noun phrase that begins here; None where none does."""
+    found: int | None = None
+    sentence = doc[at].sent if at < len(doc) else None
+    for index in range(at, min(at + REACH, len(doc))):
+        token = doc[index]
+        if sentence is None or index >= sentence.end:
+            break
+        if token.lower_ in CALENDAR:
+            break
+        if token.pos_ in {"NOUN", "PROPN"} or (token.lower_ in {"others", "wounded", "injured", "dead", "missing"}):
+            if found is not None and not _goes_on(doc[found], token):
+                break
+            found = index
+            continue
+        if found is not None and token.text not in {"'s", "'", "-"}:
+            break
+        if not _inside(token, index == at):
+            break
+    return found
+
+
+def _goes_on(noun: Token, token: Token) -> bool:
+    """Is `token` the head of the phrase that `noun` belongs to? "police officers", but not "people Friday"."""
+    if noun.i + 1 == token.i:
+        return (
+            noun.dep_ in {"compound", "nmod", "amod", "nummod", "poss"}
+            or token.dep_ in {"compound"}
+            or (noun.head.i >= token.i and noun.tag_ not in {"NNS", "NNPS"})
+        )
+    return True
+
+
+def _inside(token: Token, is_first: bool) -> bool:
+    """May this word stand between a number and its noun?"""
+    if token.pos_ == "VERB":
+        return token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound"}
+    if token.pos_ in {"DET", "PRON"}:
+        return is_first or token.dep_ in {"poss", "det"}
+    return token.pos_ in {"ADJ", "ADV", "PART", "NUM"} or token.text in {"-", "'s", "'", ","} and not is_first
