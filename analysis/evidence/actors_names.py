@@ -56,7 +56,7 @@ class Names:
         """Where does an alias stand? The longest match counts, from left to right, and none overlaps another.
 
         An alias in lower case matches in any case; one with a capital needs a capital; one in capitals only
-        (US, ISCI) needs just these. Not inside a compound: "US-backed" and "pro-Sadr" name no one.
+        (US, ISCI) needs just these. Not inside a compound: "US-backed" and "pro-Sadr" name no one; "US-led" does.
         """
         behind = 0
         for word in WORD.finditer(text):
@@ -106,7 +106,8 @@ def _end(text: str, start: int, alias: Alias) -> int:
     if alias.is_name and here != alias.text and (alias.text.isupper() or not _capital(here, alias.text)):
         return 0
     after = text[end : end + 2]
-    inside = after[:1].isalnum() or after[:1] == "_" or (after[:1] == "-" and after[1:].isalnum())
+    led = text[end : end + 4] == "-led"
+    inside = after[:1].isalnum() or after[:1] == "_" or (after[:1] == "-" and after[1:].isalnum() and not led)
     return 0 if inside else end
 
 

@@ -64,7 +64,10 @@ def _is_person(cast: Cast, token: Token) -> bool:
         return name.alias.text.lower() in cast.sides.persons
     if cast.lemmas[token.i] in PERSONS:
         return "Plur" not in token.morph.get("Number")
-    return token.pos_ == "PROPN" and token.dep_ in SUBJECTS and token.head.lemma_ in {"say", "tell", "add"}
+    if token.pos_ != "PROPN":
+        return False
+    called = any(child.lower_ in PERSONS for child in token.lefts if child.dep_ in {"compound", "nmod", "amod"})
+    return called or (token.dep_ in SUBJECTS and token.head.lemma_ in {"say", "tell", "add"})
 
 
 def _is_group(cast: Cast, token: Token) -> bool:

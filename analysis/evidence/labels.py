@@ -98,10 +98,10 @@ def _holders(cast: Cast, said: list[Quoted]) -> Holders:
 
 
 def _apart(found: Iterable[Label]) -> list[Label]:
-    """Of labels that share a word the longer stays, of two as long the one found first."""
+    """Of labels that share a word the longer stays, of two as long the first; one that only marks found goes last."""
     taken: set[int] = set()
     kept = []
-    for label in sorted(found, key=lambda one: (one.first - one.last, one.first)):
+    for label in sorted(found, key=lambda one: (one.family == "quoted", one.first - one.last, one.first)):
         span = range(label.first, label.last + 1)
         if taken.isdisjoint(span):
             taken.update(span)

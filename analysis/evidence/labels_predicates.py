@@ -134,6 +134,8 @@ def _adverb(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterat
     tone = term.tone if term else "positive" if score > 0 else "negative"
     family = term.family if term else "unlisted"
     first, last = sorted((word.i, verb.i))
+    if any(token.is_quote for token in cast.doc[first:last]):
+        first = last = word.i
     yield Label(first, last, verb.i, f"{word.lower_} {cast.lemmas[verb.i]}", family, tone, "any", subject.i)
 
 
