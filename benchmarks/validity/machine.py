@@ -38,6 +38,13 @@ class Machine:
             rows[row["article_id"]].append(row)
         return rows
 
+    @functools.cache  # noqa: B019
+    def tolls(self) -> pl.DataFrame:
+        """Numbers of people, with their effects."""
+        from analysis.evidence.tolls import tolls
+
+        return tolls(self.parsed, self.quotations(False))
+
     def voices(self, spans: Sequence[Row], *, wide: bool = False) -> list[str]:
         """Whose words is each span in: author, direct, partial, indirect or scare?"""
         from analysis.evidence.voices import voice_of
