@@ -108,14 +108,15 @@ def sides_of(actors: pl.DataFrame) -> Sides:
         head = singular(parts[-1])
         kind = KIND_OF.get(head)
         plain = alias == alias.lower()
+        definitely = alias.startswith("the ") and head == parts[-1].lower()  # "the rebels" are rebels without "the" too
         if plain and len(parts) == 1:
-            (definite if alias.startswith("the ") else bare).setdefault(head, actor)
+            (definite if definitely else bare).setdefault(head, actor)
         if kind is None:
             continue
         kinds.setdefault(actor, set()).add(kind)
         if len(parts) > 1 and parts[0][:1].isupper():
             marked.setdefault((parts[0], kind), actor)
-        elif plain and not alias.startswith("the "):
+        elif plain and not definitely:
             usual.setdefault(kind, actor)
     return Sides(group, {a: frozenset(k) for a, k in kinds.items()}, marked, bare, definite, usual, _persons(actors))
 
