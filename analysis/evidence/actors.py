@@ -24,12 +24,21 @@ Resolver = Callable[[Cast], list[Span]]
 PEOPLE_AND_BODIES = {"PERSON", "ORG", "NORP", "GPE"}
 
 
-def casts(parsed: Parsed) -> Iterator[tuple[str, Cast]]:
-    """Each article's id with its names and resolved pronouns."""
+def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, Cast]]:
+    """Each article's id with its names and resolved pronouns, those of `mentions` where it is given."""
     names, sides = names_of(parsed.actors), sides_of(parsed.actors)
+    known: dict[str, dict[int, str]] = {}
+    if mentions is not None:
+        third = mentions.filter(pl.col("how") == "pronoun").select("article_id", "start", "actor")
+        for id, start, actor in third.iter_rows():
+            known.setdefault(id, {})[start] = actor
     for id, doc in parsed.docs.items():
         cast = cast_of(doc, names, sides)
-        yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
+        if mentions is not None:
+            own = known.get(id, {})
+            yield id, replace(cast, pronouns={t.i: own[t.idx] for t in doc if t.idx in own} if own else {})
+        else:
+            yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
 
 
 def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:

@@ -33,14 +33,14 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame) -> 
     Read it: the same actor, the same event, and the words beside each other, each with its voice.
     Beware: found by rules, not by reading; allegiance that only the sense gives is missed.
 
-    `mentions` stands for the actors table's view of the articles; bearers are read from the parse again.
+    Pronouns stand for the actors that `mentions` gives them, another model's where one was asked for.
     Columns: `schema.LABELS`.
     """
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     said = _said(quotations)
     rows: list[dict[str, object]] = []
-    for id, cast in casts(parsed):
+    for id, cast in casts(parsed, mentions):
         for label, actor in _labels_in(cast, said.get(id, [])):
             start, end = cast.doc[label.first].idx, cast.doc[label.last].idx + len(cast.doc[label.last])
             rows.append(

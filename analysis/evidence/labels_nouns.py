@@ -133,7 +133,7 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     found = _noun_term(cast, noun, terms)
     units = _units(cast, noun, terms)
     lemma = cast.lemmas[noun.i]
-    judging = [unit for unit in units if unit.judges]
+    judging = [unit for unit in units if unit.judges and (found is None or unit.first < found[0])]
     if found and not found[1].plain:
         return _label(cast, noun, units, *found)
     hollow = lemma in HOLLOW or (found is not None and found[1].family in EVENTS)

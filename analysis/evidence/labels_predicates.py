@@ -54,11 +54,22 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
             return
         term = Term(lemma, "VERB", "the-outcome", "any", UNDONE[lemma])
         last = to.i if to is not None else verb.i
+    if lemma == "defend" and _is_of_words(cast, verb, terms):
+        return
     if term is None or term.plain or term.pos not in {"VERB", "PHRASE"} or verb.dep_ in {"amod", "compound"}:
         return
     side = "event" if term.side == "event" or (subject is None and term.family == "contested-verbs") else "any"
     bearer = subject.i if subject is not None else None
     yield Label(verb.i, last, verb.i, term.term, term.family, term.tone, side, bearer)
+
+
+def _is_of_words(cast: Cast, verb: Token, terms: Lexicon) -> bool:
+    """ "defended the assault", "defended her tactics": with words, not with arms."""
+    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if thing is None:
+        return False
+    term = terms.word(cast, thing.i, "NOUN")
+    return cast.lemmas[thing.i] in DEEDS or (term is not None and term.side == "event")
 
 
 def _judged(verb: Token, term: Term | None) -> Token | None:
