@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
-from analysis.evidence.tolls_effects import Effect, effect_of, term_at
+from analysis.evidence.tolls_effects import Effect, effect_of
+from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_numbers import Number
 from analysis.evidence.tolls_people import CROWDS, PEOPLE, Count, kind_of, phrase
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SMALL = dict(zip(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split(), range(20), strict=True
-))  # fmt: skip
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+ROUND_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SMALL = {word: number for number, word in enumerate(BELOW_TWENTY.split())}
+TENS = {word: 10 * number for number, word in enumerate(ROUND_TENS.split(), start=2)}
 SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 # The least that a bare plural says: two of its unit.
 VAGUE = {
@@ -26,7 +28,8 @@ VAGUE = {
     "millions": 2_000_000,
 }
 WORD = "|".join(sorted([*SMALL, *TENS, *SCALES], key=len, reverse=True))
-PLAIN = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+\.\d+(?=\s(?:thousand|million|billion))|\d+)(?![\w.,:]*\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+\.\d+(?=\s(?:thousand|million|billion))|\d+)"
+PLAIN = rf"{DIGITS}(?![\w.,:]*\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
 WORDED = rf"(?:(?:a|half\sa)\s)?(?:{WORD})(?:(?:[\s-]|(?<=hundred)\sand\s|(?<=thousand)\sand\s)(?:{WORD}))*\b"
 AMOUNT = rf"(?:{PLAIN}|{'|'.join(key.replace(' ', chr(92) + 's') for key in VAGUE)}\b|{WORDED})"
 # Words before a number, by what they make of it: from (the number is the least), above, to, below, about.

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 BEFORE = words("in at near outside inside around")
 # Capitalised, behind "in", and no place.
 NO_PLACE = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december english arabic spanish islam parliament congress"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december english arabic spanish islam parliament congress"
 )
 AMOUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|few|many)"
 PERIOD = re.compile(
-    rf"\b(?:in|during|over|within|after|of)\s(?:the\s)?(?:(?:last|past|previous|recent)\s)?(?:more than\s|almost\s|nearly\s)?"
+    rf"\b(?:in|during|over|within|after|of)\s(?:the\s)?(?:(?:last|past|previous|recent)\s)?"
+    rf"(?:more than\s|almost\s|nearly\s)?"
     rf"(?:{AMOUNT}\s(?:days|weeks|months|years|decades)|(?:4[89]|[5-9]\d|\d{{3}})\shours"
     r"|(?:last|past)\s(?:week|month|year|decade)|(?:recent|past|last)\s(?:days|weeks|months|years|decades))",
     re.IGNORECASE,

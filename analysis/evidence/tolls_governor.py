@@ -1,0 +1,122 @@
+"""Words of effect that a number depends on, or that depend on it: its verb, its clause, the noun before "of"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.actors_names import words
+from analysis.evidence.tolls_lexicon import Hit, pairs, term_at
+from analysis.evidence.tolls_nearby import passive
+from analysis.evidence.tolls_people import CROWDS, Count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+INCLUDING = words("including include among amongst plus besides")
+
+
+def governor(cast: Cast, count: Count) -> Iterator[Hit]:
+    """The verb or noun that the phrase depends on, over "and", "of", "including"."""
+    node = cast.doc[count.noun if count.noun is not None else count.last]
+    if count.noun is not None and node.i > count.last + 1 and cast.doc[count.last + 1].lower_ == "of":
+        node = cast.doc[count.last]
+    for _ in range(7):
+        yield from _clauses(cast, node)
+        head = node.head
+        if head.i == node.i:
+            return
+        if node.dep_ in {"conj", "appos", "nummod", "quantmod", "compound"} and head.pos_ in {
+            "NOUN",
+            "PROPN",
+            "NUM",
+            "ADJ",
+        }:
+            node = head
+        elif node.dep_ == "pobj" and head.lower_ == "of":
+            yield from pairs(cast, [head.head], "of")
+            if cast.lemmas[head.head.i] not in CROWDS and head.head.pos_ != "NUM" and not _number_of(cast, head.head):
+                return
+            node = head.head
+        elif node.dep_ == "poss":
+            yield from pairs(cast, [head], "of")
+            return
+        elif (
+            node.dep_ == "pobj"
+            and head.lower_ == "with"
+            and head.i
+            and cast.doc[head.i - 1].lower_ in {"along", "together"}
+        ):
+            verb = head.head if head.head.pos_ == "VERB" else head.head.head
+            yield from pairs(cast, [verb], "object" if passive(verb) else "subject")
+            return
+        elif node.dep_ == "pobj" and head.lower_ in INCLUDING:
+            node = head.head if head.head.pos_ != "VERB" else node
+            if head.head.pos_ == "VERB":
+                yield from _included(cast, head.head)
+                return
+        else:
+            yield from _verb(cast, node, head)
+            return
+
+
+def _included(cast: Cast, verb: Token) -> Iterator[Hit]:
+    """The effect on those of whom some are named: left open where two are joined ("killing eight and injuring 7")."""
+    for token, term in pairs(cast, [verb], "object", "subject"):
+        alone = any(child.dep_ == "nsubjpass" for child in verb.children)
+        others = (
+            []
+            if alone
+            else [verb.head]
+            if verb.dep_ == "conj"
+            else [child for child in verb.children if child.dep_ == "conj"]
+        )
+        joined = {found.effect for other in others if (found := term_at(cast, other, "object", "subject"))}
+        yield token, term if joined <= {term.effect} else replace(term, effect="other")
+
+
+def _number_of(cast: Cast, noun: Token) -> bool:
+    return cast.lemmas[noun.i] in {"number", "dozen", "score", "hundred", "thousand", "million", "majority", "most"}
+
+
+def _clauses(cast: Cast, node: Token) -> Iterator[Hit]:
+    """Relative clauses and participles behind the noun: "officers who had been fired", "men held in Basra"."""
+    for child in node.rights:
+        if child.dep_ in {"acl", "relcl"} and child.pos_ in {"VERB", "AUX"}:
+            passive = child.tag_ == "VBN" and not any(inner.dep_ == "dobj" for inner in child.children)
+            if passive:
+                yield from pairs(cast, [child], "object")
+            subject = [inner for inner in child.children if inner.dep_ == "nsubj"]
+            if child.dep_ == "acl" or any(inner.lower_ in {"who", "that", "which"} for inner in subject):
+                yield from pairs(cast, [child, *_complements(child)], "subject")
+
+
+def _verb(cast: Cast, node: Token, head: Token) -> Iterator[Hit]:
+    """The verb whose subject or object the phrase is."""
+    if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+        return
+    if node.dep_ in {"nsubjpass", "dobj", "oprd", "dative"} or (node.dep_ in {"nsubj", "ccomp"} and head.tag_ == "VBN"):
+        yield from pairs(cast, [head], "object")
+    if node.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        yield from pairs(cast, [*_complements(head)], "object", "self", "subject")
+    if node.dep_ == "nsubj":
+        yield from pairs(cast, [head], "subject")
+        among = [child for child in head.rights if child.lower_ in {"among", "amongst"}]
+        yield from pairs(cast, [thing for prep in among for thing in prep.children], "self")
+    if node.dep_ == "dobj" and head.dep_ == "ccomp":
+        yield from pairs(cast, [head], "self")
+
+
+def _complements(verb: Token) -> list[Token]:
+    """What a verb leads to: "chose to quit", "left 10 dead", "were reported killed"."""
+    return [
+        word
+        for child in verb.rights
+        if child.dep_ in {"xcomp", "acomp", "oprd", "attr", "ccomp", "advcl"} and child.i - verb.i < 9
+        for word in (child, *(inner for inner in child.rights if inner.dep_ == "xcomp"))
+        if not any(
+            inner.dep_ in {"dobj", "nsubj"} and inner.i > verb.i and inner.dep_ == "dobj" for inner in word.children
+        )
+    ]
