@@ -129,6 +129,4 @@ def _resumes(tree: Tree, cue: Cue, start: int, end: int) -> bool:
     """Does what follows the attribution carry the report on, rather than hang on the cue?"""
     if start >= end or tree.word[start] in HANGING:
         return False
-    if cue.at in tree.above(start):
-        return False
-    return True
+    return cue.at not in tree.above(start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.around import FINITE, around, is_inverted, sentence_ends
 from analysis.evidence.voices.cues import Cue, clause_of
+from analysis.evidence.voices.edges import narrowed
 from analysis.evidence.voices.objects import thing_named
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import ADDRESSED, NAMING, RAISING
@@ -23,7 +24,7 @@ def contents(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
         found = _according(tree, cue)
     else:
         found = _of_verb(tree, cue, wide=wide)
-    return [(start, end) for start, end in (_narrowed(tree, one) for one in found) if start < end]
+    return [(start, end) for start, end in (narrowed(tree, one) for one in found) if start < end]
 
 
 def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
@@ -61,9 +62,8 @@ def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
         if to and frames & {"to", "that"}:
             return kid
         free = "that" in frames or cue.entry.kind == "thought" or (cue.entry.pos == "PHRASE" and _marked(tree, kid))
-        if not to and free:
-            if tree.dep[kid] != "xcomp" or tree.tag[kid] == "VBG":
-                return kid
+        if not to and free and (tree.dep[kid] != "xcomp" or tree.tag[kid] == "VBG"):
+            return kid
     before = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("ccomp", "parataxis")]
     return before[0] if before and frames & {"that", "quote"} else None
 
@@ -217,39 +217,3 @@ def _according(tree: Tree, cue: Cue) -> list[Span]:
         if not all(tree.dep[at] in ("cc", "punct", "advmod") for at in range(opens, start)):
             return [(opens, start)]
     return [(end + (tree.word[end] == ","), behind)] if end < behind else []
-
-
-def _narrowed(tree: Tree, span: Span) -> Span:
-    """A report without "that" in front, without "according to …" and without a gloss at its end."""
-    start, end = span
-    while start < end and (
-        tree.word[start] in (",", ":", "-", "--", "–", "—")
-        or (tree.word[start] == "that" and tree.dep[start] == "mark")
-        or not tree.word[start].strip()
-    ):
-        start += 1
-    for at in range(start + 1, end):
-        if tree.word[at] == "according" and at + 1 < end and tree.word[at + 1] == "to":
-            end = at
-            break
-    while end > start and (
-        tree.word[end - 1] in (",", "-", "--", "–", "—", ";", ":") or not tree.word[end - 1].strip()
-    ):
-        end -= 1
-    return start, _without_gloss(tree, start, end)
-
-
-def _without_gloss(tree: Tree, start: int, end: int) -> int:
-    """ "near Samarra, a mainly Sunni area": what only explains the last name is the author's."""
-    for at in range(end - 2, start + 2, -1):
-        if tree.word[at] != "," or at + 1 >= end:
-            continue
-        opener = tree.word[at + 1]
-        heads = [kid for kid in range(at + 1, end) if tree.head[kid] < at and tree.head[kid] >= start]
-        if len([kid for kid in heads if tree.dep[kid] != "punct"]) != 1:
-            return end
-        head = next(kid for kid in heads if tree.dep[kid] != "punct")
-        relative = tree.dep[head] == "relcl" and opener in ("which", "who", "whom", "where", "whose")
-        apposed = tree.dep[head] == "appos" and opener in ("a", "an", "the")
-        return at if relative or apposed else end
-    return end

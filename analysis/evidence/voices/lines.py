@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.lexicon import Entry
@@ -18,7 +19,8 @@ LONGEST_NAME = 5
 
 def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> list[Report]:
     """Reports that a colon or a dash makes, in order."""
-    names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[at - 1] != ":"}
+    last = len(tree) - 1
+    names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[min(at + 1, last)] != ":"}
     found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names))]
     return [*found, *_dashes(tree, paragraphs, marks)]
 
@@ -34,7 +36,7 @@ def _colon(tree: Tree, start: int, end: int, names: set[str]) -> Report | None:
         return None
     lower = {word.lower() for word in words}
     loud = words[-1].isupper() and len(words[-1]) > 2
-    if lower & NO_SPEAKERS or not (loud or (words[-1].lower() in names and tree.pos[colon - 1] == "PROPN")):
+    if lower & NO_SPEAKERS or not (loud or words[-1].lower() in names):
         return None
     stop = last + 1 if loud else tree.sentence_of(colon)[1]
     return _report(tree, colon, colon - 1, (first, colon), [(colon + 1, min(stop, last + 1))])
@@ -65,7 +67,7 @@ def _report(tree: Tree, sign: int, head: int, source: Span, spans: list[Span]) -
 def announced(tree: Tree, found: list[Report], paragraphs: list[Span], marks: list[Marked]) -> None:
     """ "She added:" at a paragraph's end, and no mark in the next: that paragraph is what she added."""
     opened = {mark.left for mark in marks}
-    following = {end: nxt for (_, end), nxt in zip(paragraphs, paragraphs[1:], strict=False)}
+    following = {end: nxt for (_, end), nxt in pairwise(paragraphs)}
     ends = {tree.last(end): nxt for end, nxt in following.items() if tree.text[end - 1] == ":"}
     for colon, (start, end) in ends.items():
         if start in opened or any(mark.left <= start < mark.right for mark in marks):

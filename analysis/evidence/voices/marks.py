@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 TAG = re.compile(r"<[A-Za-z/!][^<>\n]*>")
 SIGN = re.compile(r"''|``|[\"“”„‟″«»'‘’‚‛`´]")
@@ -115,7 +116,7 @@ def _singles(text: str, start: int, end: int, doubles: list[Marked]) -> list[Mar
         until = next((at for at, sign in enumerate(rest) if sign.opens and not sign.closes), len(rest))
         closers = [sign for sign in rest[:until] if sign.closes and _same_room(opener, sign, doubles)]
         sure = [sign for sign in closers if not _may_be_genitive(text, sign)]
-        closer = (sure or closers or [None])[0]
+        closer = next(iter(sure or closers), None)
         if closer and text[opener.end : closer.at].strip():
             depth = sum(one.left <= opener.at < one.right for one in doubles)
             found.append(Marked(opener.at, opener.end, closer.at, closer.end, depth))
@@ -140,5 +141,5 @@ def _may_be_genitive(text: str, sign: Sign) -> bool:
 def _continued(text: str, found: list[Marked], paragraphs: list[tuple[int, int]]) -> list[Marked]:
     """Marks `goes_on` where the next paragraph reopens the quotation."""
     opening = {one.left for one in found}
-    after = {end: start for (_, end), (start, _) in zip(paragraphs, paragraphs[1:], strict=False)}
+    after = {end: start for (_, end), (start, _) in pairwise(paragraphs)}
     return [replace(one, goes_on=True) if not one.is_closed and after.get(one.end) in opening else one for one in found]

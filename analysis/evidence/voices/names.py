@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import functools
-import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from analysis.evidence.voices.nouns import (
+    bare,
+    is_body,
+    is_plural,
+    is_reported,
+    last_word,
+    run_end,
+    singular,
+    stands_alone,
+    untitled,
+    words_of,
+)
 from analysis.evidence.voices.sources import core, subject
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import BODIES, DOCUMENTS, HUMAN, LIGHT, PARTICLES, TITLES
+from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, LIGHT, PARTICLES
 
-ALONE = frozenset({"several", "many", "some", "others", "most", "both", "two", "three", "few", "all", "neither"})
 HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
 FIRST = frozenset({"i", "we", "you", "me", "us"})
 
@@ -37,10 +47,10 @@ class Speakers:
             if tree.pos[at] != "PROPN":
                 at += 1
                 continue
-            start, end = at, _run_end(tree, at)
-            name = _untitled(tree, start, end)
+            start, end = at, run_end(tree, at)
+            name = untitled(tree, start, end)
             if name:
-                key = _key(name)
+                key = last_word(name)
                 if len(name) > len(found.get(key, "")) and (" " in name or key not in found):
                     found[key] = name
             at = end
@@ -65,13 +75,13 @@ class Speakers:
             span = (self.tree.left[at], self.tree.right[at] + 1)
         if at not in self.known:
             # A statement issued by somebody who is named only as its issuer leads back here.
-            self.known[at] = (f"unnamed: {_shown(self.tree, *span)}", "OTHER")
+            self.known[at] = (f"unnamed: {words_of(self.tree, *span)}", "OTHER")
             self.known[at] = self._speaker(at, span)
         return self.known[at]
 
     def _speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         tree = self.tree
-        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY or _stands_alone(tree, at):
+        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY or stands_alone(tree, at):
             return self._pronoun(at)
         start, end = core(tree, at, span)
         writing = self._writing(at)
@@ -90,17 +100,20 @@ class Speakers:
             first = at
             while first > start and (tree.pos[first - 1] == "PROPN" or tree.word[first - 1] in PARTICLES):
                 first -= 1
-            name = _untitled(tree, first, at + 1)
+            name = untitled(tree, first, at + 1)
             if name:
-                return self.people.get(_key(name), name) if not _is_body(tree, at) else _bare(tree, start, end)
-        if beside is not None and not _is_plural(tree, at) and not _is_body(tree, beside):
+                return self.people.get(last_word(name), name) if not is_body(tree, at) else bare(tree, start, end)
+        if beside is not None and not is_plural(tree, at) and not is_body(tree, beside):
             return self._name(beside, tree.left[beside], beside + 1)
-        if _is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
-            return _bare(tree, start, end)
+        shown = words_of(tree, at, at + 1)
+        if at == start and shown[:1].isupper() and last_word(shown) in self.people:
+            return self.people[last_word(shown)]
+        if is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
+            return bare(tree, start, end)
         same = self._same(at) if any(tree.word[kid] in ("the", "this", "that") for kid in tree.kids[at]) else None
         if same:
             return same
-        return f"unnamed: {_shown(tree, start, end)}"
+        return f"unnamed: {words_of(tree, start, end)}"
 
     def _same(self, at: int) -> str | None:
         """ "the official", "the prime minister": who went by that word before."""
@@ -142,13 +155,13 @@ class Speakers:
             if tree.dep[kid] == "prep" and tree.word[kid] in ("from", "by", "of", "in"):
                 inner = tree.kid(kid, "pobj")
                 if inner is not None and (
-                    tree.pos[inner] in ("PROPN", "PRON") or _is_body(tree, inner) or tree.lemma[inner] in HUMAN
+                    tree.pos[inner] in ("PROPN", "PRON") or is_body(tree, inner) or tree.lemma[inner] in HUMAN
                 ):
                     return inner
             if tree.dep[kid] == "poss":
                 return kid
         for kid in reversed(tree.kids[at]):
-            if kid < at and tree.dep[kid] in ("compound", "nmod") and (tree.pos[kid] == "PROPN" or _is_body(tree, kid)):
+            if kid < at and tree.dep[kid] in ("compound", "nmod") and (tree.pos[kid] == "PROPN" or is_body(tree, kid)):
                 return kid
         return None
 
@@ -166,7 +179,7 @@ class Speakers:
     def _antecedent(self, at: int) -> int | None:
         """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
         tree, word = self.tree, self.tree.word[at]
-        if word in FIRST or not (word in HE | THEY or _stands_alone(tree, at)):
+        if word in FIRST or not (word in HE | THEY or stands_alone(tree, at)):
             return None
         second = None
         candidates = self.candidates
@@ -177,7 +190,7 @@ class Speakers:
             if not (self._is_person(before) if word in HE else self._is_many(before)):
                 continue
             same = tree.sentence[before] == tree.sentence[at]
-            if _is_reported(tree, before):
+            if is_reported(tree, before):
                 second = before if second is None else second
                 continue
             if same and tree.head[before] == tree.head[at]:
@@ -187,11 +200,11 @@ class Speakers:
 
     def _is_person(self, at: int) -> bool:
         tree = self.tree
-        if _is_plural(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
+        if is_plural(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
             return False
         if tree.pos[at] == "PROPN":
             return (
-                not _is_body(tree, at)
+                not is_body(tree, at)
                 and tree.tag[at] == "NNP"
                 and tree.text[tree.start[at]].isupper()
                 and len(tree.word[at]) > 2
@@ -200,79 +213,18 @@ class Speakers:
 
     def _is_many(self, at: int) -> bool:
         tree = self.tree
-        if _is_body(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
+        if is_body(tree, at) or any(tree.dep[kid] == "conj" for kid in tree.kids[at]):
             return True
-        return _is_plural(tree, at) and (tree.pos[at] == "PROPN" or _singular(tree, at) in HUMAN)
+        return is_plural(tree, at) and (tree.pos[at] == "PROPN" or singular(tree, at) in HUMAN)
 
     def _actor(self, at: int, span: tuple[int, int]) -> str:
         """The noun itself, a name in its words, a noun behind it ("inside the ministry"), a name set off by a comma."""
         tree = self.tree
         start, end = core(tree, at, span)
-        own = self.actor_at(at) or self.aliases(_shown(tree, start, end))
+        own = self.actor_at(at) or self.aliases(words_of(tree, start, end))
         if own:
             return own
         for inner in range(at + 1, end):
             if tree.pos[inner] in ("NOUN", "PROPN") and (found := self.actor_at(inner)):
                 return found
-        return self.aliases(_shown(tree, *span)) or "OTHER"
-
-
-def _run_end(tree: Tree, at: int) -> int:
-    end = at + 1
-    while end < len(tree) and tree.sentence[end] == tree.sentence[at]:
-        if tree.pos[end] == "PROPN":
-            end += 1
-        elif tree.word[end] in PARTICLES and end + 1 < len(tree) and tree.pos[end + 1] == "PROPN":
-            end += 2
-        else:
-            break
-    return end
-
-
-def _untitled(tree: Tree, start: int, end: int) -> str:
-    """A name without the offices in front of it; empty where nothing else is left."""
-    for at in range(end - 1, start - 1, -1):
-        if tree.word[at] in TITLES and not (at == end - 1):
-            start = at + 1
-            break
-    while start < end and (tree.word[start] in TITLES or tree.word[start] in ("-", "the")):
-        start += 1
-    return _shown(tree, start, end) if start < end else ""
-
-
-def _shown(tree: Tree, start: int, end: int) -> str:
-    return re.sub(r"\s+", " ", tree.text[tree.start[start] : tree.end[end - 1]]).strip(' ,;:–—-"“”')
-
-
-def _bare(tree: Tree, start: int, end: int) -> str:
-    """A body or a document without its article: "US military"."""
-    while start < end - 1 and tree.pos[start] in ("DET", "CCONJ"):
-        start += 1
-    return _shown(tree, start, end)
-
-
-def _key(name: str) -> str:
-    last = name.split()[-1].lower()
-    return re.sub(r"^al-|['’]s$", "", last)
-
-
-def _stands_alone(tree: Tree, at: int) -> bool:
-    """ "Several said": a number or an amount that stands for people named before."""
-    return tree.word[at] in ALONE and not any(tree.dep[kid] in ("prep", "amod", "compound") for kid in tree.kids[at])
-
-
-def _is_body(tree: Tree, at: int) -> bool:
-    return tree.word[at] in BODIES or tree.lemma[at] in BODIES
-
-
-def _is_plural(tree: Tree, at: int) -> bool:
-    return tree.tag[at] in ("NNS", "NNPS")
-
-
-def _singular(tree: Tree, at: int) -> str:
-    return re.sub(r"men$", "man", tree.lemma[at])
-
-
-def _is_reported(tree: Tree, at: int) -> bool:
-    """Does the subject stand in a clause that is itself reported?"""
-    return any(tree.dep[above] == "ccomp" and tree.head[above] < above for above in tree.above(at))
+        return self.aliases(words_of(tree, *span)) or "OTHER"

@@ -88,11 +88,13 @@ def _passive(tree: Tree, cue: Cue) -> Span | None:
             return kid + 1, reach(tree, cue, kid, tree.right[kid] + 1)
         if kid > cue.at and tree.dep[kid] in ("oprd", "attr", "xcomp"):
             return tree.left[kid], tree.right[kid] + 1
-    return None
+    by = tree.kid(cue.at, "agent")
+    taken = [at for at in range(by, tree.right[by]) if tree.word[at] == "as"] if by is not None else []
+    return (taken[-1] + 1, tree.right[taken[-1]] + 1) if taken and cue.name in NAMING else None
 
 
 def _behind_particle(tree: Tree, cue: Cue) -> Span | None:
-    """What follows the last word of "called for", "brushed off", or stands between the parts of "hold … responsible"."""
+    """What follows "called for", "brushed off", or stands between the parts of "hold … responsible"."""
     own = cue.name.split()
     between = [
         kid

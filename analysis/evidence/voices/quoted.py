@@ -103,11 +103,11 @@ def _attach(
 
 
 def _introduced(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
-    """ "He said: …", "she said, …", "noted that …": the last cue before the mark, with nothing but its own in between."""
+    """ "He said: …", "she said, …", "noted that …": the last cue before the mark, with only its own in between."""
     for report in reversed(here):
         if report.cue.last >= one.tokens[0]:
             continue
-        start, end = attribution(tree, report.cue)
+        _, end = attribution(tree, report.cue)
         rest = [at for at in range(max(end, report.cue.last + 1), one.tokens[0]) if tree.word[at].strip()]
         between = [tree.word[at] for at in rest if tree.word[at] not in "\"'"]
         colon = ":" in (tree.word[at] for at in range(report.cue.last + 1, one.tokens[0]))

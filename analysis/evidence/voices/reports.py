@@ -10,13 +10,13 @@ from analysis.evidence.voices.lexicon import Lexicon
 from analysis.evidence.voices.sources import phrase, source
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import (
-    RAISING,
     ATTEMPTS,
     BODIES,
     DOCUMENTS,
     DOUBTING,
     EVIDENTIAL,
     HUMAN,
+    RAISING,
     SCORNFUL,
 )
 

@@ -48,7 +48,7 @@ def _is_doubted(tree: Tree, one: Quoted) -> bool:
 def _qualifies(tree: Tree, one: Quoted) -> bool:
     """Does the stretch only qualify the noun behind it? "the “closed” primaries"."""
     behind = tree.first(one.mark.right)
-    if behind >= len(tree) or one.mark.end - one.mark.start > 0 and tree.text[one.mark.end - 1] in ",.;":
+    if behind >= len(tree) or (one.mark.end - one.mark.start > 0 and tree.text[one.mark.end - 1] in ",.;"):
         return False
     if tree.start[behind] == one.mark.right and tree.word[behind] in ("-", "–", "—", "/"):
         return True
@@ -59,7 +59,7 @@ def _is_term(tree: Tree, one: Quoted) -> bool:
     """Introduced, set beside another word in marks, in apposition, or explained."""
     first, last = one.tokens[0], one.tokens[-1]
     before, behind = first - 2, tree.first(one.mark.right)
-    if before >= 0 and (tree.word[before] in INTRODUCERS or tree.word[before] in MARKS) or tree.dep[last] == "appos":
+    if (before >= 0 and (tree.word[before] in INTRODUCERS or tree.word[before] in MARKS)) or tree.dep[last] == "appos":
         return True
     if behind + 1 >= len(tree):
         return False

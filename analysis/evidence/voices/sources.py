@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
-from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS, RAISING
+from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS, NAMING, RAISING
 
 # With these the subject does what the to-clause says, whatever the object: "promised them to go".
 KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
@@ -166,6 +166,8 @@ def phrase(tree: Tree, at: int, cue: Cue) -> tuple[int, int]:
             end = max(stop, at + 1)
         else:
             start = max(cue.last + 1, min(at, start))
+    if cue.is_passive and cue.name in NAMING:
+        end = next((token for token in range(at + 1, end) if tree.word[token] == "as"), end)
     while end - 1 > at and (
         not tree.word[end - 1].strip() or tree.word[end - 1] in (",", "-", "--", "–", "—", '"', "'s")
     ):
