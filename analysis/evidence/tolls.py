@@ -19,6 +19,7 @@ from analysis.evidence.tolls_forms import enumerated, nobody, ones, toll_of
 from analysis.evidence.tolls_numbers import numbers
 from analysis.evidence.tolls_people import Count, counts_people
 from analysis.evidence.tolls_place import is_running, place_of
+from analysis.evidence.tolls_taking import takes_part
 from analysis.evidence.voices import voice_of
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ FAMILY = words(
 )
 TOGETHER = words("casualty death fatality injury body corpse dead wounded injured life grave arrest desertion")
 HELD = words("prisoner detainee captive hostage inmate victim")
-TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "conj", "attr"})
-PASSED = frozenset({"a", "the", "these", "those", "his", "her", "their", "its", "all", "both"})
 
 
 @dataclass(frozen=True)
@@ -133,11 +132,20 @@ def _toll(cast: Cast, count: Count, before: Toll | None, sources: list[tuple[int
     if count.number.percent and count.kind == "alone":
         return None
     found = effect_of(cast, count)
+    goes_on = before is not None and cast.doc[before.count.first].sent.start == cast.doc[count.first].sent.start
+    if found is None and before and goes_on and _of_them(cast, count):
+        found = Effect(before.effect.effect, None)
     if found:
         return _spanned(cast, count, found)
-    if _takes_part(cast, count, before, sources):
+    if takes_part(cast, count, sources, goes_on=goes_on):
         return Toll(count, Effect("other", None), count.first, count.end, count.noun)
     return None
+
+
+def _of_them(cast: Cast, count: Count) -> bool:
+    """ "two of them children": some of those counted before."""
+    after = cast.doc[count.last + 1 : count.last + 3]
+    return len(after) == 2 and after[0].lower_ == "of" and after[1].lower_ in {"them", "whom", "those"}
 
 
 def _spanned(cast: Cast, count: Count, effect: Effect) -> Toll:
@@ -152,30 +160,6 @@ def _spanned(cast: Cast, count: Count, effect: Effect) -> Toll:
         if all(token.pos_ in {"AUX", "ADV", "PART"} or token.tag_ in {"WP", "WDT", "VBN"} for token in between):
             last = effect.at
     return Toll(count, effect, first, last, count.noun)
-
-
-def _takes_part(cast: Cast, count: Count, before: Toll | None, sources: list[tuple[int, int]]) -> bool:
-    """Do those counted do something, other than speak? "More than 100 delegates walked out"."""
-    doc, number = cast.doc, count.number
-    node = doc[count.last] if _partitive(cast, count) else doc[count.noun if count.noun is not None else count.last]
-    while node.dep_ == "conj" and node.head.pos_ in {"NOUN", "PROPN", "NUM"}:
-        node = node.head
-    if count.kind == "alone":
-        same = before is not None and doc[before.count.first].sent.start == doc[count.first].sent.start
-        return same and node.dep_ in {"nsubj", "nsubjpass"} and count.number.percent is False
-    if count.kind != "people" or number.percent or number.high == 1:
-        return False
-    if count.first > 0 and doc[count.first - 1].lower_ in PASSED:
-        return False
-    if any(start < number.end and number.start < end for start, end in sources):
-        return False
-    if node.dep_ == "pobj":
-        return node.head.head.pos_ in {"VERB", "AUX"} and node.head.lower_ in {"of", "by", "with", "for"}
-    return node.dep_ in TAKING_PART
-
-
-def _partitive(cast: Cast, count: Count) -> bool:
-    return count.noun is not None and count.noun > count.last + 1 and cast.doc[count.last + 1].lower_ == "of"
 
 
 def _who(cast: Cast, toll: Toll, before: str | None) -> str:

@@ -81,18 +81,19 @@ def _next(token: Token) -> str:
 
 
 def ones(cast: Cast) -> Iterator[tuple[Count, Effect]]:
-    """ "kill a man", "another soldier was wounded": one."""
+    """ "kill a man", "another soldier was wounded", "another was hurt": one."""
     for token in cast.doc:
         if token.lower_ not in {"a", "an", "another"} or token.pos_ not in {"DET", "PRON"}:
             continue
-        noun, end = phrase(cast, token.i, token.i)
-        if noun is None or not _person(cast, cast.doc[noun]) or token.head.i != noun:
+        at, noun, number = token.i, token.head, Number(token.idx, token.idx + len(token), 1, 1, False, 1)
+        if token.dep_ == "det" and at < noun.i < at + 9 and _person(cast, noun):
+            count = Count(number, at, at, noun.i, noun.i, "people", "one")
+        elif token.lower_ == "another" and token.dep_ in {"nsubj", "nsubjpass", "conj"}:
+            count = Count(number, at, at, None, at, "alone", "one")
+        else:
             continue
-        count = Count(
-            Number(token.idx, token.idx + len(token), 1, 1, False, 1), token.i, token.i, noun, end, "people", "one"
-        )
         found = effect_of(cast, count)
-        if found and found.effect in SINGLE and found.at is not None and not token.i < found.at <= noun:
+        if found and found.effect in SINGLE and found.at is not None and not at < found.at <= (count.noun or at):
             yield count, found
 
 

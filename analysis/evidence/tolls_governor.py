@@ -15,51 +15,55 @@ from analysis.evidence.tolls_people import CROWDS, Count
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+STEPS = 7
+JOINED = frozenset({"conj", "appos", "nummod", "quantmod", "compound"})
+NUMBERS = words("number dozen score hundred thousand million majority most")
 INCLUDING = words("including include among amongst plus besides")
 
 
 def governor(cast: Cast, count: Count) -> Iterator[Hit]:
     """The verb or noun that the phrase depends on, over "and", "of", "including"."""
-    node = cast.doc[count.noun if count.noun is not None else count.last]
-    if count.noun is not None and node.i > count.last + 1 and cast.doc[count.last + 1].lower_ == "of":
+    node: Token | None = cast.doc[count.noun if count.noun is not None else count.last]
+    if count.noun is not None and count.noun > count.last + 1 and cast.doc[count.last + 1].lower_ == "of":
         node = cast.doc[count.last]
-    for _ in range(7):
+    for _ in range(STEPS):
+        if node is None or node.head.i == node.i:
+            return
         yield from _clauses(cast, node)
-        head = node.head
-        if head.i == node.i:
-            return
-        if node.dep_ in {"conj", "appos", "nummod", "quantmod", "compound"} and head.pos_ in {
-            "NOUN",
-            "PROPN",
-            "NUM",
-            "ADJ",
-        }:
-            node = head
-        elif node.dep_ == "pobj" and head.lower_ == "of":
-            yield from pairs(cast, [head.head], "of")
-            if cast.lemmas[head.head.i] not in CROWDS and head.head.pos_ != "NUM" and not _number_of(cast, head.head):
-                return
-            node = head.head
-        elif node.dep_ == "poss":
-            yield from pairs(cast, [head], "of")
-            return
-        elif (
-            node.dep_ == "pobj"
-            and head.lower_ == "with"
-            and head.i
-            and cast.doc[head.i - 1].lower_ in {"along", "together"}
-        ):
-            verb = head.head if head.head.pos_ == "VERB" else head.head.head
-            yield from pairs(cast, [verb], "object" if passive(verb) else "subject")
-            return
-        elif node.dep_ == "pobj" and head.lower_ in INCLUDING:
-            node = head.head if head.head.pos_ != "VERB" else node
-            if head.head.pos_ == "VERB":
-                yield from _included(cast, head.head)
-                return
-        else:
-            yield from _verb(cast, node, head)
-            return
+        yield from _above(cast, node)
+        node = _next(cast, node)
+
+
+def _next(cast: Cast, node: Token) -> Token | None:
+    """The word to go on from: what the node is joined to or part of; None where its own verb has been reached."""
+    head = node.head
+    if node.dep_ in JOINED and head.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PRON"}:
+        return head
+    if node.dep_ == "pobj" and head.lower_ == "of" and _is_number(cast, head.head):
+        return head.head
+    if node.dep_ == "pobj" and head.lower_ in INCLUDING and head.head.pos_ != "VERB":
+        return head.head
+    return None
+
+
+def _above(cast: Cast, node: Token) -> Iterator[Hit]:
+    """Words of effect right above a word in the tree."""
+    head = node.head
+    if node.dep_ == "poss":
+        yield from pairs(cast, [head], "of")
+    elif node.dep_ != "pobj":
+        yield from _verb(cast, node, head)
+    elif head.lower_ == "of":
+        yield from pairs(cast, [head.head], "of")
+    elif head.lower_ == "with" and head.i and cast.doc[head.i - 1].lower_ in {"along", "together"}:
+        verb = head.head if head.head.pos_ == "VERB" else head.head.head
+        yield from pairs(cast, [verb], "object" if passive(verb) else "subject")
+    elif head.lower_ in INCLUDING and head.head.pos_ == "VERB":
+        yield from _included(cast, head.head)
+
+
+def _is_number(cast: Cast, noun: Token) -> bool:
+    return noun.pos_ == "NUM" or cast.lemmas[noun.i] in CROWDS or cast.lemmas[noun.i] in NUMBERS
 
 
 def _included(cast: Cast, verb: Token) -> Iterator[Hit]:
@@ -75,10 +79,6 @@ def _included(cast: Cast, verb: Token) -> Iterator[Hit]:
         )
         joined = {found.effect for other in others if (found := term_at(cast, other, "object", "subject"))}
         yield token, term if joined <= {term.effect} else replace(term, effect="other")
-
-
-def _number_of(cast: Cast, noun: Token) -> bool:
-    return cast.lemmas[noun.i] in {"number", "dozen", "score", "hundred", "thousand", "million", "majority", "most"}
 
 
 def _clauses(cast: Cast, node: Token) -> Iterator[Hit]:

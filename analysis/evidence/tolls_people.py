@@ -90,6 +90,8 @@ def counts_people(cast: Cast, number: Number) -> Count | None:
     if span is None or not len(span):
         return None
     first, last = span.start, span.end - 1
+    if first and cast.doc[first].lower_ == "one" and cast.doc[first - 1].lower_ in {"no", "any", "every"}:
+        return None
     noun, end = phrase(cast, first, last)
     if noun is None:
         return None if _age(cast.doc, first, last) else Count(number, first, last, None, end, "alone")

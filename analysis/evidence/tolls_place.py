@@ -24,17 +24,21 @@ PERIOD = re.compile(
     r"|(?:last|past)\s(?:week|month|year|decade)|(?:recent|past|last)\s(?:days|weeks|months|years|decades))",
     re.IGNORECASE,
 )
+GROWING = re.compile(
+    r"\b(?:r[io]s(?:es?|en|ing)|bring\w*|brought|climb\w+|reach\w+|stands?|stood|gr[eo]w\w*|jump\w+)\b", re.I
+)
 SINCE = re.compile(r"\b(?:since\b|so far\b|to date\b|altogether\b)", re.IGNORECASE)
 
 
 def is_running(sentence: Span, at: int, has_toll: bool) -> bool:
     """Is the number at this token a total over several days or incidents?
 
-    It is where a toll gives it, or where its own clause names a period longer than a day, or says since, so far.
+    It is where its own clause names a period longer than a day, or says since, so far; and where a toll gives it
+    that rises, is brought to it, or stands at it. A toll that somebody puts at a number may be that of one incident.
     """
-    if has_toll:
-        return True
     clause = _clause(sentence, at)
+    if has_toll and GROWING.search(str(sentence.text)):
+        return True
     return bool(PERIOD.search(clause) or SINCE.search(clause))
 
 
