@@ -11,10 +11,11 @@ from analysis.corpus import Parsed
 from analysis.evidence.actors import casts
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.acts_actors import Who
+from analysis.evidence.acts_doers import Roles
 from analysis.evidence.acts_found import Act, found
 from analysis.evidence.acts_lexicon import Force, force
 from analysis.evidence.acts_realis import realis
-from analysis.evidence.acts_roles import Roles, roles
+from analysis.evidence.acts_roles import roles
 from analysis.evidence.acts_spans import span
 from analysis.evidence.voices import voice_of
 
@@ -82,7 +83,9 @@ def _steps(act: Act, part: Roles, who: Who) -> str:
         return "intransitive"
     if act.clause is None:
         return "nominal"
-    if act.clause.passive or "passive in sense" in act.entry.notes:
+    if "passive in sense" in act.entry.notes:
+        return "passive_agentless"
+    if act.clause.passive:
         return "passive_by" if act.clause.agent is not None else "passive_agentless"
     if part.actor is not None and not who.is_somebody(part.actor):
         return "instrument"

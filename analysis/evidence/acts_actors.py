@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast, actor_of, near
+from analysis.evidence.actors_cast import REACH, RELATIONAL, Cast, actor_of, near
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.acts_lexicon import Force
@@ -21,13 +21,25 @@ THIRD = words("he she they him her them his hers their theirs someone somebody t
 RELATIVE = words("who whom whose which that")
 GENERIC = words("people person man woman number toll iraqis others victim dead casualty body life child")
 PERSONS = words(
-    "man woman boy girl child father mother son daughter brother sister victim suspect criminal outlaw gangster thug "
-    "prisoner hostage detainee captive countryman opponent enemy foe rival relative bandit looter smuggler leader chief "
-    "member occupier invader saboteur infiltrator traitor martyr"
+    "man victim suspect criminal outlaw gangster thug prisoner hostage detainee captive countryman opponent enemy foe "
+    "rival relative bandit looter smuggler leader chief member occupier invader saboteur infiltrator traitor martyr "
+    "brother sister compatriot"
+)
+# People who are bystanders by what they are.
+BYSTANDERS = words(
+    "woman boy girl child baby toddler teenager father mother son daughter pedestrian passer-by passerby schoolchild "
+    "commuter shopper motorist neighbour neighbor grandmother grandfather infant"
+)
+MACHINES = words(
+    "tank helicopter gunship aircraft warplane convoy television statement movement trend office desertion"
+)
+ENEMIES = words("enemy opponent foe adversary")
+BODIES = words(
+    "hospital school newspaper party mosque group station channel website organisation organization union regime"
 )
 QUANTITIES = words(
-    "one two three four five six seven eight nine ten some most many both all none several dozens scores "
-    "hundreds thousands number group rest majority half part more few any each"
+    "one two three four five six seven eight nine ten some most many both all none several dozens scores hundreds "
+    "thousands number group rest majority half part more few any each"
 )
 
 
@@ -47,35 +59,38 @@ class Who:
         """The actor who does it; unstated where a weapon, an act or a thing stands in the doer's place."""
         if noun is None:
             return UNSTATED
+        noun = taken_up(noun)
         found = self.of(noun)
         if found:
             return found
         return OTHER if self._person(noun) and not self.is_force(noun) else UNSTATED
 
-    def undergoer(self, noun: Token | None) -> str:
-        """The actor it is done to; unstated for things that belong to nobody, and for people who are just people."""
+    def undergoer(self, noun: Token | None, *, against: str | None = None, bodies: bool = False) -> str:
+        """The actor it is done to; unstated for things that belong to nobody, and for people who are just people.
+
+        `against` is the side whose enemy "the enemy" is. With `bodies` a school or a party is somebody too.
+        """
         if noun is None:
             return UNSTATED
+        noun = taken_up(noun)
+        lemma = self.cast.lemmas[noun.i]
         found = self.of(noun)
+        if not found and lemma in ENEMIES:
+            found = self._enemy(noun, against)
         if found:
             return found
-        lemma = self.cast.lemmas[noun.i]
+        if bodies and lemma in BODIES:
+            return OTHER
         if lemma in GENERIC or noun.tag_ == "NNPS" or noun.pos_ in {"NUM", "PROPN"}:
             return UNSTATED
         return OTHER if self._person(noun) else UNSTATED
 
     def is_force(self, noun: Token) -> bool:
-        """Is this noun a weapon or an act, not somebody?"""
-        lemma = self.cast.lemmas[noun.i]
-        return (
-            self.lexicon.is_weapon(lemma)
-            or self.lexicon.is_act(lemma)
-            or (
-                noun.lower_ in self.lexicon.nouns
-                and noun.lower_ != "attacker"
-                and not self.lexicon.nouns[noun.lower_].kind == "doer"
-            )
-        )
+        """Is this noun a weapon or an act, not somebody? "Forces" are somebody."""
+        entry = self.lexicon.nouns.get(noun.lower_) or self.lexicon.nouns.get(self.cast.lemmas[noun.i])
+        if entry is None or entry.kind == "doer":
+            return False
+        return "singular" not in entry.notes or (noun.tag_ == "NN" and noun.n_lefts == 0)
 
     def is_somebody(self, noun: Token | None) -> bool:
         """Is the doer named by the clause an actor or a person?"""
@@ -89,16 +104,53 @@ class Who:
             return self.of(before) if before is not None else None
         if noun.i in self.cast.pronouns:
             return self.cast.pronouns[noun.i]
-        if lower in FIRST:
+        if lower in FIRST and noun.pos_ == "PRON":
             return self.speaker(noun)
         if noun.pos_ == "PRON" or lower in QUANTITIES:
             return self._part_of(noun)
         if self.is_force(noun):
             return None
-        found = actor_of(self.cast, noun)
+        if self.cast.lemmas[noun.i] in BYSTANDERS and noun.i not in self.cast.named:
+            return near(self.cast, noun) or self.cast.sides.usual.get("people")
+        found = self._own_side(noun) or actor_of(self.cast, noun)
         if found in {None, "EVENT"} and noun.pos_ != "PROPN":
             found = self._owner(noun)
         return None if found == "EVENT" else found
+
+    def _enemy(self, noun: Token, against: str | None) -> str | None:
+        """The armed actor last named who is not on this side."""
+        side = self.cast.sides.group.get(against or self.speaker(noun) or "")
+        if side is None:
+            return None
+        sides = self.cast.sides
+        named = [self.cast.named.get(place, "") for place in range(noun.i - 1, max(-1, noun.i - REACH), -1)]
+        for kind in ("armed", "soldiers"):
+            for actor in named:
+                if kind in sides.kinds.get(actor, ()) and sides.group.get(actor) != side:
+                    return actor
+        return None
+
+    def others(self, pronoun: Token, agent: str) -> str | None:
+        """ "Police evicted them": them are not the police, but the people last spoken of."""
+        for word in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
+            if word.pos_ in {"NOUN", "PROPN"} and word.dep_ not in {"compound", "nmod", "poss"}:
+                if self.cast.lemmas[word.i] in KIND_OF or word.i in self.cast.named:
+                    found = self.of(word)
+                    if found and found not in {agent, "EVENT"}:
+                        return found
+        return None
+
+    def _own_side(self, noun: Token) -> str | None:
+        """ "US troops and Sadr followers": the followers are not those of the first side."""
+        if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            for child in noun.lefts:
+                if (
+                    child.dep_ in {"compound", "amod"}
+                    and child.i in self.cast.named
+                    and child.nbor(-2).i == noun.head.i
+                ):
+                    return self.cast.sides.of_kind(self.cast.named[child.i], KIND_OF.get(self.cast.lemmas[noun.i]))
+        return None
 
     def _part_of(self, noun: Token) -> str | None:
         for prep in noun.rights:
@@ -107,34 +159,36 @@ class Who:
         return None
 
     def _owner(self, noun: Token) -> str | None:
-        """ "His vehicles", "a convoy of troops"."""
+        """ "His vehicles", "a convoy of troops"; but "his opponents" are not his."""
+        lemma = self.cast.lemmas[noun.i]
+        if lemma in RELATIONAL or lemma in PERSONS or KIND_OF.get(lemma) == "people":
+            return None
         for child in noun.children:
             if child.dep_ == "poss":
                 return self.of(child)
-            if child.lower_ == "of" and KIND_OF.get(self.cast.lemmas[noun.i]) is None:
-                inner = next((thing for thing in child.children if thing.dep_ == "pobj"), None)
+            if child.lower_ in {"of", "carrying"} and KIND_OF.get(lemma) is None:
+                inner = next((thing for thing in child.subtree if thing.dep_ in {"pobj", "dobj"}), None)
                 if inner is not None and KIND_OF.get(self.cast.lemmas[inner.i]):
                     return near(self.cast, inner)
         return None
 
     def _person(self, noun: Token) -> bool:
         lemma = self.cast.lemmas[noun.i]
-        return (
-            noun.lower_ in THIRD
-            or lemma in PERSONS
-            or lemma in KIND_OF
-            or lemma in GENERIC
-            or (noun.pos_ == "PROPN" and noun.tag_ == "NNP" and noun.dep_ in {"nsubj", "pobj"})
-            or noun.tag_ == "NNPS"
-        )
+        if noun.lower_ in THIRD or lemma in PERSONS or lemma in GENERIC:
+            return True
+        if lemma in KIND_OF:
+            return lemma not in MACHINES
+        return noun.tag_ == "NNPS" or (noun.tag_ == "NNP" and noun.dep_ in {"nsubj", "pobj"})
 
     def before(self, noun: Token) -> str | None:
         """Whose act is it, by the words in front: "U.S. air strikes", "his offensive", "the army raid"?"""
-        for child in reversed(list(noun.lefts)):
+        lefts = list(reversed(list(noun.lefts)))
+        led = next((child for child in lefts if child.lower_ == "led"), None)
+        if led is not None:
+            return self.leader(led)
+        for child in lefts:
             if child.dep_ not in {"poss", "compound", "amod", "nmod", "nsubj", "npadvmod"}:
                 continue
-            if child.lower_ == "led":
-                return self._leader(child)
             if child.dep_ == "amod" and any(word.text == "-" for word in child.children):
                 continue
             for word in reversed([word for word in child.subtree if word.i < noun.i]):
@@ -143,7 +197,7 @@ class Who:
                     return found
         return None
 
-    def _leader(self, led: Token) -> str | None:
+    def leader(self, led: Token) -> str | None:
         word = next((word for word in led.lefts if word.text != "-"), None)
         if word is None:
             return None
@@ -158,9 +212,16 @@ class Who:
             return self.of(word)
         if word.nbor(1).text == "-" and not word.whitespace_:
             return None
-        if KIND_OF.get(cast.lemmas[word.i]) and word.pos_ in {"NOUN", "PROPN"}:
+        if cast.lemmas[word.i] not in MACHINES and KIND_OF.get(cast.lemmas[word.i]) and word.pos_ in {"NOUN", "PROPN"}:
             return actor_of(cast, word)
         return cast.sides.marked.get((word.text, "soldiers")) if word.i + 1 < len(word.doc) else None
+
+
+def taken_up(word: Token) -> Token:
+    """The noun behind a relative pronoun; any other word itself."""
+    if word.lower_ in RELATIVE and word.tag_ in {"WDT", "WP"}:
+        return antecedent(word) or word
+    return word
 
 
 def antecedent(word: Token) -> Token | None:

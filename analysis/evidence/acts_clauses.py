@@ -84,7 +84,9 @@ def _reduced(verb: Token, deps: set[str]) -> bool:
     if "agent" in deps and not deps & {"dobj", "mark"}:
         return True
     if verb.dep_ == "conj":
-        return not deps & SUBJECTS and "dobj" not in deps and verb.head.tag_ in PARTICIPLES and is_passive(verb.head)
+        counted = any(child.dep_ == "nsubj" and child.pos_ == "NUM" for child in verb.lefts)
+        bare = not deps & SUBJECTS or counted  # "five were killed and 50 wounded"
+        return bare and "dobj" not in deps and verb.head.tag_ in PARTICIPLES and is_passive(verb.head)
     if verb.dep_ in REDUCED:
         bare = not deps & (SUBJECTS | {"mark", "dobj"}) or "agent" in deps
         return (verb.tag_ == "VBN" and not ({"dobj", "nsubj"} <= deps)) or (bare and verb.dep_ != "advcl")

@@ -52,7 +52,7 @@ COMING = words(
 )
 WITHIN = words(
     "plan promise pledge vow threaten consider prepare fear avoid prevent avert rule propose urge demand "
-    "order warn need expect oppose contemplate perpetrate authorise authorize call want seek forbid"
+    "order warn need expect oppose contemplate perpetrate authorise authorize want seek forbid"
 )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
+from analysis.evidence.acts_doers import TOWARD
 from analysis.evidence.acts_found import Act
-from analysis.evidence.acts_roles import TOWARD
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +22,7 @@ LOOSE = words(
 
 def span(act: Act) -> tuple[int, int]:
     """First and last token of an act."""
-    return _noun_span(act.core) if act.clause is None else _verb_span(act)
+    return _noun_span(act.core, act.words) if act.clause is None else _verb_span(act)
 
 
 def _verb_span(act: Act) -> tuple[int, int]:
@@ -39,8 +39,8 @@ def _verb_span(act: Act) -> tuple[int, int]:
     if act.noun is not None:
         thing = act.noun if not act.clause.passive else None
         start = min(start, act.noun.i)
-    elif act.clause.passive and act.clause.agent is not None:
-        thing = act.clause.agent
+    elif act.clause.passive:
+        thing = act.clause.agent if act.clause.agent is not None else act.clause.patient
     elif thing is None or thing.i < verb.i:
         thing = _toward(verb)
     if "weapon as subject" in act.entry.notes and act.clause.agent is not None:
@@ -67,7 +67,7 @@ def _joined(noun: Token) -> int:
     return last
 
 
-def _noun_span(noun: Token) -> tuple[int, int]:
+def _noun_span(noun: Token, words: tuple[int, ...] = ()) -> tuple[int, int]:
     """A noun with its compound and the adjectives that judge it; no nation, side, time or number."""
     start = noun.i
     for child in reversed(list(noun.lefts)):
@@ -77,4 +77,4 @@ def _noun_span(noun: Token) -> tuple[int, int]:
         if not keeps:
             break
         start = child.left_edge.i
-    return start, noun.i
+    return start, max([noun.i, *words])

@@ -12,7 +12,9 @@ import polars as pl
 from analysis.corpus import Corpus, Parsed, parse, read_corpus, sentences, tokens
 from analysis.corpus.parse import MODEL
 from analysis.evidence.actors import mentions
+from analysis.evidence.acts import acts
 from analysis.evidence.labels import labels
+from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 
 
@@ -49,9 +51,20 @@ class Study:
         return labels(self.parsed, self.mentions, self.quotations)
 
     @cached_property
+    def acts(self) -> pl.DataFrame:
+        return acts(self.parsed, self.mentions, self.quotations)
+
+    @cached_property
+    def tolls(self) -> pl.DataFrame:
+        return tolls(self.parsed, self.quotations)
+
+    @cached_property
     def actor_names(self) -> dict[str, str]:
         """Actor code to name, in the order of the corpus file; others last."""
-        return {actor.id: actor.name for actor in self.corpus.manifest.actor} | {"EVENT": "the event", "OTHER": "others"}
+        return {actor.id: actor.name for actor in self.corpus.manifest.actor} | {
+            "EVENT": "the event",
+            "OTHER": "others",
+        }
 
 
 def open_study(folder: str | Path, *, model: str = MODEL) -> Study:

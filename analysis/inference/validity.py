@@ -1,4 +1,4 @@
-"""Do the machine's quotations and labels agree with people's codings of the same articles?"""
+"""Do the machine's quotations, labels, acts and tolls agree with people's codings of the same articles?"""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ FIELDS = {
         "quote_cue_class": ("cue_class", "cue_class"),
     },
     "label": {f"label_{name}": (name, name) for name in ("voice", "holder", "actor", "tone")},
+    "act": {f"act_{name}": (name, name) for name in ("agent", "patient", "form", "realis", "voice", "holder")},
+    "figure": {f"toll_{name}": (name, name) for name in ("effect", "who", "holder")},
 }
-METRICS = ("quote_content_f1", *FIELDS["quote"], "label_f1", *FIELDS["label"])
+SHARED = {"quote": "quote_content_f1", "label": "label_f1", "act": "act_f1", "figure": "toll_f1"}
+METRICS = tuple(metric for kind, fields in FIELDS.items() for metric in (SHARED[kind], *fields))
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,14 @@ class Unit:
 def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> Validity:
     """How far does the machine agree with the codings in `records` (see `read_codings`)?
 
-    `tables` holds what the machine found: "quote" its quotations, "label" its labels (see `schema`).
+    `tables` holds what the machine found: "quote" its quotations, "label" its labels, "act" its acts,
+    "figure" its tolls (see `schema`).
     A coded record and a machine row match when their spans overlap, one to one, the longest overlap first.
-    quote_content_f1: F1 over the letters and digits inside quotations of any type. label_f1: F1 of matched labels.
-    quote_type, quote_speaker_actor, quote_cue_class, label_voice, label_holder, label_actor, label_tone: share
-    of matched pairs with the same answer. A speaker no actor fits is OTHER.
+    quote_content_f1: F1 over the letters and digits inside quotations of any type. label_f1, act_f1: F1 of
+    matched labels and acts. toll_f1: F1 of matched numbers whose low, high and effect are the same.
+    quote_type, quote_speaker_actor, quote_cue_class, label_voice, label_holder, label_actor, label_tone, act_agent,
+    act_patient, act_form, act_realis, act_voice, act_holder, toll_effect, toll_who, toll_holder: share of matched
+    pairs with the same answer. A speaker no actor fits is OTHER.
     Beware: an article counts for a kind if its coder coded that kind in it, or coded frames, which every
     sentence has. A coded span that is nowhere in its article counts as missed.
 
@@ -91,13 +97,16 @@ def validate(
     records = read_codings(codings)
     from analysis.corpus import parse, read_corpus, sentences
     from analysis.evidence.actors import mentions
+    from analysis.evidence.acts import acts
     from analysis.evidence.labels import labels
+    from analysis.evidence.tolls import tolls
     from analysis.evidence.voices import quotations
 
     parsed = parse(read_corpus(folder), progress=progress)
     named = mentions(parsed)
     said = quotations(parsed, named)
-    tables = {"quote": said, "label": labels(parsed, named, said)}
+    done = acts(parsed, named, said).filter(pl.col("form").is_not_null())  # dying is no coded act
+    tables = {"quote": said, "label": labels(parsed, named, said), "act": done, "figure": tolls(parsed, said)}
     return validity(records, parsed.articles, tables), sentences(parsed)
 
 
@@ -136,11 +145,25 @@ def _content(unit: Unit, _: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]
 
 def _found(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
     """Labels both sides have; those only one side has are errors."""
-    metric = f"{unit.kind}_f1"
+    metric = SHARED[unit.kind]
+    if unit.kind == "figure":
+        pairs = [pair for pair in pairs if _counted(pair[0]) == _counted(pair[1])]
     of_coded, of_machine = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
-    missed = [_error(metric, unit, row, None, unit.kind, "") for row in unit.coded if id(row) not in of_coded]
-    extra = [_error(metric, unit, row, None, "", unit.kind) for row in unit.machine if id(row) not in of_machine]
+    missed = [_error(metric, unit, row, None, _named(unit, row), "") for row in unit.coded if id(row) not in of_coded]
+    extra = [
+        _error(metric, unit, row, None, "", _named(unit, row)) for row in unit.machine if id(row) not in of_machine
+    ]
     return [tally_row(metric, unit.article, len(pairs), len(unit.coded), len(unit.machine))], missed + extra
+
+
+def _named(unit: Unit, row: Row) -> str:
+    return _counted(row) if unit.kind == "figure" else unit.kind
+
+
+def _counted(row: Row) -> str:
+    """A number and its effect in words: "killed 5 to open"."""
+    low, high = ("open" if row[name] is None else row[name] for name in ("low", "high"))
+    return f"{row['effect']} {low} to {high}"
 
 
 def _answers(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
@@ -148,7 +171,7 @@ def _answers(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[
     tallies: list[Row] = []
     errors: list[Row] = []
     for metric, (asked, column) in FIELDS[unit.kind].items():
-        answers = [(one, str(one[asked] or ""), _answer(other, column)) for one, other in pairs]
+        answers = [(one, _word(one[asked]), _answer(other, column)) for one, other in pairs]
         hits = sum(coded == machine for _, coded, machine in answers)
         tallies.append(tally_row(metric, unit.article, hits, len(pairs), len(pairs)))
         errors += [
@@ -161,7 +184,12 @@ def _answer(row: Row, column: str) -> str:
     """The machine's answer in the coders' words: a named speaker whom no actor fits is OTHER."""
     if row[column] is None and column == "actor" and row.get("speaker"):
         return "OTHER"
-    return str(row[column] or "")
+    return _word(row[column])
+
+
+def _word(answer: object) -> str:
+    """An answer as a word: true, false, or the answer itself; "" where there is none."""
+    return str(answer).lower() if isinstance(answer, bool) else str(answer or "")
 
 
 def _error(metric: str, unit: Unit, row: Row, size: int | None, coded: str, machine: str) -> Row:

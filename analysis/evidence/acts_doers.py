@@ -1,0 +1,83 @@
+"""Who controls a verb that names no doer of its own, and whom does a verb or noun aim at?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_names import words
+from analysis.evidence.acts_actors import UNSTATED, Who
+from analysis.evidence.acts_clauses import is_passive, subject, undergoer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TOWARD = words("against on at upon into toward towards")
+NOT_AIMS = words("behalf part side order orders request way ground grounds condition foot time basis television")
+MUTUAL = words(
+    "clash battle fight fighting war standoff stand-off showdown confrontation skirmish firefight gunfight gunbattle "
+    "shootout combat conflict"
+)
+CLAUSES = frozenset({"csubj", "nsubj", "nsubjpass", "csubjpass", "parataxis"})
+# "Promise them to attack": whoever promises attacks. With other verbs it is the one who is told.
+OWN = words("promise use take have need")
+STEPS = 8
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Codes of doer and undergoer, the noun that stands as doer, and whether the act is between two sides."""
+
+    agent: str
+    patient: str
+    actor: Token | None = None
+    mutual: bool = False
+
+
+def controller(verb: Token) -> Token | None:
+    """Who does what an active verb says, if need be from a verb further up?"""
+    for _ in range(STEPS):
+        own = subject(verb)
+        above = verb.head
+        if own is not None or above.i == verb.i:
+            return own
+        nominal = above.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+        if nominal and verb.dep_ in {"acl", "relcl"}:
+            return holder(above) if verb.tag_ == "VB" else above
+        if above.pos_ in {"ADP", "SCONJ", "PART"}:
+            verb = above
+            continue
+        if nominal and verb.pos_ in {"ADP", "SCONJ", "PART"}:
+            return holder(above)
+        told = next((child for child in above.children if child.dep_ == "dobj"), None)
+        if told is not None and verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ not in OWN:
+            return told
+        if verb.dep_ in CLAUSES:
+            return None
+        if is_passive(above):
+            return undergoer(above)
+        verb = above
+    return None
+
+
+def holder(noun: Token) -> Token | None:
+    """ "The government's determination to crush": who has it; else the doer of the verb it goes with."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    above = noun.head
+    while above.pos_ in {"ADP", "NOUN"} and above.head.i != above.i:
+        above = above.head
+    return subject(above) if above.pos_ in {"VERB", "AUX"} and not is_passive(above) else None
+
+
+def aimed(word: Token, who: Who) -> Token | None:
+    """Whom a verb or noun aims at: "against the militia", "on a police station", "clashes with the army"."""
+    toward = TOWARD | {"with"} if who.cast.lemmas[word.i] in MUTUAL or word.lower_ in MUTUAL else TOWARD
+    for prep in word.rights:
+        if prep.dep_ in {"prep", "prt"} and prep.lower_ in toward:
+            for thing in prep.children:
+                if thing.dep_ == "pobj" and thing.lower_ not in NOT_AIMS and who.undergoer(thing) != UNSTATED:
+                    return thing
+    joined = next((child for child in word.rights if child.dep_ == "conj" and child.pos_ == "NOUN"), None)
+    return aimed(joined, who) if joined is not None and word.pos_ == "NOUN" else None

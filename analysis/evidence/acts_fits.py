@@ -1,0 +1,130 @@
+"""Do the conditions hold under which a word of the list tells of an act?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.acts_actors import BODIES, BYSTANDERS, PERSONS
+from analysis.evidence.acts_clauses import clause_of
+from analysis.evidence.acts_lexicon import Entry, Force
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from analysis.evidence.actors_cast import Cast
+
+WEAPON_BEFORE = words(
+    "gun machine machine-gun mortar rocket artillery tank missile sniper small-arms arms rifle gunship shell heavy "
+    "antiaircraft anti-aircraft friendly cannon rocket-propelled automatic hostile enemy incoming covering grenade"
+)
+MILITARY = words(
+    "military armed army police security combat ground air joint offensive widespread massive punitive covert major "
+    "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault"
+)
+DEADLY = words("death bomb terror terrorist")
+RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
+PLANS = words("plan threaten promise vow pledge")
+PRONOUNS = words("them him her us me someone everyone anyone people those you they he she i we who whom")
+ABSTRACT = words("country nation talk effort process plan deal peace")
+# "Strike a deal", "fire a worker": nothing to do with force.
+IDIOMS = words(
+    "note deal balance agreement tone bargain accord record market high low jackpot nerve chord worker employee staff "
+    "coach manager minister heart imagination headline shelf poverty inflation cancer disease crime"
+)
+SUBJECT_OR_OBJECT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass"})
+DURING = words("in during amid of to despite since into")
+
+
+def idiom(cast: Cast, verb: Token) -> bool:
+    """Is this a phrase that only sounds like force?"""
+    return any(child.dep_ == "dobj" and cast.lemmas[child.i] in IDIOMS for child in verb.children)
+
+
+def quoted(noun: Token) -> bool:
+    """Does a quotation mark stand right before the word?"""
+    return noun.i > 0 and noun.nbor(-1).text in {'"', "'"}
+
+
+def noun_lemma(cast: Cast, token: Token, lexicon: Force) -> str:
+    """Under which word is this noun listed? "Fighting" is listed as such, whatever its tag."""
+    if token.lower_ in lexicon.nouns:
+        return str(token.lower_)
+    return cast.lemmas[token.i] if token.pos_ in {"NOUN", "PROPN"} else ""
+
+
+def gerund_noun(token: Token, lexicon: Force) -> bool:
+    """Is a verb form in -ing a noun here, as in "the fighting" and "shelling continued"?"""
+    if token.tag_ != "VBG" or token.lower_ not in lexicon.nouns:
+        return False
+    children = {child.dep_ for child in token.children}
+    if children & {"dobj", "aux", "auxpass", "nsubj"}:
+        return False
+    if children & {"det", "amod", "poss", "compound"} or token.dep_ in SUBJECT_OR_OBJECT:
+        return True
+    if token.dep_ == "conj" and token.head.pos_ in {"NOUN", "PROPN"}:
+        return True
+    return bool(token.dep_ == "pcomp" and token.head.lower_ in DURING)
+
+
+def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
+    """Do the conditions hold that the list sets for this verb?"""
+    notes = entry.notes
+    if "force only" in notes and not at_war:
+        return False
+    if notes <= {"force only", "intransitive", "passive in sense"}:
+        return True
+    thing = clause_of(verb).patient
+    if thing is None:
+        return False
+    lemma = cast.lemmas[thing.i]
+    if "bystanders" in notes:
+        told = next((child for child in verb.children if child.dep_ == "dobj"), thing)
+        return KIND_OF.get(cast.lemmas[told.i]) == "people" and verb.i < told.i
+    if "person" in notes:
+        known = thing.i in cast.named or lemma in KIND_OF or thing.lower_ in PRONOUNS
+        return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS
+    return "thing" not in notes or lemma not in ABSTRACT
+
+
+def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -> bool:
+    """Do the conditions hold that the list sets for this noun? `carried` by a light verb it needs fewer words."""
+    if _hyphenated(noun) or noun.head.lower_ == "as" or noun.head.head.lemma_ == "amount":
+        return False
+    if noun.lower_ in {"war", "wars"} and noun.pos_ == "PROPN" and any(c.pos_ == "PROPN" for c in noun.lefts):
+        return False  # the name of another war
+    before = {word.lower_ for child in noun.lefts for word in child.subtree}
+    tests = {
+        "weapon before": lambda: carried or bool(before & WEAPON_BEFORE),
+        "military before": lambda: _military(cast, noun, before),
+        "of fire": lambda: _of(noun, frozenset({"fire", "gunfire"})),
+        "singular": lambda: _bare(noun, before),
+        "plural": lambda: noun.tag_ in {"NNS", "NNPS"},
+        "death before": lambda: bool(before & DEADLY),
+        "with of": lambda: any(child.lower_ == "of" for child in noun.rights),
+    }
+    return all(test() for note, test in tests.items() if note in entry.notes)
+
+
+def _military(cast: Cast, noun: Token, before: set[str]) -> bool:
+    actor = any(word.i in cast.named for child in noun.lefts for word in child.subtree)
+    kinds = any(KIND_OF.get(word) in {"soldiers", "armed", "officials"} for word in before)
+    return bool(before & MILITARY) or actor or kinds or _of(noun, RAIDS) or noun.head.lemma_ in PLANS
+
+
+def _of(noun: Token, wanted: frozenset[str]) -> bool:
+    return any(prep.lower_ == "of" and any(c.lower_ in wanted for c in prep.children) for prep in noun.rights)
+
+
+def _bare(noun: Token, before: set[str]) -> bool:
+    """ "Force was the last resort"; not "in force", not "the police force"."""
+    plain = noun.tag_ == "NN" and not before and noun.dep_ != "compound"
+    return plain and noun.head.lower_ not in {"in", "into", "by"}
+
+
+def _hyphenated(noun: Token) -> bool:
+    """ "Cease-fire", "anti-war": no act of force."""
+    if noun.i < 2 or noun.nbor(-1).text != "-":
+        return False
+    return noun.nbor(-2).lower_ in {"cease", "anti", "pre", "post", "non", "counter"}

@@ -1,0 +1,153 @@
+"""Who does what a noun names, and to whom: "US air strikes on the town", "fighting between the two sides"?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_names import words
+from analysis.evidence.acts_actors import OTHER, UNSTATED, Who, antecedent
+from analysis.evidence.acts_clauses import by_agent, is_passive, subject
+from analysis.evidence.acts_doers import TOWARD, Roles, aimed, controller
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Whoever plans, promises or leads an act is its doer.
+OWNERS = words(
+    "make plan promise pledge vow threaten launch resume order lead direct join wage mount conduct carry command stage "
+    "begin start commit perpetrate continue prepare extend intensify halt suspend undertake unleash"
+)
+PROMISES = words("vow promise pledge threaten")
+STRICKEN = words("face suffer receive endure survive fear repel resist withstand")
+# "The attack of X" is done by X; "the bombing of X" is done to X.
+BY_OF = words(
+    "intervention aggression attack violence offensive operation fire threat uprising rebellion action assault campaign war"
+)
+
+
+def noun_roles(noun: Token, who: Who, *, deep: bool = True) -> Roles:
+    """Doer and undergoer of an act that a noun names; `deep` looks at the verbs around it too."""
+    sides = _between(noun, who)
+    if sides:
+        return sides
+    agent = who.before(noun)
+    if agent is None and noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        agent = who.before(noun.head) if not any(child.dep_ == "det" for child in noun.lefts) else None
+    inner = next((t for p in noun.rights if p.lower_ == "of" for t in p.children if who.is_force(t)), None)
+    if inner is not None and deep:
+        below = noun_roles(inner, who)
+        return Roles(agent or below.agent, below.patient)
+    agent, patient = _behind(noun, who, agent)
+    if not deep:
+        return Roles(agent or UNSTATED, patient)
+    entry = who.lexicon.nouns.get(who.cast.lemmas[noun.i])
+    if entry is not None and entry.kind == "doer":
+        agent = agent or who.of(noun) or OTHER
+    agent, patient = _below(noun, who, agent, patient)
+    agent, patient = _above(noun, who, agent, patient)
+    return Roles(agent or UNSTATED, patient)
+
+
+def _behind(noun: Token, who: Who, agent: str | None) -> tuple[str | None, str]:
+    """What prepositions say: "against", "of", "by", "from"."""
+    patient = who.undergoer(aimed(noun, who))
+    for prep in noun.rights:
+        thing = next((thing for thing in prep.children if thing.dep_ == "pobj"), None)
+        if thing is None or prep.lower_ not in {"of", "by", "from"}:
+            continue
+        if prep.lower_ != "of" or who.cast.lemmas[noun.i] in BY_OF:
+            agent = agent or who.of(thing)
+        elif patient == UNSTATED and not who.is_force(thing):
+            patient = who.undergoer(thing, bodies=True)
+    return agent, patient
+
+
+def _between(noun: Token, who: Who) -> Roles | None:
+    """ "Fighting between A and B": the first named is the doer, the other the undergoer."""
+    for prep in [*noun.rights, *(c for c in noun.head.rights if c.i > noun.i)]:
+        if prep.lower_ == "between":
+            first = next((thing for thing in prep.children if thing.dep_ == "pobj"), None)
+            if first is None:
+                return None
+            second = next((thing for thing in first.rights if thing.dep_ == "conj"), None)
+            other = who.undergoer(second) if second is not None else UNSTATED
+            return Roles(who.of(first) or UNSTATED, other, first, second is not None)
+    return None
+
+
+def _below(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str | None, str]:
+    """What verbs behind the noun add: "massacres committed by", "threats received from"."""
+    for verb in noun.rights:
+        if verb.dep_ not in {"acl", "relcl"} or verb.pos_ != "VERB":
+            continue
+        passive = is_passive(verb)
+        if agent is None and verb.lemma_ in OWNERS:
+            does = by_agent(verb) if passive else subject(verb)
+            if does is not None and (antecedent(does) is None or does.tag_ not in {"WDT", "WP"}):
+                agent = who.of(does)
+        if verb.lemma_ in {"receive", "suffer"} and not passive:
+            patient = who.undergoer(subject(verb)) if patient == UNSTATED else patient
+            sent = (t for p in verb.rights if p.lower_ == "from" for t in p.children if t.dep_ == "pobj")
+            agent = agent or next((who.of(thing) for thing in sent), None)
+        if patient == UNSTATED and verb.lemma_ in who.lexicon.verbs:
+            patient = who.undergoer(next((c for c in verb.rights if c.dep_ == "dobj"), None))
+        if patient == UNSTATED and passive:
+            patient = who.undergoer(aimed(verb, who))
+    return agent, patient
+
+
+def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str | None, str]:
+    """What the verb adds that the noun goes with: "vowed operations", "were under attack", "raids killed two"."""
+    verb, link = _governor(noun)
+    if verb is None:
+        return agent, patient
+    owned = link == "joined" or (link == "object" and verb.lemma_ in OWNERS and not is_passive(verb))
+    if agent is None and owned:
+        does = controller(verb)
+        agent = who.of(does) if does is not None else None
+    if link == "object" and patient == UNSTATED:
+        if any(prep.lower_ in TOWARD and prep.i == noun.i + 1 for prep in verb.rights):
+            patient = who.undergoer(aimed(verb, who))
+    if patient == UNSTATED and (link == "under" or (link == "object" and verb.lemma_ in STRICKEN)):
+        patient = who.undergoer(subject(verb))
+    if link == "subject":
+        if patient == UNSTATED and verb.lemma_ in who.lexicon.verbs and not is_passive(verb):
+            patient = who.undergoer(next((c for c in verb.rights if c.dep_ == "dobj"), None))
+        agent = agent or _promised(verb, who) or _led(verb, who)
+    return agent, patient
+
+
+def _promised(verb: Token, who: Who) -> str | None:
+    """ "He vowed that operations would continue"."""
+    if verb.dep_ != "ccomp" or verb.head.lemma_ not in PROMISES:
+        return None
+    does = subject(verb.head)
+    return who.of(does) if does is not None else None
+
+
+def _led(verb: Token, who: Who) -> str | None:
+    """ "The offensive was Iraqi-led"."""
+    for child in verb.rights:
+        if child.dep_ in {"acomp", "attr", "advmod"} and child.lower_ == "led":
+            return who.leader(child)
+    return who.leader(verb) if verb.lower_ == "led" and verb.i > 0 and verb.nbor(-1).text == "-" else None
+
+
+def _governor(noun: Token) -> tuple[Token | None, str]:
+    """The verb a noun goes with, and how: as subject, object, under it, or joined in it."""
+    word = noun
+    while word.dep_ == "conj" and word.head.pos_ in {"NOUN", "PROPN"}:
+        word = word.head
+    head = word.head
+    if word.dep_ in {"nsubj", "nsubjpass"}:
+        return head, "subject"
+    if word.dep_ == "dobj":
+        return head, "object"
+    if word.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"}:
+        if head.lower_ == "under":
+            return head.head, "under"
+        if head.lower_ == "in" and head.head.lemma_ in {"join", "engage"}:
+            return head.head, "joined"
+        if head.lower_ == "with" and head.head.lemma_ in {"threaten", "respond", "continue"}:
+            return head.head, "joined"
+    return None, ""
