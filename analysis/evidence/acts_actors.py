@@ -131,17 +131,17 @@ class Who:
         return None
 
     def others(self, pronoun: Token, agent: str) -> str | None:
-        """ "Police evicted them": them are not the police, but the people last spoken of."""
+        """As in "Police evicted them": them are not the police, but the people last spoken of."""
         for word in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
-            if word.pos_ in {"NOUN", "PROPN"} and word.dep_ not in {"compound", "nmod", "poss"}:
-                if self.cast.lemmas[word.i] in KIND_OF or word.i in self.cast.named:
-                    found = self.of(word)
-                    if found and found not in {agent, "EVENT"}:
-                        return found
+            people = self.cast.lemmas[word.i] in KIND_OF or word.i in self.cast.named
+            if people and word.pos_ in {"NOUN", "PROPN"} and word.dep_ not in {"compound", "nmod", "poss"}:
+                found = self.of(word)
+                if found and found not in {agent, "EVENT"}:
+                    return found
         return None
 
     def _own_side(self, noun: Token) -> str | None:
-        """ "US troops and Sadr followers": the followers are not those of the first side."""
+        """As in "US troops and Sadr followers": the followers are not those of the first side."""
         if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
             for child in noun.lefts:
                 if (
@@ -159,7 +159,7 @@ class Who:
         return None
 
     def _owner(self, noun: Token) -> str | None:
-        """ "His vehicles", "a convoy of troops"; but "his opponents" are not his."""
+        """As in "His vehicles", "a convoy of troops"; but "his opponents" are not his."""
         lemma = self.cast.lemmas[noun.i]
         if lemma in RELATIONAL or lemma in PERSONS or KIND_OF.get(lemma) == "people":
             return None

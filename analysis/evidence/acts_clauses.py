@@ -193,7 +193,7 @@ def object_of(verb: Token) -> Token | None:
 
 
 def _shared(verb: Token) -> Token | None:
-    """ "Arrested and questioned the student": the object of the second verb is that of the first."""
+    """As in "Arrested and questioned the student": the object of the second verb is that of the first."""
     rights = list(verb.rights)
     if [child.dep_ for child in rights][:2] == ["cc", "conj"] and rights[1].pos_ == "VERB":
         second = rights[1]
@@ -203,7 +203,7 @@ def _shared(verb: Token) -> Token | None:
 
 
 def _fused(word: Token) -> bool:
-    """ "What you see": the object is the clause itself."""
+    """As in "What you see": the object is the clause itself."""
     return bool(word.lower_ == "what" and word.i < word.head.i)
 
 

@@ -61,7 +61,7 @@ def controller(verb: Token) -> Token | None:
 
 
 def holder(noun: Token) -> Token | None:
-    """ "The government's determination to crush": who has it; else the doer of the verb it goes with."""
+    """As in "The government's determination to crush": who has it; else the doer of the verb it goes with."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child

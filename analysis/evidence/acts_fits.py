@@ -23,6 +23,7 @@ MILITARY = words(
     "military armed army police security combat ground air joint offensive widespread massive punitive covert major "
     "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault"
 )
+FIRE = frozenset({"fire", "gunfire"})
 DEADLY = words("death bomb terror terrorist")
 RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
 PLANS = words("plan threaten promise vow pledge")
@@ -95,16 +96,20 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
     if noun.lower_ in {"war", "wars"} and noun.pos_ == "PROPN" and any(c.pos_ == "PROPN" for c in noun.lefts):
         return False  # the name of another war
     before = {word.lower_ for child in noun.lefts for word in child.subtree}
-    tests = {
-        "weapon before": lambda: carried or bool(before & WEAPON_BEFORE),
-        "military before": lambda: _military(cast, noun, before),
-        "of fire": lambda: _of(noun, frozenset({"fire", "gunfire"})),
-        "singular": lambda: _bare(noun, before),
-        "plural": lambda: noun.tag_ in {"NNS", "NNPS"},
-        "death before": lambda: bool(before & DEADLY),
-        "with of": lambda: any(child.lower_ == "of" for child in noun.rights),
-    }
-    return all(test() for note, test in tests.items() if note in entry.notes)
+    notes = entry.notes
+    if "weapon before" in notes and not carried and not before & WEAPON_BEFORE:
+        return False
+    if "military before" in notes and not _military(cast, noun, before):
+        return False
+    if "of fire" in notes and not _of(noun, FIRE):
+        return False
+    if "singular" in notes and not _bare(noun, before):
+        return False
+    if "plural" in notes and noun.tag_ not in {"NNS", "NNPS"}:
+        return False
+    if "death before" in notes and not before & DEADLY:
+        return False
+    return "with of" not in notes or any(child.lower_ == "of" for child in noun.rights)
 
 
 def _military(cast: Cast, noun: Token, before: set[str]) -> bool:
@@ -118,13 +123,13 @@ def _of(noun: Token, wanted: frozenset[str]) -> bool:
 
 
 def _bare(noun: Token, before: set[str]) -> bool:
-    """ "Force was the last resort"; not "in force", not "the police force"."""
+    """As in "Force was the last resort"; not "in force", not "the police force"."""
     plain = noun.tag_ == "NN" and not before and noun.dep_ != "compound"
     return plain and noun.head.lower_ not in {"in", "into", "by"}
 
 
 def _hyphenated(noun: Token) -> bool:
-    """ "Cease-fire", "anti-war": no act of force."""
+    """As in "Cease-fire", "anti-war": no act of force."""
     if noun.i < 2 or noun.nbor(-1).text != "-":
         return False
     return noun.nbor(-2).lower_ in {"cease", "anti", "pre", "post", "non", "counter"}

@@ -116,7 +116,7 @@ def _voiced(verb: Token) -> Clause:
 
 
 def _completed(verb: Token) -> tuple[int, ...]:
-    """ "Threatened them with arrest": the phrase that completes the verb."""
+    """As in "Threatened them with arrest": the phrase that completes the verb."""
     if verb.lemma_ != "threaten":
         return ()
     withs = [prep for prep in verb.rights if prep.lower_ == "with"]

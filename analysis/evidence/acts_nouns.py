@@ -21,7 +21,8 @@ PROMISES = words("vow promise pledge threaten")
 STRICKEN = words("face suffer receive endure survive fear repel resist withstand")
 # "The attack of X" is done by X; "the bombing of X" is done to X.
 BY_OF = words(
-    "intervention aggression attack violence offensive operation fire threat uprising rebellion action assault campaign war"
+    "intervention aggression attack violence offensive operation fire threat uprising rebellion action assault "
+    "campaign war"
 )
 
 
@@ -63,7 +64,7 @@ def _behind(noun: Token, who: Who, agent: str | None) -> tuple[str | None, str]:
 
 
 def _between(noun: Token, who: Who) -> Roles | None:
-    """ "Fighting between A and B": the first named is the doer, the other the undergoer."""
+    """As in "Fighting between A and B": the first named is the doer, the other the undergoer."""
     for prep in [*noun.rights, *(c for c in noun.head.rights if c.i > noun.i)]:
         if prep.lower_ == "between":
             first = next((thing for thing in prep.children if thing.dep_ == "pobj"), None)
@@ -105,9 +106,9 @@ def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
     if agent is None and owned:
         does = controller(verb)
         agent = who.of(does) if does is not None else None
-    if link == "object" and patient == UNSTATED:
-        if any(prep.lower_ in TOWARD and prep.i == noun.i + 1 for prep in verb.rights):
-            patient = who.undergoer(aimed(verb, who))
+    beside = any(prep.lower_ in TOWARD and prep.i == noun.i + 1 for prep in verb.rights)
+    if link == "object" and patient == UNSTATED and beside:
+        patient = who.undergoer(aimed(verb, who))
     if patient == UNSTATED and (link == "under" or (link == "object" and verb.lemma_ in STRICKEN)):
         patient = who.undergoer(subject(verb))
     if link == "subject":
@@ -118,7 +119,7 @@ def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
 
 
 def _promised(verb: Token, who: Who) -> str | None:
-    """ "He vowed that operations would continue"."""
+    """As in "He vowed that operations would continue"."""
     if verb.dep_ != "ccomp" or verb.head.lemma_ not in PROMISES:
         return None
     does = subject(verb.head)
@@ -126,7 +127,7 @@ def _promised(verb: Token, who: Who) -> str | None:
 
 
 def _led(verb: Token, who: Who) -> str | None:
-    """ "The offensive was Iraqi-led"."""
+    """As in "The offensive was Iraqi-led"."""
     for child in verb.rights:
         if child.dep_ in {"acomp", "attr", "advmod"} and child.lower_ == "led":
             return who.leader(child)

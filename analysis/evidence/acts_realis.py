@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MODALS = words("will would shall should must may might could can ca wo 'll 'd ought need")
-# How the verb above puts what depends on it.
+MUST = words("must should ought")
+# How a verb puts what depends on it.
 ABOVE: dict[str, str] = {
     verb: reason
     for reason, verbs in {
@@ -20,19 +21,22 @@ ABOVE: dict[str, str] = {
         "planned": "plan vow promise pledge intend prepare decide agree threaten choose undertake announce",
         "demanded": "order urge demand ask call want tell instruct direct command need require encourage press",
         "feared": "fear warn worry dread caution",
-        "hypothetical": "hope expect consider wish like propose suggest discuss allow permit authorise authorize enable "
-        "justify contemplate advocate favour favor oppose wait",
+        "hypothetical": "hope expect consider wish like propose suggest discuss allow permit authorise authorize "
+        "enable justify contemplate advocate favour favor oppose wait",
     }.items()
     for verb in verbs.split()
 }
+# What stands behind these happened: "stop attacking", "denied attacking".
+STOPPED = words("stop quit deny")
+WISHED = words("want demand fear urge hope order suggest")
 WILLING = words("ready willing able prepared likely unlikely reluctant eager unable determined set poised due")
 # An infinitive under these says what happened.
 REAL = words("continue begin start come manage use help happen proceed go get appear seem be have keep")
 NOUNS: dict[str, str] = {
     noun: reason
     for reason, nouns in {
-        "hypothetical": "possibility prospect likelihood chance pretext threat option talk idea alternative readiness risk "
-        "danger potential justification scenario excuse case",
+        "hypothetical": "possibility prospect likelihood chance pretext threat option talk idea alternative readiness "
+        "risk danger potential justification scenario excuse case",
         "planned": "plan preparation intention promise pledge vow order decision readiness",
         "thought of": "thought idea notion",
         "feared": "fear warning worry",
@@ -43,17 +47,24 @@ NOUNS: dict[str, str] = {
     }.items()
     for noun in nouns.split()
 }
+# Nouns that say nothing of whether the act behind "of" happened: "the end of the war".
+OPEN = words("end case campaign order decision")
 BEFORE = {"without": "hypothetical", "than": "negated", "instead": "negated", "against": "feared", "from": "negated"}
+WARNED = words("warn caution precaution decide")
+KEPT = words("prevent keep stop refrain ban bar prohibit")
 IF = words("if unless lest whether")
-# A noun with a modal in its clause is not there yet only under these verbs.
+CALLED = words("warn caution prepare call threaten")
+# An act that is the subject of a modal is not there yet under these verbs only.
 COMING = words(
-    "resume continue begin start occur happen follow take erupt break spread come be go start result coincide "
-    "proceed launch plan carry expect need"
+    "resume continue begin start occur happen follow take erupt break spread come be go result coincide proceed launch "
+    "plan carry expect need"
 )
 WITHIN = words(
-    "plan promise pledge vow threaten consider prepare fear avoid prevent avert rule propose urge demand "
-    "order warn need expect oppose contemplate perpetrate authorise authorize want seek forbid"
+    "plan promise pledge vow threaten consider prepare fear avoid prevent avert rule propose urge demand order warn "
+    "need expect oppose contemplate perpetrate authorise authorize want seek forbid"
 )
+MAKING = words("launch wage mount conduct stage commit carry resume begin start make impose")
+STEPS = 6
 
 
 def realis(act: Act) -> str:
@@ -67,16 +78,17 @@ def _own(verb: Token) -> str:
         if child.dep_ == "neg" and child.i < verb.i:
             return "negated"
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in MODALS and child.tag_ == "MD":
-            return "demanded" if child.lower_ in {"must", "should", "ought"} else "planned"
+            return "demanded" if child.lower_ in MUST else "planned"
         if child.dep_ == "mark" and child.lower_ in IF:
             return "hypothetical"
-        if child.dep_ in {"nsubj", "nsubjpass"} and any(c.lower_ == "no" for c in child.children):
+        if child.dep_ in {"nsubj", "nsubjpass"} and any(word.lower_ == "no" for word in child.children):
             return "negated"
     return ""
 
 
 def _verb(verb: Token) -> str:
-    for _ in range(6):
+    """What a verb and those above it say."""
+    for _ in range(STEPS):
         found = _own(verb)
         if found:
             return found
@@ -92,118 +104,81 @@ def _linked(verb: Token) -> tuple[str, Token | None]:
     above = verb.head
     if above.i == verb.i:
         return "", None
-    infinitive = verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
     if above.pos_ in {"ADP", "SCONJ", "ADV"} and verb.dep_ in {"pcomp", "prep"}:
-        return _under_preposition(above)
-    if verb.dep_ == "xcomp" and above.lemma_ in {"be"}:
-        return "", None
-    if above.pos_ == "ADJ" and infinitive:
-        return ("planned", None) if above.lower_ in WILLING else ("hypothetical", None)
-    if above.pos_ in {"NOUN", "PROPN", "PRON"} and verb.dep_ in {"acl", "relcl"}:
-        if infinitive:
-            return NOUNS.get(above.lemma_, "purpose"), None
-        return (_noun(above), None) if verb.dep_ == "acl" else ("", None)
+        return _under_preposition(above), None
     if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
-        if any(child.lower_ == "than" for child in above.children if child.dep_ == "cc"):
-            return "negated", None
-        shares = not any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
-        return ("", above) if shares else ("", None)
-    if infinitive and verb.dep_ in {"xcomp", "ccomp", "advcl", "relcl", "conj", "acl", "dep", "ROOT"}:
-        if above.lemma_ in ABOVE:
-            return ABOVE[above.lemma_], None
-        if above.lemma_ in REAL:
-            return "", above
-        return "purpose", None
-    if verb.dep_ in {"csubj"} and above.pos_ in {"VERB", "AUX"}:
+        return _joined(verb, above)
+    if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
+        return _infinitive(verb, above)
+    if above.pos_ in {"NOUN", "PROPN", "PRON"} and verb.dep_ == "acl":
+        return _noun(above), None
+    if verb.dep_ == "csubj" and above.pos_ in {"VERB", "AUX"}:
         return ("hypothetical" if _own(above) else ""), None
-    if verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp", "dobj"} and above.lemma_ in ABOVE:
-        return ("" if above.lemma_ in {"stop", "quit", "deny"} else ABOVE[above.lemma_]), None
-    if (
-        verb.dep_ == "advcl"
-        and verb.tag_ == "VBG"
-        and above.pos_ in {"VERB", "AUX"}
-        and not any(child.dep_ == "mark" for child in verb.children)
-    ):
-        return "", None
-    if verb.dep_ == "ccomp" and above.lemma_ in {"want", "demand", "fear", "urge", "hope", "order", "suggest"}:
+    if verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp", "dobj"}:
+        return ("" if above.lemma_ in STOPPED else ABOVE.get(above.lemma_, "")), None
+    if verb.dep_ == "ccomp" and above.lemma_ in WISHED:
         return ABOVE[above.lemma_], None
     return "", None
 
 
-def _under_preposition(prep: Token) -> tuple[str, Token | None]:
-    word = prep.lower_
-    above = prep.head
-    if word in BEFORE:
-        if word == "against" and above.lemma_ not in {"warn", "caution", "precaution", "decide"}:
-            return "", None
-        if word == "from" and above.lemma_ not in {"prevent", "keep", "stop", "refrain", "ban", "bar", "prohibit"}:
-            return "", None
-        return BEFORE[word], None
+def _joined(verb: Token, above: Token) -> tuple[str, Token | None]:
+    """The second of two verbs shares what is said of the first, unless it has a subject or auxiliary of its own."""
+    if any(child.lower_ == "than" for child in above.children if child.dep_ == "cc"):
+        return "negated", None  # "quit rather than attack"
+    own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
+    return ("", None) if own else ("", above)
+
+
+def _infinitive(verb: Token, above: Token) -> tuple[str, Token | None]:
+    """As in "Refused to fight", "ready to fight", "raids to flush out"; but "continued to fight" is fighting."""
+    if above.pos_ == "ADJ":
+        return ("planned" if above.lower_ in WILLING else "hypothetical"), None
+    if above.pos_ in {"NOUN", "PROPN", "PRON"} and verb.dep_ in {"acl", "relcl"}:
+        return NOUNS.get(above.lemma_, "purpose"), None
+    if above.lemma_ in ABOVE:
+        return ABOVE[above.lemma_], None
+    if above.lemma_ in REAL:
+        return "", None if verb.dep_ == "xcomp" and above.lemma_ == "be" else above
+    return "purpose", None
+
+
+def _under_preposition(prep: Token) -> str:
+    """As in "Without crushing", "against damaging", "the thought of battling"."""
+    word, above = prep.lower_, prep.head
     if word == "of" and prep.i and prep.nbor(-1).lower_ == "instead":
-        return "negated", None
+        return "negated"
+    if word in BEFORE:
+        real = (word == "against" and above.lemma_ not in WARNED) or (word == "from" and above.lemma_ not in KEPT)
+        return "" if real else BEFORE[word]
     if above.pos_ in {"NOUN", "PROPN"} and above.lemma_ in NOUNS:
-        return NOUNS[above.lemma_], None
-    if above.lemma_ in {"distinguish", "distinction"} or word in {"between"}:
-        return "hypothetical", None
-    return "", None
+        return NOUNS[above.lemma_]
+    return "hypothetical" if word == "between" or above.lemma_ in {"distinguish", "distinction"} else ""
 
 
 def _noun(noun: Token) -> str:
     """Why has an act named by a noun not been carried out?"""
     if any(child.lower_ == "no" for child in noun.lefts):
         return "negated"
-    word = noun
-    for _ in range(5):
-        head = word.head
-        if head.i == word.i:
-            return ""
-        if word.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
-            if head.lower_ == "without":
-                return "negated"
-            if head.head.lemma_ in {"warn", "caution", "prepare", "call", "threaten"} and head.lower_ in {
-                "against",
-                "of",
-                "for",
-                "with",
-                "about",
-            }:
-                return ABOVE[head.head.lemma_]
-            if head.head.pos_ in {"NOUN", "PROPN"} and head.head.lemma_ in NOUNS and head.lower_ in {"of", "for", "to"}:
-                reason = NOUNS[head.head.lemma_]
-                return "" if head.head.lemma_ in {"end", "case", "campaign", "order", "decision"} else reason
-            if head.head.pos_ in {"NOUN", "PROPN"}:
-                return ""
-            return ""
-        if word.dep_ == "conj":
-            word = head
-            continue
-        if word.dep_ == "dobj":
-            if head.lemma_ in WITHIN:
-                return ABOVE.get(head.lemma_, "hypothetical")
-            return _made(head)
-        if word.dep_ in {"nsubj", "nsubjpass"}:
-            own = _own(head)
-            if own and head.lemma_ in COMING:
-                return own
-            return ""
-        return ""
+    while noun.dep_ == "conj" and noun.head.i != noun.i:
+        noun = noun.head
+    head = noun.head
+    if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
+        return _behind(head)
+    if noun.dep_ == "dobj":
+        made = _verb(head) if head.lemma_ in MAKING else ""
+        return ABOVE.get(head.lemma_, "hypothetical") if head.lemma_ in WITHIN else made
+    if noun.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in COMING:
+        return _own(head)
     return ""
 
 
-def _made(verb: Token) -> str:
-    """A noun that is the object of a verb which makes it: "to launch an attack"."""
-    made = {
-        "launch",
-        "wage",
-        "mount",
-        "conduct",
-        "stage",
-        "commit",
-        "carry",
-        "resume",
-        "begin",
-        "start",
-        "make",
-        "impose",
-    }
-    return _verb(verb) if verb.lemma_ in made else ""
+def _behind(prep: Token) -> str:
+    """As in "Without a fight", "warned of attacks", "the possibility of war"."""
+    above = prep.head
+    if prep.lower_ == "without":
+        return "negated"
+    if above.lemma_ in CALLED and prep.lower_ in {"against", "of", "for", "with", "about"}:
+        return ABOVE[above.lemma_]
+    if above.pos_ in {"NOUN", "PROPN"} and above.lemma_ in NOUNS and prep.lower_ in {"of", "for", "to"}:
+        return "" if above.lemma_ in OPEN else NOUNS[above.lemma_]
+    return ""

@@ -74,7 +74,7 @@ def _aimed_at(act: Act, verb: Token, who: Who) -> str:
 
 
 def _other_side(doer: Token, who: Who, agent: str) -> tuple[str, bool]:
-    """ "US troops and the militia fought clashes": two sides in one subject."""
+    """As in "US troops and the militia fought clashes": two sides in one subject."""
     sides = who.cast.sides.group
     for child in doer.rights:
         other = who.of(child) if child.dep_ == "conj" else None

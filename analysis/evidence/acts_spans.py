@@ -51,7 +51,7 @@ def _verb_span(act: Act) -> tuple[int, int]:
 
 
 def _toward(verb: Token) -> Token | None:
-    """ "Fight against those people"."""
+    """As in "Fight against those people"."""
     for prep in verb.rights:
         if prep.dep_ == "prep" and prep.lower_ in TOWARD and prep.i <= verb.i + 2:
             return next((thing for thing in prep.children if thing.dep_ == "pobj"), None)
@@ -60,7 +60,7 @@ def _toward(verb: Token) -> Token | None:
 
 def _joined(noun: Token) -> int:
     """Last token of a noun and those joined to it."""
-    last = noun.i
+    last = int(noun.i)
     for child in noun.rights:
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"}:
             last = max(last, _joined(child))
