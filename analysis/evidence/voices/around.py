@@ -19,6 +19,8 @@ def is_inverted(tree: Tree, cue: Cue) -> bool:
     subject = tree.kid(at, "nsubj", "nsubjpass")
     if (subject is not None and subject < at) or cue.is_passive or tree.pos[behind] not in NOUN_STARTS:
         return False
+    if cue.entry.kind == "demand" and tree.word[at - 1] == ",":
+        return False
     if cue.name in NAMING or tree.word[at - 1] not in BREAKS or tree.word[behind] in ("that", "it"):
         return False
     return subject is not None or _has_main_clause(tree, tree.sentence_of(at)[0], at)

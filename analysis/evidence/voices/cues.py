@@ -9,6 +9,8 @@ from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NEGATIONS
 
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
+# How many tokens may stand between the words of an expression: "was quoted by … as saying".
+REACH = 12
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 ADVERBS_OUT = frozenset({"also", "again", "then", "later", "earlier", "now", "still", "however", "recently", "only"})
 
@@ -78,7 +80,7 @@ def _phrase(tree: Tree, at: int, first: str, words: Lexicon) -> Cue | None:
     for rest, entry in words.phrases.get(first, ()):
         place = at
         for word in rest:
-            stop = min(place + 7, len(tree))
+            stop = min(place + (REACH if len(rest) > 1 else 7), len(tree))
             place = next(
                 (
                     next_at
@@ -133,6 +135,10 @@ def _is_unsaid(tree: Tree, cue: Cue) -> bool:
 def _settled(tree: Tree, found: list[Cue]) -> list[Cue]:
     """A verb that only carries a reporting noun gives way to it: "issued orders", "reiterated his demand"."""
     carried = {cue.light for cue in found if cue.light is not None and _clause_of(tree, cue.at) is not None}
+    writing = {tree.head[cue.at] for cue in found if cue.form == "verb" and tree.tag[cue.at] == "VBG"}
+    found = [
+        cue for cue in found if cue.entry.pos != "PHRASE" or cue.last not in writing or tree.pos[cue.last] != "NOUN"
+    ]
     covered = {at for cue in found if cue.form != "noun" for at in range(cue.at + 1, cue.last + 1)}
     return [cue for cue in found if cue.at not in carried and cue.at not in covered]
 

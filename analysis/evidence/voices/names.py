@@ -19,11 +19,18 @@ from analysis.evidence.voices.nouns import (
     untitled,
     words_of,
 )
-from analysis.evidence.voices.sources import core, subject
+from analysis.evidence.voices.sources import core
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, LIGHT, PARTICLES
+from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, PARTICLES
+from analysis.evidence.voices.writings import issuer, writing
 
 HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
+# How far back, in tokens, "the official" may point.
+FAR = 600
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+VAGUE_BODIES = frozenset(
+    {"group", "organisation", "organization", "movement", "body", "agency", "outfit", "company", "party"}
+)
 FIRST = frozenset({"i", "we", "you", "me", "us"})
 
 
@@ -65,7 +72,7 @@ class Speakers:
             for at, dep in enumerate(tree.dep)
             if dep in ("nsubj", "nsubjpass") and tree.pos[at] in ("NOUN", "PROPN") and not self.hidden[at]
         ]
-        writings = [inner for at in subjects if tree.lemma[at] in DOCUMENTS and (inner := self._issuer(at)) is not None]
+        writings = [inner for at in subjects if tree.lemma[at] in DOCUMENTS and (inner := issuer(tree, at)) is not None]
         heads = [at for at in self.heads if tree.pos[at] in ("NOUN", "PROPN")]
         return sorted({*subjects, *writings, *heads})
 
@@ -84,8 +91,8 @@ class Speakers:
         if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY or stands_alone(tree, at):
             return self._pronoun(at)
         start, end = core(tree, at, span)
-        writing = self._writing(at)
-        inner = self._issuer(writing) if writing is not None else None
+        told = writing(tree, at)
+        inner = issuer(tree, told) if told is not None else self._earlier(at)
         if inner is not None:
             name, actor = self.speaker(inner, (tree.left[inner], tree.right[inner] + 1))
             return name, actor if actor != "OTHER" else self._actor(at, span)
@@ -110,59 +117,27 @@ class Speakers:
             return self.people[last_word(shown)]
         if is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
             return bare(tree, start, end)
-        same = self._same(at) if any(tree.word[kid] in ("the", "this", "that") for kid in tree.kids[at]) else None
-        if same:
-            return same
         return f"unnamed: {words_of(tree, start, end)}"
 
-    def _same(self, at: int) -> str | None:
-        """ "the official", "the prime minister": who went by that word before."""
+    def _earlier(self, at: int) -> int | None:
+        """ "the official", "the prime minister", "the group": who went by that word, or what body spoke, before."""
         tree, lemma = self.tree, self.tree.lemma[at]
-        for before in range(at - 1, max(-1, at - 600), -1):
+        if tree.pos[at] != "NOUN" or not any(tree.word[kid] in POINTING for kid in tree.kids[at]):
+            return None
+        for before in range(at - 1, max(-1, at - FAR), -1):
             if tree.lemma[before] != lemma or self.hidden[before]:
                 continue
             head = tree.head[before]
             if tree.pos[head] == "PROPN" and tree.dep[before] in ("compound", "nmod", "appos"):
-                return self._name(head, tree.left[head], head + 1)
-            if before in self.known and not any(tree.word[kid] == "the" for kid in tree.kids[before]):
-                return self.known[before][0]
-            named = next(
-                (kid for kid in tree.kids[before] if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN"), None
-            )
-            if named is not None:
-                return self._name(named, tree.left[named], named + 1)
-        return None
-
-    def _writing(self, at: int) -> int | None:
-        """A report or statement; "the article" stands for the one spoken of before."""
-        tree = self.tree
-        if tree.lemma[at] not in DOCUMENTS or tree.pos[at] != "NOUN" or self._issuer(at) is not None:
-            return at if tree.lemma[at] in DOCUMENTS else None
-        if any(tree.word[kid] == "the" for kid in tree.kids[at]):
-            for before in range(at - 1, max(-1, at - 900), -1):
-                if tree.lemma[before] == tree.lemma[at] and self._issuer(before) is not None:
-                    return before
-        return at
-
-    def _issuer(self, at: int) -> int | None:
-        """Who issued a statement: "a response from the U.S. military", "Sadr's message", "a US military statement"."""
-        tree = self.tree
-        if tree.dep[at] == "dobj" and tree.lemma[tree.head[at]] in LIGHT:
-            who = subject(tree, tree.head[at])
-            if who is not None:
-                return who
-        for kid in tree.kids[at]:
-            if tree.dep[kid] == "prep" and tree.word[kid] in ("from", "by", "of", "in"):
-                inner = tree.kid(kid, "pobj")
-                if inner is not None and (
-                    tree.pos[inner] in ("PROPN", "PRON") or is_body(tree, inner) or tree.lemma[inner] in HUMAN
-                ):
-                    return inner
-            if tree.dep[kid] == "poss":
-                return kid
-        for kid in reversed(tree.kids[at]):
-            if kid < at and tree.dep[kid] in ("compound", "nmod") and (tree.pos[kid] == "PROPN" or is_body(tree, kid)):
-                return kid
+                return head
+            named = tree.kid(before, "appos")
+            if named is not None and tree.pos[named] == "PROPN":
+                return named
+            if before in self.known and not any(tree.word[kid] in POINTING for kid in tree.kids[before]):
+                return before
+        if lemma in VAGUE_BODIES:
+            known = sorted(head for head in self.heads if head < at)
+            return next((one for one in reversed(known) if is_body(tree, one) and tree.lemma[one] != lemma), None)
         return None
 
     def _pronoun(self, at: int) -> tuple[str, str]:
@@ -181,6 +156,8 @@ class Speakers:
         tree, word = self.tree, self.tree.word[at]
         if word in FIRST or not (word in HE | THEY or stands_alone(tree, at)):
             return None
+        if word in THEY and (spoke := self._who_spoke(at)) is not None:
+            return spoke
         second = None
         candidates = self.candidates
         for place in range(bisect_left(candidates, at) - 1, -1, -1):
@@ -197,6 +174,12 @@ class Speakers:
                 continue
             return before
         return second
+
+    def _who_spoke(self, at: int) -> int | None:
+        """ "They said": those who spoke in the sentence before, where they are many."""
+        near = [head for head in self.heads if 0 < self.tree.sentence[at] - self.tree.sentence[head] <= 1]
+        many = [head for head in near if self.tree.pos[head] in ("NOUN", "PROPN") and self._is_many(head)]
+        return many[-1] if many and at in self.heads else None
 
     def _is_person(self, at: int) -> bool:
         tree = self.tree

@@ -20,8 +20,8 @@ def thing_named(tree: Tree, cue: Cue, *, wide: bool) -> Span | None:
     thing = next((kid for kid in kids if tree.dep[kid] in fits), None)
     if thing is None:
         return _behind_preposition(tree, cue, kids, wide=wide)
-    if cue.name == "put" and not any(tree.word[kid] == "at" for kid in kids):
-        return None
+    if cue.name == "put":
+        return _put_at(tree, cue, thing)
     if cue.entry.is_loose and not (wide or cue.name in NAMING):
         return None
     if tree.left[thing] - cue.last > 4 or (tree.word[thing] in EMPTY_OBJECTS and cue.name not in NAMING):
@@ -31,6 +31,16 @@ def thing_named(tree: Tree, cue: Cue, *, wide: bool) -> Span | None:
     if cue.name in ADDRESSED and cue.name not in NAMING and tree.dep[thing] in ("dobj", "dative"):
         start = behind_addressee(tree, cue, thing, end)
     return (start, end) if start < end else None
+
+
+def _put_at(tree: Tree, cue: Cue, thing: int) -> Span | None:
+    """ "put the number of dead at 600": up to the figure, whatever the parse hangs it on."""
+    for at in range(tree.left[thing] + 1, min(tree.left[thing] + 16, tree.sentence_of(thing)[1])):
+        if tree.word[at] in (",", ";", ":"):
+            return None
+        if tree.word[at] == "at" and tree.right[at] > at:
+            return tree.left[thing], tree.right[at] + 1
+    return None
 
 
 def _behind_preposition(tree: Tree, cue: Cue, kids: list[int], *, wide: bool) -> Span | None:

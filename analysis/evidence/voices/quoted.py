@@ -111,6 +111,8 @@ def _introduced(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
         rest = [at for at in range(max(end, report.cue.last + 1), one.tokens[0]) if tree.word[at].strip()]
         between = [tree.word[at] for at in rest if tree.word[at] not in "\"'"]
         colon = ":" in (tree.word[at] for at in range(report.cue.last + 1, one.tokens[0]))
+        if not between and not colon and report.cue.entry.frames == {"quote"} and not one.is_clause:
+            continue
         if not between or colon or all(word in (",", "that", ":", "-", "–", "—", "…") for word in between):
             return report
         if report.cue.form != "noun" and len(between) <= 8 and between[-1] in (",", ":", "that") and one.is_clause:

@@ -55,6 +55,9 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
         own = tree.kid(at, "nsubj")
         if own is not None:
             return _resolved(tree, _nearer(tree, own, at))
+        quoted = tree.kid(at, "nsubjpass")
+        if quoted is not None:
+            return _resolved(tree, quoted)
         above, dep = tree.head[at], tree.dep[at]
         behind = _inverted(tree, at)
         if dep in ("ROOT", "parataxis", "ccomp") or above == at:
