@@ -33,6 +33,12 @@ BYSTANDERS = words(
 MACHINES = words(
     "tank helicopter gunship aircraft warplane convoy television statement movement trend office desertion"
 )
+# What may stand as the subject of a verb of force without being anybody.
+THINGS = words(
+    "car truck vehicle bus plane train ship boat device fire crash accident storm flood earthquake hurricane disease "
+    "virus law measure decision move policy crisis plan deal rule debris roof building house day week year month time "
+    "thing matter step sanction power plot poverty collapse"
+)
 ENEMIES = words("enemy opponent foe adversary")
 BODIES = words(
     "hospital school newspaper party mosque group station channel website organisation organization union regime"
@@ -63,12 +69,17 @@ class Who:
         found = self.of(noun)
         if found:
             return found
-        return OTHER if self._person(noun) and not self.is_force(noun) else UNSTATED
+        if self.is_force(noun) or self.cast.lemmas[noun.i] in THINGS | MACHINES:
+            return UNSTATED
+        return OTHER if noun.pos_ in {"NOUN", "PROPN"} or self._person(noun) else UNSTATED
 
-    def undergoer(self, noun: Token | None, *, against: str | None = None, bodies: bool = False) -> str:
+    def undergoer(
+        self, noun: Token | None, *, against: str | None = None, bodies: bool = False, people: bool = False
+    ) -> str:
         """The actor it is done to; unstated for things that belong to nobody, and for people who are just people.
 
-        `against` is the side whose enemy "the enemy" is. With `bodies` a school or a party is somebody too.
+        `against` is the side whose enemy "the enemy" is. With `bodies` a school or a party is somebody too, with
+        `people` whatever noun there is: only people are arrested.
         """
         if noun is None:
             return UNSTATED
@@ -81,6 +92,8 @@ class Who:
             return found
         if bodies and lemma in BODIES:
             return OTHER
+        if people and noun.pos_ in {"NOUN", "PROPN"} and lemma not in GENERIC and noun.tag_ != "NNPS":
+            return UNSTATED if self.is_force(noun) or lemma in QUANTITIES else OTHER
         if lemma in GENERIC or noun.tag_ == "NNPS" or noun.pos_ in {"NUM", "PROPN"}:
             return UNSTATED
         return OTHER if self._person(noun) else UNSTATED

@@ -27,7 +27,7 @@ TIMES = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december today tomorrow noon midnight night day week month year end now"
 )
-WAYS = words("% percent mail phone accident means")
+WAYS = words("% percent mail phone accident means land air sea road foot hand force surprise mistake")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def _reduced(verb: Token, deps: set[str]) -> bool:
-    if "agent" in deps and not deps & {"dobj", "mark"}:
+    if "agent" in deps and not deps & {"dobj", "mark"} and by_agent(verb) is not None:
         return True
     if verb.dep_ == "conj":
         counted = any(child.dep_ == "nsubj" and child.pos_ == "NUM" for child in verb.lefts)

@@ -24,6 +24,11 @@ MILITARY = words(
     "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault"
 )
 FIRE = frozenset({"fire", "gunfire"})
+# "Trade war", "heart attack": no act of force.
+FIGURES = words(
+    "trade price culture bidding turf tariff class heart panic verbal personal asthma rhetorical ad advertising legal "
+    "election presidential marketing fundraising re-election reelection publicity electoral charm"
+)
 DEADLY = words("death bomb terror terrorist")
 RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
 PLANS = words("plan threaten promise vow pledge")
@@ -96,6 +101,8 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
     if noun.lower_ in {"war", "wars"} and noun.pos_ == "PROPN" and any(c.pos_ == "PROPN" for c in noun.lefts):
         return False  # the name of another war
     before = {word.lower_ for child in noun.lefts for word in child.subtree}
+    if before & FIGURES or (noun.lower_ == "search" and any(child.lower_ == "for" for child in noun.rights)):
+        return False
     notes = entry.notes
     if "weapon before" in notes and not carried and not before & WEAPON_BEFORE:
         return False

@@ -19,6 +19,12 @@ OWNERS = words(
 )
 PROMISES = words("vow promise pledge threaten")
 STRICKEN = words("face suffer receive endure survive fear repel resist withstand")
+# Done to people only, so that whatever name stands behind is somebody.
+ON_PEOPLE = words(
+    "kill murder assassinate slay execute behead lynch hang arrest detain jail imprison intern kidnap abduct wound "
+    "injure torture stab rape evict deport handcuff interrogate killing assassination slaying execution beheading "
+    "detention imprisonment kidnapping abduction stabbing eviction deportation internment"
+)
 # "The attack of X" is done by X; "the bombing of X" is done to X.
 BY_OF = words(
     "intervention aggression attack violence offensive operation fire threat uprising rebellion action assault "
@@ -59,7 +65,7 @@ def _behind(noun: Token, who: Who, agent: str | None) -> tuple[str | None, str]:
         if prep.lower_ != "of" or who.cast.lemmas[noun.i] in BY_OF:
             agent = agent or who.of(thing)
         elif patient == UNSTATED and not who.is_force(thing):
-            patient = who.undergoer(thing, bodies=True)
+            patient = who.undergoer(thing, bodies=True, people=who.cast.lemmas[noun.i] in ON_PEOPLE)
     return agent, patient
 
 

@@ -81,9 +81,14 @@ def _own(verb: Token) -> str:
             return "demanded" if child.lower_ in MUST else "planned"
         if child.dep_ == "mark" and child.lower_ in IF:
             return "hypothetical"
-        if child.dep_ in {"nsubj", "nsubjpass"} and any(word.lower_ == "no" for word in child.children):
+        if child.dep_ in {"nsubj", "nsubjpass"} and _none(child):
             return "negated"
     return ""
+
+
+def _none(noun: Token) -> bool:
+    """As in "nobody was hurt", "no shots were fired"."""
+    return noun.lower_ in {"nobody", "none"} or any(word.lower_ == "no" for word in noun.children)
 
 
 def _verb(verb: Token) -> str:

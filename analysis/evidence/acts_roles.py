@@ -8,7 +8,7 @@ from analysis.evidence.acts_actors import OTHER, PERSONS, UNSTATED, Who, taken_u
 from analysis.evidence.acts_clauses import Clause, undergoer
 from analysis.evidence.acts_doers import Roles, aimed, controller
 from analysis.evidence.acts_found import Act
-from analysis.evidence.acts_nouns import noun_roles
+from analysis.evidence.acts_nouns import ON_PEOPLE, noun_roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +29,7 @@ def _passive(act: Act, clause: Clause, who: Who) -> Roles:
         thing = aimed(clause.verb, who) or aimed(act.noun, who)
     if thing is not None and thing.lower_ == "others" and clause.verb.dep_ == "conj":
         thing = undergoer(clause.verb.head) or thing
-    patient = who.undergoer(thing, bodies=act.entry.kind == "coercion")
+    patient = who.undergoer(thing, bodies=act.entry.kind == "coercion", people=act.entry.lemma in ON_PEOPLE)
     return Roles(who.doer(clause.agent), patient, clause.agent)
 
 
@@ -54,7 +54,8 @@ def _active(act: Act, clause: Clause, who: Who) -> Roles:
 
 def _done_to(act: Act, thing: Token, agent: str, who: Who) -> str:
     """The object's actor; nobody does it to himself unless the text says so."""
-    patient = who.undergoer(thing, against=agent, bodies=act.entry.kind == "coercion")
+    coercion = act.entry.kind == "coercion"
+    patient = who.undergoer(thing, against=agent, bodies=coercion, people=act.entry.lemma in ON_PEOPLE)
     if patient != agent or patient == UNSTATED:
         return patient
     if thing.pos_ == "PRON" and not thing.lower_.endswith(("self", "selves")):
