@@ -1,0 +1,140 @@
+"""Who does what to whom, and where does the doer vanish?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import bare, legend, note, nothing, panels
+from analysis.report.prose import listed
+from analysis.report.style import GREY, INK, RULE, colours, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analysis.corpus import Corpus
+
+# From the doer in full view to no doer in the clause: dark to light, the nouns in a colour of their own.
+CLINE = {
+    "active": ("#1F4E79", "somebody does it"),
+    "passive_by": ("#5B8DB8", "done by somebody"),
+    "instrument": ("#B8860B", "a weapon or operation does it"),
+    "passive_agentless": ("#E3B23C", "done, by whom unsaid"),
+    "intransitive": ("#F2DFAE", "it happens: died, came under fire"),
+    "nominal": ("#A9A39A", "a noun: the siege, clashes"),
+}
+
+
+def plot_cline(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour: dict[str, str]) -> Axes:
+    """Each outlet's acts from those with a doer to those without, as a bar of full length with counts."""
+    found = {(row["outlet"], row["cline"]): row for row in rows.iter_rows(named=True)}
+    for place, outlet in enumerate(outlets):
+        y, left, total = len(outlets) - place, 0.0, 0
+        for step, (tint, _) in CLINE.items():
+            row = found.get((outlet, step))
+            if row and row["n"]:
+                ax.barh(y, row["share"], left=left, height=0.66, color=tint)
+                ink = "white" if step in {"active", "passive_by"} else INK
+                if row["share"] > 0.025:
+                    note(
+                        ax, left + row["share"] / 2, y, str(row["n"]), ha="center", va="center", color=ink, fontsize=8.5
+                    )
+                left, total = left + row["share"], row["total"]
+        note(ax, 1.015, y, f"of {total}", va="center", color=GREY, fontsize=8.5)
+    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], list(outlets))
+    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=True):
+        label.set_color(colour[outlet])
+    ax.set_xlim(0, 1.09)
+    ax.set_ylim(0.5, len(outlets) + 0.5)
+    bare(ax, keep="y")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, evidence: pl.DataFrame | None = None) -> Figure:
+    """From "soldiers killed five" to "five died": how visible is the doer in each outlet?"""
+    outlets = [outlet for outlet in corpus.outlets if outlet in set(cline["outlet"])]
+    steps = [step for step in CLINE if step in set(cline["cline"])]
+    if outlets:
+        picture, axes = panels(height=0.42 * len(outlets) + 0.9)
+        with style():
+            plot_cline(cline, axes[0], outlets=outlets, colour=colours(corpus))
+            legend(picture, [CLINE[step] for step in steps])
+    else:
+        picture = nothing("No use of force was found.")
+    shown = cline.filter(pl.col("cline").is_in(["active", "passive_by"]))
+    doer = {
+        row["outlet"]: row
+        for row in shown.group_by("outlet").agg(pl.col("n").sum(), pl.col("total").first()).to_dicts()
+    }
+    said = [f"{outlet} {doer[outlet]['n']} of {doer[outlet]['total']}" for outlet in outlets if outlet in doer]
+    return Figure(
+        name="06_cline",
+        picture=picture,
+        caption=(
+            "Uses of force by how visible the doer is, as shares of each outlet's acts; the numbers are counts. From "
+            "the left: a doer in the clause; a weapon or operation in its place; no doer."
+        ),
+        alt=f"Acts told with somebody who does them: {listed(said)}." if said else "No use of force was found.",
+        data=cline,
+        source="acts table",
+        evidence=evidence,
+    )
+
+
+def plot_who_to_whom(rows: pl.DataFrame, ax: Axes, *, agents: Sequence[str], patients: Sequence[str]) -> Axes:
+    """One outlet: doers down, those it is done to across; the number on a mark is the count."""
+    for row in rows.iter_rows(named=True):
+        x, y = patients.index(row["patient"]), len(agents) - agents.index(row["agent"])
+        share = row["n_own"] / row["n"]
+        size = 70 + 300 * (1 - 1 / row["n"])
+        ax.scatter([x], [y], s=size, color="#B5651D", lw=0, clip_on=False)
+        ax.scatter([x], [y], s=size * share, color=INK, lw=0, clip_on=False)
+        note(ax, x, y, str(row["n"]), ha="center", va="center", color="white", fontsize=8, weight="bold")
+    ax.set_xlim(-0.6, len(patients) - 0.4)
+    ax.set_ylim(0.4, len(agents) + 0.6)
+    ax.set_xticks(range(len(patients)))
+    ax.set_yticks(range(1, len(agents) + 1))
+    ax.grid(color=RULE, lw=0.6)
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    return ax
+
+
+def who_to_whom_figure(
+    pairs: pl.DataFrame, corpus: Corpus, *, event: str, names: dict[str, str], evidence: pl.DataFrame | None = None
+) -> Figure:
+    """Who does what to whom in each outlet on one event?"""
+    rows = pairs.filter(pl.col("event") == event)
+    outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
+    words = {**names, "unstated": "not said"}
+    agents = [code for code in words if code in set(rows["agent"])]
+    patients = [code for code in words if code in set(rows["patient"])]
+    if outlets:
+        picture, axes = panels(1, len(outlets), height=0.36 * len(agents) + 1.5, sharey=True)
+        with style():
+            for ax, outlet in zip(axes, outlets, strict=True):
+                plot_who_to_whom(rows.filter(pl.col("outlet") == outlet), ax, agents=agents, patients=patients)
+                ax.set_title(outlet, color=colours(corpus)[outlet])
+                ax.set_xticklabels([words[code] for code in patients], rotation=60, ha="right", fontsize=8.5)
+            axes[0].set_yticklabels([words[code] for code in reversed(agents)])
+            legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
+    else:
+        picture = nothing("No use of force was found.")
+    top = rows.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
+    said = [f"{words[row['agent']]} to {words[row['patient']]} in {row['outlet']} ({row['n']})" for row in top]
+    return Figure(
+        name=f"06_who_to_whom_{event}",
+        picture=picture,
+        caption=(
+            f"Who uses force (down) on whom (across), {corpus.events[event]}. The number counts acts; the black part of "
+            "a mark is told in the outlet's own words."
+        ),
+        alt=f"Most frequent: {listed(said)}." if said else "No use of force was found.",
+        data=rows,
+        source="acts table",
+        evidence=evidence,
+    )
