@@ -66,7 +66,7 @@ def _article(
     announced(tree, found, paragraphs, marks)
     found = sorted([*found, *line_reports(tree, paragraphs, marks)], key=lambda report: report.cue.at)
     heads = [report.head for report in found if report.head is not None]
-    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias, heads)))
+    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias, heads), wide=wide))
 
 
 def _frame(found: list[dict[str, object]]) -> pl.DataFrame:

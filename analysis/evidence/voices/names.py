@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from analysis.evidence.voices.writings import issuer, writing
 HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
 # How far back, in tokens, "the official" may point.
 FAR = 600
+LONGEST_NAME = 4
 POINTING = frozenset({"the", "this", "that", "these", "those"})
 VAGUE_BODIES = frozenset(
     {"group", "organisation", "organization", "movement", "body", "agency", "outfit", "company", "party"}
@@ -47,21 +49,18 @@ class Speakers:
 
     @functools.cached_property
     def people(self) -> dict[str, str]:
-        """Last word of a name to its fullest form in the article."""
-        found: dict[str, str] = {}
+        """Last word of a name to the form of several words that the article uses most."""
+        forms: dict[str, Counter[str]] = {}
         at, tree = 0, self.tree
         while at < len(tree):
             if tree.pos[at] != "PROPN":
                 at += 1
                 continue
-            start, end = at, run_end(tree, at)
-            name = untitled(tree, start, end)
-            if name:
-                key = last_word(name)
-                if len(name) > len(found.get(key, "")) and (" " in name or key not in found):
-                    found[key] = name
-            at = end
-        return found
+            start, at = at, run_end(tree, at)
+            name = untitled(tree, start, at)
+            if name and len(name.split()) <= LONGEST_NAME:
+                forms.setdefault(last_word(name), Counter())[name] += 1
+        return {key: _fullest(found) for key, found in forms.items()}
 
     @functools.cached_property
     def candidates(self) -> list[int]:
@@ -124,6 +123,9 @@ class Speakers:
         tree, lemma = self.tree, self.tree.lemma[at]
         if tree.pos[at] != "NOUN" or not any(tree.word[kid] in POINTING for kid in tree.kids[at]):
             return None
+        if lemma in VAGUE_BODIES:
+            known = sorted(head for head in self.heads if head < at)
+            return next((one for one in reversed(known) if is_body(tree, one) and tree.lemma[one] != lemma), None)
         for before in range(at - 1, max(-1, at - FAR), -1):
             if tree.lemma[before] != lemma or self.hidden[before]:
                 continue
@@ -135,9 +137,6 @@ class Speakers:
                 return named
             if before in self.known and not any(tree.word[kid] in POINTING for kid in tree.kids[before]):
                 return before
-        if lemma in VAGUE_BODIES:
-            known = sorted(head for head in self.heads if head < at)
-            return next((one for one in reversed(known) if is_body(tree, one) and tree.lemma[one] != lemma), None)
         return None
 
     def _pronoun(self, at: int) -> tuple[str, str]:
@@ -211,3 +210,8 @@ class Speakers:
             if tree.pos[inner] in ("NOUN", "PROPN") and (found := self.actor_at(inner)):
                 return found
         return self.aliases(words_of(tree, *span)) or "OTHER"
+
+
+def _fullest(forms: Counter[str]) -> str:
+    full = [name for name in forms if " " in name] or list(forms)
+    return min(full, key=lambda name: (-forms[name], len(name), name))

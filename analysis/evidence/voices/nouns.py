@@ -16,7 +16,7 @@ def run_end(tree: Tree, at: int) -> int:
     while end < len(tree) and tree.sentence[end] == tree.sentence[at]:
         if tree.pos[end] == "PROPN":
             end += 1
-        elif tree.word[end] in PARTICLES and end + 1 < len(tree) and tree.pos[end + 1] == "PROPN":
+        elif _is_particle(tree, end) and end + 1 < len(tree) and tree.pos[end + 1] == "PROPN":
             end += 2
         else:
             break
@@ -75,3 +75,8 @@ def singular(tree: Tree, at: int) -> str:
 def is_reported(tree: Tree, at: int) -> bool:
     """Does the subject stand in a clause that is itself reported?"""
     return any(tree.dep[above] == "ccomp" and tree.head[above] < above for above in tree.above(at))
+
+
+def _is_particle(tree: Tree, at: int) -> bool:
+    """ "al" in "Muqtada al Sadr"; a hyphen only without a space, for a dateline has one with."""
+    return tree.word[at] in PARTICLES and (tree.word[at] != "-" or tree.end[at - 1] == tree.start[at])

@@ -162,6 +162,7 @@ def _loose(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:
         for report in here
         if report.cue.at in above
         and report.cue.at < one.tokens[0]
+        and (report.spans or report.cue.name != "put")
         and report.source is not None
         and not report.source[0] <= one.tokens[0] < report.source[1]
     ]

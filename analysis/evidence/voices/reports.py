@@ -119,6 +119,8 @@ def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
     span = phrase(tree, head, cue) if head is not None else None
     if cue.form == "noun" and not spans:
         return None
+    if cue.entry.kind == "evidence" and not wide and not _is_shown(tree, head, spans):
+        return None
     opening = spans[0][0] if spans else None
     kind = class_of(tree, cue, opening)
     return Report(cue, printed(tree, cue), head, span, kind, _is_distanced(tree, cue, kind), spans)
@@ -132,6 +134,12 @@ def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:
         return True
     known = tree.lemma[head] in DOCUMENTS or tree.lemma[head] in HUMAN or tree.lemma[head] in BODIES
     return known or tree.pos[head] in ("PROPN", "PRON")
+
+
+def _is_shown(tree: Tree, head: int | None, spans: list[Span]) -> bool:
+    """People show support and find weapons; that something is so they say. A writing may show a thing."""
+    is_writing = head is not None and tree.lemma[head] in DOCUMENTS
+    return is_writing or any(tree.dep[at] in ("nsubj", "nsubjpass", "expl") for span in spans for at in range(*span))
 
 
 def _is_distanced(tree: Tree, cue: Cue, kind: str) -> bool:

@@ -14,10 +14,12 @@ Row = dict[str, object]
 NOT_STATED = "unnamed: not stated"
 LINKS = frozenset({"that", "and", "but", "while", "as", "or", ",", "for", "to", "of", "the", "a", "an"})
 LEADING = frozenset({"that", ",", ":", ";", "while", "and", "but", "-", "--", "–", "—", "meanwhile", "however"})
+# So many words of its own a report needs whose end is a quoted clause: else it is but the way into it.
+TAIL = 6
 EDGE = " \t\n,;:–—"
 
 
-def rows(tree: Tree, found: list[Report], stretches: list[Quoted], speakers: Speakers) -> Iterator[Row]:
+def rows(tree: Tree, found: list[Report], stretches: list[Quoted], speakers: Speakers, *, wide: bool) -> Iterator[Row]:
     """One row for each stretch of speech, in marks or not."""
     for report in found:
         if report.head is not None and report.source is not None:
@@ -27,7 +29,7 @@ def rows(tree: Tree, found: list[Report], stretches: list[Quoted], speakers: Spe
         row = _quoted(tree, one, speakers)
         yield row | {"scare": one.mark.start in distanced and row["type"] == "scare"}
     for report in found:
-        yield from _indirect(tree, report, stretches, speakers)
+        yield from _indirect(tree, report, stretches, speakers, tail=1 if wide else TAIL)
 
 
 def _quoted(tree: Tree, one: Quoted, speakers: Speakers) -> Row:
@@ -40,7 +42,7 @@ def _quoted(tree: Tree, one: Quoted, speakers: Speakers) -> Row:
     return row
 
 
-def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Speakers) -> Iterator[Row]:
+def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Speakers, *, tail: int) -> Iterator[Row]:
     if not report.is_told:
         return
     for start, end in report.spans:
@@ -49,7 +51,8 @@ def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Spe
         covered = {at for one in inner for at in one.tokens}
         words = [at for at in range(first, behind) if tree.word[at][0].isalnum()]
         own = [at for at in words if at not in covered and tree.word[at] not in LINKS]
-        if not own or (inner and len(own) < 2):
+        cut = tail if behind < end and any(one.is_clause for one in inner) else 2 if inner else 1
+        if len(own) < cut:
             continue
         left, right = trimmed(tree.text, tree.start[first], tree.end[behind - 1])
         if left < right:
