@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SMALL = frozenset({"a", "an", "the", "it"})
-# Thoughts and wishes are nobody's words yet: they count only in the wide sense.
-PRIVATE = frozenset({"thought"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Lexicon:
 
 @functools.cache
 def lexicon() -> Lexicon:
-    """Which words report? Read once from data/lexicons/reporting.csv, or from the copy inside an installed package."""
+    """Which words report? Read once from data/lexicons/reporting.csv; a note "ambiguous" or "an act" narrows a word."""
     verbs: dict[str, Entry] = {}
     nouns: dict[str, Entry] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
