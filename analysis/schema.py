@@ -190,6 +190,7 @@ TOLLS = Table(
         "holder": (STR, "author, or the actor who gives the number"),
         "speaker": (STR, "who gives it, as quotations name the speaker; empty for the author"),
         "stated": (INT, "the number as printed; null for a range, a word such as dozens, or per cent"),
+        "part": (BOOL, "some of those whom another number of the sentence counts: including two civilians"),
         "running": (BOOL, "a total over several days or incidents, not the count of one"),
         "place": (STR, "nearest place name, here or in the two sentences before; null where there is none"),
     },
@@ -214,8 +215,27 @@ ACTS = Table(
         "note": (STR, "why not carried out; weapon or operation as subject; mutual; else empty"),
     },
 )
+LINKS = Table(
+    "links",
+    "one sentence of one article and one of another that may tell the same",
+    ("article_id", "start", "other_id", "other_start"),
+    {
+        **WHERE,
+        **SPAN,
+        "other_outlet": (STR, "newsroom of the other article"),
+        "other_id": (STR, "id of the other article"),
+        "other_start": (INT, "first character of the other sentence"),
+        "other_end": (INT, "character behind its last"),
+        "shared": (STR, "what the two have in common, piece by piece, the rarest first"),
+        "information": (REAL, "how much the shared pieces say, in nats"),
+        "likeness": (REAL, "cosine of the two sentences' vectors, -1 to 1"),
+        "score": (REAL, "nats above chance: ln(1 / expected)"),
+        "expected": (REAL, "pairs as good as this one that chance would make in these two articles"),
+        "status": (STR, "proposed by machine, or confirmed or rejected by a reader"),
+    },
+)
 
-TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS, ACTS, TOLLS)
+TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS, ACTS, TOLLS, LINKS)
 
 
 def dictionary() -> pl.DataFrame:

@@ -16,6 +16,7 @@ from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.tolls_effects import Effect, effect_of
 from analysis.evidence.tolls_forms import enumerated, nobody, ones, toll_of
+from analysis.evidence.tolls_governor import INCLUDING
 from analysis.evidence.tolls_numbers import numbers
 from analysis.evidence.tolls_people import Count, counts_people
 from analysis.evidence.tolls_place import is_running, place_of
@@ -94,6 +95,7 @@ def _rows(cast: Cast, sources: list[tuple[int, int]]) -> Iterator[dict[str, obje
             "stated": amount.stated,
             "effect": toll.effect.effect,
             "who": who,
+            "part": _is_part(cast, toll.count),
             "running": is_running(sentence, toll.count.first, toll.by_toll),
             "place": place_of(sentence, toll.count.first) or _place_before(sentences[max(0, number - 2) : number]),
         }
@@ -140,6 +142,13 @@ def _toll(cast: Cast, count: Count, before: Toll | None, sources: list[tuple[int
     if takes_part(cast, count, sources, goes_on=goes_on):
         return Toll(count, Effect("other", None), count.first, count.end, count.noun)
     return None
+
+
+def _is_part(cast: Cast, count: Count) -> bool:
+    at = count.first - 1
+    while at > 0 and cast.doc[at].pos_ in {"DET", "PRON", "ADV"}:
+        at -= 1
+    return _of_them(cast, count) or (at >= 0 and cast.doc[at].lower_ in INCLUDING)
 
 
 def _of_them(cast: Cast, count: Count) -> bool:

@@ -73,7 +73,7 @@ def _places(sentence: Span) -> list[tuple[int, int, str]]:
 
 def _name(thing: Token) -> list[Token] | None:
     """The proper name of a place: "Samarra", "the town of Samarra", "Al-Anbar province"."""
-    if thing.pos_ == "PROPN" and thing.lower_ not in NO_PLACE:
+    if thing.pos_ == "PROPN" and thing.text[:1].isupper() and thing.lower_ not in NO_PLACE:
         return [child for child in thing.lefts if child.dep_ == "compound" and child.text[:1].isupper()] + [thing]
     named = [child for child in thing.lefts if child.dep_ == "compound" and child.pos_ == "PROPN"]
     inner = [child for child in named for child in [*child.lefts, child] if child.pos_ in {"PROPN"}]

@@ -1,0 +1,93 @@
+"""How many, according to whom? The counts of one incident side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import bare, fit, note, nothing, panels, shorten
+from analysis.report.prose import listed, number
+from analysis.report.style import GREY, INK, RULE, WIDTH, colours, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from analysis.corpus import Corpus
+
+NONE = "No incident is counted by two sources here."
+LEFT, RIGHT = 0.95, 1.75  # room for the sources' names and for their words, in shares of the widest count
+REACH = 0.09  # how far the arrow of an open end goes, in the same shares
+
+
+def plot_ranges(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], most: int) -> Axes:
+    """One incident: a line from the least to the most that each account allows, an arrow where it has no end."""
+    for y, row in enumerate(rows.iter_rows(named=True)):
+        low, high, tint = row["low"], row["high"], colour[row["outlet"]]
+        ends = [end for end in (low, high) if end is not None]
+        ax.plot([min(ends), max(ends)], [y, y], color=tint, lw=2.4, solid_capstyle="butt")
+        ax.scatter(ends, [y] * len(ends), s=42, color="white" if row["approx"] else tint, ec=tint, lw=1.6, zorder=3)
+        for end, step in ((low, -1), (high, 1)):
+            if end is None:
+                start = ends[0] + step * 0.012 * most
+                arrow = {"arrowstyle": "-|>", "color": tint, "lw": 2.4, "shrinkA": 3, "shrinkB": 0}
+                ax.annotate("", (start + step * REACH * most, y), (start, y), arrowprops=arrow)
+        behind = max(ends) + (REACH if high is None else 0) * most
+        words = shorten(row["text"], 46)
+        ax.annotate(words, (behind, y), (9, 0), textcoords="offset points", va="center", fontsize=8.5, color=GREY)
+        source = row["source"].removeprefix("unnamed: ")
+        itself = source == row["outlet"]
+        name = f"{source}, itself" if itself else f"{source}, in {row['outlet']}"
+        fit(
+            note(ax, -0.05 * most, y, name, color=tint, fontsize=9, ha="right", va="center"),
+            WIDTH * (LEFT - 0.08) / (LEFT + RIGHT),
+        )
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.set_xlim(-LEFT * most, RIGHT * most)
+    bare(ax, keep="x")
+    ax.set_xticks(_ticks(most))
+    ax.spines["bottom"].set_bounds(0, most)
+    for place in _ticks(most):
+        ax.axvline(place, color=RULE, lw=0.6, zorder=0)
+    return ax
+
+
+def _ticks(most: int) -> list[int]:
+    """Nought, the half and the whole: as many as small panels bear."""
+    return sorted({0, most}) if most < 4 else [0, most // 2, most]
+
+
+def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus, *, most: int = 8) -> Figure:
+    """The counts of each incident, by who gives them. The widest spreads first, at most `most` incidents."""
+    ranked = (
+        spreads.filter(pl.col("most").is_not_null()).sort("spread", "incident", descending=[True, False]).head(most)
+    )
+    counted = contested.filter(pl.col("low").is_not_null() | pl.col("high").is_not_null())
+    parts = [(row, counted.filter(pl.col("incident") == row["incident"])) for row in ranked.to_dicts()]
+    if not parts:
+        picture = nothing(NONE)
+    else:
+        heights = [len(rows) + 1.5 for _, rows in parts]
+        picture, axes = panels(len(parts), height=0.27 * sum(heights) + 0.1, height_ratios=heights)
+        with style():
+            for ax, (row, rows) in zip(axes, parts, strict=True):
+                plot_ranges(rows, ax, colour=colours(corpus), most=row["most"])
+                ax.set_title(f"{row['place']}: {row['effect']}", color=INK, parse_math=False)
+    shown = [f"{row['place']} {row['least']:,} to {row['most']:,} {row['effect']}" for row, _ in parts]
+    left = len(spreads) - len(parts)
+    return Figure(
+        name="07_ranges",
+        picture=picture,
+        caption=(
+            "The same incident as counted by different sources: people, from the least to the most the words allow. "
+            "An arrow has no end; a hollow mark is a rounded number."
+            + (f" {number(left, 'more incident').capitalize()} in the table." if left else "")
+        ),
+        alt=f"The counts of one incident reach from the least to the most as follows: {listed(shown)}."
+        if shown
+        else NONE,
+        data=contested,
+        source="tolls table",
+        evidence=contested.select("place", "outlet", "source", "text", "sentence"),
+    )
