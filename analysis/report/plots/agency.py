@@ -130,8 +130,8 @@ def who_to_whom_figure(
         name=f"06_who_to_whom_{event}",
         picture=picture,
         caption=(
-            f"Who uses force (down) on whom (across), {corpus.events[event]}. The number counts acts; the black part of "
-            "a mark is told in the outlet's own words."
+            f"Who uses force (down) on whom (across), {corpus.events[event]}. The number counts acts; black: "
+            "told in the outlet's own words."
         ),
         alt=f"Most frequent: {listed(said)}." if said else "No use of force was found.",
         data=rows,
