@@ -32,7 +32,7 @@ def plot_share(rows: pl.DataFrame, ax: Axes, *, actors: Sequence[str], names: di
     for place, actor in enumerate(actors):
         y, row = len(actors) - place, found.get(actor)
         share = (row["share_words"] or 0.0) if row else 0.0
-        direct = share * row["share_direct_words"] if row else 0.0
+        direct = share * (row["share_direct_words"] or 0.0) if row else 0.0
         ax.barh(y, share, height=0.62, color=VOICES["indirect"][0])
         ax.barh(y, direct, height=0.62, color=VOICES["partial"][0])
         words = f"{row['n_words']}" if row else "–"
