@@ -40,19 +40,17 @@ def found(cast: Cast, lexicon: Force) -> Iterator[Act]:
     at_war = _tells_of_force(cast, lexicon)
     taken: set[int] = set()
     acts: list[Act] = []
-    for token in cast.doc:
-        lemma = cast.lemmas[token.i]
-        if lemma in lexicon.verbs or lemma in lexicon.phrases:
-            act = _verb(cast, token, lexicon, at_war)
-            if act:
-                acts.append(act)
-                taken.update(act.words, {token.i}, {act.noun.i} if act.noun is not None else ())
-    for token in cast.doc:
-        if token.i not in taken:
-            act = _noun(cast, token, lexicon, at_war)
-            if act:
-                acts.append(act)
-                taken.update(act.words)
+    places = [cast.doc[place] for place, lemma in enumerate(cast.lemmas) if lemma in lexicon.lemmas]
+    for token in places:
+        act = _verb(cast, token, lexicon, at_war)
+        if act:
+            acts.append(act)
+            taken.update(act.words, {token.i}, {act.noun.i} if act.noun is not None else ())
+    for token in places:
+        act = _noun(cast, token, lexicon, at_war) if token.i not in taken else None
+        if act:
+            acts.append(act)
+            taken.update(act.words)
     yield from sorted(acts, key=lambda act: act.core.i)
 
 

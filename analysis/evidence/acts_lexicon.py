@@ -30,6 +30,11 @@ class Force:
     nouns: dict[str, Entry]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]]
 
+    @functools.cached_property
+    def lemmas(self) -> frozenset[str]:
+        """All lemmas at which an act may be found; "fighting" has the verb's."""
+        return frozenset((*self.verbs, *self.nouns, *self.phrases))
+
     def is_act(self, lemma: str) -> bool:
         """Is this noun an act, not a weapon or a doer?"""
         entry = self.nouns.get(lemma)
