@@ -45,6 +45,12 @@ ALLOWED = {
         "tone": {"positive", "neutral", "negative"},
         "domain": {"conflict", "protest", "migration", "policing", "general"},
     },
+    "effects.csv": {
+        "pos": {"NOUN", "VERB", "ADJ"},
+        "effect": {"killed", "wounded", "captured", "deserted", "deployed", "buried", "dismissed", "other"},
+        "counted": {"object", "subject", "of", "self"},
+        "people": {"yes", "no"},
+    },
     "reporting.csv": {
         "pos": {"NOUN", "VERB", "PHRASE"},
         "class": {"neutral", "assertive", "distancing", "factive", "directive"},

@@ -44,7 +44,7 @@ def effect_of(cast: Cast, count: Count) -> Effect | None:
 
 
 def _fits(cast: Cast, count: Count, term: Term, token: Token) -> bool:
-    if _unreal(token) or ("lives are" in term.note and cast.lemmas[token.head.i] not in TAKING):
+    if unreal(token) or ("lives are" in term.note and cast.lemmas[token.head.i] not in TAKING):
         return False
     if term.people and count.kind == "unknown":
         return False
@@ -83,7 +83,7 @@ def _has_number(verb: Token) -> bool:
     )
 
 
-def _unreal(token: Token) -> bool:
+def unreal(token: Token) -> bool:
     """Is the deed denied or only thought of? "did not kill", "could kill", "threatened to kill"."""
     if token.pos_ not in {"VERB", "AUX"}:
         return False

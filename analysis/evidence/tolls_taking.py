@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
+from analysis.evidence.tolls_effects import unreal
+from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_people import CROWDS, Count
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def takes_part(cast: Cast, count: Count, sources: list[tuple[int, int]], *, goes
     a number alone counts more of the same ("two were evacuated and one is still there").
     """
     doc, number, node = cast.doc, count.number, head_of(cast, count)
-    if number.percent or any(start < number.end and number.start < end for start, end in sources):
+    if number.percent or _denied(cast, node.head) or any(start < number.end and number.start < end for start, end in sources):
         return False
     if count.kind == "alone":
         if _crowd(cast, node):
@@ -52,3 +54,9 @@ def head_of(cast: Cast, count: Count) -> Token:
 def _crowd(cast: Cast, node: Token) -> bool:
     """ "a crowd of 3,000"."""
     return node.dep_ == "pobj" and node.head.lower_ == "of" and cast.lemmas[node.head.head.i] in CROWDS
+
+
+def _denied(cast: Cast, verb: Token) -> bool:
+    """Is what the verb says not done? "did not march", "threatened to kill ten men"."""
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    return negated or (unreal(verb) and term_at(cast, verb, "object", "subject") is not None)

@@ -22,7 +22,7 @@ REACH = 0.09  # how far the arrow of an open end goes, in the same shares
 
 
 def plot_ranges(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], most: int) -> Axes:
-    """One incident: a line from the least to the most that each account allows, an arrow where it has no end."""
+    """One incident, drawn up to `most` people: a line from the least to the most, an arrow where there is no end."""
     for y, row in enumerate(rows.iter_rows(named=True)):
         low, high, tint = row["low"], row["high"], colour[row["outlet"]]
         ends = [end for end in (low, high) if end is not None]
@@ -72,7 +72,7 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
         picture, axes = panels(len(parts), height=0.27 * sum(heights) + 0.1, height_ratios=heights)
         with style():
             for ax, (row, rows) in zip(axes, parts, strict=True):
-                plot_ranges(rows, ax, colour=colours(corpus), most=row["most"])
+                plot_ranges(rows, ax, colour=colours(corpus), most=max(1, row["most"]))
                 ax.set_title(f"{row['place']}: {row['effect']}", color=INK, parse_math=False)
     shown = [f"{row['place']} {row['least']:,} to {row['most']:,} {row['effect']}" for row, _ in parts]
     left = len(spreads) - len(parts)
