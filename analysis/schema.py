@@ -228,7 +228,7 @@ LINKS = Table(
         "other_end": (INT, "character behind its last"),
         "shared": (STR, "what the two have in common, piece by piece, the rarest first"),
         "information": (REAL, "how much the shared pieces say, in nats"),
-        "likeness": (REAL, "cosine of the two sentences' vectors, -1 to 1"),
+        "likeness": (REAL, "cosine of the two sentences' vectors above the mean of the two articles"),
         "score": (REAL, "nats above chance: ln(1 / expected)"),
         "expected": (REAL, "pairs as good as this one that chance would make in these two articles"),
         "status": (STR, "proposed by machine, or confirmed or rejected by a reader"),
