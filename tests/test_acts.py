@@ -181,6 +181,11 @@ def test_spans(done: Reader, text: str, span: str) -> None:
         "The cease-fire held.",
         "The minister fired his adviser.",
         "The fire brigade came.",
+        "The firm shelled out two million.",
+        "The senator attacked the bill, and in the debate that followed over the next three weeks he went on to say "
+        "that the plan, which had been drawn up by the treasury over the winter and sent round to the members of the "
+        "committee in spring, would cost more than anyone in the room had thought, that nobody had asked the towns "
+        "what they made of it, and that the vote should wait until the autumn session had begun.",
     ],
 )
 def test_what_is_no_force(done: Reader, text: str) -> None:

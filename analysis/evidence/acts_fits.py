@@ -39,12 +39,16 @@ IDIOMS = words(
     "note deal balance agreement tone bargain accord record market high low jackpot nerve chord worker employee staff "
     "coach manager minister heart imagination headline shelf poverty inflation cancer disease crime"
 )
+# "Shelled out", "shot back": paying and answering.
+PARTICLES = {"shell": "out", "shoot": "back", "fire": "off"}
 SUBJECT_OR_OBJECT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass"})
 DURING = words("in during amid of to despite since into")
 
 
 def idiom(cast: Cast, verb: Token) -> bool:
     """Is this a phrase that only sounds like force?"""
+    if any(child.lower_ == PARTICLES.get(verb.lemma_) for child in verb.rights):
+        return True
     return any(child.dep_ == "dobj" and cast.lemmas[child.i] in IDIOMS for child in verb.children)
 
 
@@ -77,9 +81,9 @@ def gerund_noun(token: Token, lexicon: Force) -> bool:
 def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
     """Do the conditions hold that the list sets for this verb?"""
     notes = entry.notes
-    if "force only" in notes and not at_war:
+    if entry.needs_force and not at_war:
         return False
-    if notes <= {"force only", "intransitive", "passive in sense"}:
+    if notes <= {"force only", "figurative too", "intransitive", "passive in sense"}:
         return True
     thing = clause_of(verb).patient
     if thing is None:

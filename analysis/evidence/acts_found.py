@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
 from analysis.evidence.acts_clauses import Clause, clause_of, is_passive
-from analysis.evidence.acts_fits import IDIOMS, gerund_noun, idiom, noun_fits, noun_lemma, quoted, verb_fits
+from analysis.evidence.acts_fits import gerund_noun, idiom, noun_fits, noun_lemma, quoted, verb_fits
 from analysis.evidence.acts_lexicon import Entry, Force
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def found(cast: Cast, lexicon: Force) -> Iterator[Act]:
 
 def _tells_of_force(cast: Cast, lexicon: Force) -> bool:
     """Is the article about force at all? Else "operation" or "campaign" is about something else."""
-    n = 0
+    n = 0.0
     for lemma in cast.lemmas:
         entry = lexicon.nouns.get(lemma) or lexicon.verbs.get(lemma)
-        n += entry is not None and entry.kind in {"violence", "coercion"} and not entry.notes
-    return n * DENSITY >= len(cast.doc) and n > 0
+        if entry is not None and entry.kind in {"violence", "coercion"}:
+            n += 0.5 if entry.figurative else not entry.notes
+    return n > 0 and n * DENSITY >= len(cast.doc)
 
 
 def _verb(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
@@ -89,12 +90,10 @@ def _plain_verb(cast: Cast, token: Token, entry: Entry, lexicon: Force, at_war: 
         clause = clause_of(token)
         weapon = clause.agent is not None and lexicon.is_weapon(cast.lemmas[clause.agent.i])
         return Act(token, entry, clause) if weapon else None
-    if gerund_noun(token, lexicon) or not verb_fits(cast, token, entry, at_war):
+    if gerund_noun(token, lexicon) or idiom(cast, token) or not verb_fits(cast, token, entry, at_war):
         return None
     clause = _voiced(token)
     own = clause.patient if not clause.passive else None
-    if own is not None and cast.lemmas[own.i] in IDIOMS:
-        return None
     carried = own is not None and entry.lemma == "fight" and lexicon.is_act(cast.lemmas[own.i])
     return Act(token, entry, clause, own if carried else None, _completed(token))
 
@@ -138,7 +137,7 @@ def _carried(cast: Cast, verb: Token, entry: Entry, lexicon: Force, at_war: bool
         return None
     if entry.lemma == "engage in" and clause.passive:  # "were engaged in a battle" is no passive
         clause = Clause(verb, False, False, clause.patient, None)
-    return Act(verb, held, clause, thing) if at_war or "force only" not in held.notes else None
+    return Act(verb, held, clause, thing) if at_war or not held.needs_force else None
 
 
 def _load(verb: Token, clause: Clause, entry: Entry) -> Token | None:
@@ -182,7 +181,7 @@ def _noun(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
         return None
     if token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ in {"NOUN", "PROPN"}:
         return None
-    if "force only" in entry.notes and not at_war:
+    if entry.needs_force and not at_war:
         return None
     if not noun_fits(cast, token, entry):
         return None

@@ -21,6 +21,16 @@ class Entry:
     kind: str
     notes: frozenset[str]
 
+    @property
+    def figurative(self) -> bool:
+        """Is the word used of quarrels as well ("attacked the bill")?"""
+        return "figurative too" in self.notes
+
+    @property
+    def needs_force(self) -> bool:
+        """Does the word count in articles on force only?"""
+        return self.figurative or "force only" in self.notes
+
 
 @dataclass(frozen=True)
 class Force:
