@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -13,6 +15,10 @@ from analysis.evidence.actors import mentions
 from analysis.evidence.tolls import tolls
 from analysis.evidence.tolls_numbers import numbers, value
 from analysis.evidence.voices import quotations
+from analysis.inference.codings import read_codings
+from analysis.inference.validity import validity
+from benchmarks.validity import muc4
+from benchmarks.validity.machine import Machine
 
 
 def read(tmp_path, *texts):
@@ -179,3 +185,38 @@ def test_no_article_no_toll(tmp_path):
     found = read(tmp_path, "Rain fell all day.")
     assert found.height == 0
     assert schema.TOLLS.problems(found) == []
+
+
+# --- against codings
+
+
+def test_toll_f1_wants_the_same_number_and_effect(tmp_path):
+    text = "Ten people were killed and 20 were wounded. Three fell."
+    parsed = parse(corpus_of({"a0": text}), cache=tmp_path)
+    lines = [
+        {"text": "Ten people were killed", "low": 10, "high": 10, "effect": "killed"},
+        {"text": "20 were wounded", "low": 21, "high": None, "effect": "wounded"},
+    ]
+    common = {"doc": "a0", "kind": "figure", "sentence": text.split(".")[0] + ".", "who": "OTHER", "holder": "author"}
+    file = tmp_path / "codings.jsonl"
+    file.write_text("\n".join(json.dumps(common | line) for line in lines))
+    found = read(tmp_path, text).filter(pl.col("effect").is_in(["killed", "wounded"]))
+    result = validity(read_codings([file]), parsed.articles, {"figure": found})
+    scores = {row["metric"]: row["value"] for row in result.scores.to_dicts()}
+    # both sides have 2; only the first agrees in number and effect: F1 = 2 * 1 / (2 + 2)
+    assert scores["toll_f1"] == pytest.approx(0.5)
+    assert (scores["toll_effect"], scores["toll_holder"]) == (1.0, 1.0)
+
+
+def test_muc4_counts_each_pair_once_and_leaves_running_totals_out(tmp_path):
+    item = {"id": "m1", "text_cased": "Two men were killed. Two men were killed. More than 900 have died since 1985."}
+    item["figures"] = [
+        ["death", 2, "description", "MEN"],
+        ["death", 1, "name", "ANN"],
+        ["injury", 3, "description", "MEN"],
+    ]
+    scored = muc4.score(
+        [item, {**item, "id": "m2", "figures": []}], lambda texts: Machine(parse(corpus_of(texts), cache=tmp_path))
+    )
+    # coded 2 (one of 1 does not count), machine 1, both 1
+    assert [(row["hits"], row["n_coded"], row["n_machine"]) for row in scored.tallies] == [(1, 2, 1)]

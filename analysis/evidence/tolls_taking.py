@@ -27,7 +27,11 @@ def takes_part(cast: Cast, count: Count, sources: list[tuple[int, int]], *, goes
     a number alone counts more of the same ("two were evacuated and one is still there").
     """
     doc, number, node = cast.doc, count.number, head_of(cast, count)
-    if number.percent or _denied(cast, node.head) or any(start < number.end and number.start < end for start, end in sources):
+    if (
+        number.percent
+        or _denied(cast, node.head)
+        or any(start < number.end and number.start < end for start, end in sources)
+    ):
         return False
     if count.kind == "alone":
         if _crowd(cast, node):
