@@ -1,0 +1,75 @@
+"""How far do proposed links agree with a list made by hand?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+COLUMNS = ("event", "article_id", "sentence", "other_id", "other_sentence", "judgement", "kind", "what")
+JUDGEMENTS = ("same", "near")
+
+
+def read_aligned(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Which pairs of sentences did a reader find to tell the same (see data/codings/README.md)?
+
+    One row is one pair: the columns of the file with start and other_start behind them.
+    Raises ValueError for other columns or judgements, and when a sentence does not stand in its article once.
+    """
+    listed = pl.read_csv(path, schema_overrides=dict.fromkeys(COLUMNS, pl.String))
+    if tuple(listed.columns) != COLUMNS:
+        raise ValueError(f"{path} has the columns {', '.join(listed.columns)}; give it {', '.join(COLUMNS)}, in order")
+    strange = sorted(set(listed["judgement"]) - set(JUDGEMENTS))
+    if strange:
+        raise ValueError(f"{path} has the judgements {', '.join(strange)}; write {' or '.join(JUDGEMENTS)}")
+    once = sentences.select("article_id", "start", sentence="text").unique(["article_id", "sentence"], keep="none")
+    other = once.select(other_id="article_id", other_start="start", other_sentence="sentence")
+    found = listed.join(once, on=["article_id", "sentence"], how="left", maintain_order="left").join(
+        other, on=["other_id", "other_sentence"], how="left", maintain_order="left"
+    )
+    lost = found.with_row_index("line", 2).filter(pl.col("start").is_null() | pl.col("other_start").is_null())
+    if len(lost):
+        lines = ", ".join(str(line) for line in lost["line"])
+        raise ValueError(f"{path}, lines {lines}: a sentence is not in its article exactly once; copy it as printed")
+    return found
+
+
+def link_scores(links: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """How many of the links are right, and how many of the listed pairs were found?
+
+    precision = found / (found + wrong); recall = found / listed, over pairs judged "same". Pairs judged "near" count
+    neither for nor against (n_near). Intervals: Wilson's, 95 %.
+    Beware: pairs share sentences, so they are not independent, and the true intervals are wider.
+
+    One row per event, and one for all of them (event null): event, n_links, n_right, n_near, n_wrong, n_listed,
+    precision, precision_low, precision_high, recall, recall_low, recall_high (0 to 1, null where nothing is counted).
+    Takes links of `align` and the table of `read_aligned`. Wilson (1927), "Probable inference".
+    """
+    keys = ["article_id", "start", "other_id", "other_start"]
+    judged = links.join(listed.select(*keys, "judgement"), on=keys, how="left").with_columns(
+        pl.col("judgement").fill_null("different")
+    )
+    events: list[str | None] = [*sorted(set(listed["event"]) | set(links["event"])), None]
+    return pl.DataFrame([_row(event, judged, listed) for event in events])
+
+
+def _row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) -> dict[str, object]:
+    here = judged if event is None else judged.filter(pl.col("event") == event)
+    hand = listed if event is None else listed.filter(pl.col("event") == event)
+    n = {name: int((here["judgement"] == name).sum()) for name in ("same", "near", "different")}
+    n_listed = int((hand["judgement"] == "same").sum())
+    row: dict[str, object] = {"event": event, "n_links": len(here), "n_right": n["same"], "n_near": n["near"]}
+    row |= {"n_wrong": n["different"], "n_listed": n_listed}
+    for name, total in (("precision", n["same"] + n["different"]), ("recall", n_listed)):
+        low, high = _wilson(n["same"], total)
+        row |= {name: n["same"] / total if total else None, f"{name}_low": low, f"{name}_high": high}
+    return row
+
+
+def _wilson(k: int, n: int) -> tuple[float | None, float | None]:
+    """Wilson's 95 % interval of k in n."""
+    if not n:
+        return None, None
+    z = 1.959963984540054
+    middle, width = (k + z * z / 2) / (n + z * z), z / (n + z * z) * (k * (n - k) / n + z * z / 4) ** 0.5
+    return max(0.0, middle - width), min(1.0, middle + width)

@@ -1,0 +1,162 @@
+"""What does one article report that another on the same event leaves out, and how is the same statement retold?"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import polars as pl
+
+Sentence = tuple[str, int]  # article and start
+
+
+def same_matter(links: pl.DataFrame) -> pl.DataFrame:
+    """Which sentences, of however many outlets, belong together?
+
+    The surest links come first (confirmed ones before all). Two groups are joined when at least half of the pairs
+    of their sentences from different articles are linked: so one loose link does not chain two matters together.
+    Rejected links count for nothing, and a sentence whose links were all too loose is in no group.
+
+    One row is one sentence in a group: event, group (numbered by the place of its first sentence), outlet,
+    article_id, start, end. Sorted by event, group, outlet, article_id, start.
+    """
+    standing = surest_first(links.filter(pl.col("status") != "rejected"))
+    ends = ("outlet", "article_id", "start", "end")
+    one = standing.select("event", *ends)
+    two = standing.select("event", *(pl.col(f"other_{name}").alias(name) for name in ("outlet", "id", "start", "end")))
+    where = pl.concat([one, two.rename({"id": "article_id"})]).unique().sort("event", "article_id", "start")
+    pairs = list(standing.select("article_id", "start", "other_id", "other_start").iter_rows())
+    group = _grouped([((one, start), (other, other_start)) for one, start, other, other_start in pairs])
+    number: dict[int, int] = {}  # by the place of a group's first sentence
+    rows = [
+        {**row, "group": number.setdefault(id(group[row["article_id"], row["start"]]), len(number) + 1)}
+        for row in where.iter_rows(named=True)
+    ]
+    texts = dict.fromkeys(("event", "outlet", "article_id"), pl.String)
+    schema = {**texts, **dict.fromkeys(("start", "end", "group"), pl.Int64)}
+    return (
+        pl.DataFrame(rows, schema=schema)
+        .filter(pl.col("article_id").n_unique().over("group") > 1)
+        .with_columns(pl.col("group").rank("dense").cast(pl.Int64))
+        .select("event", "group", *ends)
+        .sort("event", "group", "outlet", "article_id", "start")
+    )
+
+
+def surest_first(links: pl.DataFrame) -> pl.DataFrame:
+    """In which order are links to be read? Confirmed ones first, then by score, then by place."""
+    confirmed, score = pl.col("status") != "confirmed", -pl.col("score").fill_null(0.0)
+    return links.sort(confirmed, score, "article_id", "start", "other_id", "other_start")
+
+
+def _grouped(pairs: list[tuple[Sentence, Sentence]]) -> dict[Sentence, set[Sentence]]:
+    """The group of each sentence; sentences of one group share one set."""
+    groups = {sentence: {sentence} for pair in pairs for sentence in pair}
+    known = {frozenset(pair) for pair in pairs}
+    for left, right in pairs:
+        one, other = groups[left], groups[right]
+        if one is not other and _belong(one, other, known):
+            one |= other
+            groups |= dict.fromkeys(other, one)
+    return groups
+
+
+def _belong(one: set[Sentence], other: set[Sentence], known: set[frozenset[Sentence]]) -> bool:
+    """Is at least half of the pairs across two groups linked?"""
+    across = [frozenset((left, right)) for left in one for right in other if left[0] != right[0]]
+    return sum(pair in known for pair in across) * 2 >= len(across)
+
+
+def linked_pairs(sentences: pl.DataFrame) -> int:
+    """How many pairs of sentences from two outlets' articles on one event could be linked?"""
+    sizes = sentences.group_by("event", "outlet", "article_id").agg(n=pl.len())
+    rows = sizes.sort("article_id").rows(named=True)
+    return sum(
+        int(one["n"]) * int(other["n"])
+        for one, other in combinations(rows, 2)
+        if one["event"] == other["event"] and one["outlet"] != other["outlet"]
+    )
+
+
+def matrix(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Which matters do several outlets tell, and which tells each of them?
+
+    A matter is a group of linked sentences (`same_matter`). Matters only one outlet tells are not listed: see `alone`.
+    Read it: 0 sentences says that no link leads there. Beware: a link that was missed looks like a silence.
+
+    One row is one matter and one outlet with an article on the event: event, group, outlet, n (sentences of the
+    outlet on the matter), start and article_id of its first (null where n is 0), n_outlets (that tell the matter),
+    said (a sentence that stands for the matter: the shortest of at least six words). Sorted by event, group, outlet.
+    """
+    groups = same_matter(links).join(sentences.select("article_id", "start", "text"), on=["article_id", "start"])
+    ranked = groups.with_columns(words=pl.col("text").str.split(" ").list.len()).sort(
+        pl.col("words") < 6, "words", "article_id", "start"
+    )
+    said = ranked.group_by("event", "group").agg(
+        said=pl.col("text").first(), n_outlets=pl.col("outlet").n_unique().cast(pl.Int64)
+    )
+    told = (
+        groups.sort("article_id", "start")
+        .group_by("event", "group", "outlet")
+        .agg(n=pl.len().cast(pl.Int64), article_id=pl.col("article_id").first(), start=pl.col("start").first())
+    )
+    grid = said.join(sentences.select("event", "outlet").unique(), on="event")
+    return (
+        grid.join(told, on=["event", "group", "outlet"], how="left")
+        .with_columns(pl.col("n").fill_null(0))
+        .select("event", "group", "outlet", "n", "article_id", "start", "n_outlets", "said")
+        .sort("event", "group", "outlet")
+    )
+
+
+def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """How much of an article has a counterpart in another outlet?
+
+    share = sentences with a link that was not rejected / all sentences.
+    Beware: with few and careful links the share is low for everybody; compare outlets, not numbers across corpora.
+
+    One row is one article: event, outlet, article_id, n (with a counterpart), n_sentences, share (0 to 1; null when
+    the event has no other outlet, for then there is nothing to be a counterpart). Sorted by event, outlet, article_id.
+    """
+    found = same_matter(links).select("article_id", "start").unique()
+    linked = found.group_by("article_id").agg(n=pl.len().cast(pl.Int64))
+    outlets = pl.col("outlet").n_unique().over("event")
+    return (
+        sentences.with_columns(outlets=outlets)
+        .group_by("event", "outlet", "article_id")
+        .agg(n_sentences=pl.len().cast(pl.Int64), outlets=pl.col("outlets").first())
+        .join(linked, on="article_id", how="left")
+        .with_columns(n=pl.col("n").fill_null(0))
+        .with_columns(share=pl.when(pl.col("outlets") > 1).then(pl.col("n") / pl.col("n_sentences")))
+        .select("event", "outlet", "article_id", "n", "n_sentences", "share")
+        .sort("event", "outlet", "article_id")
+    )
+
+
+def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") -> pl.DataFrame:
+    """Which actors, names, numbers or acts does one outlet report and another on the same event leave out?
+
+    share = sentences of the outlet that have the piece / all sentences of the outlet on the event.
+    Read it: n of 0 is a silence of this text. `n_outlets` of 1: nobody else on the event has it.
+    Beware: an outlet may know and leave out, or write before it happened: look at the dates.
+
+    Takes the table of `alignment_units.units`. One row is one piece and one outlet with an article on the event:
+    event, unit, words (as first printed), outlet, n (sentences), n_sentences, share (0 to 1), n_outlets (that have
+    it). Sorted by event, n_outlets downwards, sentences in all downwards, unit, outlet.
+    Raises ValueError for a kind that `units` does not have.
+    """
+    kinds = sorted(set(units["kind"]))
+    if kind not in kinds:
+        raise ValueError(f"no pieces of kind {kind!r} in this corpus; kinds here: {', '.join(kinds)}")
+    sizes = sentences.group_by("event", "outlet").agg(n_sentences=pl.len().cast(pl.Int64))
+    pieces = units.filter(pl.col("kind") == kind)
+    counts = pieces.group_by("event", "unit", "outlet").agg(n=pl.len().cast(pl.Int64))
+    words = pieces.group_by("event", "unit", maintain_order=True).agg(pl.col("words").first())
+    grid = words.join(sizes, on="event").join(counts, on=["event", "unit", "outlet"], how="left")
+    over = ("event", "unit")
+    return (
+        grid.with_columns(pl.col("n").fill_null(0))
+        .with_columns(share=pl.col("n") / pl.col("n_sentences"), n_outlets=(pl.col("n") > 0).sum().over(over))
+        .with_columns(pl.col("n_outlets").cast(pl.Int64), total=pl.col("n").sum().over(over))
+        .sort("event", "n_outlets", "total", "unit", "outlet", descending=[False, True, True, False, False])
+        .select("event", "unit", "words", "outlet", "n", "n_sentences", "share", "n_outlets")
+    )

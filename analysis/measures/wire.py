@@ -1,0 +1,193 @@
+"""Which passages do articles share word for word, as copy of one agency?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCHEMA = {
+    **dict.fromkeys(("event", "outlet", "article_id"), pl.String),
+    **dict.fromkeys(("start", "end"), pl.Int64),
+    **dict.fromkeys(("other_outlet", "other_id"), pl.String),
+    **dict.fromkeys(("other_start", "other_end", "n_words", "n_same"), pl.Int64),
+    "identity": pl.Float64,
+    "quoted": pl.Boolean,
+}
+FURNITURE = 50  # a shingle in more articles than this is furniture ("could not be reached for comment")
+SAME, OTHER, GAP = 1, -1, -1  # local alignment: a word that agrees, one that differs, one left out
+MARGIN = 30  # words read on both sides of the shared shingles
+
+
+def shared_passages(
+    tokens: pl.DataFrame, *, quotations: pl.DataFrame | None = None, shingle: int = 6, words: int = 12
+) -> pl.DataFrame:
+    """Which passages stand in two articles in the same words?
+
+    Articles that share a run of `shingle` words (case and marks aside) are aligned locally around it: +1 for a word
+    that agrees, -1 for one that differs or is left out; the best stretch is kept when `words` or more agree.
+    identity = words that agree / words of the longer stretch.
+    Read it: long passages of high identity are copy of one source, most often an agency. `quoted` is true when the
+    passage lies in reported speech in both articles: two reporters at one news conference, not wire copy.
+    Beware: boilerplate ("is due to hold talks on") needs a larger `words`. A shingle in more than 50 articles is
+    left out. Copy that was rewritten is not found.
+
+    One row is one passage seen from one of its two articles, so each passage has two rows: event, outlet, article_id,
+    start, end, other_outlet, other_id, other_start, other_end, n_words (of this stretch), n_same, identity (0 to 1),
+    quoted (false without `quotations`). Sorted by article_id, start, other_id, other_start.
+    Raises ValueError for a shingle below 3 words or `words` below the shingle.
+    Smith & Waterman (1981), "Identification of common molecular subsequences"; Broder (1997), "On the resemblance
+    and containment of documents".
+    """
+    if shingle < 3 or words < shingle:
+        raise ValueError(f"shingle {shingle}, words {words}: a shingle has 3 words or more, a passage as many or more")
+    articles = _articles(tokens)
+    rows: list[dict[str, object]] = []
+    for one, other, seeds in _seeds([norms for *_, norms in articles], shingle):
+        for found in _passages(articles[one][4], articles[other][4], seeds, shingle, words):
+            rows += _rows(articles[one], articles[other], found)
+    table = pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "other_id", "other_start")
+    return table if quotations is None else table.with_columns(quoted=_quoted(table, quotations))
+
+
+Article = tuple[dict[str, Any], list[int], list[int], str, list[str]]  # where, starts, ends, id, words
+Passage = tuple[int, int, int, int, int]  # first and last word of one, of the other, and how many agree
+
+
+def _articles(tokens: pl.DataFrame) -> list[Article]:
+    kept = tokens.filter(pl.col("is_word")).sort("article_id", "start")
+    articles = []
+    for key, group in kept.group_by("article_id", maintain_order=True):
+        where = group.select("event", "outlet", "article_id").row(0, named=True)
+        spans = group["start"].to_list(), group["end"].to_list()
+        articles.append((where, *spans, str(key[0]), group["norm"].to_list()))
+    return articles
+
+
+def _seeds(texts: Sequence[list[str]], size: int) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+    """Pairs of articles that share shingles, with the places of these in both."""
+    places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, norms in enumerate(texts):
+        for at in range(len(norms) - size + 1):
+            places[tuple(norms[at : at + size])].append((number, at))
+    pairs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for found in places.values():
+        if 1 < len({number for number, _ in found}) <= FURNITURE:
+            for place, (one, at) in enumerate(found):
+                for other, to in found[place + 1 :]:
+                    if one != other:
+                        pairs[one, other].append((at, to))
+    for (one, other), seeds in sorted(pairs.items()):
+        yield one, other, sorted(seeds)
+
+
+def _passages(one: list[str], other: list[str], seeds: list[tuple[int, int]], size: int, words: int) -> list[Passage]:
+    """Aligned stretches around the seeds; seeds inside a stretch that was found are done with."""
+    found: list[Passage] = []
+    for at, to in seeds:
+        if any(a <= at <= b and c <= to <= d for a, b, c, d, _ in found):
+            continue
+        last_at, last_to = at, to
+        for near, near_to in seeds:  # seeds further along that the same stretch may reach
+            if last_at <= near <= last_at + MARGIN and last_to <= near_to <= last_to + MARGIN:
+                last_at, last_to = near, near_to
+        low, low_to = max(0, at - MARGIN), max(0, to - MARGIN)
+        part = one[low : last_at + size + MARGIN]
+        part_to = other[low_to : last_to + size + MARGIN]
+        first, last, first_to, end_to, same = _local(part, part_to)
+        if same >= words:
+            found.append((low + first, low + last, low_to + first_to, low_to + end_to, same))
+    return sorted(set(found))
+
+
+def _local(one: list[str], other: list[str]) -> Passage:
+    """The best local alignment of two lists of words, by places of its first and last words, and words that agree."""
+    score = _scores(one, other)
+    row, column = (int(place) for place in divmod(int(score.argmax()), score.shape[1]))
+    last, last_to, same = row - 1, column - 1, 0
+    while score[row, column] > 0:
+        agree = one[row - 1] == other[column - 1]
+        if score[row, column] == score[row - 1, column - 1] + (SAME if agree else OTHER):
+            row, column, same = row - 1, column - 1, same + agree
+        elif score[row, column] == score[row - 1, column] + GAP:
+            row -= 1
+        else:
+            column -= 1
+    return row, last, column, last_to, same
+
+
+def _scores(one: list[str], other: list[str]) -> NDArray[np.int64]:
+    """Smith and Waterman's matrix."""
+    import numpy as np
+
+    score = np.zeros((len(one) + 1, len(other) + 1), dtype=np.int64)
+    for row, word in enumerate(one, start=1):
+        above = score[row - 1].tolist()
+        left, line = 0, [0]
+        for column, against in enumerate(other, start=1):
+            straight = above[column - 1] + (SAME if word == against else OTHER)
+            left = max(0, straight, above[column] + GAP, left + GAP)
+            line.append(left)
+        score[row] = line
+    return score
+
+
+def _rows(one: Article, other: Article, found: Passage) -> Iterator[dict[str, object]]:
+    """The passage, seen from both articles."""
+    first, last, first_to, last_to, same = found
+    longer = max(last - first, last_to - first_to) + 1
+    sides = ((one, first, last), (other, first_to, last_to))
+    for (this, begin, stop), (that, begin_to, stop_to) in (sides, sides[::-1]):
+        yield {
+            **this[0],
+            "start": this[1][begin],
+            "end": this[2][stop],
+            "other_outlet": that[0]["outlet"],
+            "other_id": that[3],
+            "other_start": that[1][begin_to],
+            "other_end": that[2][stop_to],
+            "n_words": stop - begin + 1,
+            "n_same": same,
+            "identity": same / longer,
+            "quoted": False,
+        }
+
+
+def _quoted(passages: pl.DataFrame, quotations: pl.DataFrame) -> pl.Series:
+    """Does the passage lie in one stretch of reported speech, in both articles?"""
+    spoken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for article, start, end in quotations.select("article_id", "start", "end").iter_rows():
+        spoken[article].append((start, end))
+    ends = (("article_id", "start", "end"), ("other_id", "other_start", "other_end"))
+    sides = [passages.select(names).rows() for names in ends]
+    inside = [[any(a <= start and end <= b for a, b in spoken[id]) for id, start, end in side] for side in sides]
+    return pl.Series("quoted", [one and other for one, other in zip(*inside, strict=True)], dtype=pl.Boolean)
+
+
+def without_wire(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bool = False) -> pl.DataFrame:
+    """The same table, with what lies in shared passages set aside.
+
+    A row is set aside when its span (start to end) overlaps a passage of its article. Quoted passages stay unless
+    `quoted` is true: the same quotation in two articles is each reporter's own choice.
+    Works on every table with article_id, start and end: tokens, sentences, mentions, labels, quotations. The other
+    rows stay as they are, in their order.
+    Raises ValueError when a column of the place is missing.
+    """
+    missing = {"article_id", "start", "end"} - set(table.columns)
+    if missing:
+        raise ValueError(f"the table has no column {', '.join(sorted(missing))}; give one with article_id, start, end")
+    chosen = passages if quoted else passages.filter(~pl.col("quoted"))
+    spans = chosen.select("article_id", wire_start="start", wire_end="end").unique()
+    numbered = table.with_row_index("_row")
+    touched = (
+        numbered.select("_row", "article_id", "start", "end")
+        .join(spans, on="article_id")
+        .filter(pl.col("wire_start") < pl.col("end"), pl.col("start") < pl.col("wire_end"))
+    )
+    return numbered.join(touched.select("_row").unique(), on="_row", how="anti").sort("_row").drop("_row")
