@@ -6,6 +6,7 @@ python -m benchmarks.alignment [--corpus FOLDER] [--list FILE] [--encoder auto] 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -31,18 +32,23 @@ def main() -> None:
     study = open_study(asked.corpus)
     listed = read_aligned(asked.list, study.sentences)
     pieces = units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
-    print(encoder_name(asked.encoder))
+    write(encoder_name(asked.encoder))
     for place, chance in enumerate(asked.chance):
         links = align(study.sentences, pieces, encoder=asked.encoder, chance=chance)
-        print(f"\nchance {chance}")
+        write(f"\nchance {chance}")
         for row in link_scores(links, listed).iter_rows(named=True):
-            print(
-                f"{row['event'] or 'all':12s} links {row['n_links']:4d}  right {row['n_right']:3d}  near {row['n_near']:3d}"
-                f"  wrong {row['n_wrong']:3d}  listed {row['n_listed']:3d}  precision {shown(row, 'precision')}"
-                f"  recall {shown(row, 'recall')}"
+            counts = "  ".join(
+                f"{name} {row[f'n_{name}']:3d}" for name in ("links", "right", "near", "wrong", "listed")
             )
+            scores = "  ".join(f"{name} {shown(row, name)}" for name in ("precision", "recall"))
+            write(f"{row['event'] or 'all':12s} {counts}  {scores}")
         if place == 0 and asked.errors:
             errors(links, listed, study, asked.errors)
+
+
+def write(line: str) -> None:
+    """One line on the screen."""
+    sys.stdout.write(f"{line}\n")
 
 
 def shown(row: dict[str, float | None], name: str) -> str:
@@ -60,7 +66,7 @@ def errors(links: pl.DataFrame, listed: pl.DataFrame, study: Study, most: int) -
     missed = listed.filter(pl.col("judgement") == "same").join(links, on=keys, how="anti").head(most)
     for name, table in (("wrong", wrong), ("missed", missed)):
         for one, start, other, to in table.select(keys).iter_rows():
-            print(f"{name}\n  {texts[one, start]}\n  {texts[other, to]}")
+            write(f"{name}\n  {texts[one, start]}\n  {texts[other, to]}")
 
 
 if __name__ == "__main__":
