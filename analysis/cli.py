@@ -54,7 +54,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
     lines = [f"The corpus {corpus.manifest.corpus.id!r} is in order: {_listed(counts)}."]
     rows = corpus.articles.select("event", "outlet", "article_id", "date", "text").sort("event", "outlet", "article_id")
     for event, outlet, id, date, text in rows.iter_rows():
-        lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words")
+        lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
     unused = corpus.audit.filter(action="unused")
     lines += [f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in _unused(unused)]
     _answer({"in_order": True, **counts, "problems": []}, to_json, "\n".join(lines))

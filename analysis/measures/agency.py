@@ -92,17 +92,21 @@ def agent_patient_matrix(
 
     share = acts of this doer on this undergoer / acts of the outlet on the event. Options as in `agency`.
     Read it: as a matrix, doers down the side, undergoers along the top; `unstated` is a row and a column of its own.
-    n_active counts the acts told with the doer as subject of an active verb.
+    n_active counts the acts told with the doer as subject of an active verb; n_own, in the outlet's own words.
     Beware: two actors under one noun ("US and Iraqi troops") count for the first named.
 
-    One row is one pair: event, outlet, agent, patient, n, n_active, share (0 to 1).
+    One row is one pair: event, outlet, agent, patient, n, n_active, n_own, share (0 to 1).
     Sorted by event, outlet, n (largest first), agent, patient. Raises ValueError when a column is missing.
     """
     keys = [*WHERE, "agent", "patient"]
     return (
         _kept(acts, [], realis, voices)
         .group_by(keys)
-        .agg(n=pl.len().cast(pl.Int64), n_active=(pl.col("cline") == "active").sum().cast(pl.Int64))
+        .agg(
+            n=pl.len().cast(pl.Int64),
+            n_active=(pl.col("cline") == "active").sum().cast(pl.Int64),
+            n_own=(pl.col("voice") == "author").sum().cast(pl.Int64),
+        )
         .with_columns(share=pl.col("n") / pl.col("n").sum().over(WHERE))
         .sort(*WHERE, "n", "agent", "patient", descending=[False, False, True, False, False])
     )

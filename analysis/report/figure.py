@@ -18,6 +18,8 @@ from analysis.report.page import show
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
+NUMBERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float32, pl.Float64)
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -116,9 +118,13 @@ def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> 
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """The data of a figure as CSV: floats to eight digits, so that the last bit of a sum never shows."""
+    """The data of a figure as CSV: floats to eight digits, so that the last bits of a sum never show."""
+    return _rounded(frame).write_csv().encode()
+
+
+def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
     floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
-    return frame.with_columns(pl.col(floats).round_sig_figs(8)).write_csv().encode()
+    return frame.with_columns(pl.col(floats).round_sig_figs(8))
 
 
 def _folder(folder: str | Path | None) -> Path:
@@ -128,11 +134,9 @@ def _folder(folder: str | Path | None) -> Path:
 
 
 def _grid(frame: pl.DataFrame) -> dict[str, object]:
-    rows = [
-        [value if isinstance(value, (int, float, str, bool)) or value is None else str(value) for value in row]
-        for row in frame.iter_rows()
-    ]
-    return {"columns": list(frame.columns), "rows": rows}
+    """Columns and rows of plain values; floats to eight digits, as in the CSV."""
+    plain = _rounded(frame).with_columns(pl.exclude(pl.Boolean, *NUMBERS).cast(pl.String))
+    return {"columns": list(frame.columns), "rows": [list(row) for row in plain.iter_rows()]}
 
 
 def _evidence(frame: pl.DataFrame | None) -> dict[str, object]:

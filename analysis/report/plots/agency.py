@@ -55,7 +55,8 @@ def plot_cline(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour: 
 
 
 def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, evidence: pl.DataFrame | None = None) -> Figure:
-    """From "soldiers killed five" to "five died": how visible is the doer in each outlet?"""
+    """From "soldiers killed five" to "five died": how visible is the doer in each outlet? Takes `cline_counts`."""
+    cline = cline.with_columns(total=pl.col("n").sum().over("event", "outlet")).filter(pl.col("n") > 0)
     outlets = [outlet for outlet in corpus.outlets if outlet in set(cline["outlet"])]
     steps = [step for step in CLINE if step in set(cline["cline"])]
     if outlets:
@@ -107,7 +108,7 @@ def plot_who_to_whom(rows: pl.DataFrame, ax: Axes, *, agents: Sequence[str], pat
 def who_to_whom_figure(
     pairs: pl.DataFrame, corpus: Corpus, *, event: str, names: dict[str, str], evidence: pl.DataFrame | None = None
 ) -> Figure:
-    """Who does what to whom in each outlet on one event?"""
+    """Who does what to whom in each outlet on one event? Takes `agent_patient_matrix`."""
     rows = pairs.filter(pl.col("event") == event)
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
     words = {**names, "unstated": "not said"}
@@ -124,7 +125,8 @@ def who_to_whom_figure(
             legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
     else:
         picture = nothing("No use of force was found.")
-    top = rows.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
+    named = rows.filter(pl.col("agent") != "unstated")
+    top = named.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
     said = [f"{words[row['agent']]} to {words[row['patient']]} in {row['outlet']} ({row['n']})" for row in top]
     return Figure(
         name=f"06_who_to_whom_{event}",
@@ -133,7 +135,7 @@ def who_to_whom_figure(
             f"Who uses force (down) on whom (across), {corpus.events[event]}. The number counts acts; black: "
             "told in the outlet's own words."
         ),
-        alt=f"Most frequent: {listed(said)}." if said else "No use of force was found.",
+        alt=f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named.",
         data=rows,
         source="acts table",
         evidence=evidence,

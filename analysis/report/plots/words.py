@@ -258,7 +258,7 @@ def concordance_figure(
     return Figure(
         name=name,
         picture=picture,
-        caption=f"“{query}” in its company (key word in context).{cut} Every line can be found again by its offsets.",
+        caption=f"“{query}” in its company (key word in context).{cut}",
         alt=f"“{query}” stands {times}{': ' if said else ''}{said}.",
         data=concordance,
         source="concordance table",
