@@ -45,7 +45,7 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     found: list[dict[str, object]] = []
     for article in parsed.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
         id, text = article["article_id"], article.pop("text")
-        tree = tree_of(parsed.docs[id], text)
+        tree = tree_of(parsed.docs[id], text, spans.get(id))
         found += [{**article, **row} for row in _article(tree, spans.get(id, []), words, actors[id](tree), alias, wide)]
     return _frame(found)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.evidence.voices.datelines import cut_datelines
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -62,8 +64,10 @@ class Tree:
         return self.bounds[self.sentence[at]]
 
 
-def tree_of(doc: Doc, text: str) -> Tree:
-    """The parse of one article as lists. `text` is the article as printed, of the same length."""
+def tree_of(doc: Doc, text: str, paragraphs: list[tuple[int, int]] | None = None) -> Tree:
+    """The parse of one article as lists. `text` is the article as printed, of the same length; a dateline that
+    opens one of `paragraphs` is a sentence of its own.
+    """
     from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
     table = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).astype("int64")
@@ -80,9 +84,11 @@ def tree_of(doc: Doc, text: str) -> Tree:
     head = [at + step for at, step in enumerate(table[:, 6].tolist())]
     word = [token.lower_ for token in doc]
     lemma = [name.lower() for name in named(2)]
+    dep, flags = named(5), table[:, 7].tolist()
+    cut_datelines(start, text, paragraphs or [], head, dep, flags)
     left, right, kids = _edges(head)
-    sentence, bounds = _sentences(table[:, 7].tolist())
-    return Tree(text, start, end, word, lemma, named(3), named(4), named(5), head, left, right, kids, sentence, bounds)
+    sentence, bounds = _sentences(flags)
+    return Tree(text, start, end, word, lemma, named(3), named(4), dep, head, left, right, kids, sentence, bounds)
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
