@@ -17,6 +17,7 @@ from analysis.measures.alignment import align
 from analysis.measures.alignment_units import units
 from analysis.measures.encoder import encoder_name
 
+COUNTED = ("links", "right", "near", "wrong", "listed")
 HOME = Path(__file__).resolve().parents[1]
 
 
