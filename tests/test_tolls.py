@@ -118,6 +118,10 @@ def test_the_bounds_hold_the_number_or_lie_next_to_it(number, before):
         ("One soldier was fatally wounded.", [(1, 1, "killed")]),
         ("The helicopter crew killed a man on a rooftop.", [(1, 1, "killed")]),
         ("The father, mother and a young boy were killed.", [(3, 3, "killed")]),
+        ("Alvarado, 65, was killed by a bomb.", [(1, 1, "killed")]),  # one man; 65 is his age
+        ("Miguel Castellanos and Ann Pecorini were killed on Monday.", [(2, 2, "killed")]),
+        ("They protested against the murder of his wife.", [(1, 1, "killed")]),
+        ("A man was fatally shot by the guards.", [(1, 1, "killed")]),
         ("There were no casualties.", [(0, 0, "other")]),
         ("Nobody was killed.", [(0, 0, "killed")]),
         ("No one was injured.", [(0, 0, "wounded")]),
@@ -133,16 +137,16 @@ def test_effects(tmp_path, text, expected):
     "text",
     [
         "Two battalions moved north.",  # units are no people
+        "Police have two recordings of the protest, one captured by a camera.",
         "Rockets hit three houses and ten cars.",
         "The 27 countries met for two days.",
         "The group threatened to kill five hostages.",  # not done
         "The troops did not kill ten men.",
         'The two men "are ready", an aide said.',  # pointing back, no count
-        "Rodriguez, 65, was killed.",  # an age
     ],
 )
 def test_what_is_no_count_of_people(tmp_path, text):
-    assert [row for row in counted(tmp_path, text) if row[2] in {"killed", "wounded", "other"}] == []
+    assert [row for row in counted(tmp_path, text) if row[2] != "captured" or row[0] == 1] == []
 
 
 def test_those_included_are_a_part_and_killed_or_wounded_is_left_open(tmp_path):

@@ -15,10 +15,10 @@ from analysis.evidence.actors_cast import Cast, actor_of, near
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.tolls_effects import Effect, effect_of
-from analysis.evidence.tolls_forms import enumerated, nobody, ones, toll_of
+from analysis.evidence.tolls_forms import HURT, enumerated, nobody, ones, toll_of
 from analysis.evidence.tolls_governor import INCLUDING
 from analysis.evidence.tolls_numbers import numbers
-from analysis.evidence.tolls_people import Count, counts_people
+from analysis.evidence.tolls_people import Count, counts_people, counts_things
 from analysis.evidence.tolls_place import is_running, place_of
 from analysis.evidence.tolls_taking import takes_part
 from analysis.evidence.voices import voice_of
@@ -55,7 +55,7 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
     """How many people were killed, wounded, captured, deserted or took part, according to whom?
 
     Every number of people in words or digits: "more than 600" is 601 and more (high null), "dozens" 24 and more,
-    "up to 50" at most 50 (low null), "about 50" 50 with approx, "no casualties" 0, "kill a man" 1. Percentages have
+    "up to 50" at most 50 (low null), "about 50" 50 with approx, "no casualties" 0, "kill a man" and "Alvarado was killed" 1. Percentages have
     neither low nor high. Killed and wounded together, or left open, is `other`, as are people who march or flee.
     Read it: who gives a number is in holder (author, or an actor) and in speaker; who is counted is in who.
     Beware: the same people counted twice are two rows. `running` marks totals over days or incidents, `place` is the
@@ -111,11 +111,16 @@ def _place_before(sentences: list[Span]) -> str | None:
 def _found(cast: Cast, sources: list[tuple[int, int]]) -> list[Toll]:
     """All counts of an article from top to bottom; of two that share a word the one found first stays."""
     found: list[Toll] = []
+    things: int | None = None  # start of the sentence whose last number counted things
     for number in numbers(cast.doc.text):
         count = counts_people(cast, number)
         toll = _toll(cast, count, found[-1] if found else None, sources) if count else None
-        if toll:
+        sentence = cast.doc.char_span(number.start, number.end, alignment_mode="expand")[0].sent.start
+        if toll and not (toll.count.kind == "alone" and things == sentence and toll.effect.effect not in HURT):
             found.append(toll)
+            things = None
+        elif counts_things(cast, number):
+            things = sentence
     for count, effect in (*enumerated(cast), *ones(cast), *nobody(cast)):
         found.append(_spanned(cast, count, effect))
     taken: set[int] = set()

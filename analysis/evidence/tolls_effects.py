@@ -55,7 +55,7 @@ def _fits(cast: Cast, count: Count, term: Term, token: Token) -> bool:
 
 def _kind(cast: Cast, token: Token, term: Term) -> str:
     """The effect, unless a word beside it changes it."""
-    if term.effect == "wounded" and any(child.lower_ in FATAL for child in token.children):
+    if (term.effect == "wounded" or "fatally" in term.note) and any(child.lower_ in FATAL for child in token.children):
         return "killed"
     if term.effect == "buried" and any(child.lower_ in {"under", "beneath", "alive"} for child in token.children):
         return "other"

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF, NO_PERSON, singular
 from analysis.evidence.tolls_effects import Effect, effect_of
 from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_numbers import Number
-from analysis.evidence.tolls_people import CROWDS, PEOPLE, Count, kind_of, phrase
+from analysis.evidence.tolls_people import CALENDAR, CROWDS, PEOPLE, Count, kind_of, phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +22,7 @@ LINKS = words("to at as of is was be reached passed exceeded topped hit were are
 FAR = 18
 HARM = frozenset({"killed", "wounded", "captured", "other"})
 SINGLE = frozenset({"killed", "wounded", "captured"})
+HURT = frozenset({"killed", "wounded"})
 SUBJECTS_OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 DEFINITE = words("the his her their my our its this")
 
@@ -98,21 +100,44 @@ def ones(cast: Cast) -> Iterator[tuple[Count, Effect]]:
 
 
 def enumerated(cast: Cast) -> Iterator[tuple[Count, Effect]]:
-    """ "The father, mother and a young boy were killed": three, named one by one."""
+    """ "The father, mother and a young boy were killed": three, named one by one.
+
+    "Alvarado was killed" and "the murder of his wife" are one.
+    """
     for token in cast.doc:
-        if token.dep_ not in SUBJECTS_OBJECTS or not _person(cast, token):
+        of = token.dep_ == "pobj" and token.head.lower_ == "of"
+        if not (of or token.dep_ in SUBJECTS_OBJECTS) or not (
+            _named(token) or (_person(cast, token) and _definite(token))
+        ):
             continue
-        named = _members(cast, token)
-        if len(named) < 2 or not any(child.lower_ in DEFINITE for child in token.lefts):
+        members = _members(cast, token)
+        if not members or (len(members) == 1 and token.dep_ == "nsubj"):
             continue
-        first, last = token.left_edge.i, max(member.i for member in named)
-        number = Number(
-            cast.doc[first].idx, cast.doc[last].idx + len(cast.doc[last]), len(named), len(named), False, None
-        )
-        count = Count(number, first, last, token.i, last, "people", "listed")
+        first, last, n = token.left_edge.i, max(member.i for member in members), len(members)
+        start, end = cast.doc[first].idx, cast.doc[last].idx + len(cast.doc[last])
+        count = Count(Number(start, end, n, n, False, None), first, last, token.i, last, "people", "listed")
         found = effect_of(cast, count)
-        if found and found.effect in SINGLE:
+        if found and found.at is not None and _done_to(token, found, n):
             yield count, found
+
+
+def _done_to(token: Token, found: Effect, n: int) -> bool:
+    """Is the effect that of the verb, or of the noun before "of"? One person alone has to be killed or wounded."""
+    if token.dep_ == "pobj":
+        return found.effect in HURT and found.at == token.head.head.i
+    if n > 1:
+        return found.effect in SINGLE
+    return found.effect in HURT and found.at == token.head.i and token.head.pos_ == "VERB"
+
+
+def _definite(noun: Token) -> bool:
+    return any(child.lower_ in DEFINITE for child in noun.lefts)
+
+
+def _named(token: Token) -> bool:
+    """Is this the last word of a person's name, as far as its own letters say?"""
+    name = token.tag_ == "NNP" and token.text[:1].isupper() and not token.text.isupper() and len(token) > 1
+    return name and token.lower_ not in NO_PERSON | CALENDAR and singular(token.text) not in KIND_OF
 
 
 def _person(cast: Cast, noun: Token) -> bool:
@@ -121,13 +146,18 @@ def _person(cast: Cast, noun: Token) -> bool:
 
 
 def _members(cast: Cast, noun: Token) -> list[Token]:
-    """The nouns joined to this one, with it; none where one of them is no single person or carries a number."""
-    named, node = [noun], noun
+    """The people joined to this one, with it; none where one of them is no single person or carries a number."""
+    members, node = [noun], noun
     while True:
-        joined = [child for child in node.rights if child.dep_ in {"conj", "appos"}]
+        joined = [child for child in node.rights if child.dep_ == "conj" or (child.dep_ == "appos" and _goes_on(child))]
         if not joined:
-            return named
+            return members
         node = joined[0]
-        if not _person(cast, node) or any(child.dep_ == "nummod" for child in node.children):
+        if not (_person(cast, node) or _named(node)) or any(child.dep_ == "nummod" for child in node.children):
             return []
-        named.append(node)
+        members.append(node)
+
+
+def _goes_on(gloss: Token) -> bool:
+    """Is what follows a comma a further person, not a gloss? "the father, mother and a boy"; "Mendoza, an editor"."""
+    return gloss.head.tag_ == "NN" and gloss.tag_ == "NN" and any(child.dep_ == "conj" for child in gloss.rights)

@@ -60,6 +60,10 @@ THINGS = words(
     "match goal volley shot kind type sort half third quarter hand leg arm eye head finger bodyguard-car tweet sq "
     "zone cell sector cases occasion instance"
 )
+MEASURES = words(
+    "year month week day hour minute second decade century time percent mile kilometer kilometre metre meter foot km "
+    "yard"
+)
 CALENDAR = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december yesterday today tonight tomorrow overnight"
@@ -94,7 +98,11 @@ def counts_people(cast: Cast, number: Number) -> Count | None:
         return None
     noun, end = phrase(cast, first, last)
     if noun is None:
-        return None if _age(cast.doc, first, last) else Count(number, first, last, None, end, "alone")
+        return (
+            None
+            if _age(cast.doc, first, last) or _of_things(cast, cast.doc[last])
+            else Count(number, first, last, None, end, "alone")
+        )
     kind = kind_of(cast, cast.doc[noun])
     return None if kind == "things" else Count(number, first, last, noun, end, kind)
 
@@ -107,6 +115,22 @@ def _age(doc: Doc, first: int, last: int) -> bool:
         return True
     closed = last + 1 >= len(doc) or doc[last + 1].text in {",", ".", ")", ";"} or doc[last + 1].lower_ == "as"
     return closed and first > 1 and doc[first - 1].text in {",", "("} and doc[first - 2].pos_ in {"PROPN", "NOUN"}
+
+
+def counts_things(cast: Cast, number: Number) -> bool:
+    """Does this number count things, so that a later one that stands alone may count more of them?
+
+    "two recordings of the shooting, one captured by a camera". Days and miles are no such things.
+    """
+    span = cast.doc.char_span(number.start, number.end, alignment_mode="expand")
+    noun, _ = phrase(cast, span.start, span.end - 1)
+    return noun is not None and cast.lemmas[noun] not in MEASURES and kind_of(cast, cast.doc[noun]) != "people"
+
+
+def _of_things(cast: Cast, alone: Token) -> bool:
+    """ "two recordings, one captured by a camera": a number that stands for a noun which names no people."""
+    noun = alone.head
+    return alone.dep_ == "appos" and noun.pos_ == "NOUN" and kind_of(cast, noun) != "people"
 
 
 def kind_of(cast: Cast, noun: Token) -> str:
