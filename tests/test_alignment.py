@@ -1,0 +1,344 @@
+import math
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.inference.links import link_scores, read_aligned
+from analysis.measures import alignment, alignment_lexicon
+from analysis.measures.alignment import align, weigh
+from analysis.measures.alignment_lexicon import retelling
+from analysis.measures.alignment_links import decided, read_decisions, to_judge
+from analysis.measures.alignment_units import stem, units
+from analysis.schema import LINKS, MENTIONS, QUOTATIONS, SENTENCES, TOKENS
+
+ID = {"Gazette": "a", "Herald": "b", "Courier": "c"}
+DAY = date(2008, 4, 3)  # a Thursday
+
+
+def sentences(*lines, event="e1"):
+    """Sentences of "Outlet: text" lines; the lines of one outlet are one article, one sentence a paragraph."""
+    rows, ends = [], {}
+    for line in lines:
+        outlet, text = line.split(": ", 1)
+        start = ends.get(outlet, 0)
+        ends[outlet] = start + len(text) + 2
+        where = {"event": event, "outlet": outlet, "article_id": ID[outlet], "section": "body", "paragraph": 1}
+        rows.append({**where, "start": start, "end": start + len(text), "text": text})
+    return SENTENCES.frame(rows)
+
+
+def tokens(table):
+    """Tokens of the sentences: "word/POS/lemma"; the part of speech is NOUN and the lemma the word if not given."""
+    rows = []
+    for row in table.iter_rows(named=True):
+        at = row["start"]
+        for written in row["text"].split(" "):
+            word, pos, lemma = [*written.split("/"), "", ""][:3]
+            where = {name: row[name] for name in ("event", "outlet", "article_id", "section")}
+            rows.append(
+                {
+                    **where,
+                    "start": at,
+                    "end": at + len(written),
+                    "token": word,
+                    "norm": word.lower(),
+                    "lemma": lemma or word.lower(),
+                    "pos": pos or "NOUN",
+                    "is_word": word[:1].isalnum(),
+                    "sentence_start": row["start"],
+                }
+            )
+            at += len(written) + 1
+    return TOKENS.frame(rows)
+
+
+def mentions(*spans):
+    keys = ("article_id", "start", "end", "actor", "how")
+    return MENTIONS.frame(
+        [dict(zip(keys, span, strict=True)) | {"event": "e1", "outlet": "x", "text": ""} for span in spans]
+    )
+
+
+def pieces(table, spoken=(), named=()):
+    quoted = QUOTATIONS.frame(
+        [
+            {"article_id": id, "start": start, "end": end, "actor": actor, "type": "direct"}
+            for id, start, end, actor in spoken
+        ]
+    )
+    dates = table.select("article_id").unique().with_columns(date=pl.lit(DAY))
+    return units(table, tokens(table), mentions(*named), quoted, dates)
+
+
+def found(*lines, **more):
+    return {(row["kind"], row["unit"]) for row in pieces(sentences(*lines), **more).iter_rows(named=True)}
+
+
+# --- pieces --------------------------------------------------------------------------------------------------------
+
+
+def test_words_of_one_concept_are_one_piece():
+    # "deserted" and "quit" are both of the concept "desert" in the list
+    assert ("act", "desert") in found("Gazette: soldiers deserted/VERB/desert")
+    assert ("act", "desert") in found("Gazette: men quit/VERB")
+    assert ("act", "truce") in found("Gazette: they stand/VERB down/ADP")
+
+
+def test_part_of_speech_decides_where_a_word_has_two_senses():
+    assert ("act", "demonstrate") in found("Gazette: they march/VERB")
+    assert ("act", "demonstrate") not in found("Gazette: they March/PROPN")
+    assert ("act", "begin") in found("Gazette: talks start/VERB")
+    assert ("act", "begin") not in found("Gazette: the start/NOUN")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("on Sunday", "2008-03-30"),  # the Sunday before Thursday, April 3
+        ("on Thursday", "2008-04-03"),  # the day of publication itself
+        ("yesterday", "2008-04-02"),
+        ("they will march Wednesday", "2008-04-09"),  # ahead: the Wednesday after
+        ("on April 9", "2008-04-09"),
+    ],
+)
+def test_days_are_reckoned_from_the_articles_date(text, day):
+    assert ("day", day) in found(f"Gazette: {text}")
+
+
+def test_names_numbers_and_plain_words():
+    got = found(
+        "Gazette: Sadr/PROPN City/PROPN saw/VERB/see 39/NUM dark/ADJ bodies/NOUN/corpse and/CCONJ envoys/NOUN/envoy"
+    )
+    assert {("name", "sadr city"), ("number", "39 corpse"), ("quality", "dark"), ("act", "talks")} <= got
+    assert not [unit for kind, unit in got if unit == "and"]
+
+
+def test_an_actor_is_a_piece_and_its_name_is_none():
+    got = found("Gazette: Maliki/PROPN resigned", named=[("a", 0, 12, "GOV", "name")])
+    assert ("actor", "GOV") in got
+    assert not [unit for kind, unit in got if kind == "name"]
+    assert ("actor", "GOV") in found("Gazette: he resigned", named=[("a", 0, 2, "GOV", "pronoun")])
+    assert ("actor", "SADR") in found("Gazette: stop it", spoken=[("a", 0, 8, "SADR")])
+    assert ("actor", "OTHER") not in found("Gazette: he left", named=[("a", 0, 2, "OTHER", "pronoun")])
+
+
+def test_the_place_a_report_comes_from_is_no_piece():
+    got = found("Gazette: BAGHDAD - Rain/NOUN fell/VERB/fall")
+    assert ("word", "rain") in got
+    assert ("word", "baghdad") not in got
+
+
+def test_stems_bring_families_of_words_together():
+    assert stem("negotiation") == stem("negotiate") == "negoti"
+    assert stem("class") == "class"
+    assert stem("bed") == "bed"
+
+
+def test_a_bad_list_of_concepts_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("concept,term,pos,kind,source\ntalks,palaver,ANY,act,own\ntalks,sit down,NOUN,act,own\n")
+    with pytest.raises(ValueError, match="line 3"):
+        retelling(path)
+    path.write_text("term,concept\n")
+    with pytest.raises(ValueError, match="columns"):
+        retelling(path)
+    path.write_text("concept,term,pos,kind,source\ntalks,palaver,ANY,act,own\n")
+    assert retelling(path).words["palaver"] == (("talks", None),)
+    retelling.cache_clear()
+
+
+def test_no_concept_of_the_list_is_a_name_or_a_people():
+    names = {"iraq", "iraqi", "basra", "najaf", "sadr", "maliki", "shiite", "sunni", "american", "iranian"}
+    assert not names & set(retelling().words)
+    assert set(retelling().kind.values()) == set(alignment_lexicon.KINDS)
+
+
+# --- the score -----------------------------------------------------------------------------------------------------
+
+FIVE = (
+    "Gazette: soldiers deserted/VERB/desert",
+    "Gazette: rain fell/VERB/pour",
+    "Herald: men quit/VERB",
+    "Herald: music played/VERB/play",
+    "Herald: apples rot/VERB",
+)
+
+
+@pytest.fixture(autouse=True)
+def no_likeness(monkeypatch):
+    """Vectors that are all the same: likeness above the mean is 0, so a pencil is enough."""
+    monkeypatch.setattr(alignment, "encode", lambda texts, encoder: np.ones((len(texts), 1), dtype=np.float32))
+
+
+def test_score_worked_by_hand():
+    table = sentences(*FIVE)
+    (link,) = align(table, pieces(table), chance=3).rows(named=True)
+    # "desert" is in 2 of 5 sentences: ln(6 / 2) = ln 3. "men" and "soldiers" differ.
+    # 2 sentences x 3 sentences are 6 pairs: score = ln 3 - ln 6 = -ln 2, expected = 2
+    assert link["information"] == pytest.approx(math.log(3), abs=1e-5)
+    assert link["score"] == pytest.approx(-math.log(2), abs=1e-5)
+    assert link["expected"] == pytest.approx(2)
+    assert (link["shared"], link["status"], link["likeness"]) == (
+        "deserted / quit",
+        "proposed",
+        0,
+    )
+    assert align(table, pieces(table), chance=1.9).is_empty()
+
+
+def test_weights_worked_by_hand():
+    table = sentences(*FIVE)
+    weighed = weigh(table, pieces(table))
+    rain = weighed.row(by_predicate=pl.col("unit") == "rain", named=True)
+    # in 1 of 5 sentences: ln 6; a plain word counts .6 of it
+    assert rain["weight"] == pytest.approx(math.log(6))
+    assert rain["counted"] == pytest.approx(0.6 * math.log(6))
+
+
+def test_different_days_count_against_a_pair():
+    same = sentences("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Sunday", "Herald: x")
+    other = sentences("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Tuesday", "Herald: x")
+    alike, apart = (align(table, pieces(table), chance=1000)["score"][0] for table in (same, other))
+    # day and weekday in 2 of 3 sentences: .8 ln(4 / 2) is lost, and 2 more
+    assert alike - apart == pytest.approx(0.8 * math.log(2) + 2, abs=1e-5)
+
+
+def test_no_link_without_an_act_inside_an_outlet_or_between_events():
+    no_act = sentences("Gazette: soldiers", "Herald: soldiers")
+    assert align(no_act, pieces(no_act), chance=1e9).is_empty()
+    one_outlet = sentences("Gazette: men quit/VERB", "Gazette: men quit/VERB")
+    assert align(one_outlet, pieces(one_outlet), chance=1e9).is_empty()
+    events = pl.concat([sentences("Gazette: men quit/VERB"), sentences("Herald: men quit/VERB", event="e2")])
+    assert align(events, pieces(events), chance=1e9).is_empty()
+
+
+def test_likeness_far_above_the_mean_is_enough_without_an_act(monkeypatch):
+    vectors = np.array([[1, 0], [0, 1], [0, 1], [0, 1]], dtype=np.float32)
+    monkeypatch.setattr(alignment, "encode", lambda texts, encoder: vectors[: len(texts)])
+    table = sentences("Gazette: soldiers", "Gazette: apples", "Herald: music", "Herald: tea")
+    links = align(table, pieces(table), chance=1e9)
+    # cosines 0 0 / 1 1, mean .5: the second sentence is .5 above the mean with both, 8 x .5 = 4 nats, 4 pairs
+    assert links["likeness"].to_list() == [0.5, 0.5]
+    assert links["score"].to_list() == pytest.approx([4 - math.log(4)] * 2, abs=1e-5)
+
+
+def test_the_table_keeps_its_promise_and_the_input_its_rows():
+    table = sentences(*FIVE)
+    parts = pieces(table)
+    before = table.clone(), parts.clone()
+    assert LINKS.problems(align(table, parts, chance=9)) == []
+    assert table.equals(before[0])
+    assert parts.equals(before[1])
+    with pytest.raises(ValueError, match="above 0"):
+        align(table, parts, chance=0)
+
+
+word = st.sampled_from(["quit/VERB", "march/VERB", "kill/VERB", "rain", "Sunday", "soldiers"])
+text = st.lists(word, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(text, min_size=1, max_size=4), st.lists(text, min_size=1, max_size=4))
+def test_the_order_of_articles_and_rows_changes_no_score(one, other):
+    straight = sentences(*(f"Gazette: {line}" for line in one), *(f"Herald: {line}" for line in other))
+    turned = sentences(*(f"Herald: {line}" for line in one), *(f"Gazette: {line}" for line in other))
+    there, back = (align(table.reverse(), pieces(table), chance=1e6) for table in (straight, turned))
+    assert there["score"].sort().to_list() == pytest.approx(back["score"].sort().to_list(), abs=1e-5)
+
+
+# --- a reader decides ----------------------------------------------------------------------------------------------
+
+
+def decisions(tmp_path, *lines):
+    path = tmp_path / "links.csv"
+    path.write_text("article_id,sentence,other_id,other_sentence,decision,note\n" + "\n".join(lines) + "\n")
+    return path
+
+
+def test_decisions_stand_in_the_table_whatever_is_computed(tmp_path):
+    table = sentences(*FIVE)
+    parts = pieces(table)
+    links = align(table, parts, chance=3)
+    path = decisions(tmp_path, "a,deserted,b,quit,rejected,no", "b,music,a,rain,confirmed,yes")
+    judged = decided(links, read_decisions(path, table), table, weigh(table, parts))
+    # the link is rejected and stays; the pair the machine did not see is added, without a score
+    assert judged.select("start", "other_start", "status").rows() == [(0, 0, "rejected"), (31, 15, "confirmed")]
+    assert judged["score"].null_count() == 1
+    assert LINKS.problems(judged) == []
+    assert to_judge(judged, table).is_empty()
+    waiting = to_judge(links, table)
+    assert waiting.select("sentence", "other_sentence", "decision").row(0) == (
+        "soldiers deserted/VERB/desert",
+        "men quit/VERB",
+        "",
+    )
+
+
+def test_a_file_that_is_not_there_decides_nothing(tmp_path):
+    assert read_decisions(tmp_path / "none.csv", sentences(*FIVE)).is_empty()
+
+
+def test_all_problems_of_the_file_come_at_once(tmp_path):
+    path = decisions(tmp_path, "x,rain,b,quit,confirmed,", "a,/VERB,b,quit,perhaps,", "a,rain,a,soldiers,rejected,")
+    with pytest.raises(ValueError, match="not in order") as caught:
+        read_decisions(path, sentences(*FIVE))
+    lines = str(caught.value).split("\n")
+    assert [line.split(":")[0] for line in lines[1:]] == ["line 2", "line 3", "line 3", "line 4"]
+    assert "articles here: a, b" in lines[1]
+    assert "stands in 2 sentences" in lines[3]
+    twice = decisions(tmp_path, "a,rain,b,quit,confirmed,", "b,quit,a,rain,rejected,")
+    with pytest.raises(ValueError, match="line 3: this pair is decided twice"):
+        read_decisions(twice, sentences(*FIVE))
+
+
+# --- against a list made by hand -----------------------------------------------------------------------------------
+
+HEAD = "event,article_id,sentence,other_id,other_sentence,judgement,kind,what\n"
+
+
+def test_precision_and_recall_by_hand(tmp_path):
+    table = sentences("Gazette: one", "Gazette: two", "Herald: three", "Herald: four")
+    path = tmp_path / "aligned.csv"
+    path.write_text(HEAD + "e1,a,one,b,three,same,fact,x\ne1,a,two,b,four,same,fact,x\ne1,a,one,b,four,near,,x\n")
+    listed = read_aligned(path, table)
+    starts = [(0, 0), (0, 7), (5, 0)]  # one–three right, one–four near, two–three wrong
+    rows = [
+        {"event": "e1", "article_id": "a", "start": start, "other_id": "b", "other_start": other}
+        for start, other in starts
+    ]
+    for row in link_scores(LINKS.frame(rows), listed).iter_rows(named=True):
+        # 1 right, 1 wrong, near set aside: precision 1 / 2; 1 of 2 listed: recall 1 / 2
+        assert (row["n_right"], row["n_near"], row["n_wrong"], row["n_listed"]) == (1, 1, 1, 2)
+        assert (row["precision"], row["recall"]) == (0.5, 0.5)
+        # Wilson's interval of 1 in 2 is .0945 to .9055 (scipy.stats.binomtest gives the same)
+        assert (row["recall_low"], row["recall_high"]) == pytest.approx((0.0945, 0.9055), abs=1e-4)
+    empty = link_scores(LINKS.frame([]), listed).row(-1, named=True)
+    assert (empty["precision"], empty["recall"]) == (None, 0.0)
+
+
+def test_wilson_agrees_with_scipy():
+    from scipy.stats import binomtest
+
+    from analysis.inference.links import _wilson
+
+    for k, n in ((0, 3), (17, 20), (17, 44), (5, 5)):
+        outside = binomtest(k, n).proportion_ci(method="wilson")
+        assert _wilson(k, n) == pytest.approx((outside.low, outside.high))
+
+
+def test_a_list_that_does_not_fit_is_refused(tmp_path):
+    table = sentences("Gazette: one", "Gazette: one", "Herald: three")
+    path = tmp_path / "aligned.csv"
+    path.write_text(HEAD + "e1,a,one,b,three,same,fact,x\n")
+    with pytest.raises(ValueError, match="lines 2: a sentence is not in its article exactly once"):
+        read_aligned(path, table)
+    path.write_text(HEAD + "e1,a,one,b,three,alike,fact,x\n")
+    with pytest.raises(ValueError, match="judgements alike"):
+        read_aligned(path, table)
+    path.write_text("a,b\n")
+    with pytest.raises(ValueError, match="columns"):
+        read_aligned(path, table)
