@@ -55,11 +55,12 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
     """How many people were killed, wounded, captured, deserted or took part, according to whom?
 
     Every number of people in words or digits: "more than 600" is 601 and more (high null), "dozens" 24 and more,
-    "up to 50" at most 50 (low null), "about 50" 50 with approx, "no casualties" 0, "kill a man" and "Alvarado was killed" 1. Percentages have
-    neither low nor high. Killed and wounded together, or left open, is `other`, as are people who march or flee.
+    "up to 50" at most 50 (low null), "about 50" 50 with approx, "no casualties" 0, "kill a man" and "Alvarado was
+    killed" 1. Percentages have neither low nor high. Killed and wounded together, or left open, is `other`, as are
+    people who march or flee.
     Read it: who gives a number is in holder (author, or an actor) and in speaker; who is counted is in who.
     Beware: the same people counted twice are two rows. `running` marks totals over days or incidents, `place` is the
-    nearest place name of the sentence or those before it in the paragraph: a guess that helps to find the incident.
+    nearest place name of the sentence, or the first of the two before it: a guess that helps to find the incident.
 
     Columns: `schema.TOLLS`.
     """

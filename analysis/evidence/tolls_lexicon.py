@@ -72,6 +72,7 @@ def term_at(cast: Cast, token: Token, *roles: str) -> Term | None:
 
 
 def pairs(cast: Cast, tokens: Iterable[Token], *roles: str) -> Iterator[Hit]:
+    """Which of these words are words of effect, in one of these roles? Each with its term."""
     for token in tokens:
         term = term_at(cast, token, *roles)
         if term:

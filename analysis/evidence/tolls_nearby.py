@@ -21,6 +21,7 @@ OPENS_OBJECT = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ"})
 
 
 def in_phrase(cast: Cast, count: Count) -> Iterator[Hit]:
+    """ "two wounded men"."""
     if count.noun is None:
         return
     between = [cast.doc[i] for i in range(count.last + 1, count.noun)]
@@ -94,6 +95,7 @@ def before(cast: Cast, count: Count) -> Iterator[Hit]:
 
 
 def passive(verb: Token) -> bool:
+    """Is this verb in the passive voice?"""
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
