@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from analysis.evidence.voices.nouns import (
     bare,
+    described,
     is_body,
     is_plural,
     is_reported,
     last_word,
+    name_span,
     run_end,
     singular,
     stands_alone,
@@ -22,14 +24,20 @@ from analysis.evidence.voices.nouns import (
 )
 from analysis.evidence.voices.sources import core
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, PARTICLES
+from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, TITLES
 from analysis.evidence.voices.writings import issuer, writing
 
-HE, THEY = frozenset({"he", "she", "him", "her", "himself", "herself"}), frozenset({"they", "them", "themselves"})
+HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+NOT_STATED = "unnamed: not stated"
 # How far back, in tokens, "the official" may point.
 FAR = 600
 LONGEST_NAME = 4
 POINTING = frozenset({"the", "this", "that", "these", "those"})
+NAMELESS = frozenset(
+    {"army", "force", "forces", "troops", "brigade", "militia", "council", "committee", "commission", "front"}
+)
 VAGUE_BODIES = frozenset(
     {"group", "organisation", "organization", "movement", "body", "agency", "outfit", "company", "party"}
 )
@@ -46,6 +54,20 @@ class Speakers:
     aliases: Callable[[str], str | None]
     heads: list[int] = field(default_factory=list)
     known: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _sides(self) -> dict[str, str]:
+        """The actor for whom each name or description speaks most often here, where one is known at all."""
+        counts: dict[str, Counter[str]] = {}
+        for name, actor in self.known.values():
+            if name != NOT_STATED and actor != "OTHER":
+                counts.setdefault(name.lower(), Counter())[actor] += 1
+        return {name: min(found, key=lambda actor: (-found[actor], actor)) for name, found in counts.items()}
+
+    def settled(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
+        """As `speaker`, once all are known: one name or description has one actor throughout the article."""
+        name, actor = self.speaker(at, span)
+        return name, self._sides.get(name.lower(), actor)
 
     @functools.cached_property
     def people(self) -> dict[str, str]:
@@ -73,7 +95,30 @@ class Speakers:
         ]
         writings = [inner for at in subjects if tree.lemma[at] in DOCUMENTS and (inner := issuer(tree, at)) is not None]
         heads = [at for at in self.heads if tree.pos[at] in ("NOUN", "PROPN")]
-        return sorted({*subjects, *writings, *heads})
+        return sorted({*subjects, *writings, *heads, *self._beneath(subjects), *self._authors()})
+
+    def _beneath(self, subjects: list[int]) -> list[int]:
+        """ "Kidnappers of the spokesman …, in which he pleaded": one person under a subject that is many."""
+        tree = self.tree
+        found = [
+            tree.kid(of, "pobj")
+            for at in subjects
+            for of in tree.kids[at]
+            if is_plural(tree, at) and of > at and tree.word[of] == "of"
+        ]
+        return [at for at in found if at is not None and tree.lemma[at] in HUMAN and not is_plural(tree, at)]
+
+    def _authors(self) -> list[int]:
+        """ "A comment … by the analyst Ana Diaz": who wrote what the sentence speaks of."""
+        tree = self.tree
+        found = [at for by, word in enumerate(tree.word) if word == "by" and (at := tree.kid(by, "pobj")) is not None]
+        return [
+            at
+            for at in found
+            if tree.pos[at] == "PROPN"
+            and not self.hidden[at]
+            and any(tree.lemma[one] in DOCUMENTS for one in range(tree.sentence_of(at)[0], at))
+        ]
 
     def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
@@ -81,13 +126,13 @@ class Speakers:
             span = (self.tree.left[at], self.tree.right[at] + 1)
         if at not in self.known:
             # A statement issued by somebody who is named only as its issuer leads back here.
-            self.known[at] = (f"unnamed: {words_of(self.tree, *span)}", "OTHER")
+            self.known[at] = (f"unnamed: {described(self.tree, *span)}", "OTHER")
             self.known[at] = self._speaker(at, span)
         return self.known[at]
 
     def _speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         tree = self.tree
-        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY or stands_alone(tree, at):
+        if tree.pos[at] == "PRON" or tree.word[at] in HE | THEY | IT or stands_alone(tree, at):
             return self._pronoun(at)
         start, end = core(tree, at, span)
         told = writing(tree, at)
@@ -103,11 +148,8 @@ class Speakers:
         tree = self.tree
         beside = next((kid for kid in tree.kids[at] if tree.dep[kid] == "appos" and tree.pos[kid] == "PROPN"), None)
         if tree.pos[at] == "PROPN":
-            first = at
-            while first > start and (tree.pos[first - 1] == "PROPN" or tree.word[first - 1] in PARTICLES):
-                first -= 1
-            name = untitled(tree, first, at + 1)
-            if name:
+            name = untitled(tree, *name_span(tree, at, start))
+            if name and name.lower() not in TITLES:
                 return self.people.get(last_word(name), name) if not is_body(tree, at) else bare(tree, start, end)
         if beside is not None and not is_plural(tree, at) and not is_body(tree, beside):
             return self._name(beside, tree.left[beside], beside + 1)
@@ -115,13 +157,28 @@ class Speakers:
         if at == start and shown[:1].isupper() and last_word(shown) in self.people:
             return self.people[last_word(shown)]
         if is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
-            return bare(tree, start, end)
-        return f"unnamed: {words_of(tree, start, end)}"
+            return self._body(at, bare(tree, start, end))
+        return f"unnamed: {described(tree, start, end)}"
+
+    def _body(self, at: int, shown: str) -> str:
+        """ "The army" under the fullest name it had before ("Iraqi army"); a bare "group" is nobody's name."""
+        tree, lemma = self.tree, self.tree.lemma[at]
+        if shown.lower() != tree.word[at]:
+            return shown
+        for before in range(at - 1, max(-1, at - FAR), -1):
+            if tree.lemma[before] == lemma and tree.pos[before] in ("NOUN", "PROPN") and not self.hidden[before]:
+                front = [kid for kid in tree.kids[before] if kid < before and tree.dep[kid] in ("amod", "compound")]
+                if front and tree.text[tree.start[front[0]]].isupper() and front[0] != tree.sentence_of(before)[0]:
+                    return bare(tree, front[0], before + 1)
+        vague = lemma in VAGUE_BODIES or (tree.pos[at] == "NOUN" and lemma in NAMELESS)
+        return f"unnamed: {shown.lower()}" if vague else shown
 
     def _earlier(self, at: int) -> int | None:
         """ "the official", "the prime minister", "the group": who went by that word, or what body spoke, before."""
         tree, lemma = self.tree, self.tree.lemma[at]
         if tree.pos[at] != "NOUN" or not any(tree.word[kid] in POINTING for kid in tree.kids[at]):
+            return None
+        if any(kid > at and tree.word[kid] in ("of", "for", "from") for kid in tree.kids[at]):
             return None
         if lemma in VAGUE_BODIES:
             known = sorted(head for head in self.heads if head < at)
@@ -143,17 +200,16 @@ class Speakers:
         tree, word = self.tree, self.tree.word[at]
         before = self._antecedent(at)
         if before is None:
-            own = self.actor_at(at)
-            return f"unnamed: {tree.text[tree.start[at] : tree.end[at]].lower()}", own or "OTHER"
+            return NOT_STATED, self.actor_at(at) or "OTHER"
         name, actor = self.speaker(before, (tree.left[before], tree.right[before] + 1))
-        if actor == "OTHER" and word in HE | THEY:
+        if actor == "OTHER" and word in HE | THEY | IT:
             actor = self.actor_at(at) or actor
         return name, actor
 
     def _antecedent(self, at: int) -> int | None:
         """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
         tree, word = self.tree, self.tree.word[at]
-        if word in FIRST or not (word in HE | THEY or stands_alone(tree, at)):
+        if word in FIRST or not (word in HE | THEY | IT or stands_alone(tree, at)):
             return None
         if word in THEY and (spoke := self._who_spoke(at)) is not None:
             return spoke
@@ -163,7 +219,7 @@ class Speakers:
             before = candidates[place]
             if tree.sentence[at] - tree.sentence[before] > 12:
                 break
-            if not (self._is_person(before) if word in HE else self._is_many(before)):
+            if not self._fits(before, word):
                 continue
             same = tree.sentence[before] == tree.sentence[at]
             if is_reported(tree, before):
@@ -173,6 +229,12 @@ class Speakers:
                 continue
             return before
         return second
+
+    def _fits(self, at: int, word: str) -> bool:
+        """Can the pronoun stand for the noun? "it" only for a body or a writing."""
+        if word in IT:
+            return (is_body(self.tree, at) or self.tree.lemma[at] in DOCUMENTS) and not is_plural(self.tree, at)
+        return self._is_person(at) if word in HE else self._is_many(at)
 
     def _who_spoke(self, at: int) -> int | None:
         """ "They said": those who spoke in the sentence before, where they are many."""

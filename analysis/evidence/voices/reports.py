@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from analysis.evidence.voices.content import contents
 from analysis.evidence.voices.cues import Cue, class_of, cues, printed
 from analysis.evidence.voices.lexicon import Lexicon
+from analysis.evidence.voices.nouns import can_speak
 from analysis.evidence.voices.sources import phrase, source
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import (
@@ -130,6 +131,8 @@ def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:
     """Can this noun be the source? What is only evidence needs a writing, a name or a person behind it."""
     if tree.word[head] in ("it", "this", "that", "what", "which", "there", "these", "those"):
         return cue.entry.kind == "speech" and tree.word[head] == "it" and tree.tag[head] == "PRP" and not cue.is_passive
+    if not wide and cue.form == "verb" and tree.dep[cue.at] != "conj" and not can_speak(tree, head):
+        return False
     if wide or (cue.entry.kind != "evidence" and cue.name not in EVIDENTIAL):
         return True
     known = tree.lemma[head] in DOCUMENTS or tree.lemma[head] in HUMAN or tree.lemma[head] in BODIES

@@ -91,7 +91,7 @@ def _row(tree: Tree, start: int, end: int, kind: str, report: Report | None, spe
     if report is not None:
         speaker, actor = NOT_STATED, "OTHER"
         if report.head is not None and report.source is not None:
-            speaker, actor = speakers.speaker(report.head, report.source)
+            speaker, actor = speakers.settled(report.head, report.source)
     row: Row = {
         "start": start,
         "end": end,

@@ -52,6 +52,8 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
         seen.add(at)
         if passive:
             return _agent(tree, at)
+        if at > 1 and tree.tag[at] == "VBG" and tree.word[at - 2] == "with" and tree.head[at - 1] == at - 2:
+            return at - 1
         own = tree.kid(at, "nsubj")
         if own is not None:
             return _resolved(tree, _nearer(tree, own, at))

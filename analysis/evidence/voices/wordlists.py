@@ -124,7 +124,7 @@ TITLES = listed(
     princess pope bishop archbishop imam sheikh shaikh ayatollah grand mullah rabbi rev rev. reverend father
     judge justice chairman chairwoman speaker leader attorney director sheriff detective inspector
     superintendent constable spokesman spokeswoman spokesperson candidate nominee cleric lawmaker adviser
-    advisor analyst envoy interim former joint chiefs national security right wing hon hon. mp councillor
+    advisor analyst envoy interim former joint chiefs national security right wing hon hon. mp councillor elect
     councilman councilwoman commissioner cameraman correspondent reporter
     """
 )
@@ -181,5 +181,25 @@ INTRODUCERS = listed(
     """
     called termed dubbed named nicknamed labelled labeled titled entitled known word words term terms phrase phrases
     nickname label name title slogan wording expression expressions or like
+    """
+)
+# Events, doings and states: they say nothing themselves.
+SILENT = listed(
+    """
+    attack war offensive raid bomb blast clash plan move event crisis strike fight truce talk protest rally riot
+    battle campaign killing death violence fire shot policy strategy effort deal ceasefire arrest trial vote
+    election defeat victory failure success loss threat fear anger pressure force change chance need fact reason
+    way day week month year time case problem difference peace price cost rain storm flood fury tension siege
+    """
+)
+# Words with the endings of doings that are bodies or people.
+SPEAKING = listed(
+    """
+    administration organisation organization opposition delegation commission coalition population association
+    federation mission prosecution leadership management government establishment parliament department
+    corporation foundation institution majority minority community authority university regiment generation
+    congregation union faction section sibling being king viking nation publication declaration constitution
+    petition suggestion statement testament document assessment settlement complaint judgment judgement charity
+    celebrity security facility entity city municipality
     """
 )
