@@ -1,4 +1,4 @@
-"""Do the machine's quotations, labels, acts and tolls agree with people's codings of the same articles?"""
+"""Do the machine's quotations, labels, acts, tolls and frames agree with people's codings of the same articles?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.inference.codings import anchored, read_codings
+from analysis.inference.frame_scores import FRAMES, framed
 from analysis.inference.matching import letters, matched
 from analysis.inference.scores import ERROR, TALLY, scores, tally_row
 
@@ -25,7 +26,7 @@ FIELDS = {
     "figure": {f"toll_{name}": (name, name) for name in ("effect", "who", "holder")},
 }
 SHARED = {"quote": "quote_content_f1", "label": "label_f1", "act": "act_f1", "figure": "toll_f1"}
-METRICS = tuple(metric for kind, fields in FIELDS.items() for metric in (SHARED[kind], *fields))
+METRICS = (*(metric for kind, fields in FIELDS.items() for metric in (SHARED[kind], *fields)), FRAMES)
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,13 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     """How far does the machine agree with the codings in `records` (see `read_codings`)?
 
     `tables` holds what the machine found: "quote" its quotations, "label" its labels, "act" its acts,
-    "figure" its tolls (see `schema`).
+    "figure" its tolls (see `schema`), "frames" its frames (see `measures.frames`).
     A coded record and a machine row match when their spans overlap, one to one, the longest overlap first.
     quote_content_f1: F1 over the letters and digits inside quotations of any type. label_f1, act_f1: F1 of
     matched labels and acts. toll_f1: F1 of matched numbers whose low, high and effect are the same.
     quote_type, quote_speaker_actor, quote_cue_class, label_voice, label_holder, label_actor, label_tone, act_agent,
     act_patient, act_form, act_realis, act_voice, act_holder, toll_effect, toll_who, toll_holder: share of matched
-    pairs with the same answer. A speaker no actor fits is OTHER.
+    pairs with the same answer. A speaker no actor fits is OTHER. frames_macro_f1: mean of the frames' F1 over sentences.
     Beware: an article counts for a kind if its coder coded that kind in it, or coded frames, which every
     sentence has. A coded span that is nowhere in its article counts as missed.
 
@@ -74,6 +75,11 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     tallies: list[Row] = []
     errors: list[Row] = []
     for unit in _units(placed, articles, tables):
+        if unit.kind == "frames":
+            rows, wrong = framed(unit.article, unit.coded, unit.machine)
+            tallies += rows
+            errors += wrong
+            continue
         pairs = unit.pairs()
         spans = _content if unit.kind == "quote" else _found
         for rows, wrong in (spans(unit, pairs), _answers(unit, pairs)):
@@ -101,12 +107,14 @@ def validate(
     from analysis.evidence.labels import labels
     from analysis.evidence.tolls import tolls
     from analysis.evidence.voices import quotations
+    from analysis.measures.frames import frames
 
     parsed = parse(read_corpus(folder), progress=progress)
     named = mentions(parsed)
     said = quotations(parsed, named)
     done = acts(parsed, named, said).filter(pl.col("form").is_not_null())  # dying is no coded act
     tables = {"quote": said, "label": labels(parsed, named, said), "act": done, "figure": tolls(parsed, said)}
+    tables["frames"] = frames(sentences(parsed))
     return validity(records, parsed.articles, tables), sentences(parsed)
 
 
