@@ -90,7 +90,7 @@ def test_span_of_a_noun_phrase(text: str, words: str) -> None:
         ("Hale denounced the militia as traitors.", "traitors", "GUARD"),  # told of the object
         ("The offensive began.", "offensive", "EVENT"),  # an operation
         ("Infiltrators left the town.", "Infiltrators", "OTHER"),  # nobody is named
-        ("Ross accused the government of violating the law.", "violating", "GOV"),  # who is charged
+        ("Ross accused the government of violating the law.", "violating the law", "GOV"),  # who is charged
         ("Residents fear the occupier.", "occupier", "US"),  # an alias that is the noun
     ],
 )
@@ -153,9 +153,9 @@ def test_tone_of_a_wording(wording: str, tone: str) -> None:
 def test_every_term_of_the_lexicon_can_be_found_alone_or_with_a_judging_word() -> None:
     terms = lexicon()
     assert terms.single["militia", "NOUN"].family == "the-fighters"
-    assert terms.single["attack", "NOUN"].plain
+    assert terms.single["agreement", "NOUN"].plain
     assert terms.single["force", "NOUN"].plural
-    assert read("The attack began.") == []
+    assert read("The agreement began.") == []
     assert said("The indiscriminate attack began.", "text", "tone") == [("indiscriminate attack", "negative")]
 
 

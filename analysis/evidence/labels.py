@@ -77,7 +77,16 @@ def _labels_in(cast: Cast, said: list[Quoted]) -> list[tuple[Label, str]]:
     found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
     found += quoted_labels(cast, said)
     bearers = ((label, bearer_of(cast, label, terms, holders)) for label in _apart(found))
-    return [(label, actor or open_bearer(cast, label)) for label, actor in bearers if actor or not _is_guess(label)]
+    put = [(label, actor or open_bearer(cast, label)) for label, actor in bearers if actor or not _is_guess(label)]
+    return [(label, actor) for label, actor in put if not _says_it_again(label, actor, put)]
+
+
+def _says_it_again(label: Label, actor: str, put: list[tuple[Label, str]]) -> bool:
+    """Inside a longer label of the same actor: "threat" in "posed a threat"."""
+    return any(
+        other is not label and other.first <= label.first and label.last <= other.last and whose == actor
+        for other, whose in put
+    )
 
 
 def _is_guess(label: Label) -> bool:
@@ -98,12 +107,21 @@ def _holders(cast: Cast, said: list[Quoted]) -> Holders:
 
 
 def _apart(found: Iterable[Label]) -> list[Label]:
-    """Of labels that share a word the longer stays, of two as long the first; one that only marks found goes last."""
+    """Of labels that share a word the longer stays, of two as long the first; one that only marks found goes last.
+
+    The object of a verb may carry a label of its own: "violating the truce", "truce".
+    """
     taken: set[int] = set()
+    inside: set[int] = set()
     kept = []
     for label in sorted(found, key=lambda one: (one.family == "quoted", one.first - one.last, one.first)):
         span = range(label.first, label.last + 1)
         if taken.isdisjoint(span):
             taken.update(span)
+            kept.append(label)
+            if label.head == label.first and label.family == "contested-verbs":
+                inside.update(range(label.first + 1, label.last + 1))
+        elif inside.issuperset(span) and label.family != "quoted":
+            inside.difference_update(span)
             kept.append(label)
     return sorted(kept, key=lambda one: one.first)

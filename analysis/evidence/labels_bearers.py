@@ -25,6 +25,18 @@ AMOUNTS = words("dozen hundred thousand million group score number handful membe
 PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
 KIND_OF_FAMILY = {"the-crowd": "crowd", "the-flow": "migrants"}
 NEIGHBOURS = 60
+# Verbs by which somebody is charged with what follows "of", "with" or "for".
+CHARGED = words("accuse suspect convict charge acquit indict arraign try")
+# Nouns for what is done to an end: "resorted to the use of force to destabilise".
+MEANS = words(
+    "effort attempt campaign offensive plan bid drive move use application means strategy tactic force violence "
+    "terrorism power operation step measure action propaganda pressure initiative struggle conspiracy plot"
+)
+# Verbs whose object, a mood, is other people's: "stem the anger", "unleashed fury".
+AROUSING = words("stem quell calm unleash provoke spark ignite stir stoke fuel soothe defuse arouse allay inflame tap")
+PROTESTS = words("protest demonstration march sit-in walkout")
+FORMER = words("former ex onetime")
+LEAVERS = words("deserter defector turncoat")
 
 Holders = dict[int, str]
 
@@ -34,15 +46,19 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
 
     `holders` gives, for words of the first person inside quotations, the actor who speaks.
     """
-    if label.side == "event":
-        return "EVENT"
     head = cast.doc[label.head]
+    if label.side == "event":
+        return _answerable(cast, head, terms, holders) or _protesters(cast, head) or "EVENT"
+    if _has_left(head, cast):
+        return "OTHER"
     if label.bearer is not None:
         return resolve(cast, cast.doc[label.bearer], terms, holders)
     told = _told(head)
     if told is not None:
         return resolve(cast, told, terms, holders) or near(cast, head)
     kind = KIND_OF.get(cast.lemmas[head.i])
+    if kind == "followers" and label.family == "the-crowd" and " " in label.lemma:
+        kind = "crowd"
     if kind is None and label.side in {"deed", "any", "outside-power"} and label.family not in PERSONS:
         return alone(cast, head) or _doer(cast, head, terms, holders)
     found = beside(cast, head) or near(cast, head) or alone(cast, head)
@@ -57,7 +73,12 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
 
 
 def open_bearer(cast: Cast, label: Label) -> str:
-    """Where nobody is named: a mood is the people's, a deed or an outcome the event's, anything else OTHER."""
+    """Where nobody is named: a mood is the people's, a deed or an outcome the event's, anything else OTHER.
+
+    What is said of a single person whom no actor fits is that person's.
+    """
+    if label.bearer is not None and cast.doc[label.bearer].lower_ in {"he", "she", "him", "her", "i"}:
+        return "OTHER"
     if label.family == "the-mood":
         return cast.sides.of_nobody("people") or "OTHER"
     if label.bearer is not None:
@@ -71,6 +92,13 @@ def subject_of(verb: Token) -> Token | None:
         for child in verb.lefts:
             if child.dep_ in SUBJECTS:
                 return verb.head if child.lower_ in RELATIVE and verb.dep_ == "relcl" else child
+        if verb.dep_ == "acl" and verb.head.lemma_ in MEANS and any(c.lower_ == "to" for c in verb.lefts):
+            owner = next((c for c in verb.head.lefts if c.dep_ == "poss"), None)
+            owners = [c for prep in verb.head.rights if prep.lower_ == "of" and prep.i < verb.i for c in prep.children]
+            if owner is not None or (verb.head.lemma_ in {"effort", "attempt"} and owners):
+                return owner or owners[0]
+            verb = governor(verb.head)
+            continue
         if verb.dep_ in {"relcl", "acl", "amod"}:
             return verb.head
         if verb.dep_ == "xcomp" and verb.head.lemma_ in OBJECT_CONTROL:
@@ -102,16 +130,62 @@ def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str |
         return holders[token.i]
     if token.lower_ in RELATIVE and token.head.dep_ == "relcl":
         return resolve(cast, token.head.head, terms, holders)
-    if token.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    term = terms.word(cast, token.i, "NOUN")
-    if term is not None and term.side == "event":
-        return "EVENT"
     if cast.lemmas[token.i] in AMOUNTS:
         for child in token.rights:
             if child.dep_ == "prep" and child.lower_ == "of":
                 return next((resolve(cast, thing, terms, holders) for thing in child.children), None)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    term = terms.word(cast, token.i, "NOUN")
+    if term is not None and term.side == "event":
+        return _protesters(cast, token) or "EVENT"
+    told = _told(token) if token.dep_ in {"attr", "oprd"} else None
+    if told is not None and told.i != token.i and told.dep_ in {*SUBJECTS, "dobj"}:
+        return near(cast, token) or resolve(cast, told, terms, holders) or actor_of(cast, token)
     return actor_of(cast, token)
+
+
+def governor(noun: Token) -> Token:
+    """The verb that a noun hangs on, over "of" and other nouns; the noun itself where there is none."""
+    here = noun
+    while here.head is not here and here.dep_ in {"dobj", "pobj", "prep", "conj", "pcomp"}:
+        here = here.head
+        if here.pos_ in {"VERB", "AUX"}:
+            return here
+    return noun
+
+
+def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | None:
+    """Who is charged with an act of violence ("charged with assault"), if anybody."""
+    while head.dep_ == "conj" and head.head.pos_ == "NOUN":
+        head = head.head
+    verb = head.head
+    if head.dep_ != "pobj" or verb.dep_ != "prep" or verb.lower_ not in {"of", "with", "for", "to", "in"}:
+        return None
+    verb = verb.head
+    if cast.lemmas[verb.i] in {"guilty", "responsible"}:
+        somebody = subject_of(verb)
+    elif cast.lemmas[verb.i] in CHARGED:
+        somebody = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
+        somebody = verb.head if somebody is None and verb.dep_ in {"acl", "amod"} else somebody
+    else:
+        return None
+    return (resolve(cast, somebody, terms, holders) or "OTHER") if somebody is not None else None
+
+
+def _protesters(cast: Cast, head: Token) -> str | None:
+    """Protest is conduct: the protesters', where the corpus file lists such an actor."""
+    if cast.lemmas[head.i] not in PROTESTS or any(child.dep_ == "relcl" for child in head.children):
+        return None
+    return cast.sides.usual.get("crowd")
+
+
+def _has_left(head: Token, cast: Cast) -> bool:
+    """ "former rebels", "guerrilla deserter": somebody who is on that side no more."""
+    if KIND_OF.get(cast.lemmas[head.i]) in {"armed", "followers"} and any(c.lower_ in FORMER for c in head.lefts):
+        return True
+    sides = [child for child in head.lefts if child.dep_ in {"compound", "nmod", "amod"}]
+    return cast.lemmas[head.i] in LEAVERS and any(KIND_OF.get(cast.lemmas[c.i]) == "armed" for c in sides)
 
 
 def _told(head: Token) -> Token | None:
@@ -122,6 +196,9 @@ def _told(head: Token) -> Token | None:
         return subject_of(head.head)
     if head.dep_ == "appos":
         return head.head
+    if head.dep_ == "oprd" and head.head.pos_ == "VERB":
+        things = [child for child in head.head.children if child.dep_ in {"dobj", "nsubjpass", "nsubj"}]
+        return things[-1] if things else None
     if head.dep_ == "pobj" and head.head.lower_ == "as" and head.head.head.pos_ == "VERB":
         verb = head.head.head
         things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
@@ -142,6 +219,8 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
                 found = resolve(cast, thing, terms, holders)
                 if found:
                     return found
+                if child.lower_ in {"of", "among"} and (thing.tag_ == "NNPS" or cast.lemmas[thing.i] in KIND_OF):
+                    return "OTHER"
     while head.dep_ == "conj" and head.head.pos_ == "NOUN":
         head = head.head
         if near(cast, head):
@@ -156,7 +235,7 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
         return resolve(cast, subject, terms, holders) if subject is not None else None
     if head.dep_ in {"dobj", "prep", "attr"} and head.head.pos_ in {"VERB", "AUX"}:
         subject = subject_of(head.head)
-        if subject is None:
+        if subject is None or (head.dep_ == "dobj" and cast.lemmas[head.head.i] in AROUSING):
             return None
         term = terms.word(cast, subject.i, "NOUN")
         somebody = "OTHER" if term is not None and term.family in PERSONS else None

@@ -34,7 +34,20 @@ DEEDS = words(
     "conduct role tactic attempt response statement rhetoric threat demand claim message talk negotiation meeting "
     "protest demonstration march rally event day outcome consequence record rule regime approach act killing shooting "
     "raid invasion intervention mission tactic stance position solution process resistance control leadership sign "
-    "weakness note logic spin treatment abuse practice stand"
+    "weakness note logic spin treatment abuse practice stand "
+    "path course direction route drive push bid pursuit quest struggle episode incident encounter scene moment chapter "
+    "movement gathering visit trip tour summit relation relationship tie partnership language word speech remark "
+    "comment tweet tone message slogan chant question claim charge allegation accusation promise pledge vow warning "
+    "gesture trick ploy stunt manoeuvre maneuver gambit scheme game bargain deal order ban crusade drive hunt search "
+    "pressure push retreat advance assault crime offence offense violation mistake error failure excuse lie "
+    "display show expression image picture portrait reputation ambition agenda aim goal intention motive mood spirit "
+    "attitude feeling sentiment emotion reaction reply rebuke criticism opposition support approval victory win gain "
+    "loss defeat result performance work job effort service sacrifice duty leadership rule reign grip power force "
+    "operation management handling investigation inquiry probe prosecution trial verdict sentence crackdown law "
+    "program programme project proposal overture concession compromise agreement pact alliance change reform turn "
+    "chapter era situation condition circumstance environment atmosphere climate affair matter development crisis "
+    "problem challenge task test blow setback contest race debate dispute exchange argument discourse doctrine "
+    "ideology belief conviction idea concept vision strategy measure provision restriction requirement rule"
 )
 TIMES = words(
     "new old latest last next recent early late first second third final renewed fresh current sporadic daily weekly "
@@ -44,6 +57,10 @@ TIMES = words(
     "high-ranking wounded injured dead young major-general prime nearby entire whole only main full total sustained "
     "constant enough ready nationwide citywide initial possible apparent alleged-day planned general "
     "day week month year now"
+)
+DEGREES = words("very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly")
+SIZES = words(
+    "small smaller large larger big bigger few many much little similar different close long short wide high low"
 )
 BACKING = words(
     "backed led aligned sponsored funded dominated controlled supported trained allied friendly run affiliated armed "
@@ -103,6 +120,12 @@ def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
         return True
     if pos == "PROPN":
         return _shouted(token) and token.dep_ not in {"compound", "nmod"} and _noun_term(cast, token, terms) is not None
+    if (
+        token.tag_ in {"VBG", "VBN"}
+        and (token.lower_, "NOUN") not in terms.single
+        and not terms.phrase_to(cast, token.i)
+    ):
+        return False
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in NOMINAL:
         open_class = token.tag_ != "VBG" or not any(child.dep_ in {"dobj", "aux"} for child in token.children)
         return open_class and terms.word(cast, token.i, "NOUN") is not None and token.dep_ != "ROOT"
@@ -134,7 +157,7 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     units = _units(cast, noun, terms)
     lemma = cast.lemmas[noun.i]
     judging = [unit for unit in units if unit.judges and (found is None or unit.first < found[0])]
-    if found and not found[1].plain:
+    if found and not found[1].plain and not _in_office(cast, noun, found[1]):
         return _label(cast, noun, units, *found)
     hollow = lemma in HOLLOW or (found is not None and found[1].family in EVENTS)
     carrying = next((unit for unit in reversed(units) if unit.term is not None), None)
@@ -144,7 +167,7 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
     if judging and (found or somebody or lemma in DEEDS):
         return _label(cast, noun, units, judging[-1].first, _judged(cast, lemma, judging[-1], found))
-    if lemma in CALLINGS and _beside_name(cast, noun):
+    if lemma in CALLINGS and _beside_name(cast, noun) and not (lemma == "leader" and _has_realm(cast, noun)):
         return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
     if lemma in ARMED:
         return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "unlisted", "armed-group", "neutral"))
@@ -173,6 +196,19 @@ def _label(cast: Cast, noun: Token, units: list[Unit], first: int, term: Term) -
     return Label(start, noun.i, noun.i, term.term, term.family, tone, term.side)
 
 
+def _in_office(cast: Cast, noun: Token, term: Term) -> bool:
+    """ "Secret Service agents", "F.B.I. agents": an office, not a secret agent."""
+    return term.term == "agent" and any(
+        child.pos_ == "PROPN" or cast.is_proper(child) or child.lower_ in {"nerve", "chemical"} for child in noun.lefts
+    )
+
+
+def _has_realm(cast: Cast, noun: Token) -> bool:
+    """ "North Korean leader", "majority leader": an office."""
+    around = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod", "poss"}]
+    return any(c.text[:1].isupper() or c.lower_ in {"majority", "minority", "party", "opposition"} for c in around)
+
+
 def _beside_name(cast: Cast, noun: Token) -> bool:
     if noun.i in cast.named and not cast.is_proper(noun):
         return True
@@ -187,8 +223,18 @@ def _units(cast: Cast, noun: Token, terms: Lexicon) -> list[Unit]:
     for child in noun.lefts:
         if child.dep_ in {"amod", "compound", "nmod", "nummod", "advmod", "npadvmod"} and not child.is_punct:
             last = child.right_edge.i if child.right_edge.i < noun.i else child.i
-            found.append(_unit(cast, child, child.left_edge.i, last, terms))
+            unit = _unit(cast, child, child.left_edge.i, last, terms)
+            joined = next((c for c in child.rights if c.dep_ == "conj" and c.pos_ == "ADJ" and c.i < noun.i), None)
+            if joined is not None and not unit.judges:
+                unit = _unit(cast, joined, joined.left_edge.i, last, terms)
+            found.append(unit)
     return found
+
+
+def _by_degree(word: Token) -> bool:
+    """ "very strong", "equally fervent": what comes in degrees, and is no size, judges."""
+    degree = any(child.dep_ == "advmod" and child.lower_ in DEGREES for child in word.lefts)
+    return degree and word.pos_ == "ADJ" and word.lemma_.lower() not in SIZES
 
 
 def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
@@ -212,6 +258,6 @@ def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Uni
         return Unit(first, last, False, False, "neutral")
     if word.pos_ in {"ADJ", "VERB"}:
         tone = tone_word(lower) if tone_word(lower) != "neutral" else tone_word(lemma)
-        judges = tone != "neutral"
+        judges = tone != "neutral" or _by_degree(word)
         return Unit(first if judges else word.i, last, judges or word.pos_ == "ADJ", judges, tone)
     return Unit(first, last, lemma not in KIND_OF and word.pos_ == "NOUN", False, "neutral")

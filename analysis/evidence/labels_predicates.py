@@ -45,6 +45,9 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     term = phrase[1] if phrase else terms.word(cast, verb.i, "VERB")
     last = phrase[0] if phrase else verb.i
     lemma = cast.lemmas[verb.i]
+    apart = None if phrase else _verb_and_object(cast, verb, terms)
+    if apart is not None:
+        last, term = apart
     subject = _judged(verb, term)
     if lemma in UNDONE:
         to = next((child for child in verb.rights if child.dep_ == "xcomp" and child.i <= verb.i + 4), None)
@@ -61,6 +64,15 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     side = "event" if term.side == "event" or (subject is None and term.family == "contested-verbs") else "any"
     bearer = subject.i if subject is not None else None
     yield Label(verb.i, last, verb.i, term.term, term.family, term.tone, side, bearer)
+
+
+def _verb_and_object(cast: Cast, verb: Token, terms: Lexicon) -> tuple[int, Term] | None:
+    """A listed verb and object with words between them: "losing political support", "posed a deadly threat"."""
+    things = {cast.lemmas[child.i]: child.i for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}}
+    for parts, term in terms.opening.get(cast.lemmas[verb.i], ()):
+        if len(parts) == 2 and parts[1] in things:
+            return max(verb.i, things[parts[1]]), term
+    return None
 
 
 def _is_of_words(cast: Cast, verb: Token, terms: Lexicon) -> bool:

@@ -32,7 +32,7 @@ def quoted_labels(cast: Cast, said: list[Quoted]) -> Iterator[Label]:
         if any(token.text[:1].isupper() for token in inner) or all(token.is_stop for token in inner):
             continue
         root = span.root
-        if root.pos_ not in {"NOUN", "ADJ", "VERB", "ADV"}:
+        if root.pos_ not in {"NOUN", "ADJ", "VERB", "ADV"} or (root.pos_ == "ADV" and len(inner) == 1):
             continue
         bearer = subject_of(root) if root.pos_ != "NOUN" else None
         yield Label(
