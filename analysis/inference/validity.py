@@ -65,7 +65,7 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     matched labels and acts. toll_f1: F1 of matched numbers whose low, high and effect are the same.
     quote_type, quote_speaker_actor, quote_cue_class, label_voice, label_holder, label_actor, label_tone, act_agent,
     act_patient, act_form, act_realis, act_voice, act_holder, toll_effect, toll_who, toll_holder: share of matched
-    pairs with the same answer. A speaker no actor fits is OTHER. frames_macro_f1: mean of the frames' F1 over sentences.
+    pairs with the same answer. A speaker no actor fits is OTHER. frames_macro_f1: mean F1 of the frames of sentences.
     Beware: an article counts for a kind if its coder coded that kind in it, or coded frames, which every
     sentence has. A coded span that is nowhere in its article counts as missed.
 
