@@ -6,6 +6,8 @@ from itertools import combinations
 
 import polars as pl
 
+from analysis.measures.alignment_units import UNIT_KINDS
+
 Sentence = tuple[str, int]  # article and start
 
 
@@ -142,11 +144,10 @@ def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") 
     Takes the table of `alignment_units.units`. One row is one piece and one outlet with an article on the event:
     event, unit, words (as first printed), outlet, n (sentences), n_sentences, share (0 to 1), n_outlets (that have
     it). Sorted by event, n_outlets downwards, sentences in all downwards, unit, outlet.
-    Raises ValueError for a kind that `units` does not have.
+    Raises ValueError for a kind that there is not.
     """
-    kinds = sorted(set(units["kind"]))
-    if kind not in kinds:
-        raise ValueError(f"no pieces of kind {kind!r} in this corpus; kinds here: {', '.join(kinds)}")
+    if kind not in UNIT_KINDS:
+        raise ValueError(f"no kind of piece is called {kind!r}; kinds: {', '.join(UNIT_KINDS)}; choose one of them")
     sizes = sentences.group_by("event", "outlet").agg(n_sentences=pl.len().cast(pl.Int64))
     pieces = units.filter(pl.col("kind") == kind)
     counts = pieces.group_by("event", "unit", "outlet").agg(n=pl.len().cast(pl.Int64))
