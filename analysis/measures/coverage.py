@@ -119,7 +119,9 @@ def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     One row is one article: event, outlet, article_id, n (with a counterpart), n_sentences, share (0 to 1; null when
     the event has no other outlet, for then there is nothing to be a counterpart). Sorted by event, outlet, article_id.
     """
-    found = same_matter(links).select("article_id", "start").unique()
+    standing = links.filter(pl.col("status") != "rejected")
+    ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
+    found = pl.concat(ends).unique()
     linked = found.group_by("article_id").agg(n=pl.len().cast(pl.Int64))
     outlets = pl.col("outlet").n_unique().over("event")
     return (

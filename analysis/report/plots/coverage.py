@@ -28,20 +28,21 @@ def plot_coverage(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colou
     """Matters down, outlets across: a square with the number of sentences where the outlet tells the matter."""
     cells = {(group, outlet): n for group, outlet, n in rows.select("group", "outlet", "n").iter_rows()}
     matters = rows.select("group", "said").unique().sort("group").rows()
+    step = min(1.3, 6.5 / max(1, len(outlets)))  # many outlets stand closer, so that the words have room
     ax.set_xlim(-0.5, 11.5)
     ax.set_ylim(len(matters) - 0.4, -1.0)
     for x, outlet in enumerate(outlets):
-        name = folded(outlet, 10)
-        fit(note(ax, x * 1.3, -0.45, name, color=colour[outlet], weight="bold", ha="center", va="bottom"), 0.78)
+        name = folded(outlet, 12)
+        fit(note(ax, x * step, -0.45, name, color=colour[outlet], weight="bold", ha="center", va="bottom"), 0.66 * step)
     for y, (group, said) in enumerate(matters):
         for x, outlet in enumerate(outlets):
             n = cells.get((group, outlet), 0)
-            ax.scatter([x * 1.3], [y], s=150, marker="s", color=colour[outlet] if n else "none", ec=RULE, lw=0.8)
+            ax.scatter([x * step], [y], s=150, marker="s", color=colour[outlet] if n else "none", ec=RULE, lw=0.8)
             if n:
-                note(ax, x * 1.3, y, str(n), color="white", ha="center", va="center", fontsize=8.5, weight="bold")
-        wide = 11.2 - len(outlets) * 1.3
+                note(ax, x * step, y, str(n), color="white", ha="center", va="center", fontsize=8.5, weight="bold")
+        wide = 11.2 - len(outlets) * step
         words = folded(said, int(wide * 10.5), lines=2)
-        note(ax, len(outlets) * 1.3 - 0.4, y, words, fontsize=8.5, va="center", linespacing=1.1)
+        note(ax, len(outlets) * step - 0.4, y, words, fontsize=8.5, va="center", linespacing=1.1)
     return bare(ax)
 
 
