@@ -147,7 +147,7 @@ def test_a_missing_file_is_named(report: Report) -> None:
 
 def test_values_as_shown() -> None:
     cells = [None, float("nan"), True, 2004, 12345, -3, 0.12345, 1234.5, "a|b"]
-    assert [show(value) for value in cells] == ["–", "–", "yes", "2004", "12,345", "−3", "0.123", "1,234", "a|b"]
+    assert [show(value) for value in cells] == ["–", "–", "yes", "2,004", "12,345", "−3", "0.12", "1,234.50", "a|b"]
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

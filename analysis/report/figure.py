@@ -14,6 +14,7 @@ import polars as pl
 
 from analysis.report.markdown import FIGURE, TABLE
 from analysis.report.page import show
+from analysis.report.prose import Prose
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
@@ -110,11 +111,11 @@ class TableView:
         return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}
 
 
-def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> TableView:
+def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> Prose:
     """Write a whole table as CSV beside the figures, and say what lies there."""
     _write(_folder(folder) / f"{name}.table.csv", csv(frame))
-    facts = pl.DataFrame({"file": [f"figures/{name}.table.csv"], "rows": [len(frame)], "columns": [frame.width]})
-    return TableView(f"{name}_export", "A whole table, for your own work.", facts)
+    rows, columns = (f"{n:,} {noun}{'s' * (n != 1)}" for n, noun in zip(frame.shape, ("row", "column"), strict=True))
+    return Prose(f"`figures/{name}.table.csv`: {rows}, {columns}")
 
 
 def csv(frame: pl.DataFrame) -> bytes:

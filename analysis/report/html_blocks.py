@@ -11,10 +11,10 @@ import re
 from html import escape
 from pathlib import Path
 
-from analysis.report.page import Block, Cell, Code, Figure, Grid, Picture, Plain, Report, Table, is_number, show
+from analysis.report.page import Block, Cell, Code, Figure, Grid, Picture, Plain, Report, Table, is_number, places, show
 
 MOST_ROWS = 200
-LONG = 60
+LONG, SHORT = 60, 16
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
 
 
@@ -30,7 +30,8 @@ def _grid(grid: Grid, name: str) -> str:
     """A table in a box of its own that scrolls where the screen is narrow."""
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
-    kinds = ["number" if is_number(grid, at) else "long" if longest[at] > LONG else "" for at in columns]
+    wide = ["long" if most > LONG else "short" if most <= SHORT else "" for most in longest]
+    kinds = ["number" if is_number(grid, at) else wide[at] for at in columns]
     marks = [f' class="{kind}"' if kind else "" for kind in kinds]
     head = "".join(f'<th scope="col"{marks[at]}>{escape(grid.columns[at])}</th>' for at in columns)
     rows = [
@@ -72,9 +73,18 @@ def _read_csv(path: Path) -> Grid:
 def _evidence(evidence: Grid | None, what: str) -> str:
     if not evidence or not evidence.rows:
         return ""
-    return _fold(
-        f"The sentences behind {what} ({len(evidence.rows):,})", _grid(evidence, f"Sentences behind {what}"), "evidence"
-    )
+    said = f"The {places(len(evidence.rows))} behind {what}"
+    return _fold(said, _grid(evidence, said), "evidence")
+
+
+def _canvas(picture: str, alt: str, number: int) -> str:
+    """A picture as wide as the page; where that is too small to read, two links make it larger and fit it again.
+
+    No script: the style sheet enlarges whatever the address points at.
+    """
+    canvas = f'<div class="canvas" id="large-{number}"><img src="{picture}" alt="{escape(alt)}"></div>'
+    larger, fit = f'<a class="larger" href="#large-{number}">Larger</a>', f'<a class="fit" href="#fit-{number}">Fit</a>'
+    return f'<div id="fit-{number}">{canvas}<p class="zoom">{larger}{fit}</p></div>'
 
 
 def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
@@ -82,7 +92,7 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     what = f"Figure {figure.number}"
     kind = "svg" if figure.svg else "png"
     picture = _data_uri(report.file(figure.svg or figure.png).read_bytes(), kind)
-    image = f'<div class="canvas"><img src="{picture}" alt="{escape(figure.alt or figure.caption)}"></div>'
+    image = _canvas(picture, figure.alt or figure.caption, figure.number)
     source = f' <span class="source">{escape(figure.source)}</span>' if figure.source else ""
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
@@ -113,6 +123,7 @@ def _picture(picture: Picture) -> str:
 
 
 def prose_html(fragment: str) -> str:
+    """How does running text look? As pandoc wrote it, with every table in a box that scrolls."""
     wrapped = fragment.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
@@ -120,6 +131,7 @@ def prose_html(fragment: str) -> str:
 
 
 def block_html(block: Block, report: Report) -> str:
+    """How does one block other than prose look?"""
     if isinstance(block, Code):
         return _fold("Show the code", f"<pre><code>{escape(block.text)}</code></pre>", "code")
     if isinstance(block, Plain):

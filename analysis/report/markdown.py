@@ -11,11 +11,11 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
     {"name": "labels-by-voice",               file name without ending, unique in the whole report
      "caption": "Labels by voice, Basra",     what is shown, from which data
      "alt": "Most hostile labels are ...",    the finding, for a reader who cannot see the picture
-     "source": "Five articles, 212 labels",   optional
+     "source": "212 labels",                  optional
      "svg": "figures/labels-by-voice.svg",    the picture, written to the folder COUNTERFRAME_FIGURES
      "png": "figures/labels-by-voice.png",    optional
      "csv": "figures/labels-by-voice.csv",    optional: the data
-     "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]]}}      optional
+     "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]]}}      optional: one row a place
 
 `application/vnd.counterframe.table+json`, one table:
 
@@ -23,7 +23,7 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "note": "n: labels found", "evidence": {...}}                                   note, evidence optional
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
-is, a whole number from 10,000 with thousands marks, another number with three digits, null as a dash.
+is, a whole number with thousands marks, another number with two decimals, null as a dash.
 
 Cell tags: `answer` (the short answer: a Markdown cell, or a code cell that yields `text/markdown`) and
 `findings-figure` (a code cell whose first figure is shown on the findings page).

@@ -149,7 +149,7 @@ class Report:
 def show(cell: object) -> str:
     """How is a value shown, in a table or in a sentence?
 
-    Text as it is; 12345 as 12,345; 0.12345 as 0.12, and 0.00123 as 0.0012; null and not-a-number as a dash; true and
+    Text as it is; 1234 as 1,234; 0.12345 as 0.12, and 0.00123 as 0.0012; null and not-a-number as a dash; true and
     false as yes and no.
     """
     if cell is None or (isinstance(cell, float) and cell != cell):
@@ -168,6 +168,11 @@ def is_number(grid: Grid, column: int) -> bool:
     """Does a column hold numbers only? (A column of nulls does not.)"""
     cells = [row[column] for row in grid.rows if column < len(row) and row[column] is not None]
     return bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
+def places(n: int) -> str:
+    """How many places in the text? A row of evidence is a place: a sentence may hold more than one."""
+    return f"{n:,} place{'s' * (n != 1)}"
 
 
 def number(pages: list[Page]) -> list[Page]:

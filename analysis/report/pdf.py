@@ -8,13 +8,16 @@ nothing is markup. Fonts come with typst and matplotlib, never from the machine;
 from __future__ import annotations
 
 import base64
+import json
 import shutil
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.report import pandoc
 from analysis.report.page import (
     Block,
+    Cell,
     Code,
     Figure,
     Grid,
@@ -26,10 +29,15 @@ from analysis.report.page import (
     ReportError,
     Table,
     is_number,
+    places,
     show,
 )
 
 MOST_ROWS = 40
+MOST_TIMES = 20
+LINE = 104  # letters of a table's type across the page
+GAP = 2.2  # the room between two columns, in letters
+SHORT = 14  # a column with nothing longer than this is never broken
 
 
 def _string(text: str) -> str:
@@ -38,13 +46,28 @@ def _string(text: str) -> str:
     return '"' + plain.replace("\n", "\\n").replace("\t", "\\t") + '"'
 
 
+def _widths(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """How wide is each column? As wide as its text where all fit; else broad texts get more of what is left.
+
+    No column is narrower than its longest word; a column of short cells is as wide as its longest cell.
+    """
+    texts = [[name, *(show(row[at]) for row in rows if at < len(row))] for at, name in enumerate(names)]
+    whole = [max(map(len, column)) + GAP for column in texts]
+    if sum(whole) <= LINE:
+        return ["auto"] * len(names)
+    word = [max((len(part) for text in column for part in text.split()), default=0) + GAP for column in texts]
+    cell = [max((len(text) for text in column[1:]), default=0) + GAP for column in texts]
+    least = [max(word[at], cell[at] if cell[at] <= SHORT + GAP else 0) for at in range(len(names))]
+    wish = [most - need for most, need in zip(whole, least, strict=True)]
+    spare = max(0.0, LINE - sum(least)) / (sum(wish) or 1)
+    return [f"{need + spare * more:.1f}fr" for need, more in zip(least, wish, strict=True)]
+
+
 def _grid(grid: Grid) -> str:
-    """Columns of numbers to the right; wide texts share what the narrow columns leave."""
-    columns = range(len(grid.columns))
+    """Columns of numbers to the right."""
     rows = grid.rows[:MOST_ROWS]
-    longest = [max((len(show(row[at])) for row in rows if at < len(row)), default=0) for at in columns]
-    widths = "".join(("1fr, " if longest[at] > 24 else "auto, ") for at in columns)
-    sides = "".join(("right, " if is_number(grid, at) else "left, ") for at in columns)
+    widths = "".join(f"{width}, " for width in _widths(grid.columns, rows))
+    sides = "".join(("right, " if is_number(grid, at) else "left, ") for at in range(len(grid.columns)))
     head = ", ".join(f"[*#{_string(name)}*]" for name in grid.columns)
     body = "\n".join("  " + ", ".join(_string(show(cell)) for cell in row) + "," for row in rows)
     table = f"table(columns: ({widths}), align: ({sides}),\n  table.header({head}),\n{body}\n)"
@@ -53,19 +76,23 @@ def _grid(grid: Grid) -> str:
     return table if rest <= 0 else f"[#{table}\n#note({_string(more)})]"
 
 
-def _evidence(evidence: Grid | None) -> str:
+def _evidence(evidence: Grid | None, said: str) -> str:
+    """Where the evidence is; how much of it there is, unless that is `said` already."""
     if not evidence or not evidence.rows:
         return ""
     n = len(evidence.rows)
-    return (
-        "One sentence stands behind it; see the site." if n == 1 else f"{n:,} sentences stand behind it; see the site."
-    )
+    return "The site shows each in its place." if f"{n:,} " in said else f"The site shows the {places(n)} behind it."
+
+
+def _remark(*parts: str) -> str:
+    """What is said below a figure or table, each part a sentence."""
+    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)
 
 
 def _figure(figure: Figure, report: Report, folder: Path) -> str:
     name = figure.svg or figure.png
     shutil.copyfile(report.file(name), folder / name)
-    remark = " ".join(part for part in (figure.source, _evidence(figure.evidence)) if part)
+    remark = _remark(figure.source, _evidence(figure.evidence, figure.source))
     picture = f"image({_string(name)}, alt: {_string(figure.alt or figure.caption)}, width: 100%)"
     return f"#illustration({figure.number}, {picture}, {_string(figure.caption)}, {_string(remark)})"
 
@@ -73,7 +100,7 @@ def _figure(figure: Figure, report: Report, folder: Path) -> str:
 def _table(table: Table) -> str:
     if not table.grid.columns:
         return ""
-    remark = " ".join(part for part in (table.note, _evidence(table.evidence)) if part)
+    remark = _remark(table.note, _evidence(table.evidence, table.note))
     return f"#datatable({table.number}, {_grid(table.grid)}, {_string(table.caption)}, {_string(remark)})"
 
 
@@ -148,20 +175,47 @@ def _fonts() -> list[str]:
     return [str(folder) for folder in folders if folder.is_dir()]
 
 
+def _compile(main: Path) -> bytes:
+    """Sets the report until no figure moves: where one stands depends on where it was told of the last time.
+
+    typst itself tries five times, too few for many figures in a row; after MOST_TIMES the last is taken as it is.
+    """
+    import typst
+
+    root, fonts = str(main.parent), _fonts()
+    places: dict[str, float] = {}
+    for _ in range(MOST_TIMES):
+        given = {"places": json.dumps(places)}
+        told = typst.query(
+            str(main),
+            "<told-of>",
+            field="value",
+            root=root,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs=given,
+        )
+        last, places = places, dict(json.loads(told))
+        if places == last:
+            break
+    given = {"places": json.dumps(places)}
+    made = typst.compile(
+        str(main), root=root, font_paths=fonts, ignore_system_fonts=True, timestamp=0, sys_inputs=given
+    )
+    return bytes(made)
+
+
 def render(report: Report, *, template: Path, folder: Path) -> bytes:
     """The report as PDF: the same bytes from the same pages.
 
     `template` is the typst template, `folder` an empty scratch folder.
     Raises ReportError when typst cannot set the report or a figure's file is missing.
     """
-    import typst
-
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(template, folder / "template.typ")
     main = folder / "report.typ"
     main.write_text(source(report, folder), encoding="utf-8")
     try:
-        made = typst.compile(str(main), root=str(folder), font_paths=_fonts(), ignore_system_fonts=True, timestamp=0)
+        return _compile(main)
     except RuntimeError as error:
         raise ReportError(f"typst cannot set the report: {str(error).splitlines()[0]}; see {template.name}") from error
-    return bytes(made)
