@@ -58,7 +58,7 @@ TIMES = words(
     "constant enough ready nationwide citywide initial possible apparent alleged-day planned general "
     "day week month year now"
 )
-DEGREES = words("very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly")
+DEGREES = words("very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly heavily closely")
 SIZES = words(
     "small smaller large larger big bigger few many much little similar different close long short wide high low"
 )
@@ -165,7 +165,7 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
         office = lemma in OFFICES and carrying.term.side == "state"
         return None if office else _label(cast, noun, units, carrying.first, carrying.term)
     somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
-    if judging and (found or somebody or lemma in DEEDS):
+    if judging and (found or somebody or lemma in DEEDS or _is_owned(cast, noun)):
         return _label(cast, noun, units, judging[-1].first, _judged(cast, lemma, judging[-1], found))
     if lemma in CALLINGS and _beside_name(cast, noun) and not (lemma == "leader" and _has_realm(cast, noun)):
         return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
@@ -196,17 +196,28 @@ def _label(cast: Cast, noun: Token, units: list[Unit], first: int, term: Term) -
     return Label(start, noun.i, noun.i, term.term, term.family, tone, term.side)
 
 
+def _is_owned(cast: Cast, noun: Token) -> bool:
+    """Has an actor it: "its disastrous record", "the cynical game of the regime"?"""
+    if not noun.text.islower() or noun.dep_ == "compound":
+        return False
+    owners = [child for child in noun.lefts if child.dep_ == "poss"]
+    return any(child.i in cast.named or child.i in cast.pronouns for child in owners)
+
+
 def _in_office(cast: Cast, noun: Token, term: Term) -> bool:
     """ "Secret Service agents", "F.B.I. agents": an office, not a secret agent."""
     return term.term == "agent" and any(
-        child.pos_ == "PROPN" or cast.is_proper(child) or child.lower_ in {"nerve", "chemical"} for child in noun.lefts
+        child.dep_ == "compound" and (child.text[:1].isupper() or child.lower_ in {"nerve", "chemical"})
+        for child in noun.lefts
     )
 
 
 def _has_realm(cast: Cast, noun: Token) -> bool:
     """ "North Korean leader", "majority leader": an office."""
     around = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod", "poss"}]
-    return any(c.text[:1].isupper() or c.lower_ in {"majority", "minority", "party", "opposition"} for c in around)
+    return any(
+        c.i in cast.named or c.pos_ == "PROPN" or c.lower_ in {"majority", "minority", "party", "its"} for c in around
+    )
 
 
 def _beside_name(cast: Cast, noun: Token) -> bool:
@@ -231,7 +242,7 @@ def _units(cast: Cast, noun: Token, terms: Lexicon) -> list[Unit]:
     return found
 
 
-def _by_degree(word: Token) -> bool:
+def by_degree(word: Token) -> bool:
     """ "very strong", "equally fervent": what comes in degrees, and is no size, judges."""
     degree = any(child.dep_ == "advmod" and child.lower_ in DEGREES for child in word.lefts)
     return degree and word.pos_ == "ADJ" and word.lemma_.lower() not in SIZES
@@ -258,6 +269,6 @@ def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Uni
         return Unit(first, last, False, False, "neutral")
     if word.pos_ in {"ADJ", "VERB"}:
         tone = tone_word(lower) if tone_word(lower) != "neutral" else tone_word(lemma)
-        judges = tone != "neutral" or _by_degree(word)
+        judges = tone != "neutral" or by_degree(word)
         return Unit(first if judges else word.i, last, judges or word.pos_ == "ADJ", judges, tone)
     return Unit(first, last, lemma not in KIND_OF and word.pos_ == "NOUN", False, "neutral")

@@ -10,7 +10,7 @@ from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_bearers import AFFLICTING, Holders, resolve, subject_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
-from analysis.evidence.labels_nouns import DEEDS, Label
+from analysis.evidence.labels_nouns import DEEDS, Label, by_degree
 from analysis.evidence.labels_tone import valence
 
 if TYPE_CHECKING:
@@ -108,14 +108,15 @@ def _adjective(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Ite
     phrase = terms.phrase_to(cast, word.i)
     term = phrase[1] if phrase else terms.word(cast, word.i, "ADJ")
     score = valence(word.lower_) or valence(cast.lemmas[word.i])
-    if term is None and abs(score) < SURE:
+    graded = by_degree(word)
+    if term is None and abs(score) < SURE and not graded:
         return
     subject = subject_of(word)
     if subject is None or not _is_bearer(cast, subject, terms, holders, listed=term is not None):
         return
     degree = [c for c in word.lefts if c.dep_ in {"advmod", "neg", "npadvmod"} and c.lower_ not in NO_DEGREE]
     first = min([phrase[0] if phrase else word.i, *(c.left_edge.i for c in degree)])
-    tone = term.tone if term else "positive" if score > 0 else "negative"
+    tone = term.tone if term else "positive" if score >= 1 else "negative" if score <= -1 else "neutral"
     if any(child.dep_ == "neg" for child in (*word.children, *word.head.children)):
         tone = {"positive": "negative", "negative": "positive"}.get(tone, tone)
     family = term.family if term else "unlisted"

@@ -29,7 +29,7 @@ def quoted_labels(cast: Cast, said: list[Quoted]) -> Iterator[Label]:
         span = cast.doc.char_span(start, end, alignment_mode="contract")
         if span is None or not 1 <= len(inner := [t for t in span if t.is_alpha or "-" in t.text]) <= LONGEST:
             continue
-        if any(token.text[:1].isupper() for token in inner) or all(token.is_stop for token in inner):
+        if any(token.text[:1].isupper() or token.like_num for token in inner) or all(token.is_stop for token in inner):
             continue
         root = span.root
         if root.pos_ not in {"NOUN", "ADJ", "VERB", "ADV"} or (root.pos_ == "ADV" and len(inner) == 1):
