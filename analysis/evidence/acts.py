@@ -88,7 +88,8 @@ def _steps(act: Act, part: Roles, who: Who) -> str:
     if "passive in sense" in act.entry.notes:
         return "passive_agentless"
     if act.clause.passive:
-        return "passive_by" if act.clause.agent is not None else "passive_agentless"
+        by = act.clause.agent
+        return "passive_by" if by is not None and not who.is_arms(by) else "passive_agentless"
     if part.actor is not None and not who.is_somebody(part.actor):
         return "instrument"
     return "active"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.actors_cast import REACH, RELATIONAL, Cast, actor_of, near
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.acts_context import INSTITUTION, SECOND, addressee, held_by, institution
 from analysis.evidence.acts_lexicon import Force
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ OTHER = "OTHER"
 FIRST = words("i we me us my our mine ours myself ourselves")
 THIRD = words("he she they him her them his hers their theirs someone somebody those who whom")
 RELATIVE = words("who whom whose which that")
-GENERIC = words("people person man woman number toll iraqis others victim dead casualty body life child")
+GENERIC = words("people person number toll iraqis others victim dead casualty body life")
 PERSONS = words(
     "man victim suspect criminal outlaw gangster thug prisoner hostage detainee captive countryman opponent enemy foe "
     "rival relative bandit looter smuggler leader chief member occupier invader saboteur infiltrator traitor martyr "
@@ -39,9 +40,12 @@ THINGS = words(
     "virus law measure decision move policy crisis plan deal rule debris roof building house day week year month time "
     "thing matter step sanction power plot poverty collapse"
 )
+# Whose arm is seized is seized.
+LIMBS = words("arm hand throat neck hair head face leg chest back body stomach wrist shoulder collar jaw eye")
 ENEMIES = words("enemy opponent foe adversary")
 BODIES = words(
-    "hospital school newspaper party mosque group station channel website organisation organization union regime"
+    "hospital school newspaper party mosque group station channel website organisation organization union regime "
+    "company firm business bank industry church network university agency media outlet club community minority server"
 )
 QUANTITIES = words(
     "one two three four five six seven eight nine ten some most many both all none several dozens scores hundreds "
@@ -85,12 +89,15 @@ class Who:
             return UNSTATED
         noun = taken_up(noun)
         lemma = self.cast.lemmas[noun.i]
-        found = self.of(noun)
+        if lemma in LIMBS:
+            noun = owner(noun) or noun
+            lemma = self.cast.lemmas[noun.i]
+        found = self.of(noun) or held_by(self, noun)
         if not found and lemma in ENEMIES:
             found = self._enemy(noun, against)
         if found:
             return found
-        if bodies and lemma in BODIES:
+        if (bodies or noun.head.lower_ == "against") and lemma in BODIES:
             return OTHER
         if people and noun.pos_ in {"NOUN", "PROPN"} and lemma not in GENERIC and noun.tag_ != "NNPS":
             return UNSTATED if self.is_force(noun) or lemma in QUANTITIES else OTHER
@@ -104,6 +111,10 @@ class Who:
         if entry is None or entry.kind == "doer":
             return False
         return "singular" not in entry.notes or (noun.tag_ == "NN" and noun.n_lefts == 0)
+
+    def is_arms(self, noun: Token) -> bool:
+        """Is this a weapon that is nobody's: "killed by a bomb"?"""
+        return self.lexicon.is_weapon(self.cast.lemmas[noun.i]) and self.of(noun) is None
 
     def is_somebody(self, noun: Token | None) -> bool:
         """Is the doer named by the clause an actor or a person?"""
@@ -119,13 +130,18 @@ class Who:
             return self.cast.pronouns[noun.i]
         if lower in FIRST and noun.pos_ == "PRON":
             return self.speaker(noun)
+        if lower in SECOND:
+            return addressee(self, noun)
+        if lower in INSTITUTION:
+            return institution(self, noun)
         if noun.pos_ == "PRON" or lower in QUANTITIES:
             return self._part_of(noun)
         if self.is_force(noun):
             return None
         if self.cast.lemmas[noun.i] in BYSTANDERS and noun.i not in self.cast.named:
             return near(self.cast, noun) or self.cast.sides.usual.get("people")
-        found = self._own_side(noun) or actor_of(self.cast, noun)
+        joined = noun.dep_ == "conj" and any(child.dep_ == "poss" for child in noun.lefts)
+        found = (self._owner(noun) if joined else None) or self._own_side(noun) or actor_of(self.cast, noun)
         if found in {None, "EVENT"} and noun.pos_ != "PROPN":
             found = self._owner(noun)
         return None if found == "EVENT" else found
@@ -228,6 +244,16 @@ class Who:
         if cast.lemmas[word.i] not in MACHINES and KIND_OF.get(cast.lemmas[word.i]) and word.pos_ in {"NOUN", "PROPN"}:
             return actor_of(cast, word)
         return cast.sides.marked.get((word.text, "soldiers")) if word.i + 1 < len(word.doc) else None
+
+
+def owner(noun: Token) -> Token | None:
+    """As in "his arm", "the arm of a reporter": whose it is."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.lower_ == "of":
+            return next((thing for thing in child.children if thing.dep_ == "pobj"), None)
+    return None
 
 
 def taken_up(word: Token) -> Token:

@@ -21,6 +21,15 @@ MUTUAL = words(
 CLAUSES = frozenset({"csubj", "nsubj", "nsubjpass", "csubjpass", "parataxis"})
 # "Promise them to attack": whoever promises attacks. With other verbs it is the one who is told.
 OWN = words("promise use take have need")
+# "Charged with", "accused of": whoever is charged is said to have done it.
+CHARGED = words("charge accuse convict suspect acquit")
+ASKING = words("plead appeal call shout yell scream sign beg cry")
+ASKED = words("with on to at for upon")
+# Who speaks of a plan need not be the one who has it.
+OTHERS_PLAN = words(
+    "criticise criticize oppose reject condemn denounce welcome praise back support question dispute know learn see "
+    "hear cite describe mention foil thwart uncover survive fear block face report investigate protest reveal call"
+)
 STEPS = 8
 
 
@@ -49,8 +58,11 @@ def controller(verb: Token) -> Token | None:
             continue
         if nominal and verb.pos_ in {"ADP", "SCONJ", "PART"}:
             return holder(above)
-        told = next((child for child in above.children if child.dep_ == "dobj"), None)
-        if told is not None and verb.dep_ in {"xcomp", "ccomp"} and above.lemma_ not in OWN:
+        told = next((child for child in above.children if child.dep_ == "dobj"), None) or _asked(above)
+        if verb.dep_ == "prep" and above.lemma_ in CHARGED:
+            return undergoer(above) if is_passive(above) else told
+        depends = verb.dep_ in {"xcomp", "ccomp"} or (verb.dep_ == "advcl" and above.lemma_ in ASKING)
+        if told is not None and depends and above.lemma_ not in OWN:
             return told
         if verb.dep_ in CLAUSES:
             return None
@@ -58,6 +70,14 @@ def controller(verb: Token) -> Token | None:
             return undergoer(above)
         verb = above
     return None
+
+
+def _asked(verb: Token) -> Token | None:
+    """As in "She pleaded with officers not to shoot", "called on them to fight"."""
+    if verb.lemma_ not in ASKING:
+        return None
+    asked = (t for p in verb.rights if p.lower_ in ASKED for t in p.children if t.dep_ == "pobj")
+    return next(asked, None)
 
 
 def holder(noun: Token) -> Token | None:
@@ -68,7 +88,9 @@ def holder(noun: Token) -> Token | None:
     above = noun.head
     while above.pos_ in {"ADP", "NOUN"} and above.head.i != above.i:
         above = above.head
-    return subject(above) if above.pos_ in {"VERB", "AUX"} and not is_passive(above) else None
+    if above.pos_ not in {"VERB", "AUX"} or is_passive(above) or above.lemma_ in OTHERS_PLAN:
+        return None
+    return subject(above)
 
 
 def aimed(word: Token, who: Who) -> Token | None:
@@ -77,7 +99,7 @@ def aimed(word: Token, who: Who) -> Token | None:
     for prep in word.rights:
         if prep.dep_ in {"prep", "prt"} and prep.lower_ in toward:
             for thing in prep.children:
-                if thing.dep_ == "pobj" and thing.lower_ not in NOT_AIMS and who.undergoer(thing) != UNSTATED:
+                if thing.dep_ == "pobj" and thing.lower_ not in NOT_AIMS and (who.undergoer(thing) != UNSTATED):
                     return thing
     joined = next((child for child in word.rights if child.dep_ == "conj" and child.pos_ == "NOUN"), None)
     return aimed(joined, who) if joined is not None and word.pos_ == "NOUN" else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.acts_actors import BODIES, BYSTANDERS, PERSONS
+from analysis.evidence.acts_actors import BODIES, BYSTANDERS, LIMBS, PERSONS, owner
 from analysis.evidence.acts_clauses import clause_of
 from analysis.evidence.acts_lexicon import Entry, Force
 
@@ -21,16 +21,25 @@ WEAPON_BEFORE = words(
 )
 MILITARY = words(
     "military armed army police security combat ground air joint offensive widespread massive punitive covert major "
-    "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault"
+    "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault "
+    "sabotage terrorist rebel"
 )
 FIRE = frozenset({"fire", "gunfire"})
 # "Trade war", "heart attack": no act of force.
 FIGURES = words(
     "trade price culture bidding turf tariff class heart panic verbal personal asthma rhetorical ad advertising legal "
-    "election presidential marketing fundraising re-election reelection publicity electoral charm"
+    "election presidential marketing fundraising re-election reelection publicity electoral charm "
+    "diplomatic propaganda media peace star cold courtroom snowball food pillow twitter spending advertisement charity"
 )
 DEADLY = words("death bomb terror terrorist")
 RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
+JOINED = words(
+    "harassment intimidation violence attack assault abuse beating killing murder kidnapping blackmail torture"
+)
+# What people are ordered to do by whoever has power over them.
+BODILY = words(
+    "get leave stop go drop lie stand kneel come move stay halt surrender disperse evacuate undress sit exit return"
+)
 PLANS = words("plan threaten promise vow pledge")
 PRONOUNS = words("them him her us me someone everyone anyone people those you they he she i we who whom")
 ABSTRACT = words("country nation talk effort process plan deal peace")
@@ -41,15 +50,29 @@ IDIOMS = words(
 )
 # "Shelled out", "shot back": paying and answering.
 PARTICLES = {"shell": "out", "shoot": "back", "fire": "off"}
+FILMED = words("capture shoot hit target attack")
+PICTURES = words(
+    "camera video videotape tape film footage photograph photo picture lens image recording cellphone dashcam movie "
+    "documentary scene attention imagination mood spirit essence vote headline audience market consumer voter goal"
+)
 SUBJECT_OR_OBJECT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass"})
 DURING = words("in during amid of to despite since into")
 
 
 def idiom(cast: Cast, verb: Token) -> bool:
     """Is this a phrase that only sounds like force?"""
+    if verb.lemma_ in FILMED and _filmed(cast, verb):
+        return True
     if any(child.lower_ == PARTICLES.get(verb.lemma_) for child in verb.rights):
         return True
     return any(child.dep_ == "dobj" and cast.lemmas[child.i] in IDIOMS for child in verb.children)
+
+
+def _filmed(cast: Cast, verb: Token) -> bool:
+    """As in "captured on video", "shot by a camera": a picture is taken, nobody is."""
+    below = (thing for prep in verb.rights if prep.lower_ in {"on", "by", "with", "in"} for thing in prep.children)
+    things = [*below, *(child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"})]
+    return any(cast.lemmas[thing.i] in PICTURES for thing in things)
 
 
 def quoted(noun: Token) -> bool:
@@ -91,9 +114,13 @@ def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
     lemma = cast.lemmas[thing.i]
     if "bystanders" in notes:
         told = next((child for child in verb.children if child.dep_ == "dobj"), thing)
+        if told.lower_ in {"him", "her", "them"}:
+            return any(child.dep_ in {"xcomp", "ccomp"} and child.lemma_ in BODILY for child in verb.rights)
         return KIND_OF.get(cast.lemmas[told.i]) == "people" and verb.i < told.i
     if "person" in notes:
         known = thing.i in cast.named or lemma in KIND_OF or thing.lower_ in PRONOUNS
+        if lemma in LIMBS and owner(thing) is not None:
+            return True
         return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS
     return "thing" not in notes or lemma not in ABSTRACT
 
@@ -118,9 +145,16 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
         return False
     if "plural" in notes and noun.tag_ not in {"NNS", "NNPS"}:
         return False
-    if "death before" in notes and not before & DEADLY:
+    if "death before" in notes and not carried and not before & DEADLY and not _among_acts(cast, noun):
         return False
     return "with of" not in notes or any(child.lower_ == "of" for child in noun.rights)
+
+
+def _among_acts(cast: Cast, noun: Token) -> bool:
+    """As in "threats and harassment": joined with a noun of force, or received."""
+    joined = [noun.head, *noun.rights] if noun.dep_ == "conj" else list(noun.rights)
+    acts = any(cast.lemmas[word.i] in JOINED for word in joined if word.pos_ in {"NOUN", "PROPN"})
+    return acts or (noun.tag_ == "NNS" and noun.head.lemma_ in {"receive", "get"} and noun.dep_ == "dobj")
 
 
 def _military(cast: Cast, noun: Token, before: set[str]) -> bool:

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 # An article tells of force if at least one word in so many is one of force beyond doubt.
 DENSITY = 150
 # "a series of raids": the act is what stands behind "of".
-PACKS = words("show series wave string burst volley spate round campaign rash number act")
+PACKS = words("state show series wave string burst volley spate round campaign rash number act")
+# "Warfare tactics" is warfare.
+MANNER = words("tactic act activity spree wave")
+# A gun that is dropped or laid down hurts nobody.
+HAND = words("gun weapon rifle pistol handgun shotgun knife machete munition")
+LET_GO = words("drop place lay plant throw")
 # Verbs that no one uses without an object: with none in sight, "50 wounded" is a passive.
 ALWAYS = words("kill wound injure arrest detain kidnap abduct besiege surround trap imprison jail evict encircle bury")
 
@@ -131,7 +136,8 @@ def _carried(cast: Cast, verb: Token, entry: Entry, lexicon: Force, at_war: bool
     thing = _unpacked(cast, thing, lexicon)
     lemma = noun_lemma(cast, thing, lexicon)
     if "with a weapon" in entry.notes:
-        return Act(verb, entry, clause, thing) if lexicon.is_weapon(lemma) or lemma == "round" else None
+        arms = (lexicon.is_weapon(lemma) or lemma == "round") and not (lemma in HAND and entry.lemma in LET_GO)
+        return Act(verb, entry, clause, thing) if arms else None
     held = lexicon.nouns.get(lemma)
     if held is None or held.kind in {"weapon", "doer"} or not noun_fits(cast, thing, held, carried=True):
         return None
@@ -147,7 +153,8 @@ def _load(verb: Token, clause: Clause, entry: Entry) -> Token | None:
         for prep in verb.children:
             if prep.dep_ == "prep" and prep.lower_ == last:
                 return next((noun for noun in prep.children if noun.dep_ == "pobj"), clause.patient)
-    return clause.patient if not clause.passive or verb.dep_ not in {"acl", "relcl"} else None
+    behind = clause.passive and verb.dep_ in {"acl", "relcl"} and "with a weapon" not in entry.notes
+    return None if behind else clause.patient
 
 
 def _unpacked(cast: Cast, noun: Token, lexicon: Force) -> Token:
@@ -166,7 +173,7 @@ def _along(cast: Cast, verb: Token, rest: tuple[str, ...]) -> list[int]:
         same = (t for t in following if word in {cast.lemmas[t.i], t.lower_} and verb.is_ancestor(t))
         found = next(same, None)
         loose = len(rest) == 1 and word not in {"in", "with"}
-        if found is None or (loose and found.dep_ in {"prep", "agent", "mark"}):
+        if found is None or (loose and found.dep_ in {"prep", "agent", "mark"} and word != "out"):
             return []
         places.append(found.i)
     return places[1:]
@@ -179,7 +186,8 @@ def _noun(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
         return None
     if token.pos_ not in {"NOUN", "PROPN"} and not gerund_noun(token, lexicon):
         return None
-    if token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ in {"NOUN", "PROPN"}:
+    before = token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ in {"NOUN", "PROPN"}
+    if before and cast.lemmas[token.head.i] not in MANNER:
         return None
     if entry.needs_force and not at_war:
         return None

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
 from analysis.evidence.acts_actors import OTHER, UNSTATED, Who, antecedent
-from analysis.evidence.acts_clauses import by_agent, is_passive, subject
-from analysis.evidence.acts_doers import TOWARD, Roles, aimed, controller
+from analysis.evidence.acts_clauses import by_agent, is_passive, subject, undergoer
+from analysis.evidence.acts_context import pair
+from analysis.evidence.acts_doers import CHARGED, TOWARD, Roles, aimed, controller
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 # Whoever plans, promises or leads an act is its doer.
 OWNERS = words(
     "make plan promise pledge vow threaten launch resume order lead direct join wage mount conduct carry command stage "
-    "begin start commit perpetrate continue prepare extend intensify halt suspend undertake unleash"
+    "begin start commit perpetrate continue prepare extend intensify halt suspend undertake unleash "
+    "seek provoke resort"
 )
+# Acts of two sides, whoever began.
+TWO = words("war conflict warfare violence hostility")
 PROMISES = words("vow promise pledge threaten")
 STRICKEN = words("face suffer receive endure survive fear repel resist withstand")
 # Done to people only, so that whatever name stands behind is somebody.
 ON_PEOPLE = words(
-    "kill murder assassinate slay execute behead lynch hang arrest detain jail imprison intern kidnap abduct wound "
+    "kill murder assassinate slay execute lynch hang shoot punch slap choke strangle hurt harass intimidate beat whip "
+    "flog grab shove push drag tackle behead fine silence eject arrest detain jail imprison intern kidnap abduct wound "
     "injure torture stab rape evict deport handcuff interrogate killing assassination slaying execution beheading "
     "detention imprisonment kidnapping abduction stabbing eviction deportation internment"
 )
@@ -52,7 +57,15 @@ def noun_roles(noun: Token, who: Who, *, deep: bool = True) -> Roles:
         agent = agent or who.of(noun) or OTHER
     agent, patient = _below(noun, who, agent, patient)
     agent, patient = _above(noun, who, agent, patient)
-    return Roles(agent or UNSTATED, patient)
+    both = pair(who, noun) if agent is None and patient == UNSTATED and _of_two(noun, who) else None
+    return Roles(*both, None, True) if both else Roles(agent or UNSTATED, patient)
+
+
+def _of_two(noun: Token, who: Who) -> bool:
+    """Is this an act that takes two sides ("war"), and none of a place or time of its own ("the war in X")?"""
+    if who.cast.lemmas[noun.i] not in TWO and noun.lower_ not in TWO:
+        return False
+    return not any(prep.lower_ in {"in", "of", "during", "against", "with", "on"} for prep in noun.rights)
 
 
 def _behind(noun: Token, who: Who, agent: str | None) -> tuple[str | None, str]:
@@ -99,8 +112,15 @@ def _below(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
         if patient == UNSTATED and verb.lemma_ in who.lexicon.verbs:
             patient = who.undergoer(next((c for c in verb.rights if c.dep_ == "dobj"), None))
         if patient == UNSTATED and passive:
-            patient = who.undergoer(aimed(verb, who))
+            patient = who.undergoer(aimed(verb, who)) if verb.lemma_ not in who.lexicon.verbs else _inside(verb, who)
     return agent, patient
+
+
+def _inside(verb: Token, who: Who) -> str:
+    """As in "attacks in which two miners were killed": whom the passive behind the noun is done to."""
+    thing = undergoer(verb)
+    behind = thing is not None and antecedent(thing) is None
+    return who.undergoer(thing, people=verb.lemma_ in ON_PEOPLE) if behind else UNSTATED
 
 
 def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str | None, str]:
@@ -117,6 +137,10 @@ def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
         patient = who.undergoer(aimed(verb, who))
     if patient == UNSTATED and (link == "under" or (link == "object" and verb.lemma_ in STRICKEN)):
         patient = who.undergoer(subject(verb))
+    if link == "charged" and agent is None:
+        agent = who.doer(
+            undergoer(verb) if is_passive(verb) else next((c for c in verb.rights if c.dep_ == "dobj"), None)
+        )
     if link == "subject":
         if patient == UNSTATED and verb.lemma_ in who.lexicon.verbs and not is_passive(verb):
             patient = who.undergoer(next((c for c in verb.rights if c.dep_ == "dobj"), None))
@@ -151,9 +175,11 @@ def _governor(noun: Token) -> tuple[Token | None, str]:
     if word.dep_ == "dobj":
         return head, "object"
     if word.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"}:
+        if head.lower_ in {"with", "of"} and head.head.lemma_ in CHARGED:
+            return head.head, "charged"
         if head.lower_ == "under":
             return head.head, "under"
-        if head.lower_ == "in" and head.head.lemma_ in {"join", "engage"}:
+        if (head.lower_, head.head.lemma_) in {("in", "join"), ("in", "engage"), ("to", "resort"), ("to", "turn")}:
             return head.head, "joined"
         if head.lower_ == "with" and head.head.lemma_ in {"threaten", "respond", "continue"}:
             return head.head, "joined"

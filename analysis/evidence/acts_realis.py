@@ -64,6 +64,7 @@ WITHIN = words(
     "need expect oppose contemplate perpetrate authorise authorize want seek forbid"
 )
 MAKING = words("launch wage mount conduct stage commit carry resume begin start make impose")
+SOUGHT = words("seek")
 STEPS = 6
 
 
@@ -74,6 +75,8 @@ def realis(act: Act) -> str:
 
 def _own(verb: Token) -> str:
     """What the verb's own auxiliaries say."""
+    if _asked(verb):
+        return "hypothetical"
     for child in verb.children:
         if child.dep_ == "neg" and child.i < verb.i:
             return "negated"
@@ -84,6 +87,16 @@ def _own(verb: Token) -> str:
         if child.dep_ in {"nsubj", "nsubjpass"} and _none(child):
             return "negated"
     return ""
+
+
+def _asked(verb: Token) -> bool:
+    """Is this a question: "Did you shoot him?" Not so "Who shot him?", which says that somebody did."""
+    if verb.dep_ not in {"ROOT", "ccomp"} or not any(word.text == "?" for word in verb.sent[-3:]):
+        return False
+    subjects = [child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    first = next((child for child in verb.children if child.dep_ in {"aux", "auxpass"}), None)
+    inverted = first is not None and bool(subjects) and first.i < subjects[0] < verb.i
+    return inverted and not any(child.tag_ in {"WP", "WRB", "WDT"} for child in verb.lefts)
 
 
 def _none(noun: Token) -> bool:
@@ -142,6 +155,8 @@ def _infinitive(verb: Token, above: Token) -> tuple[str, Token | None]:
         return NOUNS.get(above.lemma_, "purpose"), None
     if above.lemma_ in ABOVE:
         return ABOVE[above.lemma_], None
+    if above.lemma_ == "be" and _own(above):
+        return _own(above), None
     if above.lemma_ in REAL:
         return "", None if verb.dep_ == "xcomp" and above.lemma_ == "be" else above
     return "purpose", None
@@ -169,6 +184,8 @@ def _noun(noun: Token) -> str:
     head = noun.head
     if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
         return _behind(head)
+    if noun.dep_ == "dobj" and head.lemma_ in SOUGHT:
+        return "planned"
     if noun.dep_ == "dobj":
         made = _verb(head) if head.lemma_ in MAKING else ""
         return ABOVE.get(head.lemma_, "hypothetical") if head.lemma_ in WITHIN else made

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_actors import OTHER, PERSONS, UNSTATED, Who, taken_up
 from analysis.evidence.acts_clauses import Clause, undergoer
+from analysis.evidence.acts_context import addressee, commanded, pair
 from analysis.evidence.acts_doers import Roles, aimed, controller
 from analysis.evidence.acts_found import Act
 from analysis.evidence.acts_nouns import ON_PEOPLE, noun_roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+SIDES = frozenset({"nation", "country", "side", "party", "neighbour", "neighbor", "they", "two"})
+# Verbs of two sides.
+BETWEEN = frozenset({"be at war", "clash", "skirmish", "scuffle", "brawl"})
 
 
 def roles(act: Act, who: Who) -> Roles:
@@ -39,7 +45,11 @@ def _active(act: Act, clause: Clause, who: Who) -> Roles:
     doer = doer if doer is not None else clause.agent
     if {"intransitive", "passive in sense"} & act.entry.notes:
         return Roles(UNSTATED, who.undergoer(doer), doer)
+    if commanded(verb):
+        doer = None
     agent, mutual = who.doer(doer), False
+    if doer is None and commanded(verb):
+        agent = addressee(who, verb) or UNSTATED
     thing = clause.patient
     if thing is None and verb.dep_ == "relcl" and act.noun is None and doer is not None and taken_up(doer) is doer:
         thing = verb.head  # "the militias the army was battling"
@@ -47,8 +57,14 @@ def _active(act: Act, clause: Clause, who: Who) -> Roles:
         patient = _done_to(act, thing, agent, who)
     else:
         patient = _aimed_at(act, verb, who)
-    if doer is not None and agent not in {UNSTATED, OTHER} and patient == UNSTATED and act.noun is not None:
+    between = act.noun is not None or act.entry.lemma in BETWEEN
+    if doer is not None and agent not in {UNSTATED, OTHER} and patient == UNSTATED and between:
         patient, mutual = _other_side(doer, who, agent)
+    if act.entry.lemma in BETWEEN and patient == UNSTATED and not mutual:
+        sides = pair(who, verb)
+        vague = doer is None or who.cast.lemmas[doer.i] in SIDES
+        mutual = sides is not None and (vague or agent in {*sides, UNSTATED, OTHER})
+        agent, patient = sides if sides is not None and mutual else (agent, patient)
     return Roles(agent, patient, doer, mutual)
 
 
@@ -67,6 +83,9 @@ def _aimed_at(act: Act, verb: Token, who: Who) -> str:
     """Whom an act without an object of its own is aimed at."""
     inside = [who.cast.doc[place] for place in act.words]
     aims = [aimed(word, who) for word in (verb, *inside)]
+    if act.entry.lemma in {"search", "cut off aid", "cut off assistance"}:  # "searching for a man"
+        below = (prep for word in (verb, *inside) for prep in word.rights if prep.lower_ in {"for", "to", "from"})
+        aims += [thing for prep in below for thing in prep.children if thing.dep_ == "pobj"]
     aims += [t for word in inside for p in word.rights if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
     patient = who.undergoer(next((aim for aim in aims if aim is not None), None))
     if patient == UNSTATED and act.noun is not None:

@@ -1,0 +1,101 @@
+"""Whom do "you", "it" and "their war" stand for, where the clause itself names nobody?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.evidence.actors_names import words
+from analysis.evidence.actors_sides import KIND_OF
+from analysis.evidence.acts_clauses import subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from analysis.evidence.acts_actors import Who
+
+SECOND = words("you your yours yourself yourselves ya")
+INSTITUTION = words("it its itself")
+# How far back, in tokens, the one spoken to or the institution meant is looked for.
+BACK = 80
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+REPORTS = words("say state announce add warn declare claim tell insist argue note report vow threaten promise")
+LINKS = words("and , & or")
+
+
+def commanded(verb: Token) -> bool:
+    """Is this an order to somebody: "Don't shoot him", "Let them go"?"""
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
+        return False
+    if verb.dep_ == "conj":
+        return bool(verb.head.tag_ == "VB") and subject(verb) is None and commanded(verb.head)
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return subject(verb) is None and all(child.lemma_ == "do" for child in helpers)
+
+
+def addressee(who: Who, word: Token) -> str | None:
+    """Who is spoken to? The actor last named before the words who does not speak them; None where nobody is."""
+    speaker = who.speaker(word)
+    start = next((begin for begin, end, _ in who.speakers if begin <= word.idx < end), word.sent.start_char)
+    for place in range(word.i - 1, max(-1, word.i - BACK), -1):
+        before = word.doc[place]
+        actor = who.cast.named.get(place)
+        if actor and before.idx < start and actor not in {speaker, "EVENT"}:
+            return actor
+    return None
+
+
+def institution(who: Who, word: Token) -> str | None:
+    """As in "the council said it would": the subject of the report, else the last subject that is no person."""
+    for above in word.ancestors:
+        said = subject(above) if above.lemma_ in REPORTS and above.i < word.i else None
+        if said is not None and said.i != word.i and said.lower_ not in INSTITUTION:
+            return who.of(said) if who.cast.named.get(said.i) or KIND_OF.get(who.cast.lemmas[said.i]) else None
+    for place in range(word.i - 1, max(-1, word.i - BACK // 2), -1):
+        before = word.doc[place]
+        if before.dep_ in SUBJECTS and before.pos_ in {"NOUN", "PROPN"} and before.tag_ not in {"NNS", "NNPS"}:
+            name = who.cast.inside.get(place)
+            if name is not None and name.alias.text.lower() not in who.cast.sides.persons:
+                return who.cast.named[place]
+    return None
+
+
+def pair(who: Who, noun: Token) -> tuple[str, str] | None:
+    """The first two opponents that the sentence joins: "talks between A and B to end their war"."""
+    group = who.cast.sides.group
+    for word in noun.sent:
+        if word.lower_ != "and" or word.i == noun.sent.start:
+            continue
+        one = _side(who, word.nbor(-1))
+        other = next((side for side in (_side(who, t) for t in word.doc[word.i + 1 : word.i + 5]) if side), None)
+        if one and other and one != other and group.get(one) != group.get(other):
+            return one, other
+    return None
+
+
+def _side(who: Who, word: Token) -> str | None:
+    if word.pos_ == "VERB" or word.head.i == word.i:
+        return None
+    if who.cast.named.get(word.i) not in {None, "EVENT"}:
+        return who.cast.named[word.i]
+    return who.of(word) if word.pos_ == "NOUN" and KIND_OF.get(who.cast.lemmas[word.i]) else None
+
+
+def held_by(who: Who, place: Token) -> str | None:
+    """As in "rebel-held Aleppo": whose place it is said to be."""
+    for word in place.lefts:
+        if word.lower_ in {"held", "controlled", "run", "occupied", "dominated"} and word.i > 1:
+            side = word.nbor(-2) if word.nbor(-1).text == "-" else None
+            if side is not None:
+                return _marked(who, side)
+        if word.text == "-" and word.i and who.cast.lemmas[word.nbor(1).i] in {"hold", "held", "controlled"}:
+            return _marked(who, word.nbor(-1))
+    return None
+
+
+def _marked(who: Who, side: Token) -> str | None:
+    marked = who.cast.sides.marked
+    kinds = ("officials", "soldiers", "armed", "followers")
+    named = who.cast.named.get(side.i) or next((marked[side.text, k] for k in kinds if (side.text, k) in marked), None)
+    if named:
+        return named
+    return who.of(side) if KIND_OF.get(side.lemma_) else None
