@@ -1,0 +1,144 @@
+"""How sure, how involved does the author sound? Short cited lists, none of which may name the topic."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from analysis.evidence.voices import voice_of
+
+LISTS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
+KINDS = ("hedge", "booster", "factive", "implicative", "subjective", "report")
+# Families of labels that name who takes part and what goes on: the topic of a story, however it is told.
+TOPICAL = ("the-dead", "the-fighters", "the-crowd", "the-flow", "the-operation", "the-presence", "the-talks")
+
+
+def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Which words show how sure or involved somebody is, and whose words are they?
+
+    hedge: holds back ("perhaps"). booster: leaves no room ("clearly"). factive: takes what follows as true ("admit").
+    implicative: says whether it came about ("manage", "fail"). subjective: judges ("absurd"). report: brings in others'
+    words (the verbs of reporting.csv). A word counts in its dictionary form and part of speech; phrases as written.
+    Read it: with voice author the word is the outlet's own; inside quotations it is somebody else's.
+    Beware: a list knows no context. "May" of permission counts as a hedge, and "fail" of a bridge as implicative.
+
+    One row is one hit: event, outlet, article_id, start, end, sentence_start, text, term, kind, voice, holder,
+    distanced. Sorted by article_id, start, end, kind. `lists` (kind, term, pos) takes the place of the suite's own.
+    Raises ValueError when a list names the topic (see `refused`).
+    Hyland (2005); Kiparsky & Kiparsky (1970); Karttunen (1971); Wiebe et al. (2004).
+    """
+    listed = read_lists() if lists is None else _clean(lists)
+    singles = listed.filter(pl.col("pos") != "PHRASE").select("kind", "term", "pos").unique()
+    pos = pl.col("pos").replace("AUX", "VERB")
+    spans = tokens.with_columns(pos=pos, lemma=pl.col("lemma").str.to_lowercase())
+    hits = spans.join(singles, left_on=["lemma", "pos"], right_on=["term", "pos"], how="inner").with_columns(
+        term=pl.col("lemma"), text=pl.col("token")
+    )
+    where = ["event", "outlet", "article_id", "start", "end", "sentence_start", "text", "term", "kind"]
+    phrases = _phrases(spans, listed.filter(pl.col("pos") == "PHRASE"))
+    found = pl.concat([hits.select(where), phrases.select(where)])
+    return voice_of(found, quotations).sort("article_id", "start", "end", "kind")
+
+
+def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+    """How often does each outlet use each kind of word in its own voice?
+
+    rate = author's hits × 1000 / author's words; low, high: 95 % interval of a Poisson count (exact).
+    Read it: 10 is one word in a hundred. Compare within an event.
+    Beware: the interval takes words as drawn one by one; within one article it is a little too narrow.
+
+    One row is one kind of one outlet on one event: event, outlet, kind, n (author's hits), n_others (inside others'
+    words), n_words (author's), rate, low, high (per 1,000 words; null without words), terms (most frequent first).
+    Sorted by event, outlet, kind (in the order of `KINDS`). Garwood (1936).
+    """
+    from scipy.stats import chi2
+
+    keys = ["event", "outlet"]
+    words = voice_of(tokens.filter(pl.col("is_word")), quotations).group_by(keys).agg(n_words=_own())
+    kinds = pl.DataFrame({"kind": KINDS, "place": range(len(KINDS))})
+    own = hits.filter(pl.col("voice") == "author").group_by(*keys, "kind", "term").len()
+    terms = own.sort("len", "term", descending=[True, False]).group_by(*keys, "kind", maintain_order=True)
+    counts = hits.group_by(*keys, "kind").agg(n=_own(), n_others=pl.len().cast(pl.Int64) - _own())
+    table = (
+        words.join(kinds, how="cross")
+        .join(counts, on=[*keys, "kind"], how="left")
+        .join(terms.agg(terms=pl.col("term").head(5).str.join(", ")), on=[*keys, "kind"], how="left")
+        .with_columns(pl.col("n", "n_others").fill_null(0), pl.col("terms").fill_null(""))
+        .sort(*keys, "place")
+    )
+    n = table["n"].to_numpy()
+    low = pl.Series(chi2.ppf(0.025, 2 * n) / 2, dtype=pl.Float64).fill_nan(0.0)
+    high = pl.Series(chi2.ppf(0.975, 2 * n + 2) / 2, dtype=pl.Float64)
+    per = pl.when(pl.col("n_words") > 0).then(1000 / pl.col("n_words"))
+    return (
+        table.with_columns(low=low, high=high)
+        .with_columns(rate=pl.col("n") * per, low=pl.col("low") * per, high=pl.col("high") * per)
+        .select(*keys, "kind", "n", "n_others", "n_words", "rate", "low", "high", "terms")
+    )
+
+
+@functools.cache
+def read_lists() -> pl.DataFrame:
+    """The suite's lists: kind, term, pos, source. Report verbs are those of reporting.csv
+    that cannot be the topic of a story and have no common other sense.
+    """
+    own = pl.read_csv(LISTS / "stance.csv", infer_schema=False).select("kind", "term", "pos", "source")
+    verbs = pl.read_csv(LISTS / "reporting.csv", infer_schema=False)
+    plain = ~pl.col("note").fill_null("").str.contains("ambiguous")
+    verbs = verbs.filter(pl.col("pos") == "VERB", pl.col("kind").is_in(["speech", "writing"]), plain)
+    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(["term"])
+    topical = refused(report).get("report", [])  # "attack", "protest": reports in one story, the topic in another
+    return _clean(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
+
+
+def refused(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dict[str, list[str]]:
+    """Which words of which list name the topic rather than a stance?
+
+    Refused are nouns, `names` (of actors, say), words for uses of force (force.csv), and labels for those who take part
+    or for the event (labels.csv). A list with "war" in it would find war reports involved, whoever writes.
+    Returns the words kind by kind; empty when every list is clean.
+    """
+    force = set(pl.read_csv(LISTS / "force.csv", infer_schema=False)["lemma"].to_list())
+    labels = pl.read_csv(LISTS / "labels.csv", infer_schema=False).filter(pl.col("family").is_in(TOPICAL))
+    topical = set(labels["term"].to_list()) | {name.lower() for name in names}
+    found: dict[str, list[str]] = {}
+    for kind, term, pos in lists.select("kind", "term", "pos").iter_rows():
+        if pos in ("NOUN", "PROPN") or term in topical | force:
+            found.setdefault(kind, []).append(term)
+    return found
+
+
+def _clean(lists: pl.DataFrame) -> pl.DataFrame:
+    """The lists as given, when none names the topic."""
+    if wrong := refused(lists):
+        said = "; ".join(f"{kind!r} holds {', '.join(terms[:5])}" for kind, terms in wrong.items())
+        raise ValueError(f"a list of stance words names the topic: {said}; take these words out")
+    return lists
+
+
+def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """Phrases as they are written, word by word; the first word may also stand in another form."""
+    known: dict[str, list[tuple[list[str], str, str]]] = {}
+    for term, kind in listed.select("term", "kind").iter_rows():
+        first, *rest = term.split()
+        known.setdefault(first, []).append((rest, term, kind))
+    rows: list[dict[str, object]] = []
+    words = tokens.filter(pl.col("is_word")).sort("article_id", "start")
+    for _, group in words.group_by("article_id", "sentence_start", maintain_order=True):
+        told, norms = group.to_dicts(), group["norm"].to_list()
+        for place, first in enumerate(told):
+            for opening in {first["norm"], first["lemma"]} & known.keys():
+                for rest, term, kind in known[opening]:
+                    stop = place + 1 + len(rest)
+                    if norms[place + 1 : stop] == rest:
+                        text = " ".join(token["token"] for token in told[place:stop])
+                        rows.append({**first, "end": told[stop - 1]["end"], "text": text, "term": term, "kind": kind})
+    schema = {**tokens.schema, **dict.fromkeys(("text", "term", "kind"), pl.String())}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _own() -> pl.Expr:
+    return (pl.col("voice") == "author").sum().cast(pl.Int64)
