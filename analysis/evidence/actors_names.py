@@ -112,7 +112,9 @@ def _end(text: str, start: int, alias: Alias) -> int:
 
 
 def _capital(here: str, alias: str) -> bool:
-    """Has every word that has a capital in the alias one here?"""
+    """Has every word that has a capital in the alias one here? The article's does not count."""
+    if alias[:4] == "The ":
+        here, alias = here[4:], alias[4:]
     return all(not a.isupper() or h.isupper() for h, a in zip(here, alias, strict=False))
 
 

@@ -24,7 +24,7 @@ def contents(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
         found = _according(tree, cue)
     else:
         found = _of_verb(tree, cue, wide=wide)
-    return [(start, end) for start, end in (narrowed(tree, one) for one in found) if start < end]
+    return [(start, end) for start, end in (narrowed(tree, one, wide=wide) for one in found) if start < end]
 
 
 def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,7 +16,7 @@ from analysis.evidence.voices.quoted import quoted
 from analysis.evidence.voices.reports import reports
 from analysis.evidence.voices.rows import rows
 from analysis.evidence.voices.tree import Tree, tree_of
-from analysis.evidence.voices.whose import AtToken, InText, actors_at, aliases
+from analysis.evidence.voices.whose import AtToken, InText, actors_at, aliases, peoples
 
 if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
@@ -41,17 +42,25 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     spans: dict[str, list[tuple[int, int]]] = {}
     for id, start, end in parsed.paragraphs.select("article_id", "start", "end").iter_rows():
         spans.setdefault(id, []).append((start, end))
-    alias, actors = aliases(parsed), dict(actors_at(parsed, mentions))
+    alias, known, actors = aliases(parsed), peoples(parsed), dict(actors_at(parsed, mentions))
     found: list[dict[str, object]] = []
     for article in parsed.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
         id, text = article["article_id"], article.pop("text")
         tree = tree_of(parsed.docs[id], text, spans.get(id))
-        found += [{**article, **row} for row in _article(tree, spans.get(id, []), words, actors[id](tree), alias, wide)]
+        found += [
+            {**article, **row}
+            for row in _article(tree, spans.get(id, []), words, actors[id](tree), (alias, known), wide)
+        ]
     return _frame(found)
 
 
 def _article(
-    tree: Tree, paragraphs: list[tuple[int, int]], words: Lexicon, at: AtToken, alias: InText, wide: bool
+    tree: Tree,
+    paragraphs: list[tuple[int, int]],
+    words: Lexicon,
+    at: AtToken,
+    names: tuple[InText, Callable[[str], bool]],
+    wide: bool,
 ) -> list[dict[str, object]]:
     """The rows of one article."""
     marks = marked(tree.text, paragraphs)
@@ -66,7 +75,7 @@ def _article(
     announced(tree, found, paragraphs, marks)
     found = sorted([*found, *line_reports(tree, paragraphs, marks)], key=lambda report: report.cue.at)
     heads = [report.head for report in found if report.head is not None]
-    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, alias, heads), wide=wide))
+    return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, *names, heads), wide=wide))
 
 
 def _frame(found: list[dict[str, object]]) -> pl.DataFrame:

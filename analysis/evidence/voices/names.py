@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from analysis.evidence.voices.nouns import (
     bare,
     described,
+    gender,
     is_body,
     is_plural,
     is_reported,
@@ -22,6 +23,7 @@ from analysis.evidence.voices.nouns import (
     untitled,
     words_of,
 )
+from analysis.evidence.voices.pointing import authors, beneath, foreign
 from analysis.evidence.voices.sources import core
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, TITLES
@@ -29,6 +31,7 @@ from analysis.evidence.voices.writings import issuer, writing
 
 HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+SHE = frozenset({"she", "her", "hers", "herself"})
 IT = frozenset({"it", "its", "itself"})
 NOT_STATED = "unnamed: not stated"
 # How far back, in tokens, "the official" may point.
@@ -52,6 +55,7 @@ class Speakers:
     hidden: list[bool]
     actor_at: Callable[[int], str | None]
     aliases: Callable[[str], str | None]
+    is_known: Callable[[str], bool] = lambda word: True
     heads: list[int] = field(default_factory=list)
     known: dict[int, tuple[str, str]] = field(default_factory=dict)
 
@@ -95,30 +99,7 @@ class Speakers:
         ]
         writings = [inner for at in subjects if tree.lemma[at] in DOCUMENTS and (inner := issuer(tree, at)) is not None]
         heads = [at for at in self.heads if tree.pos[at] in ("NOUN", "PROPN")]
-        return sorted({*subjects, *writings, *heads, *self._beneath(subjects), *self._authors()})
-
-    def _beneath(self, subjects: list[int]) -> list[int]:
-        """ "Kidnappers of the spokesman …, in which he pleaded": one person under a subject that is many."""
-        tree = self.tree
-        found = [
-            tree.kid(of, "pobj")
-            for at in subjects
-            for of in tree.kids[at]
-            if is_plural(tree, at) and of > at and tree.word[of] == "of"
-        ]
-        return [at for at in found if at is not None and tree.lemma[at] in HUMAN and not is_plural(tree, at)]
-
-    def _authors(self) -> list[int]:
-        """ "A comment … by the analyst Ana Diaz": who wrote what the sentence speaks of."""
-        tree = self.tree
-        found = [at for by, word in enumerate(tree.word) if word == "by" and (at := tree.kid(by, "pobj")) is not None]
-        return [
-            at
-            for at in found
-            if tree.pos[at] == "PROPN"
-            and not self.hidden[at]
-            and any(tree.lemma[one] in DOCUMENTS for one in range(tree.sentence_of(at)[0], at))
-        ]
+        return sorted({*subjects, *writings, *heads, *beneath(tree, subjects), *authors(tree, self.hidden)})
 
     def speaker(self, at: int, span: tuple[int, int]) -> tuple[str, str]:
         """Name (or "unnamed: …") and actor of the source whose head is token `at`."""
@@ -142,7 +123,9 @@ class Speakers:
             return name, actor if actor != "OTHER" else self._actor(at, span)
         name = self._name(at, start, end)
         actor = self._actor(at, span)
-        return name, (self.aliases(name) or actor) if actor == "OTHER" else actor
+        if actor == "OTHER" and not foreign(tree, at, start, self.is_known):
+            actor = self.aliases(name) or actor
+        return name, actor
 
     def _name(self, at: int, start: int, end: int) -> str:
         tree = self.tree
@@ -234,7 +217,10 @@ class Speakers:
         """Can the pronoun stand for the noun? "it" only for a body or a writing."""
         if word in IT:
             return (is_body(self.tree, at) or self.tree.lemma[at] in DOCUMENTS) and not is_plural(self.tree, at)
-        return self._is_person(at) if word in HE else self._is_many(at)
+        if word not in HE:
+            return self._is_many(at)
+        other = {"she": "he", "he": "she"}["she" if word in SHE else "he"]
+        return self._is_person(at) and gender(self.tree, at) != other
 
     def _who_spoke(self, at: int) -> int | None:
         """ "They said": those who spoke in the sentence before, where they are many."""
@@ -265,6 +251,8 @@ class Speakers:
         """The noun itself, a name in its words, a noun behind it ("inside the ministry"), a name set off by a comma."""
         tree = self.tree
         start, end = core(tree, at, span)
+        if foreign(tree, at, start, self.is_known) and self.aliases(tree.word[at]):
+            return self.aliases(tree.text[tree.start[start] : tree.start[at]]) or "OTHER"
         own = self.actor_at(at) or self.aliases(words_of(tree, start, end))
         if own:
             return own

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import BODIES, DOCUMENTS, HUMAN, PARTICLES, SILENT, SPEAKING, TITLES, WHEN
+from analysis.evidence.voices.wordlists import (
+    BODIES,
+    DOCUMENTS,
+    FEMALE,
+    HUMAN,
+    MALE,
+    PARTICLES,
+    SILENT,
+    SPEAKING,
+    TITLES,
+    WHEN,
+)
 
 # What opens a description and is no part of it.
 OPENERS = frozenset(
@@ -70,6 +81,8 @@ def described(tree: Tree, start: int, end: int) -> str:
         start += 1
     shown = words_of(tree, start, end)
     first = tree.sentence_of(start)[0]
+    if start == end - 1 and tree.tag[start] == "NN" and tree.lemma[start] not in BODIES | DOCUMENTS | HUMAN:
+        return shown
     common = tree.pos[start] in ("NOUN", "NUM", "ADV", "ADJ") and not tree.word[start].endswith(DEMONYM)
     opens = all(at == start or tree.pos[at] != "PROPN" for at in range(first, start + 1))
     return shown[:1].lower() + shown[1:] if common and opens and not shown[:2].isupper() else shown
@@ -113,6 +126,16 @@ def can_speak(tree: Tree, at: int) -> bool:
     if tree.pos[at] != "NOUN" or is_body(tree, at) or lemma in DOCUMENTS | HUMAN | SPEAKING:
         return True
     return lemma not in SILENT and not lemma.endswith(("tion", "sion", "ment", "ness", "ity", "ism", "ing"))
+
+
+def gender(tree: Tree, at: int) -> str:
+    """ "she" or "he" where the noun, or one in front of the name, is a woman's or a man's; else empty."""
+    words = {tree.lemma[at], tree.word[at], *(tree.word[kid] for kid in tree.kids[at] if kid < at)}
+    words |= {tree.lemma[kid] for kid in tree.kids[at] if tree.dep[kid] == "appos"}
+    if tree.dep[at] == "appos":
+        words.add(tree.lemma[tree.head[at]])
+    female, male = words & FEMALE, words & MALE
+    return "" if bool(female) == bool(male) else "she" if female else "he"
 
 
 def is_plural(tree: Tree, at: int) -> bool:

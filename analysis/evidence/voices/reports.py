@@ -71,7 +71,7 @@ def _share(tree: Tree, outer: Report, found: list[Report]) -> None:
                 or not inner.spans
             ):
                 continue
-            stop = _joint(tree, inner, start)
+            stop = _joint(tree, inner, start) or _semicolon(tree, inner, start)
             if stop is None:
                 continue
             own = tree.kid(inner.cue.at, "nsubj", "nsubjpass")
@@ -101,6 +101,24 @@ def _joint(tree: Tree, inner: Report, start: int) -> int | None:
     return joints[-1] if joints[-1] > start + 1 else None
 
 
+def _semicolon(tree: Tree, inner: Report, start: int) -> int | None:
+    """ "Aides said X; the Herald reported that Y": the semicolon in front of a report with a subject of its own."""
+    own = tree.kid(inner.cue.at, "nsubj")
+    if own is None or inner.source is None or inner.spans[0][0] < inner.cue.at:
+        return None
+    opens = min(tree.left[own], inner.source[0])
+    at = next((place for place in range(own - 1, max(start, own - 14), -1) if tree.word[place] == ";"), None)
+    return (
+        at
+        if at is not None and (opens <= at + 1 or all(_is_name_part(tree, one) for one in range(at + 1, own)))
+        else None
+    )
+
+
+def _is_name_part(tree: Tree, at: int) -> bool:
+    return tree.pos[at] in ("PROPN", "DET", "ADJ", "CCONJ", "NOUN")
+
+
 def _is_same_speaker(tree: Tree, at: int) -> bool:
     """ "said there was … and stressed that …": the clause before has no subject that could have stressed it."""
     subject = tree.kid(tree.head[at], "nsubj", "nsubjpass", "expl")
@@ -116,6 +134,8 @@ def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
     head = source(tree, cue)
     if head is not None and not _speaks(tree, cue, head, wide=wide):
         return None
+    if not wide and _is_aside(tree, cue):
+        return None
     spans = contents(tree, cue, wide=wide)
     span = phrase(tree, head, cue) if head is not None else None
     if cue.form == "noun" and not spans:
@@ -125,6 +145,14 @@ def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
     opening = spans[0][0] if spans else None
     kind = class_of(tree, cue, opening)
     return Report(cue, printed(tree, cue), head, span, kind, _is_distanced(tree, cue, kind), spans)
+
+
+def _is_aside(tree: Tree, cue: Cue) -> bool:
+    """ "According to the Herald, which first reported the raid, …": how the source came by it."""
+    above = tree.head[cue.at]
+    if tree.dep[cue.at] != "relcl" or tree.dep[above] != "pobj" or tree.kid(cue.at, "ccomp") is not None:
+        return False
+    return tree.word[tree.head[above]] == "to" and tree.word[tree.head[above] - 1] == "according"
 
 
 def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:

@@ -35,7 +35,7 @@ def aliases(parsed: Parsed) -> InText:
     names = sorted(table, key=lambda alias: (-len(alias), alias))
     pattern = re.compile(
         r"(?<![\w-])(?:"
-        + "|".join(f"(?i:{re.escape(name)})" if name.islower() else re.escape(name) for name in names)
+        + "|".join(f"(?i:{re.escape(name)})" if name.islower() else _form(name) for name in names)
         + r")(?!\w)"
     )
 
@@ -44,6 +44,18 @@ def aliases(parsed: Parsed) -> InText:
         return (table.get(found.group()) or lower.get(found.group().lower())) if found else None
 
     return find
+
+
+def _form(name: str) -> str:
+    """The pattern of a name; "the Herald" is "The Herald"."""
+    return f"(?i:the) {re.escape(name[4:])}" if name[:4] in ("The ", "the ") else re.escape(name)
+
+
+def peoples(parsed: Parsed) -> Callable[[str], bool]:
+    """A function that says whether a word for a people or a creed stands in some name of the alias table."""
+    known = {word for column in ("alias", "name") for text in parsed.actors[column] for word in text.lower().split()}
+    stems = {word[:4] for word in known}
+    return lambda word: word.lower() in known or word.lower()[:4] in stems
 
 
 def actors_at(parsed: Parsed, mentions: pl.DataFrame | None) -> Iterator[tuple[str, Callable[[Tree], AtToken]]]:

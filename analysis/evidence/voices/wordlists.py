@@ -203,3 +203,15 @@ SPEAKING = listed(
     celebrity security facility entity city municipality
     """
 )
+FEMALE = listed(
+    """
+    woman girl wife mother sister daughter queen princess spokeswoman chairwoman congresswoman policewoman
+    businesswoman councilwoman actress widow grandmother aunt niece mrs mrs. ms ms. miss lady
+    """
+)
+MALE = listed(
+    """
+    man boy husband father brother son king prince spokesman chairman congressman policeman businessman
+    councilman actor widower grandfather uncle nephew mr mr. sir lord imam bishop priest sheikh
+    """
+)
