@@ -7,7 +7,7 @@ from analysis.evidence.voices.cues import Cue, clause_of
 from analysis.evidence.voices.edges import narrowed
 from analysis.evidence.voices.objects import thing_named
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ADDRESSED, NAMING, RAISING
+from analysis.evidence.voices.wordlists import ADDRESSED, ASKING, CHARGES, NAMING, QUESTIONS, RAISING
 
 Span = tuple[int, int]
 CLAUSES = ("ccomp", "xcomp")
@@ -61,7 +61,12 @@ def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
             continue
         if to and frames & {"to", "that"}:
             return kid
-        free = "that" in frames or cue.entry.kind == "thought" or (cue.entry.pos == "PHRASE" and _marked(tree, kid))
+        free = (
+            "that" in frames
+            or (cue.name in ASKING and tree.word[tree.left[kid]] in QUESTIONS)
+            or cue.entry.kind == "thought"
+            or (cue.entry.pos == "PHRASE" and _marked(tree, kid))
+        )
         if not to and free and (tree.dep[kid] != "xcomp" or tree.tag[kid] == "VBG"):
             return kid
     before = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("ccomp", "parataxis")]
@@ -166,7 +171,7 @@ def _of_noun(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
     """ "the charge that", "his offer to"; a to-clause counts only where somebody owns or issues it."""
     clause = clause_of(tree, cue.at)
     if clause is None:
-        return _topic(tree, cue) if wide else []
+        return _topic(tree, cue) if wide or tree.lemma[cue.at] in CHARGES else []
     to = any(tree.dep[kid] == "aux" and tree.word[kid] == "to" for kid in tree.kids[clause])
     if to and not wide and cue.light is None and tree.kid(cue.at, "poss") is None:
         return []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
+from analysis.evidence.voices.hearsay import hearsay
 from analysis.evidence.voices.lexicon import Lexicon, lexicon
 from analysis.evidence.voices.lines import announced, line_reports
 from analysis.evidence.voices.marks import TAG, marked
@@ -73,6 +74,7 @@ def _article(
             inside[token] = True
     found = reports(tree, words, inside, wide=wide)
     announced(tree, found, paragraphs, marks)
+    found += [] if wide else list(hearsay(tree, found, inside))
     found = sorted([*found, *line_reports(tree, paragraphs, marks)], key=lambda report: report.cue.at)
     heads = [report.head for report in found if report.head is not None]
     return list(rows(tree, found, quoted(tree, marks, found), Speakers(tree, inside, at, *names, heads), wide=wide))

@@ -8,6 +8,7 @@ from analysis.evidence.voices.around import attribution
 from analysis.evidence.voices.marks import Marked
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.tree import Tree
+from analysis.evidence.voices.wordlists import WORKS
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINAL = ",.!?…"
@@ -83,6 +84,8 @@ def _attach(
     tree: Tree, one: Quoted, before: Quoted | None, by_sentence: dict[int, list[Report]], used: set[int]
 ) -> None:
     """Find the report of a stretch: an introduction, an attribution behind it, a clause around it, an earlier one."""
+    if _is_title(tree, one):
+        return
     last = one.tokens[-1]
     here = by_sentence.get(one.sentence, [])
     there = by_sentence.get(tree.sentence[last], []) if tree.sentence[last] != one.sentence else here
@@ -100,6 +103,13 @@ def _attach(
     elif carried or _goes_on(tree, one, before):
         one.continues = before
         one.is_clause = one.is_clause or one.opens_sentence
+
+
+def _is_title(tree: Tree, one: Quoted) -> bool:
+    """ "the television program “Inside Edition”": a capitalised name behind the word for a work."""
+    before = one.tokens[0] - 2
+    shown = [tree.text[tree.start[at]] for at in one.tokens if len(tree.word[at]) > 3]
+    return before >= 0 and tree.lemma[before] in WORKS and bool(shown) and all(sign.isupper() for sign in shown)
 
 
 def _introduced(tree: Tree, one: Quoted, here: list[Report]) -> Report | None:

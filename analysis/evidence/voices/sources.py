@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
-from analysis.evidence.voices.wordlists import CONTROL, DOCUMENTS, NAMING, RAISING
+from analysis.evidence.voices.wordlists import CHARGES, CONTROL, DOCUMENTS, NAMING, RAISING
 
 # With these the subject does what the to-clause says, whatever the object: "promised them to go".
 KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
@@ -40,8 +40,11 @@ def _of_noun(tree: Tree, cue: Cue) -> int | None:
     if cue.light is not None:
         return subject(tree, cue.light, passive=tree.dep[cue.at] == "nsubjpass")
     for kid in tree.kids[cue.at]:
-        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("by", "from", "of"):
+        links = ("by", "from") if tree.lemma[cue.at] in CHARGES else ("by", "from", "of")
+        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in links:
             return tree.kid(kid, "pobj")
+    if tree.word[cue.at] == "reports":
+        return None
     return cue.at if tree.lemma[cue.at] in DOCUMENTS and cue.entry.kind != "demand" else None
 
 

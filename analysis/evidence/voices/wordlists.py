@@ -215,3 +215,17 @@ MALE = listed(
     councilman actor widower grandfather uncle nephew mr mr. sir lord imam bishop priest sheikh
     """
 )
+# These take a question: "wondered whether the talks would fail".
+ASKING = listed("ask question wonder ponder inquire enquire query")
+QUESTIONS = listed("whether if how why what who where when which")
+# "allegations of fraud" report even where nobody is named.
+CHARGES = listed("allegation accusation")
+# Hearsay in a word; nobody is said to say it.
+HEARSAY = {"allegedly": "distancing", "purportedly": "distancing", "reportedly": "neutral"}
+# A capitalised name in quotation marks behind one of these is a title.
+WORKS = listed(
+    """
+    program programme show newspaper film movie magazine book novel song album play series website documentary podcast
+    broadcast drama opera poem musical
+    """
+)
