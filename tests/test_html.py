@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.report import html, pandoc, pdf
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
-from analysis.report.page import Report, ReportError, number, show
+from analysis.report.page import Grid, Report, ReportError, number, show
 
 ROOT = Path(__file__).parents[1]
 EVIL = "<script>alert(1)</script> *x* $y$ [a](b)"
@@ -150,6 +152,54 @@ def test_values_as_shown() -> None:
     assert [show(value) for value in cells] == ["–", "–", "yes", "2,004", "12,345", "−3", "0.12", "1,234.50", "a|b"]
 
 
+def test_evidence_is_counted_in_places(files: dict[str, str], report: Report, tmp_path: Path) -> None:
+    assert "<summary>The 1 place behind Figure 1</summary>" in files["01_a.html"]
+    assert pdf._evidence(Grid(("a",), ((1,), (2,))), "") == "The site shows the 2 places behind it."
+    # 378 labels are named already, so that their number is not said again
+    labels = Grid(("a",), tuple((n,) for n in range(378)))
+    assert pdf._remark("378 labels", pdf._evidence(labels, "378 labels")) == (
+        "378 labels. The site shows each in its place."
+    )
+    assert pdf._remark("", "") == ""
+
+
+def test_a_figure_leads_to_its_larger_self_and_back(files: dict[str, str]) -> None:
+    ids = Asks(files["index.html"]).ids
+    assert {"large-1", "fit-1", "large-2", "fit-2"} <= set(ids)
+    assert '<a class="larger" href="#large-1">' in files["01_a.html"]
+
+
+def test_columns_that_fit_keep_the_width_of_their_text() -> None:
+    assert pdf._widths(("outlet", "n"), [("CNN", 12)]) == ["auto", "auto"]
+
+
+@given(st.lists(st.tuples(st.text("ab ", max_size=90), st.text("ab ", max_size=90)), min_size=1, max_size=5))
+def test_no_column_is_narrower_than_its_longest_word(rows: list[tuple[str, str]]) -> None:
+    widths = pdf._widths(("first", "second"), rows)
+    for at, width in enumerate(widths):
+        words = [word for row in rows for word in row[at].split()]
+        assert width == "auto" or float(width.removesuffix("fr")) >= max(map(len, words), default=0)
+
+
+def test_what_the_notebooks_cite_is_in_the_references() -> None:
+    # the first name and the year stand in one entry: "Hutto & Gilbert (2014)", "Katz et al. (1978)", "(Lin 1991)"
+    listed = (ROOT / "data" / "report" / "references.bib").read_text(encoding="utf-8").split("\n@")
+    name = r"[A-Z][\w'’-]+"
+    cited = rf"({name})((?:, {name})*(?: (?:&|and) {name})| et al\.)? \(?((?:19|20)\d\d)\)"
+    no_author = {*calendar.month_name, "Basra", "Najaf"}
+    found = set()
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for block in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            found |= {(m[1], m[3]) for m in re.finditer(cited, "".join(block["source"])) if m[1] not in no_author}
+    assert ("Jost", "2006") in found
+    missing = [
+        (who, year)
+        for who, year in sorted(found)
+        if not any(who in entry.split("title =")[0] and f"year = {{{year}}}" in entry for entry in listed)
+    ]
+    assert missing == []
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text("ab1 .*_`[]()<>&#+-!|~$^@\"'\\{}:=/", min_size=1, max_size=40), min_size=1, max_size=8))
 def test_escaped_text_comes_out_as_it_went_in(texts: list[str]) -> None:
@@ -161,8 +211,6 @@ def test_escaped_text_comes_out_as_it_went_in(texts: list[str]) -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text('ab #$*_[]<>@"\\\n\t{}=`~/', max_size=40))
 def test_a_typst_string_holds_the_text(text: str) -> None:
-    import json
-
     import typst
 
     # the outside oracle is typst itself: the value it reads from our string is the text
