@@ -72,6 +72,11 @@ def test_what_is_no_label(text: str) -> None:
         ("Hale met hired guns.", "hired guns"),  # several words
         ("A show of force began.", "show of force"),
         ("The cease-fire began.", "cease-fire"),  # a hyphen counts as a space
+        ("The shooting of a man began it.", "shooting"),  # violence named
+        ("Hale was on a very strong path.", "very strong path"),  # in degrees
+        ("Its smaller but equally fervent movement grew.", "equally fervent movement"),
+        ("Residents fear the government and its disastrous record.", "disastrous record"),  # what an actor has
+        ("Two F.B.I. agents met foreign agents.", "foreign agents"),  # not an office
     ],
 )
 def test_span_of_a_noun_phrase(text: str, words: str) -> None:
@@ -92,6 +97,16 @@ def test_span_of_a_noun_phrase(text: str, words: str) -> None:
         ("Infiltrators left the town.", "Infiltrators", "OTHER"),  # nobody is named
         ("Ross accused the government of violating the law.", "violating the law", "GOV"),  # who is charged
         ("Residents fear the occupier.", "occupier", "US"),  # an alias that is the noun
+        ("Hale was charged with assault.", "assault", "GOV"),  # an offence is the charged one's
+        ("The assault began.", "assault", "EVENT"),
+        ("Former gunmen met.", "gunmen", "OTHER"),  # no longer on that side
+        ("Hale called Ross “a liar”.", "liar", "ROSS"),  # the object of a name given
+        ("Some of the residents were “bad dudes”.", "bad dudes", "PEOPLE"),  # "some of" stands for them
+        ("Hale met residents and the government's henchmen.", "henchmen", "GOV"),  # "and" joins two, not a side
+        ("The government's efforts to destabilise Norland go on.", "destabilise", "GOV"),  # whose effort
+        ("The army resorted to the use of force to isolate Ross.", "isolate", "ARMY"),  # over a means
+        ("Hale stemmed the anger.", "anger", "PEOPLE"),  # a mood stirred or calmed is other people's
+        ("The fury of many Norlanders grew.", "fury", "OTHER"),  # whose it is stands behind "of"
     ],
 )
 def test_whom_it_is_put_on(text: str, label: str, actor: str) -> None:
@@ -112,6 +127,23 @@ def test_whom_it_is_put_on(text: str, label: str, actor: str) -> None:
 )
 def test_predicates(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in said(text, "text", "actor", "tone")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hale is losing political support.", ("losing political support", "GOV", "negative")),  # words between
+        ("Residents posed a deadly threat.", ("posed a deadly threat", "PEOPLE", "negative")),
+        ("The army was very serious.", ("very serious", "ARMY", "neutral")),  # in degrees
+    ],
+)
+def test_verbs_with_their_objects_and_predicates_of_degree(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in said(text, "text", "actor", "tone")
+
+
+def test_a_label_inside_a_label_is_kept_where_it_is_another_ones() -> None:
+    # Spreading fear is the government's; a threat posed is told once.
+    assert [row["text"] for row in read("Residents posed a deadly threat.")] == ["posed a deadly threat"]
 
 
 def test_the_same_word_in_four_voices() -> None:

@@ -107,13 +107,15 @@ def _side(cast: Cast, word: Token, kind: str | None) -> str | None:
     """The actor whom a word in front of a noun of this kind names."""
     if word.i > 1 and word.nbor(-1).lower_ in {"and", ","} and word.dep_ != "poss":
         first = word.nbor(-2)
-        if first.i in cast.named or (first.text, kind or "") in cast.sides.marked:
+        if first.pos_ != "NOUN" and (first.i in cast.named or (first.text, kind or "") in cast.sides.marked):
             word = first
     marked = cast.sides.marked.get((word.text, kind or ""))
     if marked:
         return marked
     plain = cast.sides.definite.get(word.lower_) or cast.sides.bare.get(cast.lemmas[word.i])
     actor = cast.named.get(word.i) or (cast.pronouns.get(word.i) if word.dep_ == "poss" else None) or plain
+    if actor == "EVENT" and kind is not None:  # "the protest movement": people, not the event
+        return None
     return cast.sides.of_kind(actor, kind) if actor else None
 
 

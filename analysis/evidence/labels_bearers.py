@@ -34,6 +34,10 @@ MEANS = words(
 )
 # Verbs whose object, a mood, is other people's: "stem the anger", "unleashed fury".
 AROUSING = words("stem quell calm unleash provoke spark ignite stir stoke fuel soothe defuse arouse allay inflame tap")
+# What nobody does or has alone.
+SHARED = words(
+    "relation relationship tie situation condition climate atmosphere environment episode incident scene era"
+)
 PROTESTS = words("protest demonstration march sit-in walkout")
 FORMER = words("former ex onetime")
 LEAVERS = words("deserter defector turncoat")
@@ -202,14 +206,14 @@ def _told(head: Token) -> Token | None:
     if head.dep_ == "pobj" and head.head.lower_ == "as" and head.head.head.pos_ == "VERB":
         verb = head.head.head
         things = [child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}]
-        return things[0] if things else None
+        return things[0] if things else verb.head if verb.dep_ == "acl" else None
     return None
 
 
 def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | None:
     """Whose deed, mood or outcome: whom the words around it name, else the subject of its verb."""
     found = near(cast, head) or _owner(cast, head, holders)
-    if found:
+    if found or cast.lemmas[head.i] in SHARED:
         return found
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in {"by", "among", "of", "from", "in", "within"}:
@@ -227,7 +231,7 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
             return near(cast, head)
     if head.dep_ == "pobj" and head.head.lower_ == "including" and head.head.head.pos_ == "NOUN":
         return _doer(cast, head.head.head, terms, holders)
-    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ == "VERB":
+    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.pos_ in {"VERB", "AUX"}:
         head = head.head
     if head.dep_ == "appos":
         head = head.sent.root

@@ -58,7 +58,9 @@ TIMES = words(
     "constant enough ready nationwide citywide initial possible apparent alleged-day planned general "
     "day week month year now"
 )
-DEGREES = words("very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly heavily closely")
+DEGREES = words(
+    "very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly heavily closely"
+)
 SIZES = words(
     "small smaller large larger big bigger few many much little similar different close long short wide high low"
 )
@@ -207,7 +209,7 @@ def _is_owned(cast: Cast, noun: Token) -> bool:
 def _in_office(cast: Cast, noun: Token, term: Term) -> bool:
     """ "Secret Service agents", "F.B.I. agents": an office, not a secret agent."""
     return term.term == "agent" and any(
-        child.dep_ == "compound" and (child.text[:1].isupper() or child.lower_ in {"nerve", "chemical"})
+        child.dep_ == "compound" and (child.text[:1].isupper() or child.lower_ in {"nerve", "police", "border"})
         for child in noun.lefts
     )
 
