@@ -9,11 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.report import html, pandoc, pdf
+from analysis.report.figure import export
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
 from analysis.report.page import Grid, Report, ReportError, number, show
 
@@ -161,6 +163,14 @@ def test_evidence_is_counted_in_places(files: dict[str, str], report: Report, tm
         "378 labels. The site shows each in its place."
     )
     assert pdf._remark("", "") == ""
+
+
+def test_an_export_is_one_plain_line(tmp_path: Path) -> None:
+    said = export("t", pl.DataFrame({"a": [1], "b": ["x"]}), tmp_path)
+    assert said.text == "`figures/t.table.csv`: 1 row, 2 columns"
+    assert (tmp_path / "t.table.csv").read_text(encoding="utf-8") == "a,b\n1,x\n"
+    [[shown]] = pandoc.render([[said.text]], "html")
+    assert shown == "<p><code>figures/t.table.csv</code>: 1 row, 2 columns</p>"
 
 
 def test_a_figure_leads_to_its_larger_self_and_back(files: dict[str, str]) -> None:

@@ -83,7 +83,10 @@ def _canvas(picture: str, alt: str, number: int) -> str:
     No script: the style sheet enlarges whatever the address points at.
     """
     canvas = f'<div class="canvas" id="large-{number}"><img src="{picture}" alt="{escape(alt)}"></div>'
-    larger, fit = f'<a class="larger" href="#large-{number}">Larger</a>', f'<a class="fit" href="#fit-{number}">Fit</a>'
+    larger, fit = (
+        f'<a class="larger" href="#large-{number}">Larger</a>',
+        f'<a class="fit" href="#fit-{number}">Fit to the page</a>',
+    )
     return f'<div id="fit-{number}">{canvas}<p class="zoom">{larger}{fit}</p></div>'
 
 
