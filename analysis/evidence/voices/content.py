@@ -197,7 +197,7 @@ def _apparent(tree: Tree, cue: Cue) -> list[Span]:
 
 def _topic(tree: Tree, cue: Cue) -> list[Span]:
     """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
-    owned = cue.light is not None or tree.kid(cue.at, "poss") is not None
+    owned = cue.light is not None or tree.kid(cue.at, "poss") is not None or tree.lemma[cue.at] in CHARGES
     for kid in tree.kids[cue.at]:
         if not owned and tree.word[kid] != "about":
             continue

@@ -62,6 +62,7 @@ def _verb(tree: Tree, at: int, lemma: str, words: Lexicon) -> Cue | None:
     passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at]) or (
         tree.tag[at] == "VBN" and tree.dep[at] in ("advcl", "acl") and tree.kid(at, "aux", "dobj") is None
     )
+    passive = passive or (tree.word[at - 1] == "when" and tree.tag[at] in ("VBN", "VBD") and tree.word[at] == "asked")
     if cue is None and entry is not None:
         cue = Cue(at, at, entry, "verb")
     if cue is not None and passive and cue.name != "quote as saying":

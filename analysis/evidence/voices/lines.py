@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,22 +12,29 @@ from analysis.evidence.voices.lexicon import Entry
 from analysis.evidence.voices.marks import Marked
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DASHES, NO_SPEAKERS
+from analysis.evidence.voices.wordlists import BODIES, DASHES, HUMAN, NO_SPEAKERS, TITLES
 
 Span = tuple[int, int]
 NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", False, False)
 LONGEST_NAME = 5
+LOUD = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):")
+BRACKET = re.compile(r"\[[^\[\]\n]{2,60}\]")
+TURN = re.compile(r"\[((?:[A-Za-z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,3})\]\s")
+# Parts in a broadcast.
+PARTS = frozenset({"question", "interviewer", "announcer", "moderator", "narrator", "unidentified", "voice"})
 
 
 def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> list[Report]:
     """Reports that a colon or a dash makes, in order."""
     last = len(tree) - 1
     names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[min(at + 1, last)] != ":"}
-    found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names))]
-    return [*found, *_dashes(tree, paragraphs, marks)]
+    loud = Counter(turn.group(1) for start, end in paragraphs if (turn := LOUD.match(tree.text, start, end)))
+    turns = {name.lower() for name, often in loud.items() if often > 1 or len(loud) > 1}
+    found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names, turns))]
+    return [*found, *_bracketed(tree, paragraphs, names), *_dashes(tree, paragraphs, marks)]
 
 
-def _colon(tree: Tree, start: int, end: int, names: set[str]) -> Report | None:
+def _colon(tree: Tree, start: int, end: int, names: set[str], turns: set[str]) -> Report | None:
     """ "Rubio: I still believe …", "CLINTON: Honestly, …": a name that opens a paragraph, and a colon."""
     first, last = tree.first(start), tree.last(end)
     colon = next((at for at in range(first + 1, min(first + LONGEST_NAME + 1, last)) if tree.word[at] == ":"), None)
@@ -38,8 +47,43 @@ def _colon(tree: Tree, start: int, end: int, names: set[str]) -> Report | None:
     loud = words[-1].isupper() and len(words[-1]) > 2
     if lower & NO_SPEAKERS or not (loud or words[-1].lower() in names):
         return None
+    turn = " ".join(words).lower() in turns
+    if loud and not (turn or len(words) > 1 or lower & names or _may_speak(words[-1].lower())):
+        return None
     stop = last + 1 if loud else tree.sentence_of(colon)[1]
-    return _report(tree, colon, colon - 1, (first, colon), [(colon + 1, min(stop, last + 1))])
+    report = _report(tree, colon, colon - 1, (first, colon), [(colon + 1, min(stop, last + 1))])
+    report.is_turn = turn
+    return report
+
+
+def _may_speak(word: str) -> bool:
+    """A body or people: "POLICE: two men held", but not "BOMBING: ten dead"."""
+    forms = {word, word.removesuffix("s"), word.removesuffix("es")}
+    return bool(forms & (BODIES | HUMAN | TITLES))
+
+
+def _bracketed(tree: Tree, paragraphs: list[Span], names: set[str]) -> Iterator[Report]:
+    """ "[Diaz] We must go on. [Reporter] Will you stay?": the turns of a transcript."""
+    often = Counter(turn.group(1) for turn in TURN.finditer(tree.text))
+    names = names | {name.lower().split()[-1] for name, times in often.items() if times > 1}
+    for start, end in paragraphs:
+        turns = [turn for turn in TURN.finditer(tree.text, start, end) if _is_turn(tree.text, turn, start, names)]
+        for turn in turns:
+            stop = next((other.start() for other in BRACKET.finditer(tree.text, turn.end(), end)), end)
+            first, last = tree.first(turn.start(1)), tree.last(turn.end(1))
+            spoken = (tree.first(turn.end()), tree.last(stop) + 1)
+            if first <= last and spoken[0] < spoken[1]:
+                report = _report(tree, last + 1, last, (first, last + 1), [spoken])
+                report.is_turn = True
+                yield report
+
+
+def _is_turn(text: str, turn: re.Match[str], start: int, names: set[str]) -> bool:
+    """Does it open the paragraph or a sentence, and is it somebody's name or part?"""
+    before = text[start : turn.start()].rstrip()
+    words = turn.group(1).lower().split()
+    named = words[-1] in names and turn.group(1)[0].isupper() and not set(words) & NO_SPEAKERS
+    return (not before or before[-1] in ".?!]\"'") and (named or _may_speak(words[-1]) or words[-1] in PARTS)
 
 
 def _dashes(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> Iterator[Report]:

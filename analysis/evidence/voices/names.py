@@ -139,6 +139,8 @@ class Speakers:
         shown = words_of(tree, at, at + 1)
         if at == start and shown[:1].isupper() and last_word(shown) in self.people:
             return self.people[last_word(shown)]
+        if tree.pos[at] == "X" and shown[:1].isupper():
+            return shown
         if is_body(tree, at) or tree.lemma[at] in DOCUMENTS:
             return self._body(at, bare(tree, start, end))
         return f"unnamed: {described(tree, start, end)}"

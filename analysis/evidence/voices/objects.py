@@ -82,8 +82,10 @@ def behind_addressee(tree: Tree, cue: Cue, thing: int, end: int) -> int:
     """ "threatened them with arrest", "urged people to leave": what is said begins behind the person."""
     for at in range(thing + 1, end):
         under = tree.head[at] in (cue.at, thing)
-        if under and tree.word[at] == "of" and tree.head[at] == thing and tree.pos[thing] == "PROPN":
-            continue
+        if under and tree.word[at] == "of" and at == thing + 1 and tree.pos[thing] == "PROPN":
+            whose = tree.kid(at, "pobj")
+            if whose is not None and tree.pos[whose] == "PROPN":
+                return end
         if tree.dep[at] == "prep" and under and tree.word[at] in ("with", "for", "of", "about", "against"):
             return at if tree.word[at] in ("with", "for") else at + 1
         if tree.word[at] == "to" and tree.dep[at] == "aux":

@@ -35,6 +35,7 @@ class Report:
     cue_class: str
     distanced: bool
     spans: list[Span] = field(default_factory=list)
+    is_turn: bool = False
 
     @property
     def is_told(self) -> bool:

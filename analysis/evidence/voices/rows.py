@@ -54,9 +54,11 @@ def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Spe
         cut = tail if behind < end and any(one.is_clause for one in inner) else 2 if inner else 1
         if len(own) < cut:
             continue
-        left, right = trimmed(tree.text, tree.start[first], tree.end[behind - 1])
+        left, right = tree.start[first], tree.end[behind - 1]
+        if not report.is_turn:
+            left, right = trimmed(tree.text, left, right)
         if left < right:
-            yield _row(tree, left, right, "indirect", report, speakers)
+            yield _row(tree, left, right, "direct" if report.is_turn else "indirect", report, speakers)
 
 
 def _without_clauses(tree: Tree, start: int, end: int, inner: list[Quoted]) -> tuple[int, int]:

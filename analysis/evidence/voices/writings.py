@@ -10,10 +10,13 @@ from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, LIGHT
 # How far back, in tokens, "the article" may point.
 FAR = 900
 
+# In a name these are newspapers, not what somebody issued: "the Washington Post".
+PAPERS = frozenset({"post", "journal", "record", "magazine", "paper", "newspaper", "review", "log", "file", "column"})
+
 
 def writing(tree: Tree, at: int) -> int | None:
     """The noun of a writing; "the article" stands for the one spoken of before. None for what is no writing."""
-    if tree.lemma[at] not in DOCUMENTS:
+    if tree.lemma[at] not in DOCUMENTS or (tree.pos[at] == "PROPN" and tree.lemma[at] in PAPERS):
         return None
     if (
         tree.pos[at] != "NOUN"
