@@ -7,50 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import REACH, RELATIONAL, Cast, actor_of, near
-from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.acts_context import INSTITUTION, SECOND, addressee, held_by, institution
 from analysis.evidence.acts_lexicon import Force
+from analysis.evidence.acts_wordlists import (
+    BODIES,
+    BYSTANDERS,
+    ENEMIES,
+    FIRST,
+    GENERIC,
+    KIN,
+    LIMBS,
+    MACHINES,
+    OTHER,
+    PERSONS,
+    QUANTITIES,
+    RELATIVE,
+    THINGS,
+    THIRD,
+    UNSTATED,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-UNSTATED = "unstated"
-OTHER = "OTHER"
-FIRST = words("i we me us my our mine ours myself ourselves")
-THIRD = words("he she they him her them his hers their theirs someone somebody those who whom")
-RELATIVE = words("who whom whose which that")
-GENERIC = words("people person number toll iraqis others victim dead casualty body life")
-PERSONS = words(
-    "man victim suspect criminal outlaw gangster thug prisoner hostage detainee captive countryman opponent enemy foe "
-    "rival relative bandit looter smuggler leader chief member occupier invader saboteur infiltrator traitor martyr "
-    "brother sister compatriot"
-)
-# People who are bystanders by what they are.
-BYSTANDERS = words(
-    "woman boy girl child baby toddler teenager father mother son daughter pedestrian passer-by passerby schoolchild "
-    "commuter shopper motorist neighbour neighbor grandmother grandfather infant"
-)
-MACHINES = words(
-    "tank helicopter gunship aircraft warplane convoy television statement movement trend office desertion"
-)
-# What may stand as the subject of a verb of force without being anybody.
-THINGS = words(
-    "car truck vehicle bus plane train ship boat device fire crash accident storm flood earthquake hurricane disease "
-    "virus law measure decision move policy crisis plan deal rule debris roof building house day week year month time "
-    "thing matter step sanction power plot poverty collapse"
-)
-# Whose arm is seized is seized.
-LIMBS = words("arm hand throat neck hair head face leg chest back body stomach wrist shoulder collar jaw eye")
-ENEMIES = words("enemy opponent foe adversary")
-BODIES = words(
-    "hospital school newspaper party mosque group station channel website organisation organization union regime "
-    "company firm business bank industry church network university agency media outlet club community minority server"
-)
-QUANTITIES = words(
-    "one two three four five six seven eight nine ten some most many both all none several dozens scores hundreds "
-    "thousands number group rest majority half part more few any each"
-)
 
 
 @dataclass(frozen=True)
@@ -92,7 +71,7 @@ class Who:
         if lemma in LIMBS:
             noun = owner(noun) or noun
             lemma = self.cast.lemmas[noun.i]
-        found = self.of(noun) or held_by(self, noun)
+        found = self.of(noun) or held_by(self, noun) or self._possessed(noun)
         if not found and lemma in ENEMIES:
             found = self._enemy(noun, against)
         if found:
@@ -101,7 +80,11 @@ class Who:
             return OTHER
         if people and noun.pos_ in {"NOUN", "PROPN"} and lemma not in GENERIC and noun.tag_ != "NNPS":
             return UNSTATED if self.is_force(noun) or lemma in QUANTITIES else OTHER
-        if lemma in GENERIC or noun.tag_ == "NNPS" or noun.pos_ in {"NUM", "PROPN"}:
+        if (
+            lemma in GENERIC
+            or (noun.tag_ == "NNPS" and noun.lower_.rstrip("s") not in PERSONS)
+            or noun.pos_ in {"NUM", "PROPN"}
+        ):
             return UNSTATED
         return OTHER if self._person(noun) else UNSTATED
 
@@ -138,6 +121,8 @@ class Who:
             return self._part_of(noun)
         if self.is_force(noun):
             return None
+        if self.cast.lemmas[noun.i] in KIN and noun.i not in self.cast.named and owner(noun) is not None:
+            return None
         if self.cast.lemmas[noun.i] in BYSTANDERS and noun.i not in self.cast.named:
             return near(self.cast, noun) or self.cast.sides.usual.get("people")
         joined = noun.dep_ == "conj" and any(child.dep_ == "poss" for child in noun.lefts)
@@ -145,6 +130,15 @@ class Who:
         if found in {None, "EVENT"} and noun.pos_ != "PROPN":
             found = self._owner(noun)
         return None if found == "EVENT" else found
+
+    def _possessed(self, noun: Token) -> str | None:
+        """As in "the offices of the council": what is hit belongs to whoever is named behind "of"."""
+        lemma = self.cast.lemmas[noun.i]
+        if noun.pos_ != "NOUN" or lemma in KIND_OF or lemma in PERSONS | KIN | GENERIC | QUANTITIES | RELATIONAL:
+            return None
+        thing = owner(noun)
+        named = self.cast.named.get(thing.i) if thing is not None and not self.is_force(noun) else None
+        return None if named == "EVENT" else named
 
     def _enemy(self, noun: Token, against: str | None) -> str | None:
         """The armed actor last named who is not on this side."""
@@ -157,16 +151,6 @@ class Who:
             for actor in named:
                 if kind in sides.kinds.get(actor, ()) and sides.group.get(actor) != side:
                     return actor
-        return None
-
-    def others(self, pronoun: Token, agent: str) -> str | None:
-        """As in "Police evicted them": them are not the police, but the people last spoken of."""
-        for word in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
-            people = self.cast.lemmas[word.i] in KIND_OF or word.i in self.cast.named
-            if people and word.pos_ in {"NOUN", "PROPN"} and word.dep_ not in {"compound", "nmod", "poss"}:
-                found = self.of(word)
-                if found and found not in {agent, "EVENT"}:
-                    return found
         return None
 
     def _own_side(self, noun: Token) -> str | None:
@@ -203,7 +187,7 @@ class Who:
 
     def _person(self, noun: Token) -> bool:
         lemma = self.cast.lemmas[noun.i]
-        if noun.lower_ in THIRD or lemma in PERSONS or lemma in GENERIC:
+        if noun.lower_ in THIRD or lemma in PERSONS or lemma in GENERIC or lemma in KIN:
             return True
         if lemma in KIND_OF:
             return lemma not in MACHINES

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.acts_clauses import subject
+from analysis.evidence.acts_clauses import TIMES, subject
+from analysis.evidence.acts_wordlists import MACHINES, NATIONS, THINGS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +35,10 @@ def commanded(verb: Token) -> bool:
 
 def addressee(who: Who, word: Token) -> str | None:
     """Who is spoken to? The actor last named before the words who does not speak them; None where nobody is."""
+    for above in word.ancestors:
+        told = next((child for child in above.rights if child.dep_ in {"dobj", "dative"}), None)
+        if above.lemma_ in {"tell", "beg", "urge", "ask", "order"} and told is not None and above.i != word.i:
+            return who.of(told)
     speaker = who.speaker(word)
     start = next((begin for begin, end, _ in who.speakers if begin <= word.idx < end), word.sent.start_char)
     for place in range(word.i - 1, max(-1, word.i - BACK), -1):
@@ -99,3 +104,38 @@ def _marked(who: Who, side: Token) -> str | None:
     if named:
         return named
     return who.of(side) if KIND_OF.get(side.lemma_) else None
+
+
+def earlier(who: Who, pronoun: Token, agent: str) -> str | None:
+    """As in "threw a protester down and grabbed him": the person named before in the sentence."""
+    for word in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        if word.dep_ in {"dobj", "pobj", "nsubjpass"} and who.cast.lemmas[word.i] in KIND_OF:
+            found = who.of(word)
+            return found if found != agent else None
+    return None
+
+
+def others(who: Who, pronoun: Token, agent: str) -> str | None:
+    """As in "Police evicted them": them are not the police, but the people last spoken of."""
+    for word in reversed(pronoun.doc[max(0, pronoun.i - 60) : pronoun.i]):
+        people = who.cast.lemmas[word.i] in KIND_OF or word.i in who.cast.named
+        if people and word.pos_ in {"NOUN", "PROPN"} and word.dep_ not in {"compound", "nmod", "poss"}:
+            found = who.of(word)
+            if found and found not in {agent, "EVENT"}:
+                return found
+    return None
+
+
+def stranger(who: Who, noun: Token) -> bool:
+    """Do the words in front name somebody without a code: "Turkey's offensive", "a guerrilla ambush"?"""
+    for child in noun.lefts:
+        lemma = who.cast.lemmas[child.i]
+        if child.lower_ in TIMES or lemma in MACHINES:
+            continue
+        if child.dep_ == "poss" and child.pos_ in {"NOUN", "PROPN"}:
+            return lemma not in THINGS or child.text[:1].isupper()
+        if child.dep_ in {"compound", "nmod"} and KIND_OF.get(lemma) in {"soldiers", "armed"}:
+            return True
+        if child.dep_ == "amod" and child.text[:1].isupper() and child.lower_.endswith(NATIONS):
+            return True
+    return False

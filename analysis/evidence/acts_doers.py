@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
-from analysis.evidence.acts_actors import UNSTATED, Who
+from analysis.evidence.acts_actors import Who
 from analysis.evidence.acts_clauses import is_passive, subject, undergoer
+from analysis.evidence.acts_wordlists import UNSTATED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.acts_actors import BODIES, BYSTANDERS, LIMBS, PERSONS, owner
+from analysis.evidence.acts_actors import owner
 from analysis.evidence.acts_clauses import clause_of
 from analysis.evidence.acts_lexicon import Entry, Force
+from analysis.evidence.acts_wordlists import BODIES, BYSTANDERS, LIMBS, PERSONS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,13 +30,15 @@ FIRE = frozenset({"fire", "gunfire"})
 FIGURES = words(
     "trade price culture bidding turf tariff class heart panic verbal personal asthma rhetorical ad advertising legal "
     "election presidential marketing fundraising re-election reelection publicity electoral charm "
-    "diplomatic propaganda media peace star cold courtroom snowball food pillow twitter spending advertisement charity"
+    "diplomatic propaganda media peace star cold courtroom snowball food pillow twitter spending advertisement charity "
+    "hunger labor labour general transport nationwide sympathy wildcat hour worker teacher union"
 )
 DEADLY = words("death bomb terror terrorist")
 RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
 JOINED = words(
     "harassment intimidation violence attack assault abuse beating killing murder kidnapping blackmail torture"
 )
+ILLS = words("drug poverty crime cancer corruption christmas woman coal science waste obesity hunger")
 # What people are ordered to do by whoever has power over them.
 BODILY = words(
     "get leave stop go drop lie stand kneel come move stay halt surrender disperse evacuate undress sit exit return"
@@ -46,6 +49,7 @@ ABSTRACT = words("country nation talk effort process plan deal peace")
 # "Strike a deal", "fire a worker": nothing to do with force.
 IDIOMS = words(
     "note deal balance agreement tone bargain accord record market high low jackpot nerve chord worker employee staff "
+    "wave privacy bill legislation proposal plan radar beam film movie photo glance look "
     "coach manager minister heart imagination headline shelf poverty inflation cancer disease crime"
 )
 # "Shelled out", "shot back": paying and answering.
@@ -118,10 +122,9 @@ def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
             return any(child.dep_ in {"xcomp", "ccomp"} and child.lemma_ in BODILY for child in verb.rights)
         return KIND_OF.get(cast.lemmas[told.i]) == "people" and verb.i < told.i
     if "person" in notes:
-        known = thing.i in cast.named or lemma in KIND_OF or thing.lower_ in PRONOUNS
         if lemma in LIMBS and owner(thing) is not None:
             return True
-        return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS
+        return _somebody(cast, thing)
     return "thing" not in notes or lemma not in ABSTRACT
 
 
@@ -135,6 +138,12 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
     if before & FIGURES or (noun.lower_ == "search" and any(child.lower_ == "for" for child in noun.rights)):
         return False
     notes = entry.notes
+    if noun.lower_ == "offensive" and noun.head.lower_ == "on" and "the" in before:
+        return False  # "went on the offensive"
+    if noun.lower_ == "war" and _of(noun, frozenset({"words", "nerves", "wills"})):
+        return False
+    if noun.lower_ == "war" and any(p.lower_ == "on" and _figure(p) for p in noun.rights):
+        return False
     if "weapon before" in notes and not carried and not before & WEAPON_BEFORE:
         return False
     if "military before" in notes and not _military(cast, noun, before):
@@ -147,6 +156,8 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
         return False
     if "death before" in notes and not carried and not before & DEADLY and not _among_acts(cast, noun):
         return False
+    if "person" in notes and not carried and not _on_people(cast, noun):
+        return False
     return "with of" not in notes or any(child.lower_ == "of" for child in noun.rights)
 
 
@@ -157,10 +168,27 @@ def _among_acts(cast: Cast, noun: Token) -> bool:
     return acts or (noun.tag_ == "NNS" and noun.head.lemma_ in {"receive", "get"} and noun.dep_ == "dobj")
 
 
+def _figure(prep: Token) -> bool:
+    """As in "the war on drugs": nobody is fought."""
+    return any(thing.lemma_ in ILLS for thing in prep.children)
+
+
 def _military(cast: Cast, noun: Token, before: set[str]) -> bool:
     actor = any(word.i in cast.named for child in noun.lefts for word in child.subtree)
     kinds = any(KIND_OF.get(word) in {"soldiers", "armed", "officials"} for word in before)
     return bool(before & MILITARY) or actor or kinds or _of(noun, RAIDS) or noun.head.lemma_ in PLANS
+
+
+def _on_people(cast: Cast, noun: Token) -> bool:
+    """As in "a ban on the party", "their ban from the square"; not "a ban on smoking"."""
+    things = [thing for prep in noun.rights if prep.lower_ == "on" for thing in prep.children if thing.dep_ == "pobj"]
+    return any(_somebody(cast, thing) for thing in things)
+
+
+def _somebody(cast: Cast, thing: Token) -> bool:
+    lemma = cast.lemmas[thing.i]
+    known = thing.i in cast.named or lemma in KIND_OF or thing.lower_ in PRONOUNS or thing.tag_ == "NNPS"
+    return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS
 
 
 def _of(noun: Token, wanted: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.actors_names import words
 from analysis.evidence.acts_clauses import Clause, clause_of, is_passive
 from analysis.evidence.acts_fits import gerund_noun, idiom, noun_fits, noun_lemma, quoted, verb_fits
-from analysis.evidence.acts_lexicon import Entry, Force
+from analysis.evidence.acts_lexicon import MISREAD, Entry, Force
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,7 +75,7 @@ def _verb(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
         return None
     if token.dep_ in {"amod", "compound"} or token.pos_ == "NOUN":
         return None
-    lemma = cast.lemmas[token.i]
+    lemma = MISREAD.get(cast.lemmas[token.i], cast.lemmas[token.i])
     for rest, entry in lexicon.phrases.get(lemma, ()):
         places = _along(cast, token, rest)
         if places and entry.kind == "support":

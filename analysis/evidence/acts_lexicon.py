@@ -10,6 +10,8 @@ from pathlib import Path
 
 LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "force.csv"
 COLUMNS = ("lemma", "pos", "class", "source", "note")
+# Lemmas that the parser gets wrong: "fined" is no fin.
+MISREAD = {"fin": "fine", "rap": "rape", "stag": "stage", "wag": "wage", "cordone": "cordon"}
 SMALL = frozenset({"of", "in", "to"})
 
 
@@ -43,7 +45,7 @@ class Force:
     @functools.cached_property
     def lemmas(self) -> frozenset[str]:
         """All lemmas at which an act may be found; "fighting" has the verb's."""
-        return frozenset((*self.verbs, *self.nouns, *self.phrases))
+        return frozenset((*self.verbs, *self.nouns, *self.phrases, *MISREAD))
 
     def is_act(self, lemma: str) -> bool:
         """Is this noun an act, not a weapon or a doer?"""

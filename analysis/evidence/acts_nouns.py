@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import words
-from analysis.evidence.acts_actors import OTHER, UNSTATED, Who, antecedent
+from analysis.evidence.acts_actors import Who, antecedent
 from analysis.evidence.acts_clauses import by_agent, is_passive, subject, undergoer
-from analysis.evidence.acts_context import pair
-from analysis.evidence.acts_doers import CHARGED, TOWARD, Roles, aimed, controller
+from analysis.evidence.acts_context import pair, stranger
+from analysis.evidence.acts_doers import CHARGED, MUTUAL, TOWARD, Roles, aimed, controller
+from analysis.evidence.acts_wordlists import OTHER, UNSTATED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +23,7 @@ OWNERS = words(
 # Acts of two sides, whoever began.
 TWO = words("war conflict warfare violence hostility")
 PROMISES = words("vow promise pledge threaten")
-STRICKEN = words("face suffer receive endure survive fear repel resist withstand")
+STRICKEN = words("face suffer receive get endure survive fear repel resist withstand")
 # Done to people only, so that whatever name stands behind is somebody.
 ON_PEOPLE = words(
     "kill murder assassinate slay execute lynch hang shoot punch slap choke strangle hurt harass intimidate beat whip "
@@ -56,9 +57,17 @@ def noun_roles(noun: Token, who: Who, *, deep: bool = True) -> Roles:
     if entry is not None and entry.kind == "doer":
         agent = agent or who.of(noun) or OTHER
     agent, patient = _below(noun, who, agent, patient)
+    if agent is None and stranger(who, noun) and who.cast.lemmas[noun.i] not in ON_PEOPLE | TWO | MUTUAL:
+        agent = OTHER
     agent, patient = _above(noun, who, agent, patient)
-    both = pair(who, noun) if agent is None and patient == UNSTATED and _of_two(noun, who) else None
+    both = pair(who, noun) if agent in {None, OTHER} and patient == UNSTATED and _of_two(noun, who) else None
     return Roles(*both, None, True) if both else Roles(agent or UNSTATED, patient)
+
+
+def _doer(noun: Token, who: Who) -> str | None:
+    """The actor, or OTHER for somebody without a code; None for weapons, acts and things."""
+    found = who.doer(noun)
+    return None if found == UNSTATED else found
 
 
 def _of_two(noun: Token, who: Who) -> bool:
@@ -76,7 +85,7 @@ def _behind(noun: Token, who: Who, agent: str | None) -> tuple[str | None, str]:
         if thing is None or prep.lower_ not in {"of", "by", "from"}:
             continue
         if prep.lower_ != "of" or who.cast.lemmas[noun.i] in BY_OF:
-            agent = agent or who.of(thing)
+            agent = agent or (_doer(thing, who) if prep.lower_ == "by" else who.of(thing))
         elif patient == UNSTATED and not who.is_force(thing):
             patient = who.undergoer(thing, bodies=True, people=who.cast.lemmas[noun.i] in ON_PEOPLE)
     return agent, patient
@@ -87,11 +96,11 @@ def _between(noun: Token, who: Who) -> Roles | None:
     for prep in [*noun.rights, *(c for c in noun.head.rights if c.i > noun.i)]:
         if prep.lower_ == "between":
             first = next((thing for thing in prep.children if thing.dep_ == "pobj"), None)
-            if first is None:
+            if first is None or first.pos_ == "NUM":
                 return None
             second = next((thing for thing in first.rights if thing.dep_ == "conj"), None)
             other = who.undergoer(second) if second is not None else UNSTATED
-            return Roles(who.of(first) or UNSTATED, other, first, second is not None)
+            return Roles(who.doer(first), other, first, second is not None)
     return None
 
 
@@ -104,7 +113,7 @@ def _below(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
         if agent is None and verb.lemma_ in OWNERS:
             does = by_agent(verb) if passive else subject(verb)
             if does is not None and (antecedent(does) is None or does.tag_ not in {"WDT", "WP"}):
-                agent = who.of(does)
+                agent = _doer(does, who)
         if verb.lemma_ in {"receive", "suffer"} and not passive:
             patient = who.undergoer(subject(verb)) if patient == UNSTATED else patient
             sent = (t for p in verb.rights if p.lower_ == "from" for t in p.children if t.dep_ == "pobj")
@@ -131,12 +140,21 @@ def _above(noun: Token, who: Who, agent: str | None, patient: str) -> tuple[str 
     owned = link == "joined" or (link == "object" and verb.lemma_ in OWNERS and not is_passive(verb))
     if agent is None and owned:
         does = controller(verb)
-        agent = who.of(does) if does is not None else None
+        agent = _doer(does, who) if does is not None else None
+    if agent is None and link in {"object", "subject"} and verb.lemma_ in {"attribute", "ascribe"}:
+        laid = (t for p in verb.rights if p.lower_ == "to" for t in p.children if t.dep_ == "pobj")
+        agent = next((_doer(thing, who) for thing in laid), None)
     beside = any(prep.lower_ in TOWARD and prep.i == noun.i + 1 for prep in verb.rights)
     if link == "object" and patient == UNSTATED and beside:
         patient = who.undergoer(aimed(verb, who))
     if patient == UNSTATED and (link == "under" or (link == "object" and verb.lemma_ in STRICKEN)):
         patient = who.undergoer(subject(verb))
+    if link == "object" and verb.lemma_ in STRICKEN:
+        sent = (t for p in verb.rights if p.lower_ == "from" for t in p.children if t.dep_ == "pobj")
+        agent = agent or next((who.of(thing) for thing in sent), None)
+    if link == "within" and (patient == UNSTATED or agent is None):
+        does = controller(verb) if not is_passive(verb) else by_agent(verb)
+        agent = agent or (_doer(does, who) if does is not None else None)
     if link == "charged" and agent is None:
         agent = who.doer(
             undergoer(verb) if is_passive(verb) else next((c for c in verb.rights if c.dep_ == "dobj"), None)
@@ -175,8 +193,19 @@ def _governor(noun: Token) -> tuple[Token | None, str]:
     if word.dep_ == "dobj":
         return head, "object"
     if word.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"}:
-        if head.lower_ in {"with", "of"} and head.head.lemma_ in CHARGED:
+        if head.lower_ == ("with" if head.head.lemma_ == "charge" else "of") and head.head.lemma_ in CHARGED:
             return head.head, "charged"
+        if head.lower_ == "for" and head.head.lemma_ == "blame":
+            return head.head, "charged"
+        if head.lower_ in {"in", "during"} and head.head.lemma_ in {
+            "kill",
+            "shoot",
+            "wound",
+            "injure",
+            "arrest",
+            "seize",
+        }:
+            return head.head, "within"
         if head.lower_ == "under":
             return head.head, "under"
         if (head.lower_, head.head.lemma_) in {("in", "join"), ("in", "engage"), ("to", "resort"), ("to", "turn")}:

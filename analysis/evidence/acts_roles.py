@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.acts_actors import OTHER, PERSONS, UNSTATED, Who, taken_up
+from analysis.evidence.acts_actors import Who, taken_up
 from analysis.evidence.acts_clauses import Clause, undergoer
-from analysis.evidence.acts_context import addressee, commanded, pair
+from analysis.evidence.acts_context import addressee, commanded, earlier, others, pair
 from analysis.evidence.acts_doers import Roles, aimed, controller
 from analysis.evidence.acts_found import Act
 from analysis.evidence.acts_nouns import ON_PEOPLE, noun_roles
+from analysis.evidence.acts_wordlists import OTHER, PERSONS, UNSTATED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,10 +73,12 @@ def _done_to(act: Act, thing: Token, agent: str, who: Who) -> str:
     """The object's actor; nobody does it to himself unless the text says so."""
     coercion = act.entry.kind == "coercion"
     patient = who.undergoer(thing, against=agent, bodies=coercion, people=act.entry.lemma in ON_PEOPLE)
+    if patient == OTHER and thing.lower_ in {"him", "her", "them"}:
+        return earlier(who, thing, agent) or OTHER
     if patient != agent or patient == UNSTATED:
         return patient
     if thing.pos_ == "PRON" and not thing.lower_.endswith(("self", "selves")):
-        return who.others(thing, agent) or OTHER
+        return others(who, thing, agent) or OTHER
     return OTHER if who.cast.lemmas[thing.i] in PERSONS else patient
 
 
