@@ -5,43 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import DEFINITE, REACH, RELATIONAL, Cast, actor_of, alone, beside, last_of_kind, near
-from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon
 from analysis.evidence.labels_nouns import Label
+from analysis.evidence.labels_words import (
+    AMOUNTS,
+    AROUSING,
+    CHARGED,
+    CHARGING,
+    FORMER,
+    LEAVERS,
+    MEANS,
+    OBJECT_CONTROL,
+    PROTESTS,
+    RELATIVE,
+    SHARED,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-SPEAKERS = words("i we me us my our ours myself ourselves")
-RELATIVE = words("who which that whom whose")
-# Verbs whose object, not whose subject, is meant to do what follows.
-OBJECT_CONTROL = words("urge order tell ask force press call allow help let make cause expect want enable direct")
-# Verbs whose object is charged with what follows "of" or "for", and such as judge whom they befall.
-CHARGING = words("accuse suspect convict blame charge criticise criticize condemn denounce stop prevent acquit praise")
-AFFLICTING = words("undermine mar plague cripple derail jeopardise jeopardize tarnish discredit embarrass humiliate")
-AMOUNTS = words("dozen hundred thousand million group score number handful member majority most some many crowd all")
 PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
 KIND_OF_FAMILY = {"the-crowd": "crowd", "the-flow": "migrants"}
 NEIGHBOURS = 60
-# Verbs by which somebody is charged with what follows "of", "with" or "for".
-CHARGED = words("accuse suspect convict charge acquit indict arraign try")
-# Nouns for what is done to an end: "resorted to the use of force to destabilise".
-MEANS = words(
-    "effort attempt campaign offensive plan bid drive move use application means strategy tactic force violence "
-    "terrorism power operation step measure action propaganda pressure initiative struggle conspiracy plot"
-)
-# Verbs whose object, a mood, is other people's: "stem the anger", "unleashed fury".
-AROUSING = words("stem quell calm unleash provoke spark ignite stir stoke fuel soothe defuse arouse allay inflame tap")
-# What nobody does or has alone.
-SHARED = words(
-    "relation relationship tie situation condition climate atmosphere environment episode incident scene era"
-)
-PROTESTS = words("protest demonstration march sit-in walkout")
-FORMER = words("former ex onetime")
-LEAVERS = words("deserter defector turncoat")
-
 Holders = dict[int, str]
 
 

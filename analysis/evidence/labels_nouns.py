@@ -7,67 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF, KINDS
+from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_tone import tone_word
+from analysis.evidence.labels_words import (
+    ARMED,
+    BACKING,
+    CALLINGS,
+    DEEDS,
+    DEGREES,
+    HOLLOW,
+    OFFICES,
+    SIZES,
+    TIMES,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
-# Nouns that carry a label only through the word before them: militia members, corrupt elements, armed groups.
-HOLLOW = words(
-    "member man woman boy group element figure leader chief head wing person guy party entity commander opponent "
-    "organisation organization network side trend movement youth individual camp band boss type power state nation "
-    "opposition society body class politician analyst activist supremacist loyalist candidate lobby"
-)
-# A calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not.
-CALLINGS = words("cleric preacher politician leader tycoon billionaire dissident rival activist ideologue hero icon")
-# Words for armed men that the lexicon leaves out; those that also name something else are not taken.
-ARMED = KINDS["armed"] - words("cell faction resistance bomber")
-# Of these "rebel leader" is a label, "air force chief" an office.
-OFFICES = words("chief head boss commander leader")
-# What a side or the event does; a label only with a word that judges.
-DEEDS = words(
-    "action effort plan move step attack strike arrest campaign initiative decision policy measure behaviour behavior "
-    "conduct role tactic attempt response statement rhetoric threat demand claim message talk negotiation meeting "
-    "protest demonstration march rally event day outcome consequence record rule regime approach act killing shooting "
-    "raid invasion intervention mission tactic stance position solution process resistance control leadership sign "
-    "weakness note logic spin treatment abuse practice stand "
-    "path course direction route drive push bid pursuit quest struggle episode incident encounter scene moment chapter "
-    "movement gathering visit trip tour summit relation relationship tie partnership language word speech remark "
-    "comment tweet tone message slogan chant question claim charge allegation accusation promise pledge vow warning "
-    "gesture trick ploy stunt manoeuvre maneuver gambit scheme game bargain deal order ban crusade drive hunt search "
-    "pressure push retreat advance assault crime offence offense violation mistake error failure excuse lie "
-    "display show expression image picture portrait reputation ambition agenda aim goal intention motive mood spirit "
-    "attitude feeling sentiment emotion reaction reply rebuke criticism opposition support approval victory win gain "
-    "loss defeat result performance work job effort service sacrifice duty leadership rule reign grip power force "
-    "operation management handling investigation inquiry probe prosecution trial verdict sentence crackdown law "
-    "program programme project proposal overture concession compromise agreement pact alliance change reform turn "
-    "chapter era situation condition circumstance environment atmosphere climate affair matter development crisis "
-    "problem challenge task test blow setback contest race debate dispute exchange argument discourse doctrine "
-    "ideology belief conviction idea concept vision strategy measure provision restriction requirement rule"
-)
-TIMES = words(
-    "new old latest last next recent early late first second third final renewed fresh current sporadic daily weekly "
-    "previous past future ongoing continuing continued repeated former-day overnight annual long short earlier later "
-    "same other another such many few several more most much less own certain various different local regional "
-    "national federal central northern southern eastern western north south east west mainly largely key top senior "
-    "high-ranking wounded injured dead young major-general prime nearby entire whole only main full total sustained "
-    "constant enough ready nationwide citywide initial possible apparent alleged-day planned general "
-    "day week month year now"
-)
-DEGREES = words(
-    "very extremely highly deeply increasingly equally potentially fiercely openly bitterly so too utterly heavily closely"
-)
-SIZES = words(
-    "small smaller large larger big bigger few many much little similar different close long short wide high low"
-)
-BACKING = words(
-    "backed led aligned sponsored funded dominated controlled supported trained allied friendly run affiliated armed "
-    "installed appointed linked imposed brokered"
-)
 EVENTS = frozenset({"the-operation", "the-talks", "the-outcome"})
 
 
