@@ -39,6 +39,10 @@ def said(tmp_path_factory):
             ["a march in the city on April 9"],
         ),
         ("According to the Herald, which first reported the raid, ten men were arrested.", ["ten men were arrested"]),
+        ("Mary Hill raised the possibility the talks might be called off.", ["the talks might be called off"]),
+        ("“Did I like it? No, not at all,” Hill said.", ["Did I like it? No, not at all,"]),
+        ("Police shouted at him to drop his gun.", ["to drop his gun"]),
+        ("As Hill was making this statement, she heard about the killing.", []),
         # Questions
         ("Mary Hill questioned whether the police had acted.", ["whether the police had acted"]),
         ("Mary Hill wondered how the war would end.", ["how the war would end"]),

@@ -54,7 +54,7 @@ def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
             continue
         to = any(tree.dep[one] == "aux" and tree.word[one] == "to" for one in tree.kids[kid])
         if tree.dep[kid] in ("acl", "relcl") and not (
-            tree.head[kid] == cue.last != cue.at and (to or _marked(tree, kid))
+            tree.head[kid] == cue.last != cue.at and (to or _marked(tree, kid) or _is_bare_clause(tree, kid))
         ):
             continue
         if cue.name in NAMING and not _is_finite(tree, kid) and not to:
@@ -71,6 +71,11 @@ def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
             return kid
     before = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("ccomp", "parataxis")]
     return before[0] if before and frames & {"that", "quote"} else None
+
+
+def _is_bare_clause(tree: Tree, at: int) -> bool:
+    """ "raised the possibility the talks might fail": a full clause without "that"."""
+    return tree.dep[at] == "acl" and tree.kid(at, "nsubj", "nsubjpass") is not None
 
 
 def _marked(tree: Tree, at: int) -> bool:

@@ -57,6 +57,8 @@ def _verb(tree: Tree, at: int, lemma: str, words: Lexicon) -> Cue | None:
     cue = _phrase(tree, at, lemma, words)
     if cue and entry and tree.pos[cue.last] == "ADP" and _has_that(tree, at):
         cue = None
+    if cue and any(tree.dep[kid] == "det" and tree.word[kid] in ("this", "these") for kid in tree.kids[cue.last]):
+        cue = None
     if cue is None and (entry is None or tree.dep[at] in ("amod", "compound", "aux", "auxpass")):
         return None
     passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at]) or (
@@ -107,6 +109,8 @@ def _noun(tree: Tree, at: int, entry: Entry) -> Cue | None:
     """A noun that reports: "the charge that", "his offer to", "issued orders to"."""
     if tree.dep[at] in ("compound", "amod", "nmod", "npadvmod"):
         return None
+    if any(tree.word[kid] in ("this", "that", "these", "those") and tree.dep[kid] == "det" for kid in tree.kids[at]):
+        return None
     verb = tree.head[at]
     is_light = tree.dep[at] in ("dobj", "nsubjpass") and tree.lemma[verb] in LIGHT
     return Cue(at, at, entry, "noun", light=verb if is_light else None)
@@ -122,7 +126,8 @@ def _is_unsaid(tree: Tree, cue: Cue) -> bool:
     at = cue.light if cue.light is not None else cue.at
     if cue.form == "according":
         return False
-    if any(tree.word[kid] in NEGATIONS for kid in tree.kids[at] if kid < at and tree.dep[kid] != "nsubj"):
+    before = [kid for kid in tree.kids[at] if kid < at and tree.dep[kid] != "nsubj" and tree.pos[kid] != "INTJ"]
+    if any(tree.word[kid] in NEGATIONS for kid in before):
         return True
     if any(tree.dep[kid] == "mark" and tree.word[kid] in CONDITIONS for kid in tree.kids[at]):
         return True

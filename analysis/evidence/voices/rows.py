@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.evidence.voices.names import Speakers
-from analysis.evidence.voices.quoted import Quoted
+from analysis.evidence.voices.quoted import SUBJECTS, Quoted
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.scare import scare_quotes
 from analysis.evidence.voices.tree import Tree
@@ -52,7 +52,8 @@ def _indirect(tree: Tree, report: Report, stretches: list[Quoted], speakers: Spe
         words = [at for at in range(first, behind) if tree.word[at][0].isalnum()]
         own = [at for at in words if at not in covered and tree.word[at] not in LINKS]
         cut = tail if behind < end and any(one.is_clause for one in inner) else 2 if inner else 1
-        if len(own) < cut:
+        led_in = behind < end and cut == TAIL and not any(tree.dep[at] in SUBJECTS for at in range(first, behind))
+        if len(own) < cut or led_in:
             continue
         left, right = tree.start[first], tree.end[behind - 1]
         if not report.is_turn:

@@ -49,6 +49,7 @@ ADDRESSED = listed(
     tell inform warn threaten remind notify advise assure brief alert ask beg press urge order instruct
     command direct call appeal plead push encourage implore beseech invite exhort caution counsel persuade
     reassure petition lobby pressure challenge promise request demand summon entreat enjoin teach
+    shout yell
     """
 )
 # In "blamed Iran for denying it" the denial is Iran's.
