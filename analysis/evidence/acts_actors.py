@@ -25,6 +25,7 @@ from analysis.evidence.acts_wordlists import (
     RELATIVE,
     THINGS,
     THIRD,
+    TITLES,
     UNSTATED,
 )
 
@@ -80,11 +81,9 @@ class Who:
             return OTHER
         if people and noun.pos_ in {"NOUN", "PROPN"} and lemma not in GENERIC and noun.tag_ != "NNPS":
             return UNSTATED if self.is_force(noun) or lemma in QUANTITIES else OTHER
-        if (
-            lemma in GENERIC
-            or (noun.tag_ == "NNPS" and noun.lower_.rstrip("s") not in PERSONS)
-            or noun.pos_ in {"NUM", "PROPN"}
-        ):
+        if noun.pos_ == "PROPN" and (noun.lower_.rstrip("s") in PERSONS or self._known_person(noun)):
+            return OTHER
+        if lemma in GENERIC or noun.tag_ == "NNPS" or noun.pos_ in {"NUM", "PROPN"}:
             return UNSTATED
         return OTHER if self._person(noun) else UNSTATED
 
@@ -192,6 +191,17 @@ class Who:
         if lemma in KIND_OF:
             return lemma not in MACHINES
         return noun.tag_ == "NNPS" or (noun.tag_ == "NNP" and noun.dep_ in {"nsubj", "pobj"})
+
+    def _known_person(self, name: Token) -> bool:
+        """Does the text say that this name is a person's: "Mr. Hale", "Hale, 32", "Hale, who", "the editor Hale"?"""
+        for child in name.children:
+            if child.dep_ in {"compound", "appos"} and (child.lower_ in TITLES or self.cast.lemmas[child.i] in PERSONS):
+                return True
+            if child.dep_ == "appos" and (child.pos_ == "NUM" or KIND_OF.get(self.cast.lemmas[child.i])):
+                return True
+            if child.dep_ == "relcl" and any(word.lower_ == "who" for word in child.lefts):
+                return True
+        return False
 
     def before(self, noun: Token) -> str | None:
         """Whose act is it, by the words in front: "U.S. air strikes", "his offensive", "the army raid"?"""

@@ -192,11 +192,13 @@ def _governor(noun: Token) -> tuple[Token | None, str]:
         return head, "subject"
     if word.dep_ == "dobj":
         return head, "object"
-    if word.dep_ == "pobj" and head.head.pos_ in {"VERB", "AUX"}:
+    if word.dep_ == "pobj" and (head.head.pos_ in {"VERB", "AUX"} or head.head.lower_ in {"responsibility", "credit"}):
         if head.lower_ == ("with" if head.head.lemma_ == "charge" else "of") and head.head.lemma_ in CHARGED:
             return head.head, "charged"
         if head.lower_ == "for" and head.head.lemma_ == "blame":
             return head.head, "charged"
+        if head.lower_ == "for" and head.head.head.lemma_ in {"claim", "admit", "accept", "assume", "take"}:
+            return head.head.head, "joined"  # "claimed responsibility for the attack"
         if head.lower_ in {"in", "during"} and head.head.lemma_ in {
             "kill",
             "shoot",

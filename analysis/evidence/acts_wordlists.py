@@ -43,9 +43,11 @@ LIMBS = words("arm hand throat neck hair head face leg chest back body stomach w
 ENEMIES = words("enemy opponent foe adversary")
 BODIES = words(
     "hospital school newspaper party mosque group station channel website organisation organization union regime "
-    "company firm business bank industry church network university agency media outlet club community minority server"
+    "company firm business bank industry church network university agency media outlet club community minority "
+    "server paper magazine"
 )
 NATIONS = ("ian", "ish", "ese", "eli", "rean", "ican")
+TITLES = words("mr. mrs. ms. dr. gen. sgt. lt. col. maj. capt. sen. rep. gov. prof. rev. sir officer judge")
 QUANTITIES = words(
     "one two three four five six seven eight nine ten some most many both all none several dozens scores hundreds "
     "thousands number group rest majority half part more few any each"
