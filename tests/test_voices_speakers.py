@@ -109,3 +109,8 @@ def test_articles_have_no_case_and_a_foreign_people_is_no_alias(said, text, acto
 def test_she_is_no_husband(said):
     text = "Ana Diaz arrived. Her husband left the car. She said it rained."
     assert said(text) == [("it rained", "Ana Diaz")]
+
+
+def test_two_ministries_stay_apart(said):
+    text = "The interior ministry said it rained. On Monday the health ministry said the road was closed."
+    assert [name for _, name in said(text)] == ["interior ministry", "health ministry"]

@@ -168,8 +168,12 @@ class Speakers:
         if lemma in VAGUE_BODIES:
             known = sorted(head for head in self.heads if head < at)
             return next((one for one in reversed(known) if is_body(tree, one) and tree.lemma[one] != lemma), None)
+        # "The health ministry" is no other ministry.
+        own = {tree.word[kid] for kid in tree.kids[at] if kid < at and tree.dep[kid] in ("compound", "amod")}
         for before in range(at - 1, max(-1, at - FAR), -1):
             if tree.lemma[before] != lemma or self.hidden[before]:
+                continue
+            if not own <= {tree.word[one] for one in range(tree.left[before], tree.right[before] + 1)}:
                 continue
             head = tree.head[before]
             if tree.pos[head] == "PROPN" and tree.dep[before] in ("compound", "nmod", "appos"):

@@ -125,7 +125,7 @@ TITLES = listed(
     princess pope bishop archbishop imam sheikh shaikh ayatollah grand mullah rabbi rev rev. reverend father
     judge justice chairman chairwoman speaker leader attorney director sheriff detective inspector
     superintendent constable spokesman spokeswoman spokesperson candidate nominee cleric lawmaker adviser
-    advisor analyst envoy interim former joint chiefs national security right wing hon hon. mp councillor elect
+    advisor analyst envoy interim former joint chiefs national security right wing hon hon. mp councillor elect pm
     councilman councilwoman commissioner cameraman correspondent reporter
     """
 )
