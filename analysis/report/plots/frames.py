@@ -46,7 +46,7 @@ def plot_profile(profile: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], loo
             for row in profile.filter(pl.col("frame") == frame, pl.col("outlet") == outlet).iter_rows(named=True):
                 if row["low"] is not None:
                     ax.plot([row["low"], row["high"]], [at, at], color=tint, lw=1.4, alpha=0.55)
-                ax.plot([row["share"]], [at], marker=mark, color=tint, ms=5, lw=0, clip_on=False)
+                ax.plot([row["share"]], [at], marker=mark, color=tint, ms=5, lw=0, clip_on=False, zorder=4)
     ax.set_yticks(range(len(NAMES)), list(NAMES.values()))
     ax.set_ylim(len(NAMES) - 0.5, -0.5)
     ax.set_xlim(0, 1)
