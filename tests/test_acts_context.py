@@ -96,7 +96,6 @@ def test_force_off_the_battlefield(done: Reader, text: str, span: str) -> None:
         "The scene was captured by a camera.",
         "He refused to drop the weapon.",
         "The diplomatic offensive went on.",
-        "The law bans smoking.",
         "Reed went on the offensive.",
         "He spoke of the war on drugs.",
         "Teachers began a nationwide strike.",
