@@ -40,7 +40,7 @@ def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFram
     where = ["event", "outlet", "article_id", "start", "end", "sentence_start", "text", "term", "kind"]
     phrases = _phrases(spans, listed.filter(pl.col("pos") == "PHRASE"))
     found = pl.concat([hits.select(where), phrases.select(where)])
-    return voice_of(found, quotations).sort("article_id", "start", "end", "kind")
+    return _voiced(found, quotations).sort("article_id", "start", "end", "kind")
 
 
 def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFr
     from scipy.stats import chi2
 
     keys = ["event", "outlet"]
-    words = voice_of(tokens.filter(pl.col("is_word")), quotations).group_by(keys).agg(n_words=_own())
+    words = _voiced(tokens.filter(pl.col("is_word")), quotations).group_by(keys).agg(n_words=_own())
     kinds = pl.DataFrame({"kind": KINDS, "place": range(len(KINDS))})
     own = hits.filter(pl.col("voice") == "author").group_by(*keys, "kind", "term").len()
     terms = own.sort("len", "term", descending=[True, False]).group_by(*keys, "kind", maintain_order=True)
@@ -138,6 +138,14 @@ def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
                         rows.append({**first, "end": told[stop - 1]["end"], "text": text, "term": term, "kind": kind})
     schema = {**tokens.schema, **dict.fromkeys(("text", "term", "kind"), pl.String())}
     return pl.DataFrame(rows, schema=schema)
+
+
+def _voiced(spans: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+    """In whose voice does each span stand? Also where there is no span at all."""
+    if not spans.is_empty():
+        return voice_of(spans, quotations)
+    words = pl.lit(None, dtype=pl.String)
+    return spans.with_columns(voice=words, holder=words, distanced=pl.lit(None, dtype=pl.Boolean))
 
 
 def _own() -> pl.Expr:
