@@ -89,6 +89,13 @@ def test_the_journey_finds_the_word_inside_a_longer_label():
     assert found.select("word", "outlet").rows() == [("puppet", "Gazette")]
 
 
+def test_the_journey_finds_the_word_as_printed_too():
+    found = journey(
+        labels("Gazette 0 EVENT act author author raid").with_columns(text=pl.lit("criminal raid")), ["criminal"]
+    )
+    assert found["lemma"].to_list() == ["raid"]
+
+
 def test_a_word_count_hides_whose_word_it_is():
     found = count_against_voice(
         journey(

@@ -87,10 +87,11 @@ def _entropy(shares: np.ndarray) -> float:
 def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
     """Who uses a contested word, and whose word is it there?
 
-    A label belongs to a word when one of the words of its lemma is that word ("puppet" finds "puppet state").
+    A label belongs to a word when the word is one of those of its lemma or its text: "puppet" finds "puppet state",
+    "criminal" finds "criminals" and "criminal invasion".
     The rows are those of `labels` with `word` in front, in the order of `words`, then event, outlet and place.
     """
-    own_words = pl.col("lemma").str.to_lowercase().str.split(" ")
+    own_words = (pl.col("lemma") + " " + pl.col("text")).str.to_lowercase().str.split(" ")
     parts = [
         labels.filter(own_words.list.contains(word.lower()))
         .with_columns(word=pl.lit(word))
