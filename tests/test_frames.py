@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.measures import frames as measure
 from analysis.measures.frame_cues import cue_counts, cues, names
 from analysis.measures.frame_prototypes import closeness
-from analysis.measures.frames import SIX, frame_lenses, frame_places, frame_profile, frames
+from analysis.measures.frames import SIX, frame_gaps, frame_lenses, frame_places, frame_profile, frames
 
 FIGHT = "Troops stormed the “rebel” camp and killed nine."
 MONEY = "The budget paid for new jobs."
@@ -176,6 +176,16 @@ def test_bootstrap_agrees_with_scipys():
     ).confidence_interval
     assert row["low"] == pytest.approx(oracle.low, abs=0.051)  # one sentence of twenty
     assert row["high"] == pytest.approx(oracle.high, abs=0.051)
+
+
+def test_gaps_worked_by_hand():
+    # Gazette carries it in 8 of 10 sentences, Herald in none: a gap of .8, and Herald's interval is 0 to 0
+    table = pl.concat([coded(*"xxxx.xxxx."), coded(*"..........", outlet="Herald")])
+    (row,) = frame_gaps(frame_profile(table, block=2)).to_dicts()
+    assert (row["highest"], row["lowest"], row["gap"], row["apart"]) == ("Gazette", "Herald", 0.8, True)
+    assert (row["n_highest"], row["n_lowest"]) == (8, 0)
+    # one outlet alone has no gap
+    assert frame_gaps(frame_profile(coded(*"x.x."))).is_empty()
 
 
 def test_words_are_told_what_is_there():

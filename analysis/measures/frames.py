@@ -131,6 +131,37 @@ def frame_profile(
     return pl.DataFrame(rows, schema=schema).sort("event", "outlet", _in_order())
 
 
+def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
+    """On which frames do the reports of one event differ most?
+
+    gap = largest share - smallest share. apart: the two outlets' intervals do not overlap.
+    Read it: gaps that are apart are more than chance among these sentences; of the others one cannot say.
+    Beware: with many frames and outlets some gap will look large by chance alone.
+
+    One row is one frame on one event that has two outlets or more: event, frame, highest, share_highest, n_highest,
+    lowest, share_lowest, n_lowest, gap, apart (null without intervals). Sorted by gap (largest first), event, frame.
+    """
+    ranked = profile.sort("share", "outlet", descending=[True, False])
+    ends = [
+        pl.col(column).get(at).alias(f"{name}_{end}" if name != "outlet" else end)
+        for at, end in ((0, "highest"), (-1, "lowest"))
+        for name, column in (("outlet", "outlet"), ("share", "share"), ("n", "n"), ("low", "low"), ("high", "high"))
+    ]
+    return (
+        ranked.group_by("event", "frame", maintain_order=True)
+        .agg(outlets=pl.len(), *ends)
+        .filter(pl.col("outlets") > 1)
+        .with_columns(
+            gap=pl.col("share_highest") - pl.col("share_lowest"),
+            apart=pl.col("low_highest") > pl.col("high_lowest"),
+        )
+        .sort("gap", "event", _in_order(), descending=[True, False, False])
+        .select(
+            "event", "frame", *(f"{a}{b}" for b in ("highest", "lowest") for a in ("", "share_", "n_")), "gap", "apart"
+        )
+    )
+
+
 def _counted(hits: pl.DataFrame) -> pl.DataFrame:
     """Cues of each frame in each sentence: how many, and the words in the order of the text."""
     return (
