@@ -149,7 +149,7 @@ def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
     ]
     return (
         ranked.group_by("event", "frame", maintain_order=True)
-        .agg(outlets=pl.len(), *ends)
+        .agg(pl.len().alias("outlets"), *ends)
         .filter(pl.col("outlets") > 1)
         .with_columns(
             gap=pl.col("share_highest") - pl.col("share_lowest"),
