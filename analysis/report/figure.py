@@ -62,10 +62,11 @@ class Figure:
         return self._drawn("png", dpi=dpi, metadata={"Software": None})
 
     def _drawn(self, kind: str, **options: Any) -> bytes:
-        from analysis.report.style import style
+        from analysis.report.style import lay_out, style
 
         buffer = io.BytesIO()
         with style():
+            lay_out(self.picture)
             self.picture.savefig(buffer, format=kind, **options)
         return buffer.getvalue()
 

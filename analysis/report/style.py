@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Picture
+
     from analysis.corpus import Corpus
 
 # After Okabe & Ito (2008), darkened: all can be read as words on white (4.5:1), and the first five are told apart
@@ -86,6 +88,20 @@ def style() -> Iterator[None]:
 def marker(place: int) -> str:
     """The marker of the outlet at `place`: an eleventh outlet shares a colour, but not colour and marker."""
     return MARKERS[(place + place // len(PALETTE)) % len(MARKERS)]
+
+
+def lay_out(picture: Picture) -> None:
+    """Lay a picture out once and for all.
+
+    The solver's last digits differ from run to run, so the places it finds are rounded: the same picture gives the same bytes.
+    """
+    if picture.get_layout_engine() is None:
+        return
+    picture.draw_without_rendering()
+    picture.set_layout_engine("none")
+    for ax in picture.axes:
+        x, y, width, height = (round(float(edge), 6) for edge in ax.get_position(original=True).bounds)
+        ax.set_position((x, y, width, height))
 
 
 def colours(corpus: Corpus) -> dict[str, str]:

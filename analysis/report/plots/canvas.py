@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from analysis.report.style import EDGE, GREY, INK, WIDTH, style
+from analysis.report.style import EDGE, GREY, INK, WIDTH, lay_out, style
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -115,8 +115,7 @@ def folded(text: str, most: int, *, lines: int = 2) -> str:
 def settle(picture: Picture) -> None:
     """Lay the picture out once and for all, so that what is measured on it stays true."""
     with style():
-        picture.draw_without_rendering()
-        picture.set_layout_engine("none")
+        lay_out(picture)
 
 
 def place_words(
