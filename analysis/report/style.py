@@ -93,7 +93,7 @@ def marker(place: int) -> str:
 def lay_out(picture: Picture) -> None:
     """Lay a picture out once and for all.
 
-    The solver's last digits differ from run to run, so the places it finds are rounded: the same picture gives the same bytes.
+    The last digits of the places it finds differ from run to run, so they are rounded: same picture, same bytes.
     """
     if picture.get_layout_engine() is None:
         return

@@ -129,7 +129,7 @@ def _finding(labels: pl.DataFrame, outlets: list[str]) -> str:
     return f"Labels in the outlet's own words: {listed(parts)}. The others stand in somebody else's voice."
 
 
-def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width: int = 92) -> Axes:
+def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width: int = 86) -> Axes:
     """Every use of one word: whose word it is as a square, outlet and holder, the sentence around it."""
     ax.set_xlim(0, 100)
     ax.set_ylim(len(rows) + 0.1, -0.4)
@@ -139,9 +139,9 @@ def plot_journey(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], width:
         whose = "its own word" if row["holder"] == "author" else f"word of {row['holder_name']}"
         for words in (name, note(ax, 3, y + 0.5, whose, fontsize=8, color=GREY, va="center")):
             fit(words, 0.22 * WIDTH)
-        note(ax, 27, y + 0.1, around(row["sentence"], row["at"], row["text"], width), fontsize=9, va="center")
+        note(ax, 31, y + 0.1, around(row["sentence"], row["at"], row["text"], width), fontsize=9, va="center")
         doubt = ", at a distance" if row["distanced"] else ""
-        note(ax, 27, y + 0.5, VOICES[row["voice"]][1] + doubt, fontsize=8, color=GREY, va="center")
+        note(ax, 31, y + 0.5, VOICES[row["voice"]][1] + doubt, fontsize=8, color=GREY, va="center")
     return bare(ax)
 
 
