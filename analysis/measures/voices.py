@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-CUE_CLASSES = ("neutral", "assertive", "distancing", "factive", "directive", "none")
-
 
 def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Whose words does each outlet report, and how many of them?
