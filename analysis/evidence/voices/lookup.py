@@ -44,8 +44,12 @@ def voice_of(spans: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
 
 def _innermost(base: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     if base.is_empty() or quotations.is_empty():
-        columns = {"_row": base.schema["_row"], "voice": pl.String, "holder": pl.String, "distanced": pl.Boolean}
-        return pl.DataFrame(schema=columns)
+        nothing = pl.Series(dtype=pl.String)
+        return (
+            base.select("_row")
+            .clear()
+            .with_columns(voice=nothing, holder=nothing, distanced=pl.Series(dtype=pl.Boolean))
+        )
     ids = sorted({*base["article_id"].drop_nulls().to_list(), *quotations["article_id"].drop_nulls().to_list()})
     place = pl.col("article_id").replace_strict(ids, range(len(ids)), return_dtype=pl.Int64) * STRIDE
     left = base.select("_row", at=place + pl.col("start"), to=place + pl.col("end")).drop_nulls()
