@@ -1,0 +1,90 @@
+"""What does a row of agreement say, in words, above all where its measures part?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+PREVAILS = 0.8  # an answer with at least this share of all leaves little room to do better than chance
+PARTED = 0.2  # alpha this far below plain agreement wants an explanation
+FEW = 10  # units
+
+
+def explain(row: Mapping[str, Any]) -> str:
+    """What does this row of `agreement` say?
+
+    Takes a row as a mapping (`agreement(...).row(0, named=True)`) and answers in two to five sentences: what could be
+    compared, and why a measure is undefined, or far below the others.
+    """
+    if row["n_coders"] < 2:
+        who = "Only one coder answered" if row["n_coders"] else "Nobody answered"
+        return f"{who}, so there is nothing to compare. Have a second coder read some of the same texts."
+    if not row["n_pairable"]:
+        return (
+            f"None of the {row['n_units']:,} units was answered by two coders, so there is nothing to compare. "
+            "Let the coders share some texts, and see whether their spans meet."
+        )
+    said = [_agree(row)]
+    if row["n_categories"] == 1:
+        said.append(_alone(row))
+    elif row["alpha"] is not None and row["agreement"] - row["alpha"] > PARTED:
+        said.append(_parted(row))
+    elif row["alpha"] is not None:
+        said.append(f"Alpha is {_number(row['alpha'])}{_between(row, 'alpha')}.")
+    said += [*_beware(row)]
+    return " ".join(said)
+
+
+def _agree(row: Mapping[str, Any]) -> str:
+    units = "1 unit" if row["n_pairable"] == 1 else f"{row['n_pairable']:,} units"
+    share = f"{100 * row['agreement']:.0f} %"
+    if row["n_pairs"] == row["n_pairable"]:
+        same = round(row["agreement"] * row["n_pairable"])
+        return f"The coders agree on {same:,} of {units} ({share})."
+    return f"On {units} with two answers or more, {share} of the pairs of answers are the same."
+
+
+def _alone(row: Mapping[str, Any]) -> str:
+    """One answer only: alpha is 0 / 0."""
+    calm = "" if row["ac1"] is None else f" AC1 is {_number(row['ac1'])}, because it knows what else could be chosen."
+    return (
+        f"Only one answer was ever given, “{row['commonest']}”. Chance would agree as well, so alpha and kappa are "
+        f"undefined: nobody had to tell two answers apart. That is neither good nor bad agreement.{calm}"
+    )
+
+
+def _parted(row: Mapping[str, Any]) -> str:
+    """Alpha far below plain agreement."""
+    alpha, chance = _number(row["alpha"]), f"{100 * row['chance']:.0f} %"
+    if row["share_commonest"] < PREVAILS or row["level"] != "nominal":
+        reason = "coders agree less often than chance would" if row["alpha"] < 0 else "chance gives part of that"
+        weight = "" if row["level"] == "nominal" else ", which weighs each difference by its size"
+        drawn = f"answers drawn at random would agree in {chance}, so {reason}"
+        return f"Alpha is {alpha}{_between(row, 'alpha')}{weight}: {drawn}."
+    calm = "" if row["ac1"] is None else f" AC1 is {_number(row['ac1'])}: it takes fewer agreements for luck."
+    return (
+        f"Yet alpha is {alpha}{_between(row, 'alpha')}, because “{row['commonest']}” makes up "
+        f"{100 * row['share_commonest']:.0f} % of all answers. Answers drawn at random would already agree in "
+        f"{chance}, and the rare answers decide the rest.{calm} Both are right about different questions: the coders "
+        "agree on the common answer, and whether they can tell the rare ones these units cannot show."
+    )
+
+
+def _beware(row: Mapping[str, Any]) -> list[str]:
+    """What makes the values shaky."""
+    said = []
+    if row["n_pairable"] < FEW:
+        said.append(f"With so few units ({row['n_pairable']}) one more could change every value.")
+    elif row["alpha"] is not None and row["alpha_low"] is None:
+        said.append("Alpha has no interval: in many samples of these units every answer is the same.")
+    return said
+
+
+def _between(row: Mapping[str, Any], name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return "" if low is None else f" (95 % interval {_number(low)} to {_number(high)})"
+
+
+def _number(value: float) -> str:
+    """Two digits, a true minus sign, and never minus zero."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
