@@ -95,7 +95,7 @@ def each_of(codings: pl.DataFrame, *, field: str, separator: str = "; ") -> pl.D
 
 
 def span_agreement(
-    codings: pl.DataFrame, *, kind: str | None = None, articles: pl.DataFrame | None = None, seed: int = 20
+    codings: pl.DataFrame, *, kind: str | None = None, articles: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """Do two coders mark the same words?
 
@@ -103,7 +103,7 @@ def span_agreement(
     overlap_f1: spans are shared when they overlap, one to one, the longest overlap first. exact_f1: when they begin
     and end together. letters_f1: over letters and digits inside the spans, whichever span they belong to; only when
     `articles` (with article_id and text) are given.
-    low, high: the middle 95 % over samples of as many articles, drawn with replacement; null for one article.
+    low, high: 95 % interval with articles as draws (see `scores.scores`); null for one article.
     Read it: overlap far above exact means that the coders see the same things and cut them differently.
     Beware: an article counts when both coders coded something in it, of whatever kind.
 
@@ -119,13 +119,11 @@ def span_agreement(
     rows: list[Row] = []
     for one, other in combinations(sorted(set(codings["coder"])), 2):
         for name in [kind] if kind is not None else kinds:
-            rows += _compared(codings, name, one, other, texts, seed)
+            rows += _compared(codings, name, one, other, texts)
     return pl.DataFrame(rows, schema={**SPANS, **REAL, **WHOLE}).sort("kind", "coder", "other", maintain_order=True)
 
 
-def _compared(
-    codings: pl.DataFrame, kind: str, one: str, other: str, texts: dict[str, str] | None, seed: int
-) -> list[Row]:
+def _compared(codings: pl.DataFrame, kind: str, one: str, other: str, texts: dict[str, str] | None) -> list[Row]:
     """One pair of coders and one kind: a row for each way of comparing."""
     marked = [_marked(codings.filter(pl.col("coder") == coder), kind) for coder in (one, other)]
     tallies: list[Row] = []
@@ -143,7 +141,7 @@ def _compared(
     counted = {"n_coded": "n_coder", "n_machine": "n_other", "hits": "n_shared"}
     sums = frame.group_by("metric").agg(pl.col(*counted).sum()).rename(counted)
     who = {"kind": kind, "coder": one, "other": other}
-    joined = scores(frame, seed=seed).join(sums, on="metric", how="left", maintain_order="left")
+    joined = scores(frame).join(sums, on="metric", how="left", maintain_order="left")
     return [{**who, **row} for row in joined.drop("n").iter_rows(named=True)]
 
 
