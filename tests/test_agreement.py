@@ -290,6 +290,22 @@ def test_two_answers_of_one_coder_on_one_span_are_refused():
         units(table, kind="label", field="tone")
 
 
+def test_several_records_of_a_coder_on_one_span_are_several_units():
+    both = spans(("ann", 0, 9, "x"), ("ann", 0, 9, "y"), ("ben", 0, 9, "x"), ("cat", 0, 9, "x"), ("cat", 0, 9, "z"))
+    table = both.with_columns(record=pl.Series([1, 2, 1, 1, 2]))
+    for exact in (False, True):
+        found = units(table, kind="label", field="tone", exact=exact)
+        assert found.select("unit", "coder", "value").rows() == [
+            (1, "ann", "x"),
+            (1, "ben", "x"),
+            (1, "cat", "x"),
+            (2, "ann", "y"),
+            (2, "cat", "z"),
+        ]
+    ann_and_ben = span_agreement(table).filter(coder="ann", other="ben")
+    assert ann_and_ben.select("n_coder", "n_other", "n_shared").rows() == [(2, 1, 1)] * 2
+
+
 def test_a_list_of_answers_is_asked_one_by_one():
     lists = spans(("ann", 0, 9, "conflict; morality"), ("ben", 0, 9, "conflict"), ("ben", 10, 19, ""), field="frames")
     found = each_of(lists, field="frames")

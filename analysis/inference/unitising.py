@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import polars as pl
@@ -10,13 +10,9 @@ import polars as pl
 from analysis.inference.matching import Span, letters, matched
 from analysis.inference.scores import TALLY, scores, tally_row
 
-UNIT = {
-    "unit": pl.Int64(),
-    "article_id": pl.String(),
-    "start": pl.Int64(),
-    "end": pl.Int64(),
-    "coder": pl.String(),
-    "value": pl.String(),
+PLACED = {
+    **dict.fromkeys(("article_id", "coder"), pl.String()),
+    **dict.fromkeys(("start", "end", "record", "unit_start", "unit_end", "place"), pl.Int64()),
 }
 SPANS = {"kind": pl.String(), "coder": pl.String(), "other": pl.String(), "metric": pl.String()}
 REAL = dict.fromkeys(("value", "low", "high"), pl.Float64())
@@ -34,39 +30,46 @@ def units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) 
 
     One row is one answer: unit (number from 1, in the order of the text), article_id, start, end (of the span that
     made the unit), coder, value. Sorted by unit and coder. Answers that are null are left out.
-    Raises ValueError when a coder answers twice on one span.
+    A coder may have several records on one span (column record); they are taken in their order.
+    Raises ValueError when a coder answers twice in one record.
     """
     here = codings.filter(pl.col("kind") == kind)
-    key = ["article_id", "start", "end", "coder"]
+    if "record" not in here.columns:
+        here = here.with_columns(record=pl.lit(1, pl.Int64()))
+    key = ["article_id", "coder", "start", "end", "record"]
     answers = here.filter(pl.col("field") == field).drop_nulls("value").select(*key, "value")
     twice = answers.filter(answers.select(key).is_duplicated()).sort(key)
     if len(twice):
-        article, start, end, coder, _ = twice.row(0)
+        article, coder, start, end, *_ = twice.row(0)
         raise ValueError(f"coder {coder!r} answers {field!r} twice at {start}–{end} of {article!r}; keep one answer")
-    placed = pl.DataFrame(_placed(here.select(key).unique().sort(key), exact), schema=_placed_schema(), orient="row")
-    found = answers.join(placed, on=key, how="inner").sort("article_id", "unit_start", "unit_end", "coder")
-    numbered = found.with_columns(unit=pl.struct("article_id", "unit_start", "unit_end").rle_id().cast(pl.Int64) + 1)
-    named = numbered.select("unit", "article_id", pl.col("unit_start").alias("start"), pl.col("unit_end").alias("end"))
-    return named.with_columns(numbered["coder"], numbered["value"]).sort("unit", "coder")
-
-
-def _placed_schema() -> dict[str, pl.DataType]:
-    whole = dict.fromkeys(("start", "end", "unit_start", "unit_end"), pl.Int64())
-    return {"article_id": pl.String(), "coder": pl.String(), **whole}
+    placed = pl.DataFrame(_placed(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
+    order = ["article_id", "unit_start", "unit_end", "place"]
+    found = answers.join(placed, on=key, how="inner").sort(*order, "coder")
+    named = found.select("article_id", start="unit_start", end="unit_end", coder="coder", value="value")
+    return named.select(found.select(pl.struct(order).rle_id().cast(pl.Int64) + 1).to_series().alias("unit"), pl.all())
 
 
 def _placed(spans: pl.DataFrame, exact: bool) -> Iterator[tuple[object, ...]]:
-    """Each coder's spans, with the span of the unit they belong to."""
+    """Each coder's records, with the span and the number of the unit they belong to."""
     for (article,), group in spans.group_by("article_id", maintain_order=True):
         made: list[Span] = []
-        for (coder,), own in group.sort("coder", "start", "end").group_by("coder", maintain_order=True):
+        for (coder,), own in group.group_by("coder", maintain_order=True):
             marked: list[Span] = list(own.select("start", "end").iter_rows())
-            answered = {} if exact else {other: made[one] for one, other in matched(made, marked)}
-            for place, span in enumerate(marked):
-                unit = span if exact else answered.get(place, span)
-                if not exact and place not in answered:
+            pairs = _same(made, marked) if exact else matched(made, marked)
+            answered = {other: one for one, other in pairs}
+            for place, (span, record) in enumerate(zip(marked, own["record"], strict=True)):
+                unit = answered.get(place, len(made))
+                if unit == len(made):
                     made.append(span)
-                yield article, coder, *span, *unit
+                yield article, coder, *span, record, *made[unit], unit
+
+
+def _same(ours: Sequence[Span], theirs: Sequence[Span]) -> list[tuple[int, int]]:
+    """Pairs of places in the two lists with the very same span, one to one."""
+    waiting: dict[Span, list[int]] = {}
+    for place, span in enumerate(ours):
+        waiting.setdefault(span, []).append(place)
+    return [(waiting[span].pop(0), place) for place, span in enumerate(theirs) if waiting.get(span)]
 
 
 def each_of(codings: pl.DataFrame, *, field: str, separator: str = "; ") -> pl.DataFrame:
@@ -130,7 +133,7 @@ def _compared(codings: pl.DataFrame, kind: str, one: str, other: str, texts: dic
     for article in sorted(set(marked[0]) & set(marked[1])):
         ours, theirs = (spans[article] for spans in marked)
         pairs = matched(ours, theirs)
-        exact = len(set(ours) & set(theirs))
+        exact = len(_same(ours, theirs))
         tallies.append(tally_row("overlap_f1", article, len(pairs), len(ours), len(theirs)))
         tallies.append(tally_row("exact_f1", article, exact, len(ours), len(theirs)))
         if texts is not None:
@@ -146,9 +149,10 @@ def _compared(codings: pl.DataFrame, kind: str, one: str, other: str, texts: dic
 
 
 def _marked(codings: pl.DataFrame, kind: str) -> dict[str, list[Span]]:
-    """Spans of one kind in every article in which anything was coded."""
+    """Spans of one kind in every article in which anything was coded; as many as there are records."""
     spans: dict[str, list[Span]] = {article: [] for article in codings["article_id"].unique().sort()}
-    here = codings.filter(pl.col("kind") == kind).select("article_id", "start", "end").unique()
-    for article, start, end in here.sort("article_id", "start", "end").iter_rows():
+    key = [name for name in ("article_id", "start", "end", "record") if name in codings.columns]
+    here = codings.filter(pl.col("kind") == kind).select(key).unique().sort(key)
+    for article, start, end in here.select("article_id", "start", "end").iter_rows():
         spans[article].append((start, end))
     return spans
