@@ -6,6 +6,7 @@ from corpora import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.measures.blocks import student
 from analysis.measures.stance import KINDS, read_lists, refused, stance, stance_rates
 from analysis.schema import QUOTATIONS
 
@@ -56,22 +57,21 @@ def test_rates_count_the_authors_words_only():
     rates = stance_rates(stance(tokens, quoted, lists=LISTS), tokens, quoted)
     found = {row["kind"]: row for row in rates.to_dicts()}
     assert list(found) == list(KINDS)
-    # one of five words is 200 in a thousand; an exact 95 % interval of a count of 1 is .0253 to 5.5716
+    # one of five words is 200 in a thousand; a single sentence has no interval
     assert (found["hedge"]["n"], found["hedge"]["n_words"], found["hedge"]["rate"]) == (1, 5, 200)
-    assert found["hedge"]["low"] == pytest.approx(0.0253 * 200, rel=1e-3)
-    assert found["hedge"]["high"] == pytest.approx(5.5716 * 200, rel=1e-3)
+    assert (found["hedge"]["low"], found["hedge"]["high"]) == (None, None)
     assert (found["booster"]["n"], found["booster"]["n_others"]) == (0, 1)
-    assert found["booster"]["low"] == 0
 
 
-def test_the_interval_is_scipys():
-    from scipy.stats import poisson
-
-    tokens = corpus("Gazette: " + "perhaps " * 7 + "rain " * 93)
+def test_a_rate_lies_in_its_interval_worked_by_hand():
+    # 12 sentences of ten words, one hedge each: they do not vary, so 12 hits count as 12 independent ones
+    tokens = corpus("Gazette: " + "perhaps it rained on us all day and all night . " * 12)
     (hedge, *_) = stance_rates(stance(tokens, NOBODY, lists=LISTS), tokens, NOBODY).to_dicts()
-    # the ends are the means at which 7 or more, and 7 or fewer, have a chance of 2.5 %
-    assert poisson.sf(6, hedge["low"] / 10) == pytest.approx(0.025)
-    assert poisson.cdf(7, hedge["high"] / 10) == pytest.approx(0.025)
+    # score interval of a count x = 12, t for 12 × 2.5 / 4 - 1 = 6.5 degrees: (x + t²/2 ± t √(x + t²/4)) / 120
+    t = student(6.5)
+    ends = [1000 * (12 + t**2 / 2 + sign * t * (12 + t**2 / 4) ** 0.5) / 120 for sign in (-1, 1)]
+    assert (hedge["n"], hedge["n_words"], hedge["rate"]) == (12, 120, 100)
+    assert [hedge["low"], hedge["high"]] == pytest.approx(ends)
 
 
 @pytest.mark.parametrize(

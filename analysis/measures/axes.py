@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from analysis.measures.blocks import interval
 from analysis.measures.encoder import encode
 
 Poles = tuple[Sequence[str], Sequence[str]]
@@ -72,28 +73,22 @@ def axis_contexts(
     return pl.concat(parts).sort("place", "actor", "article_id", "start").select(columns)
 
 
-def axis_profile(contexts: pl.DataFrame, *, draws: int = 2000, seed: int = 20) -> pl.DataFrame:
+def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
     """On which side do an outlet's sentences about an actor lie, next to those of the others on the same event?
 
     mean = mean leaning. apart = mean - mean leaning of all outlets' sentences on that actor, axis and event.
-    low, high: the middle 95 % of mean over `draws` resamples of the sentences.
+    low, high: its 95 % interval, from blocks of neighbouring sentences (`blocks.interval`).
     Read it: apart above 0 means nearer to the first pole than the other reports of the same event.
     Beware: the size has no unit of its own; leanings beyond ±.2 are rare.
 
     One row is one axis, actor and outlet on one event: event, outlet, actor, axis, n (sentences), mean, low, high
     (cosines; the interval null below 3 sentences), apart. Sorted by axis, actor, event, outlet.
     """
-    import numpy as np
-
     keys = ["event", "outlet", "actor", "axis"]
     rows: list[dict[str, object]] = []
     for key, group in contexts.sort(*keys, "article_id", "start").group_by(keys, maintain_order=True):
-        values = group["leaning"].to_numpy()
-        low = high = None
-        if len(values) > 2:
-            drawn = np.random.default_rng(seed).integers(len(values), size=(draws, len(values)))
-            low, high = (float(end) for end in np.percentile(values[drawn].mean(axis=1), [2.5, 97.5]))
-        found = {"n": len(values), "mean": float(values.mean()), "low": low, "high": high}
+        low, high = interval(group["leaning"], kind="mean", article=group["article_id"])
+        found = {"n": group.height, "mean": group["leaning"].mean(), "low": low, "high": high}
         rows.append({**dict(zip(keys, key, strict=True)), **found})
     real = dict.fromkeys(("mean", "low", "high"), pl.Float64())
     schema = {**dict.fromkeys(keys, pl.String()), "n": pl.Int64(), **real}

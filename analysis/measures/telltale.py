@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from analysis.measures.blocks import average, interval
 from analysis.measures.masking import KEYS, events_read, word_weights
 
 DIGITS = 4
@@ -23,7 +24,6 @@ def telltale(
     block: int = 5,
     deals: int = 5,
     seed: int = 0,
-    resamples: int = 2000,
 ) -> pl.DataFrame:
     """How often does a reader of single sentences, who knows the other sentences, name the right newsroom?
 
@@ -31,7 +31,7 @@ def telltale(
     it never sees the sentence it judges, nor the sentences in the same block. Each sentence is judged `deals` times.
     accuracy = right judgements / judgements; chance_accuracy = share of the largest outlet: always naming it.
     balanced_accuracy = mean over outlets of (right / judgements on the outlet); chance_balanced = 1 / outlets.
-    The 95 % intervals draw whole blocks again, outlet by outlet, `resamples` times, from the judgements made.
+    The 95 % intervals come from blocks of neighbouring sentences, outlet by outlet (see `blocks`).
     Read it: balanced_accuracy against chance_balanced. With `tokens`, a second row per event has names, datelines
     and numbers masked: what is left to tell by are words and phrases, no longer spellings of names.
     Beware: with one article an outlet (see n_articles) this tells articles apart, not newsrooms: each has its own
@@ -45,13 +45,13 @@ def telltale(
     """
     options: dict[str, Any] = {"sections": sections, "folds": folds, "block": block, "deals": deals, "seed": seed}
     judged = telltale_sentences(sentences, tokens=tokens, actors=actors, **options)
-    return telltale_accuracy(judged, seed=seed, resamples=resamples)
+    return telltale_accuracy(judged)
 
 
-def telltale_accuracy(judged: pl.DataFrame, *, seed: int = 0, resamples: int = 2000) -> pl.DataFrame:
+def telltale_accuracy(judged: pl.DataFrame) -> pl.DataFrame:
     """As `telltale`, from the judgements of `telltale_sentences`: where both are wanted, the reader is trained once."""
     groups = judged.group_by("event", "masked", maintain_order=True)
-    return pl.DataFrame([_scores(group, seed, resamples) for _, group in groups]).sort("event", "masked")
+    return pl.DataFrame([_scores(group) for _, group in groups]).sort("event", "masked")
 
 
 def telltale_sentences(
@@ -191,42 +191,28 @@ def _judge(cut: pl.DataFrame, deals: list[Any]) -> pl.DataFrame:
     )
 
 
-def _scores(judged: pl.DataFrame, seed: int, resamples: int) -> dict[str, object]:
-    blocks = judged.group_by("outlet", "article_id", "block").agg(
-        right=pl.col("n_right").sum(), n=pl.col("n_deals").sum()
-    )
-    blocks = blocks.sort("outlet", "article_id", "block")
-    counts = [
-        group.select("right", "n").to_numpy().astype(float)
-        for _, group in blocks.group_by("outlet", maintain_order=True)
-    ]
-    whole = np.array([[count.sum(axis=0)] for count in counts])
-    rng = np.random.default_rng(seed)
-    drawn = np.array(
-        [[count[rng.integers(0, len(count), len(count))].sum(axis=0) for _ in range(resamples)] for count in counts]
-    )
-    accuracy, balanced = (float(share[0]) for share in _shares(whole))
-    (low, high), (balanced_low, balanced_high) = (np.quantile(share, (0.025, 0.975)) for share in _shares(drawn))
+def _scores(judged: pl.DataFrame) -> dict[str, object]:
+    order = ["outlet", "article_id", *(["start"] if "start" in judged.columns else []), "block"]
+    ordered = judged.sort(order, maintain_order=True).with_columns(right=pl.col("n_right") / pl.col("n_deals"))
+    groups = [group for _, group in ordered.group_by("outlet", maintain_order=True)]
+    each = [float(group["right"].mean()) for group in groups]  # type: ignore[arg-type]
+    low, high = interval(ordered["right"], kind="share", article=ordered["article_id"])
+    of_each = [interval(group["right"], kind="share", article=group["article_id"]) for group in groups]
+    balanced_low, balanced_high = average(each, of_each)
     return {
         "event": judged["event"][0],
         "masked": judged["masked"][0],
-        "n_outlets": len(counts),
+        "n_outlets": len(groups),
         "n_articles": judged["article_id"].n_unique(),
         "n_sentences": judged.height,
-        "n_blocks": blocks.height,
+        "n_blocks": judged.select("outlet", "article_id", "block").n_unique(),
         "n_deals": judged["n_deals"][0],
-        "accuracy": accuracy,
-        "accuracy_low": float(low),
-        "accuracy_high": float(high),
-        "chance_accuracy": float(whole[..., 1].max() / whole[..., 1].sum()),
-        "balanced_accuracy": balanced,
-        "balanced_low": float(balanced_low),
-        "balanced_high": float(balanced_high),
-        "chance_balanced": 1 / len(counts),
+        "accuracy": ordered["right"].mean(),
+        "accuracy_low": low,
+        "accuracy_high": high,
+        "chance_accuracy": max(group.height for group in groups) / judged.height,
+        "balanced_accuracy": sum(each) / len(each),
+        "balanced_low": balanced_low,
+        "balanced_high": balanced_high,
+        "chance_balanced": 1 / len(groups),
     }
-
-
-def _shares(sums: Any) -> tuple[Any, Any]:
-    """Accuracy and balanced accuracy from (outlets, draws, [right, n])."""
-    right, n = sums[..., 0], sums[..., 1]
-    return right.sum(axis=0) / n.sum(axis=0), (right / n).mean(axis=0)
