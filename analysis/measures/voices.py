@@ -121,6 +121,19 @@ def cue_profile(quotations: pl.DataFrame, *, by: str = "actor") -> pl.DataFrame:
     )
 
 
+def reported_words(quotations: pl.DataFrame) -> pl.DataFrame:
+    """Which stretches of reported speech count for `voice_shares`, and with how many words?
+
+    Read it: the words of an actor, summed, are n_words of `voice_shares`.
+    Beware: a stretch inside another has 0 words here: they are counted in the outer one.
+
+    One row is one stretch that has a speaker: the columns of `quotations` and words. Sorted by article_id, start, end.
+    """
+    counted = pl.when("outermost").then(pl.col("words")).otherwise(0).cast(pl.Int64)
+    rows = _outer(_spoken(quotations)).with_columns(words=counted)
+    return rows.select(*quotations.columns, "words").sort("article_id", "start", "end")
+
+
 def _spoken(quotations: pl.DataFrame) -> pl.DataFrame:
     """Reported stretches that have a speaker; a speaker whom no actor fits is OTHER."""
     return quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").with_columns(
@@ -134,20 +147,24 @@ def _direct_words() -> pl.Expr:
 
 
 def _placed(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Adds words, outermost (in no stretch before it), in_marks (in another quotation), section, position (0 to 1)."""
+    """Adds words, outermost, in_marks, section, position (0 to 1)."""
     ends = sentences.group_by("article_id").agg(last=pl.col("end").max())
     parts = sentences.select("article_id", "section", start="start").sort("article_id", "start")
-    before = pl.col("end").cum_max().shift(1).over("article_id")
-    quoted = pl.when(pl.col("type").is_in(["direct", "partial"])).then(pl.col("end"))
-    marks = quoted.cum_max().forward_fill().shift(1).over("article_id")
     return (
-        spoken.sort("article_id", "start", "end", descending=[False, False, True])
-        .with_columns(
-            outermost=(before.is_null() | (pl.col("end") > before)),
-            in_marks=(marks >= pl.col("end")).fill_null(False),
-            words=pl.col("text").str.count_matches(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*"),
-        )
+        _outer(spoken)
         .join_asof(parts, on="start", by="article_id", check_sortedness=False)
         .join(ends, on="article_id")
         .with_columns(position=pl.col("start") / pl.col("last"))
+    )
+
+
+def _outer(spoken: pl.DataFrame) -> pl.DataFrame:
+    """Adds words, outermost (in no stretch before it), in_marks (in another quotation)."""
+    before = pl.col("end").cum_max().shift(1).over("article_id")
+    quoted = pl.when(pl.col("type").is_in(["direct", "partial"])).then(pl.col("end"))
+    marks = quoted.cum_max().forward_fill().shift(1).over("article_id")
+    return spoken.sort("article_id", "start", "end", descending=[False, False, True]).with_columns(
+        outermost=(before.is_null() | (pl.col("end") > before)),
+        in_marks=(marks >= pl.col("end")).fill_null(False),
+        words=pl.col("text").str.count_matches(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*"),
     )
