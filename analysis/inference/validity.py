@@ -8,7 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.inference.codings import anchored, read_codings
+from analysis.inference.anchoring import anchored
+from analysis.inference.codings import read_codings
 from analysis.inference.frame_scores import FRAMES, framed
 from analysis.inference.matching import letters, matched
 from analysis.inference.scores import ERROR, TALLY, scores, tally_row
@@ -96,11 +97,11 @@ def validate(
 ) -> tuple[Validity, pl.DataFrame]:
     """How far does the machine agree with the codings of a corpus folder's articles?
 
-    `codings` are JSON lines files, or folders of them. Actor codes are those of the corpus at hand.
+    `codings` are files in any format that `read_codings` knows, or folders of them. Actor codes are those of the
+    corpus at hand.
     Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
     Raises CodingsError or CorpusError, which list all that is not in order.
     """
-    records = read_codings(codings)
     from analysis.corpus import parse, read_corpus, sentences
     from analysis.evidence.actors import mentions
     from analysis.evidence.acts import acts
@@ -109,7 +110,9 @@ def validate(
     from analysis.evidence.voices import quotations
     from analysis.measures.frames import frames
 
-    parsed = parse(read_corpus(folder), progress=progress)
+    corpus = read_corpus(folder)
+    records = read_codings(codings, corpus.articles)
+    parsed = parse(corpus, progress=progress)
     named = mentions(parsed)
     said = quotations(parsed, named)
     done = acts(parsed, named, said).filter(pl.col("form").is_not_null())  # dying is no coded act
@@ -179,9 +182,10 @@ def _answers(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[
     tallies: list[Row] = []
     errors: list[Row] = []
     for metric, (asked, column) in FIELDS[unit.kind].items():
-        answers = [(one, _word(one[asked]), _answer(other, column)) for one, other in pairs]
+        asked_of = [(one, other) for one, other in pairs if one[asked] is not None]
+        answers = [(one, _word(one[asked]), _answer(other, column)) for one, other in asked_of]
         hits = sum(coded == machine for _, coded, machine in answers)
-        tallies.append(tally_row(metric, unit.article, hits, len(pairs), len(pairs)))
+        tallies.append(tally_row(metric, unit.article, hits, len(answers), len(answers)))
         errors += [
             _error(metric, unit, one, None, coded, machine) for one, coded, machine in answers if coded != machine
         ]

@@ -1,0 +1,117 @@
+"""What does one coded record say, and what has to be in order before it is used?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from analysis.corpus import Problem, plain
+
+Row = dict[str, object]
+# The codebook's kinds of records, and what each has to say besides doc, sentence, text and nth.
+KINDS = {
+    "quote": ("type", "speaker", "speaker_actor", "cue", "cue_class"),
+    "label": ("actor", "voice", "holder", "tone"),
+    "act": ("agent", "patient", "form", "realis", "voice", "holder"),
+    "figure": ("low", "high", "effect", "who", "holder"),
+    "frames": ("frames",),
+}
+OPTIONAL = ("distanced", "approx", "note")
+FIELDS = tuple(dict.fromkeys([field for fields in KINDS.values() for field in fields])) + OPTIONAL
+VALUES = {
+    "type": ("direct", "partial", "indirect", "scare"),
+    "cue_class": ("neutral", "assertive", "distancing", "factive", "directive", "none"),
+    "voice": ("author", "direct", "partial", "indirect", "scare"),
+    "tone": ("positive", "neutral", "negative"),
+    "form": ("active", "passive_by", "passive_agentless", "nominal"),
+}
+# Other names under which tools and people file the codebook's kinds.
+ALSO = {"quotation": "quote", "quotations": "quote", "quotes": "quote", "labels": "label", "acts": "act"}
+ALSO |= {"toll": "figure", "tolls": "figure", "figures": "figure", "frame": "frames"}
+# What a record has whatever its scheme asks.
+RECORD = {
+    "file": pl.String(),
+    "line": pl.Int64(),
+    "coder": pl.String(),
+    "article_id": pl.String(),
+    "kind": pl.String(),
+    "sentence": pl.String(),
+    "text": pl.String(),
+    "nth": pl.Int64(),
+    "doc_start": pl.Int64(),
+    "doc_end": pl.Int64(),
+    "check": pl.String(),
+}
+TAKEN = {*RECORD, "event", "outlet", "start", "end", "record"}
+CODED = "coded"
+
+
+class CodingsError(ValueError):
+    """Codings that cannot be used. `problems` lists everything that was found."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        n = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+        listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, start=1))
+        super().__init__(f"the codings are not in order, {n}:\n{listed}")
+
+
+def kind_of(name: str) -> str:
+    """Under which kind is a layer or tag of this name filed? Those the codebook does not know keep their name."""
+    low = name.strip().lower()
+    low = ALSO.get(low, low)
+    return low if low in KINDS else name.strip()
+
+
+def column_of(field: str) -> str:
+    """The column of a field: its name, marked where a record has a column of that name already."""
+    return f"{field} (field)" if field in TAKEN else field
+
+
+def field_of(column: str) -> str:
+    """The field a column holds; the inverse of `column_of`."""
+    return column.removesuffix(" (field)") if column.removesuffix(" (field)") in TAKEN else column
+
+
+def records(rows: Iterable[Row]) -> pl.DataFrame:
+    """Rows with a dict of `fields` each as one frame: `RECORD`, the codebook's fields, then all others.
+
+    Fields are text, null where a record does not answer.
+    """
+    flat: list[Row] = []
+    names = dict.fromkeys(FIELDS)
+    for row in rows:
+        fields = row["fields"]
+        assert isinstance(fields, Mapping)
+        named = {column_of(name): value for name, value in fields.items()}
+        names |= dict.fromkeys(named)
+        flat.append({name: value for name, value in row.items() if name != "fields"} | named)
+    return pl.DataFrame(flat, schema=RECORD | dict.fromkeys(names, pl.String()))
+
+
+def field_columns(frame: pl.DataFrame) -> list[str]:
+    """Which columns of a frame of records are fields?"""
+    return [name for name in frame.columns if name not in TAKEN]
+
+
+def text_of(value: object) -> str | None:
+    """An answer as text: true and false in small letters, a list joined by "; "."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join("" if one is None else str(one) for one in value)
+    return None if value is None else str(value)
+
+
+def fingerprint(words: str) -> str:
+    """Eight digits by which a span's words are known again without being printed."""
+    return hashlib.sha256(plain(words).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def listed(names: Iterable[str], most: int = 10) -> str:
+    """Names for an error: the first few in order, and how many more there are."""
+    ordered = sorted(names)
+    more = f" and {len(ordered) - most:,} more" if len(ordered) > most else ""
+    return (", ".join(ordered[:most]) or "none") + more
