@@ -1,0 +1,112 @@
+"""Does the design say what can be exchanged, how small a p that can reach, and when there is nothing to test?"""
+
+from math import comb
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.inference.design import CLAIMS, NoTestError, claim, claim_words, design, pairs, refuse
+
+
+def articles(*counts):
+    """Rows from (event, outlet, number of articles)."""
+    rows = [
+        {"event": event, "outlet": outlet, "article_id": f"{event}-{outlet}-{place}"}
+        for event, outlet, n in counts
+        for place in range(n)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("event", "outlet", "article_id"), pl.String()))
+
+
+FIVE = articles(*[("e1", outlet, 1) for outlet in ("CNN", "Herald", "KR", "McClatchy", "WSWS")])
+
+
+def test_one_article_against_four_reaches_a_fifth():
+    (row,) = design(FIVE).to_dicts()
+    assert (row["outlets"], row["articles"], row["fewest"], row["most"]) == (5, 5, 1, 1)
+    assert row["exchange"] == "1 article of one outlet against 4 of the others"
+    # any of the five could be the odd one out: 5 arrangements, 1/5 on one side, 2/5 on both
+    assert (row["arrangements"], row["least_one_sided"], row["least_two_sided"]) == (5, 0.2, 0.4)
+    assert row["claim"] == "these texts"
+
+
+def test_three_against_three_worked_by_hand():
+    (row,) = design(articles(("e1", "CNN", 3), ("e1", "WSWS", 3))).to_dicts()
+    # C(6, 3) = 20
+    assert (row["arrangements"], row["least_one_sided"], row["least_two_sided"]) == (20, 0.05, 0.1)
+    assert row["claim"] == "this sample"
+
+
+def test_one_outlet_alone_has_nothing_to_exchange():
+    (row,) = design(articles(("e1", "CNN", 4))).to_dicts()
+    assert row["exchange"] == "nothing: one outlet only"
+    assert (row["arrangements"], row["least_one_sided"], row["claim"]) == (None, None, "these texts")
+    assert claim(articles(("e1", "CNN", 4))) == "these texts"
+    assert "No two outlets report the same event" in claim_words(articles(("e1", "CNN", 4)))
+
+
+def test_pairs_over_events_worked_by_hand():
+    for k, two_sided in ((2, 0.5), (5, 2 / 32), (6, 2 / 64)):
+        (row,) = pairs(articles(*[(f"e{n}", o, 1) for n in range(k) for o in ("CNN", "WSWS")])).to_dicts()
+        # one article each on k events: 2^k arrangements, 2 / 2^k on both sides
+        assert (row["events"], row["arrangements"], row["least_two_sided"]) == (k, 2**k, two_sided)
+        assert row["claim"] == ("this outlet" if k >= 6 else "these texts")
+
+
+def test_an_event_takes_the_least_that_its_pairs_allow():
+    table = articles(("e1", "CNN", 2), ("e1", "WSWS", 2), ("e1", "Herald", 1), ("e2", "CNN", 2), ("e2", "WSWS", 3))
+    assert design(table)["claim"].to_list() == ["these texts", "this sample"]
+    assert pairs(table).select("outlet", "other", "claim").rows() == [
+        ("CNN", "Herald", "these texts"),
+        ("CNN", "WSWS", "this sample"),
+        ("Herald", "WSWS", "these texts"),
+    ]
+    assert claim(table) == "these texts"
+    assert claim(table.filter(pl.col("outlet") != "Herald")) == "this sample"
+
+
+def test_words_for_reports_say_why():
+    assert claim_words(FIVE) == (
+        "A difference is one between these texts. Another article of the same outlet might show another. "
+        "No outlet has more than one article on an event, and no two have six events in common."
+    )
+    many = articles(*[(f"e{n}", o, 1) for n in range(6) for o in ("CNN", "WSWS")])
+    assert claim_words(many).endswith("Each two outlets have six events in common, or more.")
+
+
+def test_a_test_that_cannot_be_is_refused_in_one_sentence():
+    with pytest.raises(NoTestError) as caught:
+        refuse(FIVE, target="WSWS", reference="CNN")
+    assert str(caught.value) == (
+        "a test of WSWS against CNN was asked for; there are 1 article of WSWS and 1 article of CNN on one event in "
+        "common, so a difference between outlets cannot be told from one between two texts; two or more articles of "
+        "each on an event, or six events that both report, would be needed"
+    )
+    with pytest.raises(NoTestError, match="they share no event"):
+        refuse(articles(("e1", "CNN", 4), ("e2", "WSWS", 4)), target="CNN", reference="WSWS")
+    with pytest.raises(ValueError, match="no outlet 'BBC' in this corpus; outlets here: CNN, Herald"):
+        refuse(FIVE, target="BBC", reference="CNN")
+    with pytest.raises(ValueError, match="against itself"):
+        refuse(FIVE, target="CNN", reference="CNN")
+    assert refuse(articles(("e1", "CNN", 2), ("e1", "WSWS", 2)), target="CNN", reference="WSWS") is None
+
+
+def test_a_large_design_has_a_small_reach_and_an_empty_one_no_rows():
+    (row,) = design(articles(("e1", "CNN", 2000), ("e1", "WSWS", 2000))).to_dicts()
+    assert 0 <= row["least_one_sided"] < 1e-100
+    assert row["arrangements"] > 1e200
+    assert design(FIVE.clear()).is_empty()
+    assert pairs(FIVE.clear()).is_empty()
+    assert claim(FIVE.clear()) == "these texts"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(1, 5), min_size=2, max_size=4))
+def test_the_reach_is_one_over_the_arrangements(counts):
+    (row,) = design(articles(*[("e1", f"outlet {place}", n) for place, n in enumerate(counts)])).to_dicts()
+    assert row["arrangements"] == max(comb(sum(counts), n) for n in counts)
+    assert row["least_one_sided"] == pytest.approx(1 / row["arrangements"])
+    assert row["least_two_sided"] == pytest.approx(min(1, 2 / row["arrangements"]))
+    assert CLAIMS.index(row["claim"]) == (min(counts) >= 2)
