@@ -15,6 +15,7 @@ from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near
 from analysis.evidence.actors_names import names_of
 from analysis.evidence.actors_pronouns import pronouns
 from analysis.evidence.actors_sides import KIND_OF, sides_of
+from analysis.evidence.actors_titles import titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +35,7 @@ def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tupl
             known.setdefault(id, {})[start] = actor
     for id, doc in parsed.docs.items():
         cast = cast_of(doc, names, sides)
+        cast = replace(cast, titles=titles(cast)) if cast.found else cast
         if mentions is not None:
             own = known.get(id, {})
             yield id, replace(cast, pronouns={t.i: own[t.idx] for t in doc if t.idx in own} if own else {})

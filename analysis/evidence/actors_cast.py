@@ -25,7 +25,7 @@ SHORT_REACH = 60
 
 @dataclass(frozen=True)
 class Cast:
-    """The names found in one article: each token of a name knows its actor; each resolved pronoun too."""
+    """The names found in one article: each token of a name knows its actor; so do resolved pronouns and titles."""
 
     doc: Doc
     sides: Sides
@@ -34,6 +34,7 @@ class Cast:
     inside: dict[int, Found]
     lemmas: tuple[str, ...]
     pronouns: dict[int, str] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
 
     def is_proper(self, token: Token) -> bool:
         """Is this token a capitalised part of an actor's name?"""
@@ -120,13 +121,16 @@ def _side(cast: Cast, word: Token, kind: str | None) -> str | None:
 
 
 def alone(cast: Cast, noun: Token) -> str | None:
-    """Whom does the alias table give for a noun on its own? One listed with "the" must be definite here."""
+    """Whom does the alias table give for a noun on its own? One listed with "the" must be definite here.
+
+    A title stands for whoever bore it last ("the mayor").
+    """
     lemma = cast.lemmas[noun.i]
     if lemma in cast.sides.definite:
         words = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "poss"}}
         if words & DEFINITE or (not words and noun.tag_ in {"NN", "NNP"}):
             return cast.sides.definite[lemma]
-    return cast.sides.bare.get(lemma)
+    return cast.sides.bare.get(lemma) or cast.titles.get(noun.i)
 
 
 def modifiers(noun: Token) -> list[Token]:

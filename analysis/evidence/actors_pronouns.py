@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast, near
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 ONE = words("he him his himself she her hers herself")
 MANY = words("they them their theirs themselves")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SAYING = words("say tell add ask argue note write tweet announce insist warn explain declare reply call claim")
+OPENING, CLOSING = frozenset("“«"), frozenset("”»")
 # Nouns for one person that an article may go on to call he or she, whoever it is.
 PERSONS = words(
     "cleric leader minister president premier spokesman spokeswoman analyst official officer commander general "
@@ -22,27 +26,40 @@ PERSONS = words(
 )
 
 
+@dataclass(frozen=True)
+class Person:
+    """A person or group that a pronoun further on may stand for. `rank`: 2 told of, 1 subject inside, 0 neither."""
+
+    sentence: int
+    at: int
+    rank: int
+    actor: str | None
+
+
 def pronouns(cast: Cast) -> dict[int, str]:
     """Which actor does each pronoun of the third person stand for?
 
-    He and she: the person who was last the subject of a verb in this sentence or the two before it, else the last
-    person named in them. They: the last subject in the plural, or a group's name. A person or group that no alias
-    fits takes the pronoun too, and leaves it without an actor.
+    First the subject of a clause that the pronoun's own clause hangs on ("Khan said he would": Khan), then the person
+    of whom the last sentences told: the subject of the main clause before that of another, a subject before anybody
+    else. He, she: a person; they: a group or a noun in the plural. Within quotation marks never the speaker. A
+    person or group that no alias fits takes the pronoun too, and leaves it without an actor.
     Beware: two people of one sentence are not told apart by sense.
     """
     found: dict[int, str] = {}
-    one: list[tuple[int, int, bool, str | None]] = []
-    many: list[tuple[int, int, bool, str | None]] = []
+    one: list[Person] = []
+    many: list[Person] = []
+    quoted = _quoted(cast)
     for number, sentence in enumerate(cast.doc.sents):
         for token in sentence:
             word = token.lower_
             if word in ONE or word in MANY:
-                actor = _latest(one if word in ONE else many, number)
+                fits, told = (_is_person, one) if word in ONE else (_is_group, many)
+                actor = _over(cast, token, fits, found, quoted) or _latest(told, number, token, quoted)
                 if actor:
                     found[token.i] = actor
+                told.append(Person(number, token.i, _rank(token), actor))
             elif token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in {"compound", "nmod"}:
-                actor = cast.named.get(token.i) or near(cast, token)
-                entry = (number, token.i, token.dep_ in SUBJECTS, actor)
+                entry = Person(number, token.i, _rank(token), _actor(cast, token))
                 if _is_person(cast, token):
                     one.append(entry)
                 elif _is_group(cast, token):
@@ -50,12 +67,69 @@ def pronouns(cast: Cast) -> dict[int, str]:
     return found
 
 
-def _latest(entries: list[tuple[int, int, bool, str | None]], number: int) -> str | None:
-    """The actor of the last subject within reach, else of the last entry; this sentence goes before the last."""
-    reach = [entry for entry in entries[-8:] if entry[0] >= number - 2]
-    subjects = [entry for entry in reach if entry[2]]
-    chosen = (subjects or reach)[-1:]
-    return chosen[0][3] if chosen else None
+def _actor(cast: Cast, token: Token) -> str | None:
+    return cast.named.get(token.i) or near(cast, token) or cast.titles.get(token.i)
+
+
+def _rank(token: Token) -> int:
+    if token.dep_ not in SUBJECTS:
+        return 0
+    verb = token.head
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return 2 if verb.dep_ == "ROOT" else 1
+
+
+def _quoted(cast: Cast) -> list[bool]:
+    """Which tokens stand inside double quotation marks? A paragraph begins outside."""
+    inside, found = False, []
+    for token in cast.doc:
+        if token.text in OPENING or token.text in CLOSING or token.text == '"':
+            inside = token.text in OPENING or (token.text == '"' and not inside)
+        elif "\n" in token.text:
+            inside = False
+        found.append(inside)
+    return found
+
+
+def _over(
+    cast: Cast, token: Token, fits: Callable[[Cast, Token], bool], found: dict[int, str], quoted: list[bool]
+) -> str | None:
+    """The actor of the subject whose clause holds the pronoun's; "Khan and his wife": of Khan."""
+    if token.dep_ == "poss" and token.head.dep_ == "conj" and fits(cast, token.head.head):
+        return _actor(cast, token.head.head)
+    verb = token.head
+    own = token.dep_ != "poss"
+    for _ in range(8):
+        if verb.pos_ in {"VERB", "AUX"}:
+            subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS), None)
+            if subject is not None and not own and subject.i < token.i and quoted[subject.i] == quoted[token.i]:
+                if subject.i in found and (subject.lower_ in ONE) == (token.lower_ in ONE):
+                    return found[subject.i]
+                if fits(cast, subject):
+                    return _actor(cast, subject)
+            own = own and subject is None
+        if verb.head is verb or verb.dep_ == "relcl":
+            return None
+        own = own and verb.dep_ in {"aux", "auxpass", "prep", "pobj"}
+        verb = verb.head
+    return None
+
+
+def _latest(told: list[Person], number: int, token: Token, quoted: list[bool]) -> str | None:
+    """The actor of whom the last three sentences told, this one before the last."""
+    reach = [one for one in told[-8:] if one.sentence >= number - 2 and not _speaks(one, token, quoted)]
+    if not reach:
+        return None
+    subjects = [one for one in reach if one.rank] or reach
+    last = [one for one in subjects if one.sentence == subjects[-1].sentence]
+    return max(last, key=lambda one: (one.rank, one.at)).actor
+
+
+def _speaks(one: Person, token: Token, quoted: list[bool]) -> bool:
+    """Whoever says what stands in the marks is not spoken of there."""
+    noun = token.doc[one.at]
+    return quoted[token.i] and not quoted[one.at] and one.rank > 0 and noun.head.lemma_ in SAYING
 
 
 def _is_person(cast: Cast, token: Token) -> bool:
@@ -72,5 +146,5 @@ def _is_person(cast: Cast, token: Token) -> bool:
 
 def _is_group(cast: Cast, token: Token) -> bool:
     if token.i in cast.named:
-        return True
+        return not _is_person(cast, token)
     return KIND_OF.get(cast.lemmas[token.i]) is not None and "Plur" in token.morph.get("Number")

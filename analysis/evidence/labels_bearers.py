@@ -12,12 +12,14 @@ from analysis.evidence.labels_words import (
     AMOUNTS,
     AROUSING,
     CHARGED,
+    CHARGES,
     CHARGING,
     FORMER,
     LEAVERS,
     MEANS,
     OBJECT_CONTROL,
     PROTESTS,
+    REACTING,
     RELATIVE,
     SHARED,
 )
@@ -47,6 +49,10 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
     told = _told(head)
     if told is not None:
         return resolve(cast, told, terms, holders) or near(cast, head)
+    if label.family not in PERSONS:
+        charged = _answerable(cast, head, terms, holders)
+        if charged is not None:
+            return charged
     kind = KIND_OF.get(cast.lemmas[head.i])
     if kind == "followers" and label.family == "the-crowd" and " " in label.lemma:
         kind = "crowd"
@@ -154,6 +160,10 @@ def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> st
     if head.dep_ != "pobj" or verb.dep_ != "prep" or verb.lower_ not in {"of", "with", "for", "to", "in"}:
         return None
     verb = verb.head
+    if cast.lemmas[verb.i] in CHARGES and verb.pos_ == "NOUN" and verb.lower_ != "charge":
+        return _charged(cast, verb, terms, holders)
+    if head.head.lower_ == "for" and verb.dep_ in {"appos", "conj", "pobj"} and _is_sued(cast, verb):
+        return near(cast, verb)
     if cast.lemmas[verb.i] in {"guilty", "responsible"}:
         somebody = subject_of(verb)
     elif cast.lemmas[verb.i] in CHARGED:
@@ -162,6 +172,22 @@ def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> st
     else:
         return None
     return (resolve(cast, somebody, terms, holders) or "OTHER") if somebody is not None else None
+
+
+def _is_sued(cast: Cast, somebody: Token) -> bool:
+    """Does the sentence charge this party: "a lawsuit against the campaign for fraud"?"""
+    before = somebody.doc[somebody.sent.start : somebody.i]
+    return any(word.lower_ == "against" and cast.lemmas[word.head.i] in CHARGES for word in before)
+
+
+def _charged(cast: Cast, paper: Token, terms: Lexicon, holders: Holders) -> str | None:
+    """Against whom a suit goes, or who is tried on the charges; OTHER where it does not say."""
+    against = [child for child in paper.rights if child.dep_ == "prep" and child.lower_ == "against"]
+    accused = next((thing for prep in against for thing in prep.children if thing.dep_ == "pobj"), None)
+    if accused is None and paper.head.lower_ == "on" and paper.head.head.pos_ == "VERB":
+        accused = subject_of(paper.head.head)
+        return resolve(cast, accused, terms, holders) if accused is not None else None
+    return (resolve(cast, accused, terms, holders) if accused is not None else None) or "OTHER"
 
 
 def _protesters(cast: Cast, head: Token) -> str | None:
@@ -227,6 +253,8 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
     if head.dep_ in {"dobj", "prep", "attr"} and head.head.pos_ in {"VERB", "AUX"}:
         subject = subject_of(head.head)
         if subject is None or (head.dep_ == "dobj" and cast.lemmas[head.head.i] in AROUSING):
+            return None
+        if cast.lemmas[head.head.i] in REACTING:
             return None
         term = terms.word(cast, subject.i, "NOUN")
         somebody = "OTHER" if term is not None and term.family in PERSONS else None

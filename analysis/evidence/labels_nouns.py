@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
 EVENTS = frozenset({"the-operation", "the-talks", "the-outcome"})
+PEOPLE = frozenset({"the-people", "the-dead"})
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,20 @@ class Unit:
 def noun_labels(cast: Cast, terms: Lexicon) -> Iterator[Label]:
     """Every noun phrase whose head, or a word before it, is a label."""
     for token in cast.doc:
-        if _is_head(cast, token, terms):
-            label = _noun_label(cast, token, terms)
-            if label:
-                yield label
+        label = _noun_label(cast, token, terms) if _is_head(cast, token, terms) else _epithet(cast, token, terms)
+        if label:
+            yield label
+
+
+def _epithet(cast: Cast, name: Token, terms: Lexicon) -> Label | None:
+    """ "the extremist National Party", "embattled Merkel": what stands before an actor's name and judges."""
+    if name.pos_ != "PROPN" or name.dep_ == "compound" or not cast.is_proper(name) or name.sent.text.istitle():
+        return None
+    units = [unit for unit in _units(cast, name, terms) if unit.judges]
+    if not units or not cast.doc[units[0].last].text.islower() or units[0].last in cast.named:
+        return None
+    term = units[0].term or Term(cast.lemmas[units[0].last], "ADJ", "unlisted", "any", units[0].tone)
+    return Label(units[0].first, units[-1].last, units[-1].last, term.term, term.family, units[0].tone, "any", name.i)
 
 
 def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
@@ -138,6 +149,8 @@ def _judged(cast: Cast, lemma: str, unit: Unit, found: tuple[int, Term] | None) 
     """The term for a noun that only the word before it makes a label."""
     word = unit.term.term if unit.term else cast.lemmas[unit.last]
     family = found[1].family if found else unit.term.family if unit.term else "unlisted"
+    if found is None and family in PEOPLE and lemma in DEEDS:  # a desperate attempt is no desperate man
+        return Term(f"{word} {lemma}", "PHRASE", "evaluations", "deed", tone_word(word))
     side = found[1].side if found else "deed" if lemma in DEEDS else "any"
     return Term(f"{word} {lemma}", "PHRASE", family, side, unit.tone)
 

@@ -12,7 +12,7 @@ from analysis.evidence.labels_bearers import Holders, resolve, subject_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label, by_degree
 from analysis.evidence.labels_tone import valence
-from analysis.evidence.labels_words import AFFLICTING, DEEDS
+from analysis.evidence.labels_words import AFFLICTING, DEEDS, HEARSAY
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,7 +49,7 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     apart = None if phrase else _verb_and_object(cast, verb, terms)
     if apart is not None:
         last, term = apart
-    subject = _judged(verb, term)
+    subject = _judged(cast, verb, term)
     if lemma in UNDONE:
         to = next((child for child in verb.rights if child.dep_ == "xcomp" and child.i <= verb.i + 4), None)
         if subject is None or cast.lemmas[subject.i] in DEEDS:
@@ -85,10 +85,16 @@ def _is_of_words(cast: Cast, verb: Token, terms: Lexicon) -> bool:
     return cast.lemmas[thing.i] in DEEDS or (term is not None and term.side == "event")
 
 
-def _judged(verb: Token, term: Term | None) -> Token | None:
-    """Who is judged by a verb: who does it, in the passive who is named as doing it; of a state who is in it."""
+def _judged(cast: Cast, verb: Token, term: Term | None) -> Token | None:
+    """Who is judged by a verb: who does it, in the passive who is named as doing it; of a state who is in it.
+
+    A setback mars whom it befalls; an actor who undermines another is judged for it.
+    """
     if verb.lemma_.lower() in AFFLICTING:
-        return next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), subject_of(verb))
+        subject = subject_of(verb)
+        if subject is not None and (subject.i in cast.named or subject.i in cast.pronouns):
+            return subject
+        return next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), subject)
     if term is not None and term.family == "contested-verbs" and term.term != "infiltrate":
         agent = next((child for child in verb.rights if child.dep_ == "agent"), None)
         if agent is not None:
@@ -143,6 +149,8 @@ def _is_bearer(cast: Cast, subject: Token, terms: Lexicon, holders: Holders, *, 
 def _adverb(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     """ "absurdly claimed", "poorly planned", "brutally suppressed": an adverb that judges what somebody does."""
     if word.dep_ != "advmod" or word.head.pos_ != "VERB" or not word.lower_.endswith("ly"):
+        return
+    if word.lower_ in HEARSAY:
         return
     verb = word.head
     stem = word.lower_[:-2]

@@ -65,11 +65,15 @@ RELATIVE = words("who which that whom whose")
 # Verbs whose object, not whose subject, is meant to do what follows.
 OBJECT_CONTROL = words("urge order tell ask force press call allow help let make cause expect want enable direct")
 # Verbs whose object is charged with what follows "of" or "for", and such as judge whom they befall.
-CHARGING = words("accuse suspect convict blame charge criticise criticize condemn denounce stop prevent acquit praise")
+CHARGING = words(
+    "accuse suspect convict blame charge criticise criticize condemn denounce stop prevent acquit praise sue"
+)
 AFFLICTING = words("undermine mar plague cripple derail jeopardise jeopardize tarnish discredit embarrass humiliate")
 AMOUNTS = words("dozen hundred thousand million group score number handful member majority most some many crowd all")
 # Verbs by which somebody is charged with what follows "of", "with" or "for".
-CHARGED = words("accuse suspect convict charge acquit indict arraign try")
+CHARGED = words("accuse suspect convict charge acquit indict arraign try sue")
+# Adverbs that doubt the report, not the deed.
+HEARSAY = words("allegedly reportedly supposedly purportedly apparently seemingly")
 # Nouns for what is done to an end: "resorted to the use of force to destabilise".
 MEANS = words(
     "effort attempt campaign offensive plan bid drive move use application means strategy tactic force violence "
@@ -77,6 +81,14 @@ MEANS = words(
 )
 # Verbs whose object, a mood, is other people's: "stem the anger", "unleashed fury".
 AROUSING = words("stem quell calm unleash provoke spark ignite stir stoke fuel soothe defuse arouse allay inflame tap")
+# Verbs whose object somebody else does: "condemned the attack", "recover from the crisis".
+REACTING = words(
+    "condemn denounce criticise criticize decry deplore protest oppose welcome praise hail mourn fear face suffer "
+    "survive flee escape avoid prevent stop halt end defeat investigate probe witness see watch recover respond react "
+    "confront combat counter fight tackle weather withstand repel thwart foil deter punish"
+)
+# Papers in which one side charges another: "a lawsuit against Russia for collusion", "allegations of fraud".
+CHARGES = words("lawsuit suit complaint case charge allegation accusation indictment")
 # What nobody does or has alone.
 SHARED = words(
     "relation relationship tie situation condition climate atmosphere environment episode incident scene era"
