@@ -1,0 +1,194 @@
+"""The claims about words, labels and voices, and how each is measured again."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.inference.choices import Specification
+from analysis.inference.findings import VALUES, Family, Finding, extremes, ranked, share, table
+from analysis.inference.variants import Variants
+from analysis.measures.keyness import keyness
+from analysis.measures.labels import UNLABELLED, journey, label_shares
+from analysis.measures.voices import voice_shares
+
+OPEN = ("NOUN", "VERB", "ADJ", "ADV")
+LEAST = 3  # times a word stands on its event
+ENOUGH = 8  # mentions of an actor that make a share worth a look
+NOBODY = ("EVENT", "OTHER")
+TAKEN_IN = ("splitter", "headline")
+
+
+def _typical(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """How much does each word lean to each outlet? zeta of every word, under its small-letter form."""
+    tokens = variants.tokens(spec).filter(pl.col("pos").is_in(OPEN))
+    unit, prior = spec.get("form", "form").replace("form", "norm"), spec.get("prior", "500")
+    parts = []
+    for _, rows in tokens.group_by("event", maintain_order=True):
+        if rows["outlet"].n_unique() < 2:
+            continue
+        size = float(rows["is_word"].sum()) if prior == "event" else 500.0
+        each = 0.01 if prior == "0.01" else None
+        parts.append(keyness(rows, unit=unit, min_count=1, prior=each, prior_size=size))
+    if not parts:
+        return pl.DataFrame(schema=VALUES)
+    terms = _terms(variants, tokens, unit)
+    rows = pl.concat(parts).join(terms, on=["event", "term"], suffix="_")
+    return table(rows.select("event", "outlet", subject="word", value="zeta", n="n_target"))
+
+
+def _terms(variants: Variants, tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Under which term does each small-letter word stand? Its most frequent one. event, word, term."""
+    words = tokens.filter("is_word").with_columns(word=pl.col("token").str.to_lowercase(), term=pl.col(unit))
+    counted = words.group_by("event", "word", "term").len().sort("len", "term", descending=[True, False])
+    return counted.group_by("event", "word", maintain_order=True).agg(pl.col("term").first())
+
+
+def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    events, found, missing = variants.study.corpus.events, [], []
+    often = pl.col("n").sum().over("event", "subject") >= LEAST
+    kept = values.filter(often).sort("value", "subject", descending=[True, False])
+    for outlet in variants.study.corpus.outlets:
+        for event in kept.filter(pl.col("item") == outlet)["event"].unique().sort():
+            mine = kept.filter(pl.col("item") == outlet, pl.col("event") == event, pl.col("value") > 0)
+            if mine.is_empty():
+                missing.append(f"Notebook 02: no word that stands {LEAST} times leans to {outlet}.")
+                continue
+            word = mine["subject"][0]
+            rows = values.filter(pl.col("event") == event, pl.col("subject") == word)
+            items = tuple(item for item, *_ in ranked(rows))
+            said = f"“{word}” is more typical of {outlet} than of any other outlet ({events[event]})"
+            name, words = f"typical-{event}-{outlet}", f"“{word}” is typical of {outlet}"
+            found.append(Finding(name, "02", words, said, "typical", event, word, "most", outlet, items=items))
+    alone = [title for event, title in events.items() if kept.filter(pl.col("event") == event).is_empty()]
+    return found, [*missing, *(f"Notebook 02, {title}: one outlet alone has nobody to differ from." for title in alone)]
+
+
+def _voiced(variants: Variants, spec: Specification) -> pl.DataFrame:
+    return variants.voiced(variants.labels(spec), spec)
+
+
+def _own(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """What share of an outlet's labels are its own words?"""
+    return table(share(_voiced(variants, spec), pl.col("voice") == "author", ["event", "outlet"]))
+
+
+def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    return extremes(
+        variants,
+        values,
+        ("own-labels", "03"),
+        lambda high, low, _: (
+            f"Labels: more own words in {high} than in {low}",
+            f"Of its labels, {high} has a larger share in its own words than {low}",
+        ),
+    )
+
+
+def _contested(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """What share of the uses of contested words is somebody else's?"""
+    uses = journey(_voiced(variants, spec), variants.words).with_columns(all=pl.lit("all outlets"))
+    return table(share(uses, pl.col("voice") != "author", ["all"]), item="all", event=False)
+
+
+def _contested_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    words = ", ".join(f"“{word}”" for word in variants.words)
+    if values.is_empty() or values["value"][0] <= 0.5:
+        where = "are not used" if values.is_empty() else "are mostly the outlets' own words"
+        return [], [f"Notebook 03: the words {words} {where} here, so nothing is claimed of others' words."]
+    sentence = f"Most uses of {words} are somebody else's words"
+    short = "Contested words are mostly somebody else's"
+    found = Finding("contested", "03", short, sentence, "contested", None, "", "above", level=0.5)
+    return [found], []
+
+
+def _bare(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """What share of an outlet's mentions of an actor carries no label?"""
+    mentions = variants.kept(variants.mentions(spec), spec)
+    shares = label_shares(variants.labels(spec), mentions, by_voice=False)
+    by = ["event", "outlet", "actor"]
+    bare = pl.col("n").filter(pl.col("family") == UNLABELLED).sum()
+    rows = shares.group_by(by).agg(value=bare / pl.col("n").sum(), n=pl.col("n").sum())
+    return table(rows.filter(pl.col("n") > 0).rename({"actor": "subject"}))
+
+
+def _bare_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    names = variants.study.actor_names
+
+    def subject(rows: pl.DataFrame) -> str:
+        """The actor whom most outlets mention often enough, and of these the one mentioned most."""
+        known = rows.filter(pl.col("n") >= ENOUGH, ~pl.col("subject").is_in(NOBODY))
+        most = known.group_by("subject").agg(outlets=pl.len(), n=pl.col("n").sum())
+        order = most.filter(pl.col("outlets") > 1).sort("outlets", "n", "subject", descending=[True, True, False])
+        return str(order["subject"][0]) if order.height else "nobody"
+
+    return extremes(
+        variants,
+        values,
+        ("unlabelled", "03"),
+        lambda high, low, actor: (
+            f"{names.get(actor, actor)}: more often without a label in {high} than in {low}",
+            f"{high} mentions {names.get(actor, actor)} without a label more often than {low}",
+        ),
+        subject=subject,
+    )
+
+
+def _heard(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """What share of an outlet's reported speech is each actor's? Without source, or too vague a one, nothing counts."""
+    base = variants.base(spec)
+    said = variants.kept(_by_reference(variants, spec), spec)
+    if spec.get("speech") == "quoted":
+        said = said.filter(pl.col("type").is_in(["direct", "partial"]))
+    shares = voice_shares(said, base.sentences)
+    unit = {"words": "n_words", "reports": "n"}[spec.get("counted", "words")]
+    total = pl.col(unit).sum().over("event", "outlet")
+    rows = shares.with_columns(value=pl.when(total > 0).then(pl.col(unit) / total), n=pl.col(unit))
+    return table(rows.rename({"outlet": "subject"}).select("event", "subject", "actor", "value", "n"), item="actor")
+
+
+def _by_reference(variants: Variants, spec: Specification) -> pl.DataFrame:
+    """Reported speech whose source is a name, a noun or a pronoun, as the rule of reference allows."""
+    base, rule = variants.base(spec), spec.get("referent", "all")
+    if rule == "all":
+        return base.quotations
+    heads = base.tokens.select("article_id", "pos", source_start="start")
+    said = base.quotations.join(heads, on=["article_id", "source_start"], how="left", maintain_order="left")
+    said = said.filter(pl.col("pos").is_not_null(), pl.col("pos") != "PRON").drop("pos")
+    return said.filter(~pl.col("speaker").str.starts_with("unnamed")) if rule == "names" else said
+
+
+def _heard_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    study, found, missing = variants.study, [], []
+    names = study.actor_names
+    for outlet in study.corpus.outlets:
+        for event, title in study.corpus.events.items():
+            order = ranked(values.filter(pl.col("event") == event, pl.col("subject") == outlet))
+            if len(order) < 2 or order[0][1] == order[1][1]:
+                if order:
+                    missing.append(f"Notebook 04, {title}: no one voice gets most words in {outlet}.")
+                continue
+            who = names.get(order[0][0], order[0][0])
+            words, said = (
+                f"{outlet}: {who} speaks most",
+                f"In {outlet}, {who} gets more reported words than anybody else",
+            )
+            items = tuple(item for item, *_ in order[:3])
+            name, claim = f"heard-{event}-{outlet}", f"{said} ({title})"
+            found.append(Finding(name, "04", words, claim, "heard", event, outlet, "most", order[0][0], items=items))
+    return found, missing
+
+
+WORDS = (
+    Family(
+        "typical",
+        "02",
+        "ζ",
+        ("headline", "quotations", "wire", "case", "form", "prior"),
+        _typical,
+        _typical_claims,
+    ),
+    Family("own-labels", "03", "share", (*TAKEN_IN, "wire", "labels", "speech"), _own, _own_claims),
+    Family("contested", "03", "share", (*TAKEN_IN, "wire", "labels", "speech"), _contested, _contested_claims),
+    Family("unlabelled", "03", "share", (*TAKEN_IN, "wire", "labels", "referent"), _bare, _bare_claims),
+    Family("heard", "04", "share", (*TAKEN_IN, "wire", "referent", "speech", "counted"), _heard, _heard_claims),
+)

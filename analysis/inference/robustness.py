@@ -1,0 +1,139 @@
+"""How often does each finding hold, and which choice decides?"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import polars as pl
+
+from analysis.inference.choices import BY_NAME
+
+SHIFT = {
+    "finding": pl.String(),
+    "choice": pl.String(),
+    "n_pairs": pl.Int64(),
+    "shift": pl.Float64(),
+    "n_flips": pl.Int64(),
+    "eta2": pl.Float64(),
+}
+
+
+def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+    """In how many specifications does each finding hold?
+
+    share_same_sign = specifications in which the claimed contrast is above 0 / those in which it can be measured.
+    share_same_ranking = the same for the order of all outlets (of the three most heard voices in the notebook on
+    voices). mover: the choice whose change alone moves the contrast most (see `shifts`).
+    Read it: 1 means that no choice declared here turns the claim; .5 that the choices decide, not the texts.
+    Beware: this is about the analyst's choices only. Specifications share their texts and are no sample, so no
+    chance of error follows from any of these shares.
+
+    Takes the tables `contrasts` and `Multiverse.findings`. One row is one finding: finding, notebook, words, sentence,
+    unit, n_specifications, n_undefined, n_same_sign, share_same_sign, n_same_ranking, share_same_ranking (null where
+    nothing is ranked), report (the report's contrast), low, median, high (of the contrast), mover, mover_shift (mean
+    size of the change), mover_eta2, mover_flips (share of the changes that turn the claim). In the order of findings.
+    """
+    defined, ranked = pl.col("contrast").is_not_null().sum(), pl.col("same_ranking").is_not_null().sum()
+    counted = specified.group_by("finding").agg(
+        n_undefined=pl.col("contrast").null_count().cast(pl.Int64),
+        n_same_sign=pl.col("same_sign").sum().cast(pl.Int64),
+        share_same_sign=pl.when(defined > 0).then(pl.col("same_sign").sum() / defined),
+        n_same_ranking=pl.when(ranked > 0).then(pl.col("same_ranking").sum().cast(pl.Int64)),
+        share_same_ranking=pl.when(ranked > 0).then(pl.col("same_ranking").sum() / ranked),
+        report=pl.col("contrast").filter(pl.col("specification") == 0).first(),
+        low=pl.col("contrast").min(),
+        median=pl.col("contrast").median(),
+        high=pl.col("contrast").max(),
+    )
+    first = shifts(specified).filter(pl.col("shift") > 0).group_by("finding", maintain_order=True).first()
+    movers = first.select(
+        "finding",
+        mover="choice",
+        mover_shift="shift",
+        mover_eta2="eta2",
+        mover_flips=pl.col("n_flips") / pl.col("n_pairs"),
+    )
+    kept = findings.select("finding", "notebook", "words", "sentence", "unit", "n_specifications")
+    rows = kept.join(counted, on="finding", how="left", maintain_order="left")
+    return rows.join(movers, on="finding", how="left", maintain_order="left")
+
+
+def shifts(specified: pl.DataFrame) -> pl.DataFrame:
+    """How far does a finding move when one choice changes and all others stay?
+
+    shift = mean of |difference of the contrasts| over all pairs of specifications that differ in this choice only.
+    eta2 = variance between the choice's options / variance of all contrasts: its share when the others are averaged.
+    Read it: the choice with the largest shift matters most; n_flips counts the pairs in which the claim is turned.
+    Beware: a choice may matter only together with another: then shift sees it and eta2 does not.
+
+    One row is one choice of one finding: finding, choice, n_pairs, shift (unit of the finding; null without pairs),
+    n_flips, eta2 (0 to 1; null where the contrast never changes). In the order of the findings, the largest shift
+    first, then by choice.
+    """
+    rows: list[dict[str, object]] = []
+    for (finding,), group in specified.group_by("finding", maintain_order=True):
+        names = [name for name in BY_NAME if name in group.columns and group[name].null_count() < group.height]
+        known = group.filter(pl.col("contrast").is_not_null())
+        found = [{"finding": finding, "choice": name, **_shift(known, name, names)} for name in names]
+        rows += sorted(found, key=lambda row: (-float(str(row["shift"] or 0.0)), str(row["choice"])))
+    return pl.DataFrame(rows, schema=SHIFT)
+
+
+def _shift(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, object]:
+    others = [name for name in names if name != choice]
+    cells: dict[tuple[str, ...], list[float]] = {}
+    for *key, value in group.select(*others, "contrast").iter_rows():
+        cells.setdefault(tuple(key), []).append(value)
+    pairs = [pair for values in cells.values() for pair in combinations(values, 2)]
+    sizes = [round(abs(one - other), 12) for one, other in pairs]
+    return {
+        "n_pairs": len(pairs),
+        "shift": sum(sizes) / len(sizes) if sizes else None,
+        "n_flips": sum((one > 1e-9) != (other > 1e-9) for one, other in pairs),
+        "eta2": _eta2(group, choice),
+    }
+
+
+def _eta2(group: pl.DataFrame, choice: str) -> float | None:
+    """Share of the variance of the contrast that lies between the options of one choice."""
+    whole = group["contrast"]
+    if group.is_empty():
+        return None
+    mean = float(group.select(pl.col("contrast").mean()).item())
+    total = float(((whole - mean) ** 2).sum())
+    if total <= 1e-12:
+        return None
+    means = group.group_by(choice).agg(pl.col("contrast").mean(), n=pl.len()).sort(choice)
+    between = sum(n * (value - mean) ** 2 for value, n in means.select("contrast", "n").iter_rows())
+    return float(round(between / total, 12))
+
+
+def by_option(specified: pl.DataFrame) -> pl.DataFrame:
+    """With which option of a choice does a finding hold?
+
+    One row is one option of one choice of one finding: finding, choice, option, n (specifications that can be
+    measured), n_same_sign, share_same_sign, median (of the contrast; null where n is 0). In the order of the findings,
+    choices and options.
+    """
+    names = [name for name in BY_NAME if name in specified.columns]
+    rows = []
+    for name in names:
+        order = {option.name: place for place, option in enumerate(BY_NAME[name].options)}
+        counted = specified.filter(pl.col(name).is_not_null(), pl.col("contrast").is_not_null())
+        part = counted.group_by("finding", name).agg(
+            n=pl.len().cast(pl.Int64),
+            n_same_sign=pl.col("same_sign").sum().cast(pl.Int64),
+            median=pl.col("contrast").median(),
+        )
+        place = pl.col("option").replace_strict(order, default=len(order), return_dtype=pl.Int64)
+        part = part.rename({name: "option"}).with_columns(choice=pl.lit(name), choice_place=pl.lit(names.index(name)))
+        rows.append(part.with_columns(place=place))
+    finding = {name: place for place, name in enumerate(specified["finding"].unique(maintain_order=True))}
+    if not rows:
+        return pl.DataFrame(schema={**dict.fromkeys(("finding", "choice", "option"), pl.String), "n": pl.Int64})
+    return (
+        pl.concat(rows)
+        .sort(pl.col("finding").replace_strict(finding, return_dtype=pl.Int64), "choice_place", "place", "option")
+        .with_columns(share_same_sign=pl.col("n_same_sign") / pl.col("n"))
+        .select("finding", "choice", "option", "n", "n_same_sign", "share_same_sign", "median")
+    )

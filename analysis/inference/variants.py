@@ -1,0 +1,193 @@
+"""The evidence of one study as other choices would have it, each table made once and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar, cast
+
+import polars as pl
+
+from analysis.evidence.labels import labels
+from analysis.evidence.study import Study, in_sentences
+from analysis.evidence.voices import voice_of
+from analysis.inference.choices import Specification
+from analysis.inference.splitters import split_by
+from analysis.measures import alignment, alignment_links, frames, sentiment, wire
+from analysis.measures.alignment_units import units
+from analysis.measures.coverage import alone
+
+TOP = ("headline", "highlight")
+QUOTED = ("direct", "partial")
+LOOSEST = 0.5  # links are proposed once, at the loosest choice of chance
+Made = TypeVar("Made")
+WORDS = ("martyr", "criminal", "liberate", "puppet", "massacre")
+
+
+@dataclass(frozen=True)
+class Variants:
+    """A study, its tables under every specification, and what the findings need besides.
+
+    words are the contested words of the notebook on labels; decisions is the file of a reader's decisions on links.
+    """
+
+    study: Study
+    words: tuple[str, ...] = WORDS
+    decisions: Path | None = None
+    made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes, made the first time it is asked for."""
+        if key not in self.made:
+            self.made[key] = make()
+        return cast(Made, self.made[key])
+
+    def base(self, spec: Specification) -> Study:
+        """The study with sentences by the specification's rule."""
+        rule = spec.get("splitter", "ours")
+        return self.once(("study", rule), lambda: split_by(self.study, rule))
+
+    def passages(self, spec: Specification) -> pl.DataFrame:
+        """Passages that two articles share word for word."""
+        base = self.base(spec)
+        key = ("wire", spec.get("splitter"))
+        return self.once(key, lambda: wire.shared_passages(base.tokens, quotations=base.quotations))
+
+    def kept(self, table: pl.DataFrame, spec: Specification) -> pl.DataFrame:
+        """Rows of a table of spans that headline and wire copy leave in."""
+        if spec.get("headline") == "out":
+            table = outside(table, self.study.corpus.paragraphs.filter(pl.col("section").is_in(TOP)))
+        return wire.without_wire(table, self.passages(spec)) if spec.get("wire") == "out" else table
+
+    def quotations(self, spec: Specification) -> pl.DataFrame:
+        """Stretches that count as somebody else's words, by all signs or by quotation marks alone."""
+        base, speech = self.base(spec), spec.get("speech", "all")
+        if speech == "all":
+            return base.quotations
+        key = ("quotations", spec.get("splitter"), speech)
+        return self.once(key, lambda: base.quotations.filter(pl.col("type") != "indirect"))
+
+    def voiced(self, table: pl.DataFrame, spec: Specification) -> pl.DataFrame:
+        """Spans with their voices, where retold words may count as the author's."""
+        return table if spec.get("speech", "all") == "all" else voice_of(table, self.quotations(spec))
+
+    def mentions(self, spec: Specification) -> pl.DataFrame:
+        """Mentions found in the ways that the rule of reference allows."""
+        allowed = {"nouns": ["name", "alias", "nominal"], "names": ["name", "alias"]}.get(spec.get("referent", "all"))
+        found = self.base(spec).mentions
+        return found if allowed is None else found.filter(pl.col("how").is_in(allowed))
+
+    def labels(self, spec: Specification) -> pl.DataFrame:
+        """Labels by the list, or by list and grammar, on the actors that the rule of reference allows."""
+        base, rule = self.base(spec), spec.get("referent", "all")
+        found = base.labels
+        if rule != "all":  # of mentions only the pronouns bear on labels, so both narrower rules give the same
+            key = ("labels", spec.get("splitter"), "no pronouns")
+            found = self.once(key, lambda: labels(base.parsed, self.mentions(spec), base.quotations))
+        found = self.kept(found, spec)
+        return found.filter(~pl.col("family").is_in(["unlisted", "quoted"])) if spec.get("labels") == "list" else found
+
+    def tokens(self, spec: Specification) -> pl.DataFrame:
+        """Tokens, without those in the words of others where these are left out; `norm` with capitals where kept."""
+        key = ("tokens", *(spec.get(name) for name in ("headline", "quotations", "wire", "case")))
+        return self.once(key, lambda: self._tokens(spec))
+
+    def _tokens(self, spec: Specification) -> pl.DataFrame:
+        base = self.base(spec)
+        kept = outside(self.kept(base.tokens, spec), _others(base.quotations, spec))
+        return kept.with_columns(norm=pl.col("token")) if spec.get("case") == "kept" else kept
+
+    def sentences(self, spec: Specification) -> pl.DataFrame:
+        """Sentences, the words of others blanked out where these are left out."""
+        key = ("sentences", spec.get("splitter"), spec.get("quotations"))
+        whole = self.once(key, lambda: self._sentences(spec))
+        return self.once((*key, spec.get("headline"), spec.get("wire")), lambda: self.kept(whole, spec))
+
+    def _sentences(self, spec: Specification) -> pl.DataFrame:
+        base = self.base(spec)
+        if spec.get("quotations", "all") == "all":
+            return base.sentences
+        marked = _others(base.quotations, spec).with_columns(type=pl.lit("direct"))
+        parts = sentiment.voice_parts(base.sentences, marked).filter(pl.col("voice") == "narrator")
+        return parts.drop("voice")
+
+    def scores(self, spec: Specification) -> pl.DataFrame:
+        """Scores of both sentiment instruments on the sentences; a text that several rules find is scored once."""
+        key = ("scores", *(spec.get(name) for name in ("splitter", "quotations", "headline", "wire")))
+        return self.once(key, lambda: self._scores(self.sentences(spec)))
+
+    def _scores(self, sentences: pl.DataFrame) -> pl.DataFrame:
+        known = self.once("scored", dict[str, list[dict[str, object]]])
+        new = sentences.filter(~pl.col("text").is_in(list(known))).unique("text", keep="first", maintain_order=True)
+        for row in sentiment.sentiment(new).select("text", "instrument", "score").iter_rows(named=True):
+            known.setdefault(row["text"], []).append(row)
+        rows = [row for text in sentences["text"].unique(maintain_order=True) for row in known.get(text, [])]
+        scored = pl.DataFrame(rows, schema={"text": pl.String, "instrument": pl.String, "score": pl.Float64})
+        return sentences.join(scored, on="text", maintain_order="left_right")
+
+    def frames(self, spec: Specification) -> pl.DataFrame:
+        """Frames of every sentence, by every lens; a sentence is judged beside its neighbours as printed."""
+        key = ("frames", spec.get("splitter"), spec.get("quotations"))
+        whole = {name: value for name, value in spec.items() if name not in {"headline", "wire"}}
+        return self.kept(self.once(key, lambda: frames.frames(self.sentences(whole))), spec)
+
+    def links(self, spec: Specification) -> pl.DataFrame:
+        """Links between sentences of two outlets, with or without a reader's decisions."""
+        loose, sentences = self.proposed(spec), self.sentences(spec)
+        links = loose.filter(pl.col("expected") <= float(spec["chance"]))
+        if self.decisions is None or spec.get("judged") == "no":
+            return links
+        return alignment_links.decided(links, self._decided(sentences), sentences, self._pieces(spec))
+
+    def linked(self, spec: Specification) -> pl.DataFrame:
+        """How many sentences of each article have a link, see `coverage.alone`."""
+        key = ("linked", *(spec.get(name) for name in ("splitter", "headline", "wire", "chance", "judged")))
+        return self.once(key, lambda: alone(self.links(spec), self.sentences(spec)))
+
+    def proposed(self, spec: Specification) -> pl.DataFrame:
+        """Links as the machine proposes them, the unsure ones with them."""
+        key = ("links", *(spec.get(name) for name in ("splitter", "headline", "wire")))
+        return self.once(key, lambda: alignment.align(self.sentences(spec), self._pieces(spec), chance=LOOSEST))
+
+    def _pieces(self, spec: Specification) -> pl.DataFrame:
+        base, sentences = self.base(spec), self.sentences(spec)
+        key = ("pieces", *(spec.get(name) for name in ("splitter", "headline", "wire")))
+        tokens, mentions, said = (self.kept(one, spec) for one in (base.tokens, base.mentions, base.quotations))
+        return self.once(key, lambda: units(sentences, tokens, mentions, said, base.corpus.articles))
+
+    def _decided(self, sentences: pl.DataFrame) -> pl.DataFrame:
+        """A reader's decisions, carried over to the sentences at hand by the place where they begin."""
+        own = self.once("decided", lambda: alignment_links.read_decisions(self.decisions or "", self.study.sentences))
+        ends = {"start": "article_id", "other_start": "other_id"}
+        for start, id in ends.items():
+            spot = own.select(article_id=id, start=start, end=pl.col(start) + 1)
+            found = in_sentences(spot, sentences)["sentence_start"]
+            own = own.with_columns(found.alias(start))
+        known = pl.struct(article_id="article_id", start="start")
+        there = sentences.select(known.alias("at"))["at"].implode()
+        return own.filter(
+            known.is_in(there), pl.struct(article_id="other_id", start="other_start").is_in(there)
+        ).unique(["article_id", "start", "other_id", "other_start"], keep="first", maintain_order=True)
+
+
+def outside(table: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a table of spans that begin in none of these spans, in their order."""
+    inside = (
+        table.with_row_index("_row")
+        .select("_row", "article_id", at="start")
+        .join(spans.select("article_id", "start", "end").unique(), on="article_id")
+        .filter(pl.col("start") <= pl.col("at"), pl.col("at") < pl.col("end"))
+    )
+    return (
+        table.with_row_index("_row")
+        .join(inside.select("_row").unique(), on="_row", how="anti")
+        .sort("_row")
+        .drop("_row")
+    )
+
+
+def _others(quotations: pl.DataFrame, spec: Specification) -> pl.DataFrame:
+    """Stretches that are left out as the words of others."""
+    types = {"unquoted": QUOTED, "author": (*QUOTED, "indirect")}.get(spec.get("quotations", "all"), ())
+    return quotations.filter(pl.col("type").is_in(types))
