@@ -10,11 +10,12 @@ from analysis import schema
 from analysis.corpus import Parsed
 from analysis.evidence.actors import casts
 from analysis.evidence.actors_cast import Cast
-from analysis.evidence.labels_bearers import Holders, bearer_of, open_bearer
+from analysis.evidence.labels_bearers import bearer_of, open_bearer
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.labels_nouns import Label, noun_labels
 from analysis.evidence.labels_predicates import predicate_labels
 from analysis.evidence.labels_quoted import Quoted, quoted_labels
+from analysis.evidence.labels_subjects import Holders
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.labels_words import SPEAKERS
 from analysis.evidence.voices import voice_of

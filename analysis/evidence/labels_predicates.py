@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_names import words
 from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.labels_bearers import Holders, resolve, subject_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label, by_degree
+from analysis.evidence.labels_subjects import Holders, resolve, subject_of
 from analysis.evidence.labels_tone import valence
 from analysis.evidence.labels_words import AFFLICTING, DEEDS, HEARSAY
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
-from analysis.evidence.labels_bearers import subject_of
 from analysis.evidence.labels_nouns import Label
+from analysis.evidence.labels_subjects import subject_of
 from analysis.evidence.labels_tone import tone_of
 
 if TYPE_CHECKING:
