@@ -1,0 +1,273 @@
+"""Do two outlets differ by more than their own articles do? Resampling of whole articles, on a matrix of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import comb, prod
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.inference.design import ARTICLES, CLAIMS, pairs, refuse
+from analysis.measures.blocks import student
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Reals = NDArray[np.float64]
+    Weights = NDArray[np.float32]
+
+STATISTICS = ("log_ratio", "difference")
+CHUNK = 250  # resamples held in memory at once
+NEAR = 1e-5  # rounding below which two resampled effects count as equal
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Which rows of the matrix belong to the two outlets, and which may be exchanged with which.
+
+    `weight` lets both outlets count the same in every event, so that a topic that one covers more does not pass for
+    a difference: an article of one weighs as the share of the other's articles in the event.
+    """
+
+    rows: NDArray[np.int64]
+    event: NDArray[np.int64]
+    is_target: NDArray[np.bool_]
+    weight: tuple[Reals, Reals]  # of each row, were it the target's and were it the reference's
+    claim: str
+
+
+def exchange(articles: pl.DataFrame, *, target: str, reference: str) -> Exchange:
+    """What can be exchanged between `target` and `reference`? Rows of `articles` are those of the matrix, in order.
+
+    Events on which both have two articles or more; all events in common where there are six or more.
+    Raises NoTestError as `design.refuse`.
+    """
+    import numpy as np
+
+    refuse(articles, target=target, reference=reference)
+    here = articles.with_row_index("row").filter(pl.col("outlet").is_in([target, reference]))
+    (found,) = pairs(here).to_dicts()
+    ours = (pl.col("outlet") == target).sum().over("event")
+    theirs = (pl.col("outlet") == reference).sum().over("event")
+    least = 1 if found["claim"] == CLAIMS[2] else ARTICLES
+    kept = here.filter(pl.min_horizontal(ours, theirs) >= least).sort("event", "outlet", "row")
+    share = kept.select((theirs / (ours + theirs)).alias("share"))["share"].to_numpy()
+    return Exchange(
+        kept["row"].to_numpy().astype(np.int64),
+        kept["event"].rank("dense").to_numpy().astype(np.int64) - 1,
+        (kept["outlet"] == target).to_numpy(),
+        (share, 1 - share),
+        str(found["claim"]),
+    )
+
+
+def compare(
+    counts: Any,
+    articles: pl.DataFrame,
+    *,
+    target: str,
+    reference: str,
+    of: ArrayLike | None = None,
+    terms: Sequence[str] | None = None,
+    statistic: str = "log_ratio",
+    draws: int = 1999,
+    seed: int = 20,
+) -> pl.DataFrame:
+    """How far do two outlets differ in each count, how firm is that, and could chance alone have done it?
+
+    counts: articles × terms, a scipy sparse matrix or an array; `of` what each article's counts are divided by (words,
+    sentences; the sum of its row unless given; ones make means). Events weigh the same for both outlets.
+    log_ratio: effect = log2(rate of target / rate of reference), 0.5 added to each count. difference: of the rates.
+    low, high: 95 % interval, effect ± t × the standard deviation of the effect over resamples of articles inside
+    outlet and event (m - 1 of m, weighing m / (m - 1)); of events where six or more are shared.
+    p: articles are exchanged between the outlets inside each event. Twice the share of arrangements, the one at hand
+    among them, whose effect is as far out on the same side; exact where all arrangements can be listed.
+    q: p after Benjamini and Hochberg: of the terms up to this q, so large a share is expected to be false discoveries.
+    Read it: effect and interval first; p last.
+    Beware: p speaks of these outlets only as far as the articles were drawn alike. `least_p` is the smallest p that
+    the design can reach; where it is above .05, a large p says nothing.
+
+    One row is one term: term, effect, low, high, n_target, n_reference (counts), of_target, of_reference,
+    n_articles_target, n_articles_reference, n_events, claim, least_p, p, q. In the order of the matrix.
+    Raises NoTestError where the design allows no test (`design.refuse`), ValueError for counts that do not fit.
+    Rao & Wu (1988); Phipson & Smyth (2010); Benjamini & Hochberg (1995).
+    """
+    import numpy as np
+    from scipy.stats import false_discovery_control
+
+    plan = exchange(articles, target=target, reference=reference)
+    matrix, size = _fitting(counts, of, articles, statistic)
+    matrix, size, ours = matrix[plan.rows], size[plan.rows], plan.is_target
+    names = [str(place) for place in range(matrix.shape[1])] if terms is None else list(terms)
+    effect = _effects(_sides(plan, matrix, size, ours[None].astype(np.float32)), statistic)[0]
+    error, dof = _error(plan, matrix, size, statistic, effect, draws, seed)
+    p = _p(plan, matrix, size, statistic, effect, draws, seed)
+    half = student(dof) * error
+    table = pl.DataFrame(
+        {
+            "term": names,
+            "effect": effect,
+            "low": effect - half,
+            "high": effect + half,
+            "n_target": np.asarray(matrix[ours].sum(axis=0)).ravel().astype(np.float64),
+            "n_reference": np.asarray(matrix[~ours].sum(axis=0)).ravel().astype(np.float64),
+        }
+    )
+    constant = {
+        "of_target": float(size[ours].sum()),
+        "of_reference": float(size[~ours].sum()),
+        "n_articles_target": int(ours.sum()),
+        "n_articles_reference": int((~ours).sum()),
+        "n_events": int(plan.event.max()) + 1,
+        "claim": plan.claim,
+        "least_p": float(pairs(articles[plan.rows])["least_two_sided"][0]),
+    }
+    table = table.with_columns(pl.lit(value).alias(name) for name, value in constant.items())
+    return table.with_columns(p=pl.Series(p), q=pl.Series(false_discovery_control(p, method="bh")))
+
+
+def _fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic: str) -> tuple[Any, Reals]:
+    """The matrix in single precision, rows first, and what each row is divided by."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, issparse
+
+    if statistic not in STATISTICS:
+        raise ValueError(f"no statistic {statistic!r}; statistics here: {', '.join(STATISTICS)}")
+    whole = csr_matrix(counts) if issparse(counts) else np.asarray(counts, dtype=np.float64)
+    whole = whole[:, None] if whole.ndim == 1 else whole
+    if whole.shape[0] != articles.height:
+        raise ValueError(
+            f"counts of {whole.shape[0]} articles were given for {articles.height}; give one row an article"
+        )
+    size = np.asarray(whole.sum(axis=1) if of is None else of, dtype=np.float64).ravel()
+    return whole.astype(np.float32), size
+
+
+def _error(
+    plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int
+) -> tuple[Reals, float]:
+    """Standard deviation of the effect over resamples of articles or events, and its degrees of freedom."""
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    across = plan.claim == CLAIMS[2]
+    stratum = np.zeros_like(plan.event) if across else 2 * plan.event + plan.is_target
+    unit = plan.event if across else np.arange(len(plan.event))
+    moved, squared = np.zeros_like(effect), np.zeros_like(effect)
+    for many in _chunks(draws):
+        times = _drawn(rng, many, unit, stratum)
+        sums = [_side(plan, matrix, size, times[:, rows], rows, side) for side, rows in _rows(plan)]
+        away = _effects((*sums[0], *sums[1]), statistic) - effect
+        moved += away.sum(axis=0)
+        squared += (away**2).sum(axis=0)
+    units = len(np.unique(unit))
+    dof = units - len(np.unique(stratum))
+    return np.sqrt(np.maximum(squared - moved**2 / draws, 0) / (draws - 1)), float(dof)
+
+
+def _p(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int) -> Reals:
+    """Twice the smaller tail of the effect over arrangements, at most 1; effects that are nearly equal count."""
+    import numpy as np
+
+    slack = NEAR * np.maximum(np.abs(effect), NEAR)
+    above, below, n = np.zeros_like(effect), np.zeros_like(effect), 0
+    listed, arrangements = _arrangements(plan, draws, seed)
+    for ours in arrangements:
+        found = _effects(_sides(plan, matrix, size, ours), statistic)
+        above += (found >= effect - slack).sum(axis=0)
+        below += (found <= effect + slack).sum(axis=0)
+        n += len(ours)
+    extra = 0 if listed else 1  # the arrangement at hand is one of those listed
+    tail: Reals = (np.minimum(above, below) + extra) / (n + extra)
+    return np.minimum(1.0, 2 * tail)
+
+
+def _arrangements(plan: Exchange, draws: int, seed: int) -> tuple[bool, Iterator[Weights]]:
+    """Whose articles are the target's: all ways where there are at most `draws`, else `draws` of them by chance."""
+    import numpy as np
+
+    places = [np.flatnonzero(plan.event == event) for event in range(int(plan.event.max()) + 1)]
+    ours = [int(plan.is_target[rows].sum()) for rows in places]
+    ways = prod(comb(len(rows), k) for rows, k in zip(places, ours, strict=True))
+    if ways <= draws:
+        chosen = product(*(combinations(rows.tolist(), k) for rows, k in zip(places, ours, strict=True)))
+        marks = np.zeros((ways, len(plan.event)), dtype=np.float32)
+        for way, sets in enumerate(chosen):
+            marks[way, [row for one in sets for row in one]] = 1
+        return True, iter(np.array_split(marks, -(-ways // CHUNK)))
+    return False, _shuffled(places, ours, draws, seed)
+
+
+def _shuffled(places: list[Any], ours: list[int], draws: int, seed: int) -> Iterator[Weights]:
+    import numpy as np
+
+    rng = np.random.default_rng(seed)
+    for many in _chunks(draws):
+        marks = np.zeros((many, sum(len(rows) for rows in places)), dtype=np.float32)
+        for rows, k in zip(places, ours, strict=True):
+            lots = rng.random((many, len(rows)), dtype=np.float32)
+            lowest = np.argpartition(lots, k - 1, axis=1)[:, :k]
+            np.put_along_axis(marks, rows[lowest], 1, axis=1)
+        yield marks
+
+
+def _drawn(rng: np.random.Generator, many: int, unit: NDArray[np.int64], stratum: NDArray[np.int64]) -> Weights:
+    """How often each row counts in each resample: m - 1 of the m units of a stratum, each counting m / (m - 1) times.
+
+    Drawing one fewer makes the variance right, which matters where m is two or three.
+    """
+    import numpy as np
+
+    times = np.zeros((many, len(unit)), dtype=np.float32)
+    for one in np.unique(stratum):
+        rows = np.flatnonzero(stratum == one)
+        ids, place = np.unique(unit[rows], return_inverse=True)
+        m = len(ids)
+        lots = rng.integers(m, size=(many, m - 1), dtype=np.int32) + np.arange(many, dtype=np.int32)[:, None] * m
+        counts = np.bincount(lots.ravel(), minlength=many * m).reshape(many, m).astype(np.float32)
+        times[:, rows] = (counts * np.float32(m / (m - 1)))[:, place]
+    return times
+
+
+def _sides(plan: Exchange, matrix: Any, size: Reals, ours: Weights) -> tuple[Reals, Reals, Reals, Reals]:
+    """Sums of both outlets when the rows marked in `ours` are the target's and all others the reference's."""
+    import numpy as np
+
+    rows = np.arange(len(size))
+    return (*_side(plan, matrix, size, ours, rows, True), *_side(plan, matrix, size, 1 - ours, rows, False))
+
+
+def _side(plan: Exchange, matrix: Any, size: Reals, times: Weights, rows: Any, target: bool) -> tuple[Reals, Reals]:
+    """Weighted counts of one outlet (resamples × terms) and what they are divided by (resamples × 1)."""
+    import numpy as np
+
+    weight = times * plan.weight[0 if target else 1][rows].astype(np.float32)
+    part = matrix if len(rows) == matrix.shape[0] else matrix[rows]
+    # the sparse product is quicker from the left
+    sums = (part.T @ np.ascontiguousarray(weight.T)).T if hasattr(part, "tocsr") else weight @ part
+    return sums.astype(np.float64), (weight.astype(np.float64) @ size[rows])[:, None]
+
+
+def _effects(sums: tuple[Reals, Reals, Reals, Reals], statistic: str) -> Reals:
+    """The effect in each resample, from the counts of both outlets and what they are divided by."""
+    import numpy as np
+
+    ours, of_ours, theirs, of_theirs = sums
+    if statistic == "difference":
+        return ours / of_ours - theirs / of_theirs
+    effect: Reals = np.log2((ours + 0.5) / of_ours) - np.log2((theirs + 0.5) / of_theirs)
+    return effect
+
+
+def _rows(plan: Exchange) -> list[tuple[bool, Any]]:
+    import numpy as np
+
+    return [(side, np.flatnonzero(plan.is_target == side)) for side in (True, False)]
+
+
+def _chunks(draws: int) -> list[int]:
+    return [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
