@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import polars as pl
+
 PREVAILS = 0.8  # an answer with at least this share of all leaves little room to do better than chance
 PARTED = 0.2  # alpha this far below plain agreement wants an explanation
 FEW = 10  # units
+RARE = 5  # units; with fewer the rare answers tell nothing
 
 
 def explain(row: Mapping[str, Any]) -> str:
@@ -35,9 +38,24 @@ def explain(row: Mapping[str, Any]) -> str:
     return " ".join(said)
 
 
+def agreement_lines(table: pl.DataFrame, spans: pl.DataFrame) -> str:
+    """What `agreement` and `span_agreement` found, in plain text for the terminal, each field with its explanation."""
+    lines = ["Do the coders mark the same words?"] if len(spans) else []
+    for row in spans.iter_rows(named=True):
+        value = "–" if row["value"] is None else _number(row["value"])
+        spanned = f"{row['n_shared']:,} shared, {row['n_coder']:,} and {row['n_other']:,}"
+        lines.append(f"  {row['kind']:<10}{row['coder']} and {row['other']}: {row['metric']} {value} ({spanned})")
+    lines.append("Do they give the same answers?")
+    if table.is_empty():
+        lines.append("  There is no answer in these codings.")
+    for row in table.iter_rows(named=True):
+        lines.append(f"  {row['field']} of {row['kind']} ({row['level']}): {explain(row)}")
+    return "\n".join(lines)
+
+
 def _agree(row: Mapping[str, Any]) -> str:
     units = "1 unit" if row["n_pairable"] == 1 else f"{row['n_pairable']:,} units"
-    share = f"{100 * row['agreement']:.0f} %"
+    share = _share(row["agreement"])
     if row["n_pairs"] == row["n_pairable"]:
         same = round(row["agreement"] * row["n_pairable"])
         return f"The coders agree on {same:,} of {units} ({share})."
@@ -55,18 +73,20 @@ def _alone(row: Mapping[str, Any]) -> str:
 
 def _parted(row: Mapping[str, Any]) -> str:
     """Alpha far below plain agreement."""
-    alpha, chance = _number(row["alpha"]), f"{100 * row['chance']:.0f} %"
+    alpha, chance = _number(row["alpha"]), _share(row["chance"])
     if row["share_commonest"] < PREVAILS or row["level"] != "nominal":
         reason = "coders agree less often than chance would" if row["alpha"] < 0 else "chance gives part of that"
         weight = "" if row["level"] == "nominal" else ", which weighs each difference by its size"
         drawn = f"answers drawn at random would agree in {chance}, so {reason}"
         return f"Alpha is {alpha}{_between(row, 'alpha')}{weight}: {drawn}."
     calm = "" if row["ac1"] is None else f" AC1 is {_number(row['ac1'])}: it takes fewer agreements for luck."
+    rest = "the coders agree on the common answer, and less on the rare ones"
+    if row["n_pairable"] * (1 - row["share_commonest"]) < RARE:
+        rest = "the coders agree on the common answer, and whether they can tell the rare ones these units cannot show"
     return (
         f"Yet alpha is {alpha}{_between(row, 'alpha')}, because “{row['commonest']}” makes up "
-        f"{100 * row['share_commonest']:.0f} % of all answers. Answers drawn at random would already agree in "
-        f"{chance}, and the rare answers decide the rest.{calm} Both are right about different questions: the coders "
-        "agree on the common answer, and whether they can tell the rare ones these units cannot show."
+        f"{_share(row['share_commonest'])} of all answers. Answers drawn at random would already agree in "
+        f"{chance}, and the rare answers decide the rest.{calm} Both are right about different questions: {rest}."
     )
 
 
@@ -83,6 +103,11 @@ def _beware(row: Mapping[str, Any]) -> list[str]:
 def _between(row: Mapping[str, Any], name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return "" if low is None else f" (95 % interval {_number(low)} to {_number(high)})"
+
+
+def _share(share: float) -> str:
+    """Per cent; nearly all is not all."""
+    return "over 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
 def _number(value: float) -> str:

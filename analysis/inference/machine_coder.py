@@ -1,0 +1,57 @@
+"""What would the machine's findings be as the codings of one more coder?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis import schema
+from analysis.evidence.study import Study
+from analysis.inference.codings import CODINGS
+from analysis.inference.validity import FIELDS
+from analysis.measures.frames import frames
+
+MACHINE = "machine"
+
+
+def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
+    """What did the machine find of each kind that the codebook knows? Kind to table, as `validity` takes them."""
+    return {
+        "quote": study.quotations,
+        "label": study.labels,
+        "act": study.acts.filter(pl.col("form").is_not_null()),  # dying is no coded act
+        "figure": study.tolls,
+        "frames": frames(study.sentences),
+    }
+
+
+def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) -> pl.DataFrame:
+    """The machine as one coder more: its findings as the long table of codings (columns: `codings.CODINGS`).
+
+    `tables` are those of `machine_tables`. People, rules and language models are all coders: put this table under
+    theirs with `pl.concat`, and `agreement` compares them all. A speaker no actor fits is OTHER. A sentence without
+    a frame has an empty list of frames, "".
+    """
+    rows = [pl.DataFrame(schema={name: dtype for name, (dtype, _) in CODINGS.columns.items()})]
+    for kind, fields in FIELDS.items():
+        for asked, column in fields.values():
+            answer = pl.col(column).cast(pl.String)
+            if column == "actor" and "speaker" in tables[kind].columns:
+                answer = pl.when(answer.is_null() & (pl.col("speaker") != "")).then(pl.lit("OTHER")).otherwise(answer)
+            given = _long(tables[kind].with_columns(value=answer), kind, asked, coder)
+            rows.append(given.filter(pl.col("value") != ""))
+    rows.append(_long(_listed(tables["frames"]), "frames", "frames", coder))
+    return pl.concat(rows).sort(CODINGS.key)
+
+
+def _listed(frames: pl.DataFrame) -> pl.DataFrame:
+    """One row a sentence: its frames, joined by "; "."""
+    key = [*schema.WHERE, *schema.SPAN, "text"]
+    named = pl.col("frame").filter(pl.col("by_both")).sort().str.join("; ")
+    return frames.group_by(key, maintain_order=True).agg(value=named)
+
+
+def _long(table: pl.DataFrame, kind: str, field: str, coder: str) -> pl.DataFrame:
+    span = ["article_id", "start", "end"]
+    said = table.sort(span, maintain_order=True).with_columns(record=pl.int_range(1, pl.len() + 1).over(span))
+    named = {"coder": pl.lit(coder), "kind": pl.lit(kind), "field": pl.lit(field)}
+    return said.with_columns(**named).select(list(CODINGS.columns)).cast({"record": pl.Int64()})

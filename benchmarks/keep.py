@@ -1,0 +1,41 @@
+"""Keep measured scores: python -m benchmarks.keep SCORES.json [--into data/validity/scores.json] [--date DAY].
+
+SCORES.json is what `make validity JSON=…`, `python -m benchmarks.validity --json …` or `counterframe validate --json …`
+wrote. Scores of the same set and part that were kept before are replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from analysis import __version__
+from analysis.inference.kept import keep
+
+INTO = Path(__file__).parent.parent / "data" / "validity" / "scores.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 done, 2 wrong use."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.keep", description="Keep measured scores.")
+    parser.add_argument("scores", type=Path, help="a file of scores, as --json writes it")
+    parser.add_argument("--into", type=Path, default=INTO, help="the file of kept scores")
+    parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="day of the measurement")
+    parser.add_argument("--set", dest="of", help="name of the set, instead of the one in the file")
+    parser.add_argument("--part", help="name of the part, instead of the one in the file")
+    asked = parser.parse_args(arguments)
+    renamed = {name: value for name, value in (("set", asked.of), ("part", asked.part)) if value}
+    try:
+        rows = [{**row, **renamed} for row in json.loads(asked.scores.read_text(encoding="utf-8"))]
+        kept = keep(rows, asked.into, day=asked.date, version=__version__)
+    except (OSError, ValueError, TypeError) as wrong:
+        parser.error(str(wrong))
+    sys.stdout.write(f"{asked.into}: {len(kept)} scores, {len(rows)} of them new\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
