@@ -117,6 +117,29 @@ def test_he_is_the_last_person_not_the_last_name() -> None:
     assert ("He", "GOV", "pronoun") in rows
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "actor"),
+    [
+        ("Ellen Ross said that John Hale lied when she left.", "she", "GOV"),  # the nearest clause above: Hale's
+        ("Ellen Ross said she would stay.", "she", "ROSS"),  # her own report
+        ("Ellen Ross came. John Hale told her he would go.", "he", "GOV"),
+        ("Ellen Ross met John Hale and his brother.", "his", "GOV"),  # whoever stands beside
+        ("Ellen Ross came. John Hale said: “She is wrong.”", "She", "ROSS"),  # not the one who speaks
+    ],
+)
+def test_whom_a_pronoun_stands_for(text: str, pronoun: str, actor: str) -> None:
+    assert [who for word, who, how in found(text) if how == "pronoun" and word == pronoun] == [actor]
+
+
+def test_a_title_stands_for_whoever_bore_it_last() -> None:
+    text = "The mayor, Ellen Ross, met governor John Hale. A mayor slept. The mayor left. The governor stayed."
+    ((_, cast),) = casts(read(text))
+    assert [(cast.doc[at : at + 2].text, actor) for at, actor in cast.titles.items()] == [
+        ("mayor left", "ROSS"),
+        ("governor stayed", "GOV"),
+    ]
+
+
 def test_a_corpus_without_actors_has_no_mentions() -> None:
     table = mentions(parse(corpus_of({"a": "Soldiers met the preacher."})))
     assert table.is_empty()

@@ -154,6 +154,21 @@ def test_the_same_word_in_four_voices() -> None:
     assert ("criminals", "partial", "GOV") in said('Hale said that "criminals" hold the town.', *columns)
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "actor"),
+    [
+        ("The government sued Ellen Ross for collusion.", "collusion", "ROSS"),
+        ("Residents filed a lawsuit against Ellen Ross for collusion.", "collusion", "ROSS"),
+        ("Residents spoke of allegations of collusion.", "collusion", "OTHER"),  # nobody is named
+        ("John Hale condemned the attack.", "attack", "EVENT"),  # not Hale's
+        ("John Hale undermined the army.", "undermined", "GOV"),  # whoever does it
+        ("Ellen Ross met extremist John Hale.", "extremist", "GOV"),  # before a name
+    ],
+)
+def test_charges_and_reactions_are_put_on_whom_they_concern(text: str, label: str, actor: str) -> None:
+    assert (label, actor) in said(text, "text", "actor")
+
+
 def test_words_in_marks_are_labels_whatever_they_are() -> None:
     # no list holds "stage-managed"; the marks and the bearer make it one
     row = next(row for row in read('Ross said that the army was "stage-managed" on Monday.') if row["actor"] == "ARMY")

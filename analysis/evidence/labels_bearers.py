@@ -83,11 +83,12 @@ def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> st
     verb = head.head
     if head.dep_ != "pobj" or verb.dep_ != "prep" or verb.lower_ not in {"of", "with", "for", "to", "in"}:
         return None
+    sued = _sued(cast, head) if verb.lower_ == "for" else None
+    if sued is not None:
+        return resolve(cast, sued, terms, holders)
     verb = verb.head
     if cast.lemmas[verb.i] in CHARGES and verb.pos_ == "NOUN" and verb.lower_ != "charge":
         return _charged(cast, verb, terms, holders)
-    if head.head.lower_ == "for" and verb.dep_ in {"appos", "conj", "pobj"} and _is_sued(cast, verb):
-        return near(cast, verb)
     if cast.lemmas[verb.i] in {"guilty", "responsible"}:
         somebody = subject_of(verb)
     elif cast.lemmas[verb.i] in CHARGED:
@@ -98,10 +99,11 @@ def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> st
     return (resolve(cast, somebody, terms, holders) or "OTHER") if somebody is not None else None
 
 
-def _is_sued(cast: Cast, somebody: Token) -> bool:
-    """Does the sentence charge this party: "a lawsuit against the campaign for fraud"?"""
-    before = somebody.doc[somebody.sent.start : somebody.i]
-    return any(word.lower_ == "against" and cast.lemmas[word.head.i] in CHARGES for word in before)
+def _sued(cast: Cast, charge: Token) -> Token | None:
+    """The party last named in "a lawsuit against the government and the campaign for fraud"."""
+    before = list(charge.doc[charge.sent.start : charge.i])
+    against = [word.i for word in before if word.lower_ == "against" and cast.lemmas[word.i - 1] in CHARGES]
+    return next((word for word in reversed(before) if against and word.i > against[0] and word.i in cast.named), None)
 
 
 def _charged(cast: Cast, paper: Token, terms: Lexicon, holders: Holders) -> str | None:
