@@ -141,9 +141,26 @@ def test_narrator_is_filled_and_quotation_open():
     rows = means(("e1-0", "A", "VADER", "narrator", 0.25), ("e1-0", "A", "VADER", "quotation", -0.5))
     before = rows.clone()
     assert plot_voice_gap(rows, ax, colour={"A": BLUE, "B": BLUE}, outlets=["A", "B"]) is ax
-    assert dots(ax) == [(0.25, 2, True), (-0.5, 2, False)]
+    # the narrator above the line of the outlet, the quotations below it
+    assert [(x, round(y, 6), filled) for x, y, filled in dots(ax)] == [(0.25, 2.19, True), (-0.5, 1.81, False)]
     assert [text.get_text() for text in ax.texts] == ["3", "3"]
     assert rows.equals(before)
+
+
+def test_bands_lie_behind_mean_and_marks():
+    null = {"null_effect": 2.0, "null_low": -0.25, "null_high": 0.5, "outside": False}
+    table = means(("e1-0", "A", "VADER", "narrator", 0.25)).with_columns(**{k: pl.lit(v) for k, v in null.items()})
+    figure = voice_gap_figure(
+        table.select("article_id", "outlet", "instrument", "voice", "mean", "n_scored"), newsroom("A"), null=table
+    )
+    (band,) = figure.picture.axes[0].patches
+    assert (band.get_x(), band.get_width()) == (-0.25, 0.75)
+    assert "Of one mean, none lie outside the band." in figure.alt
+    assert figure.data.select("null_low", "null_high").row(0) == (-0.25, 0.5)
+    along = along_figure(scores(0.5, instrument="VADER"), table, newsroom("A"), null=table)
+    (band,) = along.picture.axes[0].patches
+    assert (band.get_y(), band.get_height()) == (-0.25, 0.75)
+    assert "halves of one article" in along.caption
 
 
 def test_an_undefined_mean_is_not_drawn_at_zero():

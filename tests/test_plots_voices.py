@@ -89,7 +89,9 @@ def test_the_cline_runs_from_the_doer_to_the_noun():
     figure = cline_figure(STEPS, newsroom("Gazette"))
     assert "Gazette 3 of 4" in figure.alt
     _, (ax,) = panels(height=2)
-    plot_cline(STEPS.with_columns(total=pl.lit(4)), ax, outlets=["Gazette"], colour={"Gazette": "#000000"})
+    plot_cline(
+        STEPS.with_columns(total=pl.lit(4)), ax, stories=[("e1", "Gazette", "Gazette")], colour={"Gazette": "#000000"}
+    )
     assert widths(ax) == [0.75, 0.25]
     assert list(CLINE)[-1] == "nominal"
 

@@ -72,6 +72,7 @@ def null_effects(
     value: str | None = None,
     weight: str | None = None,
     within: Sequence[str] = (),
+    text: str = "outlet",
     splits: int = SPLITS,
     block: int = BLOCK,
     seed: int = 20,
@@ -80,7 +81,8 @@ def null_effects(
 
     Each outlet's text on an event is cut into `pieces`, and these are dealt at random to two halves, `splits` times;
     a row belongs to the half its `start` lies in. The measure is the share of each category of `by` in the rows (or
-    in their `weight`, such as words), or the mean of `value`; with `within`, apart for each group of rows.
+    in their `weight`, such as words), or the mean of `value`; with `within`, apart for each group of rows. With
+    `text="article_id"` each article is a text of its own, and stands where the outlet stands otherwise.
     effect = value_a - value_b; errors = |effect| / (sd sqrt(1/size_a + 1/size_b)), sd over the outlet's own rows.
     Read it: both halves have one author, one desk and one day. What differs between them is no difference of outlets.
     Beware: `errors` is a yardstick of length, to carry an effect from halves to whole texts; it is no test.
@@ -88,21 +90,22 @@ def null_effects(
     One row is one split, group and category: event, outlet, the columns of `within` and `by`, split, size_a, size_b
     (rows, or their weight), value_a, value_b, effect, errors (null where a half is empty or all rows are alike).
     Texts of fewer than five pieces have no rows. Sorted by event, outlet, group, category, split.
-    Raises ValueError unless one of `by` and `value` is given, or when a column is missing.
+    Raises ValueError unless one of `by` and `value` is given, when a column is missing, or for another `text`.
     """
+    rows, sentences = _as_texts(rows, text), _as_texts(sentences, text)
     sums = _sums(rows, sentences, by, value, weight, within, block)
     cells = [*within, *([by] if by else [])]
     schema = {name: sums.schema[name] for name in (*TEXT, *cells)}
     lengths = sizes_of(pieces(sentences, block=block))
     parts = []
-    for key, text in sums.group_by(TEXT, maintain_order=True):
+    for key, found in sums.group_by(TEXT, maintain_order=True):
         if len(sizes := lengths[key]) < LEAST:
             continue
         first = halves(sizes, splits=splits, seed=seed, name="/".join(map(str, key)))
-        parts.append(_split(text, first, list(within), cells))
+        parts.append(_split(found, first, list(within), cells))
     reals = ("size_a", "size_b", "value_a", "value_b", "effect", "errors")
     empty = pl.DataFrame(schema={**schema, "split": pl.Int64(), **dict.fromkeys(reals, pl.Float64())})
-    return pl.concat([empty, *parts]).sort(*TEXT, *cells, "split")
+    return pl.concat([empty, *parts]).sort(*TEXT, *cells, "split").rename({"outlet": text})
 
 
 def null_band(
@@ -113,6 +116,7 @@ def null_band(
     value: str | None = None,
     weight: str | None = None,
     within: Sequence[str] = (),
+    text: str = "outlet",
     splits: int = SPLITS,
     block: int = BLOCK,
     seed: int = 20,
@@ -134,6 +138,7 @@ def null_band(
     outside. The last four are null where the event has one outlet or no text of five pieces. Sorted by event,
     outlet, group, category. Raises ValueError as `null_effects`.
     """
+    rows, sentences = _as_texts(rows, text), _as_texts(sentences, text)
     options: dict[str, Any] = {"by": by, "value": value, "weight": weight, "within": within, "block": block}
     effects = null_effects(rows, sentences, **options, splits=splits, seed=seed)
     cells = [*within, *([by] if by else [])]
@@ -150,7 +155,15 @@ def null_band(
         .with_columns(pl.col("null_low", "null_high").clip(*in_range))
         .select(*TEXT, *cells, "value", "size", "pooled", "n_split", "null_effect", "null_low", "null_high", "outside")
         .sort(*TEXT, *cells)
+        .rename({"outlet": text})
     )
+
+
+def _as_texts(table: pl.DataFrame, text: str) -> pl.DataFrame:
+    """The table with what `text` names in the place of the outlet."""
+    if text not in ("outlet", "article_id"):
+        raise ValueError(f'no text {text!r} to split; choose "outlet" or "article_id"')
+    return table.with_columns(outlet=pl.col(text))
 
 
 def _sums(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, legend, note, nothing, panels
+from analysis.report.plots import band
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, texts
 from analysis.report.prose import listed
 from analysis.report.style import GREY, INK, RULE, colours, style
 
@@ -27,60 +28,81 @@ CLINE = {
     "nominal": ("#A9A39A", "a noun: the siege, clashes"),
 }
 
+SHOWN = ("active", "passive_by")  # somebody is told to do it
 
-def plot_cline(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour: dict[str, str]) -> Axes:
-    """Each outlet's acts from those with a doer to those without, as a bar of full length with counts."""
-    found = {(row["outlet"], row["cline"]): row for row in rows.iter_rows(named=True)}
-    for place, outlet in enumerate(outlets):
-        y, left, total = len(outlets) - place, 0.0, 0
+
+def plot_cline(
+    rows: pl.DataFrame, ax: Axes, *, stories: Sequence[tuple[str, str, str]], colour: dict[str, str]
+) -> Axes:
+    """Each outlet's acts from those with a doer to those without, as a bar of full length with counts.
+
+    The band is where the acts with a doer might end: the first two steps. `stories`: event, outlet and title.
+    """
+    found = {(row["event"], row["outlet"], row["cline"]): row for row in rows.iter_rows(named=True)}
+    spans = band.ends(rows, ["event", "outlet"])
+    for place, (event, outlet, _) in enumerate(stories):
+        y, left, total = len(stories) - place, 0.0, 0
+        if (event, outlet) in spans:
+            band.lay(ax, y, *spans[(event, outlet)], height=0.9)
         for step, (tint, _) in CLINE.items():
-            row = found.get((outlet, step))
+            row = found.get((event, outlet, step))
             if row and row["n"]:
-                ax.barh(y, row["share"], left=left, height=0.66, color=tint)
-                ink = "white" if step in {"active", "passive_by"} else INK
+                ax.barh(y, row["share"], left=left, height=0.6, color=tint)
+                ink = "white" if step in SHOWN else INK
                 if row["share"] > 0.025:
-                    note(
-                        ax, left + row["share"] / 2, y, str(row["n"]), ha="center", va="center", color=ink, fontsize=8.5
-                    )
+                    near: dict[str, Any] = {"ha": "center", "va": "center", "color": ink, "fontsize": 8.5}
+                    note(ax, left + row["share"] / 2, y, f"{row['n']:,}", **near)
                 left, total = left + row["share"], row["total"]
-        note(ax, 1.015, y, f"of {total}", va="center", color=GREY, fontsize=8.5)
-    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], list(outlets))
-    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=True):
+        note(ax, 1.015, y, f"of {total:,}", va="center", color=GREY, fontsize=8.5)
+    named = [folded(title, 24) for *_, title in stories]
+    ax.set_yticks([len(stories) - place for place in range(len(stories))], named, parse_math=False)
+    for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=True):
         label.set_color(colour[outlet])
     ax.set_xlim(0, 1.09)
-    ax.set_ylim(0.5, len(outlets) + 0.5)
+    ax.set_ylim(0.5, len(stories) + 0.5)
     bare(ax, keep="y")
     ax.spines["left"].set_visible(False)
     return ax
 
 
-def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, evidence: pl.DataFrame | None = None) -> Figure:
-    """From "soldiers killed five" to "five died": how visible is the doer in each outlet? Takes `cline_counts`."""
+def cline_figure(
+    cline: pl.DataFrame,
+    corpus: Corpus,
+    *,
+    evidence: pl.DataFrame | None = None,
+    null: pl.DataFrame | None = None,
+) -> Figure:
+    """From "soldiers killed five" to "five died": how visible is the doer in each outlet?
+
+    Takes `cline_counts`. `null`: the `null_band` of acts on the first two steps, those somebody is told to have done.
+    """
     cline = cline.with_columns(total=pl.col("n").sum().over("event", "outlet")).filter(pl.col("n") > 0)
-    outlets = [outlet for outlet in corpus.outlets if outlet in set(cline["outlet"])]
+    rows = band.joined(cline, null, ["event", "outlet"])
+    stories = texts(cline, corpus)
     steps = [step for step in CLINE if step in set(cline["cline"])]
-    if outlets:
-        picture, axes = panels(height=0.42 * len(outlets) + 0.9)
+    if stories:
+        picture, axes = panels(height=0.42 * len(stories) + 0.9)
         with style():
-            plot_cline(cline, axes[0], outlets=outlets, colour=colours(corpus))
-            legend(picture, [CLINE[step] for step in steps])
+            plot_cline(rows, axes[0], stories=stories, colour=colours(corpus))
+            legend(picture, [*(CLINE[step] for step in steps), *band.entry(rows, "somebody, in half articles")])
     else:
         picture = nothing("No use of force was found.")
-    shown = cline.filter(pl.col("cline").is_in(["active", "passive_by"]))
-    doer = {
-        row["outlet"]: row
-        for row in shown.group_by("outlet").agg(pl.col("n").sum(), pl.col("total").first()).to_dicts()
-    }
-    said = [f"{outlet} {doer[outlet]['n']} of {doer[outlet]['total']}" for outlet in outlets if outlet in doer]
+    shown = cline.filter(pl.col("cline").is_in(SHOWN))
+    n = {(e, o): n for e, o, n in shown.group_by("event", "outlet").agg(pl.col("n").sum()).iter_rows()}
+    of = {(e, o): total for e, o, total in cline.select("event", "outlet", "total").unique().iter_rows()}
+    said = [f"{title} {n.get((e, o), 0)} of {of[e, o]}" for e, o, title in stories]
     return Figure(
         name="06_cline",
         picture=picture,
         caption=(
             "Uses of force by how visible the doer is, as shares of each outlet's acts; the numbers are counts. From "
             "the left: a doer in the clause; a weapon or operation in its place; no doer."
+            + band.caption(null, "where the acts that somebody does might end, ")
         ),
-        alt=f"Acts told with somebody who does them: {listed(said)}." if said else "No use of force was found.",
-        data=cline,
+        alt=f"Acts told with somebody who does them: {listed(said)}." + band.finding(null, "share")
+        if said
+        else "No use of force was found.",
+        data=rows,
         source="acts table",
         evidence=evidence,
     )

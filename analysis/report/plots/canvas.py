@@ -16,10 +16,13 @@ MONTHS = (
 if TYPE_CHECKING:
     from datetime import date
 
+    import polars as pl
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Picture
     from matplotlib.text import Text
+
+    from analysis.corpus import Corpus
 
 
 def panels(
@@ -59,6 +62,20 @@ def bare(ax: Axes, *, keep: str = "") -> Axes:
     if "y" not in keep:
         ax.set_yticks([])
     return ax
+
+
+def texts(rows: pl.DataFrame, corpus: Corpus) -> list[tuple[str, str, str]]:
+    """Which outlets on which events have rows? Event, outlet and title, in the order of the corpus file.
+
+    The title is the outlet's name, with the event where the outlet reports several: these are never thrown together.
+    """
+    there = set(rows.select("event", "outlet").iter_rows())
+    found = [(event, outlet) for outlet in corpus.outlets for event in corpus.events if (event, outlet) in there]
+    often = [outlet for _, outlet in found]
+    return [
+        (event, outlet, outlet if often.count(outlet) == 1 else f"{shorten(outlet, 20)}, {corpus.events[event]}")
+        for event, outlet in found
+    ]
 
 
 def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: float = 9) -> None:

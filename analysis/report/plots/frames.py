@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
+from analysis.report.plots import band
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, GREY, RULE, colours, marker, style
@@ -36,13 +37,19 @@ NONE = "There are no sentences to draw frames from."
 
 
 def plot_profile(profile: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], look: dict[str, tuple[str, str]]) -> Axes:
-    """A line a frame: each outlet's share of sentences as a mark, with its interval. `look`: colour and marker."""
+    """A line a frame: each outlet's share of sentences as a mark, with its interval, before its band.
+
+    `look`: colour and marker of each outlet.
+    """
     step = 0.76 / max(len(outlets), 1)
+    spans = band.ends(profile, ["frame", "outlet"])
     for y, frame in enumerate(NAMES):
         ax.axhline(y + 0.5, color=RULE, lw=0.6)
         for place, outlet in enumerate(outlets):
             at = y + (place - (len(outlets) - 1) / 2) * step
             tint, mark = look[outlet]
+            if (frame, outlet) in spans:
+                band.lay(ax, at, *spans[(frame, outlet)], height=0.92 * step)
             for row in profile.filter(pl.col("frame") == frame, pl.col("outlet") == outlet).iter_rows(named=True):
                 if row["low"] is not None:
                     ax.plot([row["low"], row["high"]], [at, at], color=tint, lw=1.4, alpha=0.55)
@@ -54,10 +61,13 @@ def plot_profile(profile: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], loo
     return bare(ax, keep="xy")
 
 
-def profile_figure(profile: pl.DataFrame, corpus: Corpus, *, name: str = "08_profile") -> Figure:
-    """Share of each outlet's sentences that carry each frame, event by event."""
+def profile_figure(
+    profile: pl.DataFrame, corpus: Corpus, *, name: str = "08_profile", null: pl.DataFrame | None = None
+) -> Figure:
+    """Share of each outlet's sentences that carry each frame, event by event. `null`: the `null_band` within frame."""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(profile["outlet"])]
-    picture = _profile(profile, corpus, outlets) if outlets else nothing(NONE)
+    rows = band.joined(profile, null, ["event", "outlet", "frame"])
+    picture = _profile(rows, corpus, outlets) if outlets else nothing(NONE)
     first = profile.filter(pl.col("n") > 0).sort("share", "outlet", "frame", descending=[True, False, False]).head(3)
     said = [
         f"{NAMES[row['frame']]} in {row['outlet']} ({row['n']} of {row['n_sentences']})" for row in first.to_dicts()
@@ -67,10 +77,10 @@ def profile_figure(profile: pl.DataFrame, corpus: Corpus, *, name: str = "08_pro
         picture=picture,
         caption=(
             "Share of the sentences that carry each frame, by both lenses together. A sentence may carry several. "
-            "Lines: 95 % intervals from resampling blocks of consecutive sentences."
+            "Lines: 95 % intervals from blocks of consecutive sentences." + band.caption(null)
         ),
-        alt=f"The largest shares: {listed(said)}." if said else NONE,
-        data=profile,
+        alt=f"The largest shares: {listed(said)}." + band.finding(null, "share") if said else NONE,
+        data=rows,
         source=number(_sentences(profile), "sentence"),
     )
 
@@ -83,7 +93,7 @@ def _profile(profile: pl.DataFrame, corpus: Corpus, outlets: list[str]) -> Pictu
     most = max(len(set(group["outlet"])) for _, group in profile.group_by("event"))
     across, down = min(len(events), 2), -(-len(events) // 2)
     a_panel = 0.7 + len(NAMES) * (0.2 + 0.13 * most)
-    picture, axes = panels(down, across, height=0.4 + down * a_panel, sharey=True)
+    picture, axes = panels(down, across, height=0.6 + down * a_panel, sharey=True)
     with style():
         for ax in axes[len(events) :]:
             ax.set_visible(False)
@@ -93,7 +103,7 @@ def _profile(profile: pl.DataFrame, corpus: Corpus, outlets: list[str]) -> Pictu
             plot_profile(rows, ax, outlets=there, look=look)
             ax.set_title(folded(corpus.events[event], 70 // across))
             ax.set_xlabel("sentences")
-        _outlets(picture, outlets, look)
+        _outlets(picture, outlets, look, band.entry(profile))
     return picture
 
 
@@ -199,8 +209,16 @@ def _sentences(profile: pl.DataFrame) -> int:
     return int(profile.unique(["event", "outlet"])["n_sentences"].sum())
 
 
-def _outlets(picture: Picture, outlets: list[str], look: dict[str, tuple[str, str]]) -> None:
+def _outlets(
+    picture: Picture, outlets: list[str], look: dict[str, tuple[str, str]], more: list[tuple[str, str]]
+) -> None:
+    """Which mark is whose, above all panels; `more` are coloured squares behind them."""
     from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
 
-    marks = [Line2D([], [], color=look[name][0], marker=look[name][1], lw=0, ms=5, label=name) for name in outlets]
-    picture.legend(handles=marks, loc="outside upper left", ncols=5, labelcolor=GREY, fontsize=8.5, columnspacing=1.4)
+    marks: list[Any] = [
+        Line2D([], [], color=look[name][0], marker=look[name][1], lw=0, ms=5, label=name) for name in outlets
+    ]
+    squares = [Patch(facecolor=colour, edgecolor=band.RIM, linewidth=0.5, label=words) for colour, words in more]
+    across: dict[str, Any] = {"loc": "outside upper left", "ncols": 5 if len(outlets) < 5 else 3}
+    picture.legend(handles=marks + squares, labelcolor=GREY, fontsize=8.5, columnspacing=1.4, **across)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, day, folded, note, panels, shorten
+from analysis.report.plots import band
+from analysis.report.plots.canvas import bare, day, folded, legend, note, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, colours, marker, style
 
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
 
-def plot_along(scores: pl.DataFrame, ax: Axes, *, colour: str, mean: float | None) -> Axes:
-    """One article, one instrument: a stroke a sentence in the order of the text, up or down from zero."""
+def plot_along(
+    scores: pl.DataFrame, ax: Axes, *, colour: str, mean: float | None, span: tuple[float, float] | None = None
+) -> Axes:
+    """One article, one instrument: a stroke a sentence in the order of the text, up or down from zero.
+
+    `span`: between which ends the mean might lie as far as the article differs from itself.
+    """
     y = scores["score"].fill_null(0.0).to_list()
     x = list(range(1, len(y) + 1))
     unknown = [place for place, score in zip(x, scores["score"], strict=True) if score is None]
     ax.axhline(0, color=RULE, lw=0.8)
+    if span:
+        ax.axhspan(*span, color=band.PALE, lw=0, zorder=0)
     ax.vlines(x, 0, y, color=colour, lw=1.8, alpha=0.85)
     ax.plot(unknown, [0] * len(unknown), "o", ms=2.2, mfc="white", mec=GREY, mew=0.6)
     if mean is not None:
@@ -49,9 +57,14 @@ def _order(scores: pl.DataFrame, corpus: Corpus, most: int) -> tuple[list[tuple[
     return order[:most], f" The first {most} of {len(order)} articles." if len(order) > most else ""
 
 
-def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, most: int = 30) -> Figure:
-    """Sentence by sentence along each article, one column an instrument."""
+def along_figure(
+    scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, most: int = 30, null: pl.DataFrame | None = None
+) -> Figure:
+    """Sentence by sentence along each article, one column an instrument. `null`: the `null_band` of articles' means."""
     order, cut = _order(scores, corpus, most)
+    keys = ["article_id", "instrument"]
+    data = band.joined(scores, null, keys)
+    spans = band.ends(data, keys)
     several = corpus.articles["outlet"].is_duplicated().any()
     instruments = list(dict.fromkeys(scores["instrument"].sort()))
     picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.4, sharey=True)
@@ -61,7 +74,8 @@ def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, m
             article, outlet, when = order[index // len(instruments)]
             instrument = instruments[index % len(instruments)]
             rows = scores.filter(pl.col("article_id") == article, pl.col("instrument") == instrument).sort("start")
-            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean.get((article, instrument)))
+            at = (article, instrument)
+            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean.get(at), span=spans.get(at))
             named = [shorten(outlet, 26), *([f"{day(when, letters=3)} {when.year}"] if several else [])]
             named += [instrument] if index < len(instruments) else []
             ax.set_title(", ".join(named), color=colours(corpus)[outlet], fontsize=10)
@@ -76,9 +90,10 @@ def along_figure(scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, m
         caption=(
             f"Each sentence's score in the order of the text: {listed(instruments)}. One stroke is one sentence; an "
             f"open dot is a sentence of which the instrument knows no word; the broken line is the mean.{cut}"
+            + band.caption(null)
         ),
-        alt="; ".join(signs) + ".",
-        data=scores,
+        alt="; ".join(signs) + "." + band.finding(null, "mean"),
+        data=data,
         source="sentiment table",
     )
 
@@ -142,38 +157,49 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
 
 
 def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """One instrument: each article's mean in the narrator's words (filled) and in quotation marks (open)."""
+    """One instrument: each article's mean in the narrator's words (filled, above) and in quotation marks (open, below).
+
+    Each mark stands before its band; the number beside it is how many sentence parts were scored.
+    """
     ax.axvline(0, color=RULE, lw=1)
+    spans = band.ends(rows, ["article_id", "voice"])
     for place, outlet in enumerate(outlets):
         y, part = len(outlets) - place, rows.filter(pl.col("outlet") == outlet, pl.col("mean").is_not_null())
+        at = {"narrator": y + 0.19, "quotation": y - 0.19}
         for pair in part.partition_by("article_id", maintain_order=True):
-            ax.plot(pair["mean"], [y] * len(pair), color=colour[outlet], lw=1.5, alpha=0.4)
+            ends = [at[voice] for voice in pair["voice"]]
+            ax.plot(pair["mean"], ends, color=colour[outlet], lw=1.5, alpha=0.4)
         for row in part.iter_rows(named=True):
+            if span := spans.get((row["article_id"], row["voice"])):
+                band.lay(ax, at[row["voice"]], *span, height=0.34)
             fill = colour[outlet] if row["voice"] == "narrator" else "white"
-            ax.plot([row["mean"]], [y], "o", ms=8, mfc=fill, mec=colour[outlet], mew=1.8)
-            near: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "fontsize": 7.5, "color": GREY}
-            ax.annotate(f"{row['n_scored']}", (row["mean"], y), (0, 7), **near)
+            ax.plot([row["mean"]], [at[row["voice"]]], "o", ms=7, mfc=fill, mec=colour[outlet], mew=1.6)
+            near: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 7.5, "color": GREY}
+            ax.annotate(f"{row['n_scored']:,}", (row["mean"], at[row["voice"]]), (6, 0), **near)
     named = [folded(outlet, 22) for outlet in outlets]
     ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, parse_math=False)
     for label, outlet in zip(ax.get_yticklabels(), outlets, strict=False):
         label.set_color(colour[outlet])
-    ax.set_ylim(0.4, len(outlets) + 0.8)
+    ax.set_ylim(0.5, len(outlets) + 0.5)
     return bare(ax, keep="xy")
 
 
-def voice_gap_figure(means: pl.DataFrame, corpus: Corpus) -> Figure:
-    """Does the score come from the narrator or from those quoted?"""
+def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:
+    """Does the score come from the narrator or from those quoted? `null`: the `null_band` of articles and voices."""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(means["outlet"])]
     instruments = list(dict.fromkeys(means["instrument"].sort()))
     if not outlets:
         raise ValueError("no mean of this corpus is in the table, so there is nothing to draw; score its voices first")
-    picture, axes = panels(1, len(instruments), height=0.7 + 0.4 * len(outlets), sharex=True, sharey=True)
+    data = band.joined(means, null, ["article_id", "instrument", "voice"])
+    picture, axes = panels(1, len(instruments), height=0.9 + 0.5 * len(outlets), sharex=True, sharey=True)
     with style():
         for ax, instrument in zip(axes, instruments, strict=True):
-            part = means.filter(pl.col("instrument") == instrument)
+            part = data.filter(pl.col("instrument") == instrument)
             plot_voice_gap(part, ax, colour=colours(corpus), outlets=outlets)
             ax.set_title(instrument)
             ax.spines["left"].set_visible(False)
+        if entries := band.entry(data):
+            legend(picture, entries, edge="none")
     scored = means.drop_nulls("mean")
     narrator, quoted = (scored.filter(pl.col("voice") == voice) for voice in ("narrator", "quotation"))
     both = narrator.join(quoted, on=["article_id", "instrument"], suffix="_quoted")
@@ -183,9 +209,10 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus) -> Figure:
         picture=picture,
         caption=(
             "Mean score of the narrator's words (filled) and of words in quotation marks (open). The small number is "
-            "how many sentence parts were scored."
+            "how many sentence parts were scored." + band.caption(null)
         ),
-        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(both)} comparisons.",
-        data=means,
+        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(both)} comparisons."
+        + band.finding(null, "mean"),
+        data=data,
         source="sentiment table",
     )
