@@ -66,13 +66,10 @@ def codings(placed: pl.DataFrame) -> pl.DataFrame:
     found = found.with_columns(pl.when(silent).then(pl.lit("true")).otherwise(_column(found, CODED)).alias(CODED))
     names = list(dict.fromkeys([*fields, CODED]))
     where = [*schema.WHERE, *schema.SPAN, "coder", "kind", "record", "text"]
-    long = found.unpivot(names, index=where, variable_name="field", value_name="value").drop_nulls("value")
+    long = found.unpivot(names, index=where, variable_name="its field", value_name="its value").drop_nulls("its value")
     fresh = {name: field_of(name) for name in names}
-    return (
-        long.with_columns(pl.col("field").replace_strict(fresh, return_dtype=pl.String))
-        .select(list(CODINGS.columns))
-        .sort(CODINGS.key)
-    )
+    named = pl.col("its field").replace_strict(fresh, return_dtype=pl.String)
+    return long.with_columns(field=named, value=pl.col("its value")).select(list(CODINGS.columns)).sort(CODINGS.key)
 
 
 def _column(frame: pl.DataFrame, name: str) -> pl.Expr:

@@ -65,6 +65,12 @@ def kind_of(name: str) -> str:
     return low if low in KINDS else name.strip()
 
 
+def layer_kind(name: str) -> str:
+    """Under which kind is an layer filed? webanno.custom.Label under label: its name without the package."""
+    own = name.removeprefix("webanno.custom.")
+    return kind_of(own if own != name else name.rpartition(".")[2])
+
+
 def column_of(field: str) -> str:
     """The column of a field: its name, marked where a record has a column of that name already."""
     return f"{field} (field)" if field in TAKEN else field

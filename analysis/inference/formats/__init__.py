@@ -22,9 +22,9 @@ def coded_rows(paths: Iterable[str | Path], articles: pl.DataFrame | None, probl
     rows: list[Row] = []
     for path, by_name in _files(paths, problems):
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = _text(path)
         except UnicodeDecodeError as error:
-            at = path.read_bytes().count(b"\n", 0, error.start) + 1
+            at = error.object.count(b"\n", 0, error.start) + 1
             problems.append(Problem(str(path), at, "this is not UTF-8; save the file as UTF-8"))
             continue
         for found in _read(path, text, by_name, problems):
@@ -51,10 +51,15 @@ def _files(paths: Iterable[str | Path], problems: list[Problem]) -> Iterator[tup
 def _may_be_codings(path: Path) -> bool:
     """Tables, JSON and XML in a folder may be something else altogether: those are passed over."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path)
     except UnicodeDecodeError:
         return True
     return path.suffix.lower() in {".jsonl", ".ndjson"} or _reader(path, text) is not None
+
+
+def _text(path: Path) -> str:
+    """A file's text with its line ends as they are: a carriage return may be part of an answer."""
+    return path.read_bytes().decode("utf-8-sig")
 
 
 def _reader(path: Path, text: str) -> str | None:

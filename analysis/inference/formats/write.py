@@ -33,8 +33,10 @@ def write_table(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
     rows = rows.with_columns(pl.Series("check", checks, pl.String))
     out = io.StringIO()
     sheet = csv.writer(out, lineterminator="\n")
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)  # `sheet` leaves a lone \r bare
     sheet.writerow(TABLE)
-    sheet.writerows(rows.select(TABLE).iter_rows())
+    for row in rows.select(TABLE).iter_rows():
+        (quoted if any("\r" in str(cell) for cell in row) else sheet).writerow(row)
     _whole(path, out.getvalue())
 
 
