@@ -22,6 +22,9 @@ app = typer.Typer(
 )
 DONE, NOT_IN_ORDER, WRONG_USE = 0, 1, 2
 Folder = Annotated[Path, typer.Argument(help="Corpus folder: the one that holds corpus.toml.", show_default=False)]
+FORMATS = "Files of codings (JSON lines, CSV, INCEpTION, CATMA, doccano), or folders of them."
+Codings = Annotated[list[Path], typer.Argument(help=FORMATS, show_default=False)]
+Coded = Annotated[Path, typer.Option("--corpus", help="Folder of the corpus that was coded.", show_default=False)]
 Json = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write the answer as JSON to FILE; - for the screen.")
 ]
@@ -119,12 +122,12 @@ def kwic(
 
 @app.command()
 def validate(
-    codings: Annotated[list[Path], typer.Argument(help="JSON lines files of codings, or folders of them.")],
-    corpus: Annotated[Path, typer.Option(help="Folder of the corpus that was coded.", show_default=False)],
+    codings: Codings,
+    corpus: Coded,
     errors: Annotated[int, typer.Option(min=0, help="How many errors to show for each metric.")] = 10,
     to_json: Json = None,
 ) -> None:
-    """How far does the machine agree with people's codings of a corpus?
+    """How far does the machine agree with the codings of a corpus?
 
     \b
     Examples:
@@ -148,6 +151,47 @@ def validate(
     if found.lost.height:
         lines.append(lost_lines(found.lost))
     _answer(score_rows(found.scores, of="codings", part="all"), to_json, "\n".join(lines))
+
+
+@app.command()
+def agree(
+    codings: Codings,
+    corpus: Coded,
+    level: Annotated[str, typer.Option(help="nominal (names), ordinal (ranks) or interval (numbers).")],
+    kind: Annotated[str | None, typer.Option(help="This kind only: label, quote, …")] = None,
+    field: Annotated[str | None, typer.Option(help="This field only: voice, tone, …")] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(help="An answer that could be given; repeat it, for ordinal in order.")
+    ] = None,
+    machine: Annotated[bool, typer.Option("--machine", help="Count the machine as one coder more.")] = False,
+    to_json: Json = None,
+) -> None:
+    """How far do coders agree with one another?
+
+    \b
+    Examples:
+      counterframe agree anna.jsonl ben.jsonl --corpus my-corpus --level nominal
+      counterframe agree codings --corpus my-corpus --level nominal --kind label --field voice --machine
+    """
+    from analysis.corpus import CorpusError
+    from analysis.inference.agreement_files import agree as agreed
+    from analysis.inference.agreement_words import agreement_lines
+    from analysis.inference.codings import CodingsError
+    from analysis.inference.shown import lost_lines
+
+    _must_be_there(corpus, *codings)
+    asked: Any = {"level": level, "kind": kind, "field": field, "categories": category or None, "machine": machine}
+    try:
+        found = agreed(codings, corpus, **asked, progress=_progress)
+    except (CorpusError, CodingsError) as wrong:
+        _refuse(str(wrong), NOT_IN_ORDER)
+    except ValueError as wrong:
+        _refuse(str(wrong), WRONG_USE)
+    lines = [agreement_lines(found.fields, found.spans)]
+    if found.lost.height:
+        lines.append(lost_lines(found.lost))
+    answer = {"fields": found.fields.to_dicts(), "spans": found.spans.to_dicts(), "lost": found.lost.height}
+    _answer(answer, to_json, "\n".join(lines))
 
 
 @app.command()

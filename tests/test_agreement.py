@@ -226,7 +226,8 @@ def test_categories_nobody_chose_count_for_ac1_and_give_ranks():
     ("options", "message"),
     [
         ({"level": "ratio"}, "there is no level 'ratio'; name one of: nominal, ordinal, interval"),
-        ({"level": "nominal", "kind": "act"}, "nobody coded 'act'; coded here: tone of label"),
+        ({"level": "nominal", "kind": "act"}, "nobody coded 'act'; kinds here: label"),
+        ({"level": "nominal", "field": "age"}, "nobody coded 'age' of any kind; fields there: tone"),
         ({"level": "interval"}, "interval needs numbers, and 'tone' has the answer 'calm'; choose nominal or ordinal"),
         ({"level": "ordinal"}, "ordinal needs numbers, and 'tone' has the answer 'calm'; give its categories"),
         ({"level": "nominal", "categories": ["riot"]}, "'tone' has the answer 'calm'; categories are: riot"),

@@ -146,7 +146,37 @@ def test_validate_lists_spans_that_are_nowhere(folder):
     assert "ann.jsonl, line 1: We shall overcome" in result.output
 
 
-@pytest.mark.parametrize("command", ["check", "kwic", "validate"])
+def test_agree_compares_coders_and_the_machine(folder, tmp_path):
+    ann = codings(folder, coder="ann").rename(folder / "1.jsonl")
+    ben = codings(folder, coder="ben", cue_class="assertive")
+    asked = ("--corpus", folder, "--level", "nominal", "--kind", "quote", "--field", "cue_class")
+    out = tmp_path / "agree.json"
+    result = call("agree", ann, ben, *asked, "--json", out)
+    assert result.exit_code == 0
+    assert "quote     ann and ben: exact_f1 1.00 (1 shared, 1 and 1)" in result.output
+    assert "cue_class of quote (nominal): The coders agree on 0 of 1 unit (0 %)." in result.output
+    assert json.loads(out.read_text(encoding="utf-8"))["fields"][0]["agreement"] == 0.0
+    with_machine = call("agree", ann, ben, *asked, "--machine")
+    # the machine sides with Ann: 1 of 3 pairs
+    assert "On 1 unit with two answers or more, 33 % of the pairs of answers are the same." in with_machine.output
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--level", "ratio"), "there is no level 'ratio'; name one of: nominal, ordinal, interval"),
+        (("--level", "nominal", "--kind", "act"), "nobody coded 'act'; kinds here: quote"),
+        (("--level", "interval", "--field", "cue"), "interval needs numbers, and 'cue' has the answer 'said'"),
+        ((), "Missing option '--level'"),
+    ],
+)
+def test_agree_says_what_cannot_be_asked(folder, options, told):
+    result = call("agree", codings(folder), "--corpus", folder, *options)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "kwic", "validate", "agree"])
 def test_help_shows_examples(command):
     result = call(command, "--help")
     assert result.exit_code == 0

@@ -88,10 +88,13 @@ def questions(codings: pl.DataFrame, *, kind: str | None, field: str | None) -> 
     """Which kinds and fields are there, of those asked for? ValueError, with those that are, if none."""
     asked = codings.filter(pl.col("value").is_not_null()).select("kind", "field").unique().sort("kind", "field").rows()
     kept = [(one, what) for one, what in asked if kind in (None, one) and field in (None, what)]
-    if not kept and (kind or field):
-        wanted = " of ".join(repr(name) for name in (field, kind) if name)
-        here = ", ".join(f"{what} of {one}" for one, what in asked) or "none"
-        raise ValueError(f"nobody coded {wanted}; coded here: {here}")
+    kinds = {one for one, _ in asked}
+    if kind is not None and kind not in kinds:
+        raise ValueError(f"nobody coded {kind!r}; kinds here: {', '.join(sorted(kinds)) or 'none'}")
+    if not kept and field is not None:
+        here = dict.fromkeys(what for one, what in asked if kind in (None, one))
+        where = f"{kind!r}" if kind else "any kind"
+        raise ValueError(f"nobody coded {field!r} of {where}; fields there: {', '.join(sorted(here)) or 'none'}")
     return kept
 
 

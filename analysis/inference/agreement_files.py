@@ -1,0 +1,63 @@
+"""From files of codings and a corpus folder to the agreement of their coders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from analysis.inference.agreement import agreement, questions
+from analysis.inference.codings import anchored, codings, read_codings
+from analysis.inference.unitising import each_of, span_agreement
+
+LIST = "frames"  # the field of the codebook that holds several answers
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Agreement field by field, agreement on spans, and the records whose words are nowhere in their article."""
+
+    fields: pl.DataFrame
+    spans: pl.DataFrame
+    lost: pl.DataFrame
+
+
+def agree(
+    paths: Iterable[str | Path],
+    folder: str | Path,
+    *,
+    level: str,
+    kind: str | None = None,
+    field: str | None = None,
+    categories: Sequence[str] | None = None,
+    machine: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Agreed:
+    """How far do the coders of these files agree on a corpus folder's articles?
+
+    `paths` are files in any format that `read_codings` knows, or folders of them. With `machine`, what the machine
+    finds is one coder more, named "machine". level, kind, field, categories: see `agreement`. Frames are asked one by
+    one (see `each_of`), as fields "frames: conflict" and so on.
+    Raises CodingsError or CorpusError, which list all that is not in order, and ValueError as `agreement` does.
+    """
+    from analysis.corpus import read_corpus
+
+    corpus = read_corpus(folder)
+    placed = anchored(read_codings(paths, corpus.articles), corpus.articles)
+    long = codings(placed)
+    agreement(long.clear(), level=level)  # what is wrong with the question is told before the long work
+    questions(each_of(long, field=LIST), kind=kind, field=field)
+    if machine:
+        from analysis.evidence.study import Study
+        from analysis.inference.machine_coder import machine_codings, machine_tables
+
+        found = machine_codings(machine_tables(Study(corpus, progress=progress)))
+        for name in ("article_id", "kind"):  # what nobody was asked to code is no disagreement
+            found = found.filter(pl.col(name).is_in(long[name].unique().to_list()))
+        long = pl.concat([long, found])
+    long = each_of(long, field=LIST)
+    fields = agreement(long, level=level, kind=kind, field=field, categories=categories)
+    spans = span_agreement(long, kind=kind, articles=corpus.articles)
+    return Agreed(fields, spans, placed.filter(pl.col("start").is_null()))
