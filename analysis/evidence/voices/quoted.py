@@ -11,7 +11,6 @@ from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import WORKS
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-FINAL = ",.!?…"
 
 
 @dataclass
