@@ -67,7 +67,7 @@ def along_figure(
     spans = band.ends(data, keys)
     several = corpus.articles["outlet"].is_duplicated().any()
     instruments = list(dict.fromkeys(scores["instrument"].sort()))
-    picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.4, sharey=True)
+    picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.6, sharey=True)
     mean = {(row["article_id"], row["instrument"]): row["mean"] for row in means.iter_rows(named=True)}
     with style():
         for index, ax in enumerate(axes):
@@ -79,6 +79,8 @@ def along_figure(
             named = [shorten(outlet, 26), *([f"{day(when, letters=3)} {when.year}"] if several else [])]
             named += [instrument] if index < len(instruments) else []
             ax.set_title(", ".join(named), color=colours(corpus)[outlet], fontsize=10)
+        if entries := band.entry(data, f"the mean, {band.KEY}"):
+            legend(picture, entries, edge="none")
     signs = [
         f"{instrument}: {sum(value > 0 for value in values)} of {len(values)} article means above zero"
         for instrument in instruments
