@@ -22,9 +22,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice: its name, the question it answers, and the ways to choose, the report's own first."""
+    """One choice: its name, the same in words, the question it answers, and the options, the report's own first."""
 
     name: str
+    words: str
     question: str
     options: tuple[Option, ...]
 
@@ -32,14 +33,16 @@ class Choice:
 CHOICES = (
     Choice(
         "splitter",
+        "sentence ends",
         "Where does a sentence end?",
         (
-            Option("ours", "the suite's rules", "they know titles, initials and quoted questions"),
+            Option("ours", "the suite’s rules", "they know titles, initials and quoted questions"),
             Option("parser", "the parser decides, inside each paragraph", "it is what most studies with spaCy do"),
             Option("marks", "at every . ! ? before a space", "the plainest rule, and anyone can repeat it"),
         ),
     ),
     Choice(
+        "headline",
         "headline",
         "Do headline and highlights count?",
         (
@@ -49,16 +52,18 @@ CHOICES = (
     ),
     Choice(
         "quotations",
+        "words of others",
         "Do words of others count?",
         (
             Option("all", "all words count", "the newsroom chose whom to quote"),
-            Option("unquoted", "words in quotation marks are left out", "they are somebody else's"),
-            Option("author", "all reported speech is left out", "words retold are somebody else's too"),
+            Option("unquoted", "words in quotation marks are left out", "they are somebody else’s"),
+            Option("author", "all reported speech is left out", "words retold are somebody else’s too"),
         ),
     ),
     Choice(
         "speech",
-        "What counts as somebody else's words?",
+        "whose words they are",
+        "What counts as somebody else’s words?",
         (
             Option("all", "whatever is reported, retold or quoted", "the sentence names who says it"),
             Option("quoted", "only what stands in quotation marks", "words retold were chosen by the reporter"),
@@ -66,6 +71,7 @@ CHOICES = (
     ),
     Choice(
         "wire",
+        "wire copy",
         "Does copy shared with another article count?",
         (
             Option("in", "it counts", "the newsroom chose to print it"),
@@ -74,6 +80,7 @@ CHOICES = (
     ),
     Choice(
         "case",
+        "capitals",
         "Are capitals kept?",
         (
             Option("folded", "all words in small letters", "a word that opens a sentence is the same word"),
@@ -82,6 +89,7 @@ CHOICES = (
     ),
     Choice(
         "form",
+        "forms of a word",
         "Are forms of a word counted together?",
         (
             Option("form", "each form is a word", "“militias” may be used otherwise than “militia”"),
@@ -90,15 +98,17 @@ CHOICES = (
     ),
     Choice(
         "prior",
+        "prior of rare words",
         "How far are rare words pulled to the middle?",
         (
-            Option("500", "500 words in the event's mixture", "it steadies words seen three or four times"),
+            Option("500", "500 words in the event’s mixture", "it steadies words seen three or four times"),
             Option("event", "as many words as the event has", "the size at which Monroe and others begin"),
             Option("0.01", "a hundredth of an occurrence for every word", "it supposes the least"),
         ),
     ),
     Choice(
         "labels",
+        "finding labels",
         "How are labels found?",
         (
             Option("both", "by the list and by grammar", "no list foresees every label"),
@@ -107,6 +117,7 @@ CHOICES = (
     ),
     Choice(
         "referent",
+        "ways of naming",
         "Which ways of speaking of somebody count?",
         (
             Option("all", "names, nouns and pronouns", "“he” speaks of somebody as much as a name does"),
@@ -116,6 +127,7 @@ CHOICES = (
     ),
     Choice(
         "counted",
+        "words or reports",
         "What is counted of reported speech?",
         (
             Option("words", "words", "space is what an editor gives"),
@@ -124,6 +136,7 @@ CHOICES = (
     ),
     Choice(
         "sentiment",
+        "sentiment list",
         "Which list of weighted words?",
         (
             Option("TextBlob", "TextBlob", "widely taught"),
@@ -132,6 +145,7 @@ CHOICES = (
     ),
     Choice(
         "unscored",
+        "sentences without score",
         "What of sentences without a listed word?",
         (
             Option("left out", "they have no score", "nothing was measured in them"),
@@ -140,14 +154,16 @@ CHOICES = (
     ),
     Choice(
         "doer",
+        "doer in view",
         "When is the doer in view?",
         (
             Option("clause", "the clause has somebody who does it", "grammar puts the doer there"),
-            Option("named", "an actor can be named as the doer", "“the army's siege” has a doer, too"),
+            Option("named", "an actor can be named as the doer", "“the army’s siege” has a doer, too"),
         ),
     ),
     Choice(
         "realis",
+        "acts not carried out",
         "Do acts count that were not carried out?",
         (
             Option("done", "only what is told as happening", "a threat is no attack"),
@@ -156,6 +172,7 @@ CHOICES = (
     ),
     Choice(
         "running",
+        "running totals",
         "Do running totals count?",
         (
             Option("in", "they count as numbers", "they are numbers a reader meets"),
@@ -164,6 +181,7 @@ CHOICES = (
     ),
     Choice(
         "lens",
+        "finding frames",
         "How is a frame found?",
         (
             Option("both", "by cue words and prototypes together", "each sees what the other misses"),
@@ -173,19 +191,21 @@ CHOICES = (
     ),
     Choice(
         "chance",
+        "sureness of links",
         "How sure must a link be?",
         (
-            Option("0.1", "0.1 chance pairs are put up with", "the notebook's own"),
+            Option("0.1", "0.1 chance pairs are put up with", "the notebook’s own"),
             Option("0.03", "0.03 chance pairs", "fewer links, surer ones"),
             Option("0.5", "0.5 chance pairs", "more links, some of them wrong"),
         ),
     ),
     Choice(
         "judged",
-        "Do a reader's decisions on links count?",
+        "a reader’s decisions",
+        "Do a reader’s decisions on links count?",
         (
             Option("yes", "links confirmed or rejected by a reader are so", "a reader knows better"),
-            Option("no", "the machine's proposals alone", "another corpus has nobody's decisions"),
+            Option("no", "the machine’s proposals alone", "another corpus has nobody’s decisions"),
         ),
     ),
 )
@@ -209,12 +229,14 @@ def specifications(names: Iterable[str]) -> list[dict[str, str]]:
 def choices_table() -> pl.DataFrame:
     """Which choices are crossed, and why is each way to choose sound?
 
-    One row is one option: choice, question, option, done, why, is_report (the report's own). In the order declared.
+    One row is one option: choice, words (for the choice), question, option, done, why, is_report (the report's own).
+    In the order declared.
     """
     return pl.DataFrame(
         [
             {
                 "choice": choice.name,
+                "words": choice.words,
                 "question": choice.question,
                 "option": option.name,
                 "done": option.done,

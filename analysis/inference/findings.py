@@ -73,16 +73,17 @@ def ranked(values: pl.DataFrame) -> list[tuple[str, float, int]]:
 def extremes(
     variants: Variants,
     values: pl.DataFrame,
-    family: tuple[str, str],
+    family: tuple[str, str, str],
     claim: Callable[[str, str, str], tuple[str, str]],
     *,
     subject: Callable[[pl.DataFrame], str] = lambda rows: "",
 ) -> tuple[list[Finding], list[str]]:
     """For each event: the outlet with the highest value has more than the one with the lowest.
 
-    `claim` takes the two outlets and the subject and gives the words and the sentence; `subject` picks the subject.
+    `family` is its name, notebook and what it is about; `claim` takes the two outlets and the subject and gives the
+    words and the sentence; `subject` picks the subject.
     """
-    name, notebook = family
+    name, notebook, about = family
     found, missing = [], []
     for event, title in variants.study.corpus.events.items():
         rows = values.filter(pl.col("event") == event)
@@ -90,7 +91,7 @@ def extremes(
         order = ranked(rows.filter(pl.col("subject") == chosen))
         if len(order) < 2 or order[0][1] == order[-1][1]:
             why = "fewer than two outlets have a value" if len(order) < 2 else "all outlets have the same value"
-            missing.append(f"Notebook {notebook}, {name.replace('-', ' ')}, {title}: no contrast, because {why}.")
+            missing.append(f"Notebook {notebook}, {about}, {title}: no contrast, because {why}.")
             continue
         high, low = order[0][0], order[-1][0]
         words, sentence = claim(high, low, chosen)

@@ -33,7 +33,7 @@ def _tone_claims(variants: Variants, values: pl.DataFrame) -> Claims:
     return extremes(
         variants,
         values,
-        ("tone", "05"),
+        ("tone", "05", "mean scores"),
         lambda high, low, _: (
             f"{high} scores more positive than {low}",
             f"The sentences of {high} score more positive on average than those of {low}",
@@ -74,7 +74,7 @@ def _doers_claims(variants: Variants, values: pl.DataFrame) -> Claims:
     return extremes(
         variants,
         values,
-        ("doers", "06"),
+        ("doers", "06", "doers in view"),
         lambda high, low, _: (
             f"The doer is in view more often in {high} than in {low}",
             f"Of its uses of force, {high} tells a larger share with somebody who does them than {low}",
@@ -97,7 +97,7 @@ def _sourced_claims(variants: Variants, values: pl.DataFrame) -> Claims:
     return extremes(
         variants,
         values,
-        ("sourced-tolls", "07"),
+        ("sourced-tolls", "07", "numbers with a source"),
         lambda high, low, _: (
             f"Numbers of victims: more with a source in {high} than in {low}",
             f"{high} gives a larger share of its numbers of killed and wounded to a source than {low}",
@@ -143,7 +143,7 @@ def _framed_claims(variants: Variants, values: pl.DataFrame) -> Claims:
             f"A larger share of sentences carries the frame {name} in {high} than in {low}",
         )
 
-    family = ("frames", "08")
+    family = ("frames", "08", "frames")
     first, missing = extremes(variants, values, family, claim, subject=lambda rows: "conflict")
     second, _ = extremes(variants, values, family, claim, subject=widest)
     known = {finding.name for finding in first}
@@ -163,7 +163,7 @@ def _alone_claims(variants: Variants, values: pl.DataFrame) -> Claims:
     return extremes(
         variants,
         values,
-        ("counterparts", "09"),
+        ("counterparts", "09", "sentences without a counterpart"),
         lambda high, low, _: (
             f"More stands in {high} alone than in {low}",
             f"A larger share of the sentences of {high} has no counterpart in another outlet than of {low}",

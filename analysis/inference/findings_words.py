@@ -76,7 +76,7 @@ def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding]
     return extremes(
         variants,
         values,
-        ("own-labels", "03"),
+        ("own-labels", "03", "labels in own words"),
         lambda high, low, _: (
             f"Labels: more own words in {high} than in {low}",
             f"Of its labels, {high} has a larger share in its own words than {low}",
@@ -85,7 +85,7 @@ def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding]
 
 
 def _contested(variants: Variants, spec: Specification) -> pl.DataFrame:
-    """What share of the uses of contested words is somebody else's?"""
+    """What share of the uses of contested words is somebody else’s?"""
     uses = journey(_voiced(variants, spec), variants.words).with_columns(all=pl.lit("all outlets"))
     return table(share(uses, pl.col("voice") != "author", ["all"]), item="all", event=False)
 
@@ -93,10 +93,10 @@ def _contested(variants: Variants, spec: Specification) -> pl.DataFrame:
 def _contested_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     words = ", ".join(f"“{word}”" for word in variants.words)
     if values.is_empty() or values["value"][0] <= 0.5:
-        where = "are not used" if values.is_empty() else "are mostly the outlets' own words"
-        return [], [f"Notebook 03: the words {words} {where} here, so nothing is claimed of others' words."]
-    sentence = f"Most uses of {words} are somebody else's words"
-    short = "Contested words are mostly somebody else's"
+        where = "are not used" if values.is_empty() else "are mostly the outlets’ own words"
+        return [], [f"Notebook 03: the words {words} {where} here, so nothing is claimed of others’ words."]
+    sentence = f"Most uses of {words} are somebody else’s words"
+    short = "Contested words are mostly somebody else’s"
     found = Finding("contested", "03", short, sentence, "contested", None, "", "above", level=0.5)
     return [found], []
 
@@ -124,7 +124,7 @@ def _bare_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding
     return extremes(
         variants,
         values,
-        ("unlabelled", "03"),
+        ("unlabelled", "03", "mentions without a label"),
         lambda high, low, actor: (
             f"{names.get(actor, actor)}: more often without a label in {high} than in {low}",
             f"{high} mentions {names.get(actor, actor)} without a label more often than {low}",
@@ -168,10 +168,8 @@ def _heard_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Findin
                     missing.append(f"Notebook 04, {title}: no one voice gets most words in {outlet}.")
                 continue
             who = names.get(order[0][0], order[0][0])
-            words, said = (
-                f"{outlet}: {who} speaks most",
-                f"In {outlet}, {who} gets more reported words than anybody else",
-            )
+            words = f"{outlet}: most reported words go to {who}"
+            said = f"In {outlet}, more reported words go to {who} than to anybody else"
             items = tuple(item for item, *_ in order[:3])
             name, claim = f"heard-{event}-{outlet}", f"{said} ({title})"
             found.append(Finding(name, "04", words, claim, "heard", event, outlet, "most", order[0][0], items=items))

@@ -29,15 +29,17 @@ def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     chance of error follows from any of these shares.
 
     Takes the tables `contrasts` and `Multiverse.findings`. One row is one finding: finding, notebook, words, sentence,
-    unit, n_specifications, n_undefined, n_same_sign, share_same_sign, n_same_ranking, share_same_ranking (null where
-    nothing is ranked), report (the report's contrast), low, median, high (of the contrast), mover, mover_shift (mean
-    size of the change), mover_eta2, mover_flips (share of the changes that turn the claim). In the order of findings.
+    unit, n_specifications, n_undefined, n_same_sign, share_same_sign, n_as_reported (the claim holds, and the ranking
+    is the same where there is one), n_same_ranking, share_same_ranking (null where nothing is ranked), report (the
+    report's contrast), low, median, high (of the contrast), mover, mover_shift (mean size of the change), mover_eta2,
+    mover_flips (share of the changes that turn the claim). In the order of findings.
     """
     defined, ranked = pl.col("contrast").is_not_null().sum(), pl.col("same_ranking").is_not_null().sum()
     counted = specified.group_by("finding").agg(
         n_undefined=pl.col("contrast").null_count().cast(pl.Int64),
         n_same_sign=pl.col("same_sign").sum().cast(pl.Int64),
         share_same_sign=pl.when(defined > 0).then(pl.col("same_sign").sum() / defined),
+        n_as_reported=(pl.col("same_sign") & pl.col("same_ranking").fill_null(True)).sum().cast(pl.Int64),
         n_same_ranking=pl.when(ranked > 0).then(pl.col("same_ranking").sum().cast(pl.Int64)),
         share_same_ranking=pl.when(ranked > 0).then(pl.col("same_ranking").sum() / ranked),
         report=pl.col("contrast").filter(pl.col("specification") == 0).first(),
