@@ -49,7 +49,7 @@ def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     starts = [places[number][0] if number in places else None for number in range(len(rows))]
     ends = [places[number][1] if number in places else None for number in range(len(rows))]
     words = [
-        row["text"] if start is None else texts[row["article_id"]][start:end]
+        _words(row) if start is None else texts[row["article_id"]][start:end]
         for row, start, end in zip(rows, starts, ends, strict=True)
     ]
     columns = [pl.Series("text", words, pl.String), pl.Series("start", starts, pl.Int64)]
@@ -90,6 +90,11 @@ def _by_offsets(rows: list[Row], texts: dict[str, str]) -> dict[int, Span]:
 
 def _source(row: Row) -> tuple[object, ...]:
     return row["file"], row["coder"], row["article_id"]
+
+
+def _words(row: Row) -> str:
+    """What a lost record says it is of: its words, or where they stood."""
+    return f"(characters {row['doc_start']}–{row['doc_end']})" if row["text"] is None else str(row["text"])
 
 
 def _holds(text: str, start: int, end: int, row: Row) -> bool:

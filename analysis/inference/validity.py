@@ -8,10 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.corpus import Problem
 from analysis.inference.anchoring import anchored
-from analysis.inference.codings import read_codings
+from analysis.inference.codings import CodingsError, read_codings
 from analysis.inference.frame_scores import FRAMES, framed
 from analysis.inference.matching import letters, matched
+from analysis.inference.records import listed
 from analysis.inference.scores import ERROR, TALLY, scores, tally_row
 
 Row = dict[str, object]
@@ -70,9 +72,10 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     Beware: an article counts for a kind if its coder coded that kind in it, or coded frames, which every
     sentence has. A coded span that is nowhere in its article counts as missed.
 
-    Raises CodingsError when a record is of an article that is not there.
+    Raises CodingsError when a record is of an article that is not there, or none is of a kind in `tables`.
     """
     placed = anchored(records, articles)
+    _refuse_strange_kinds(records, tables)
     tallies: list[Row] = []
     errors: list[Row] = []
     for unit in _units(placed, articles, tables):
@@ -119,6 +122,13 @@ def validate(
     tables = {"quote": said, "label": labels(parsed, named, said), "act": done, "figure": tolls(parsed, said)}
     tables["frames"] = frames(sentences(parsed))
     return validity(records, parsed.articles, tables), sentences(parsed)
+
+
+def _refuse_strange_kinds(records: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> None:
+    here = set(records["kind"])
+    if here and not here & set(tables):
+        what = f"nothing here can be compared; kinds here: {listed(here)}; the machine answers to: {listed(tables)}"
+        raise CodingsError([Problem("codings", None, what)])
 
 
 def _units(placed: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> Iterator[Unit]:
