@@ -125,6 +125,7 @@ def test_he_is_the_last_person_not_the_last_name() -> None:
         ("Ellen Ross came. John Hale told her he would go.", "he", "GOV"),
         ("Ellen Ross met John Hale and his brother.", "his", "GOV"),  # whoever stands beside
         ("Ellen Ross came. John Hale said: “She is wrong.”", "She", "ROSS"),  # not the one who speaks
+        ("The Ross Guard met John Hale. It said the talks went well.", "It", "GUARD"),  # a body that speaks
     ],
 )
 def test_whom_a_pronoun_stands_for(text: str, pronoun: str, actor: str) -> None:

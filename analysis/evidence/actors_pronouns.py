@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ONE = words("he him his himself she her hers herself")
 MANY = words("they them their theirs themselves")
+BODY = words("it")  # only as what speaks: "it said"
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 SAYING = words("say tell add ask argue note write tweet announce insist warn explain declare reply call claim")
 OPENING, CLOSING = frozenset("“«"), frozenset("”»")
@@ -41,8 +42,8 @@ def pronouns(cast: Cast) -> dict[int, str]:
 
     First the subject of a clause that the pronoun's own clause hangs on ("Khan said he would": Khan), then the person
     of whom the last sentences told: the subject of the main clause before that of another, a subject before anybody
-    else. He, she: a person; they: a group or a noun in the plural. Within quotation marks never the speaker. A
-    person or group that no alias fits takes the pronoun too, and leaves it without an actor.
+    else. He, she: a person; they, and it where it says something: a group or a noun in the plural. Within quotation
+    marks never the speaker. A person or group that no alias fits takes the pronoun too, and leaves it without actor.
     Beware: two people of one sentence are not told apart by sense.
     """
     found: dict[int, str] = {}
@@ -52,7 +53,7 @@ def pronouns(cast: Cast) -> dict[int, str]:
     for number, sentence in enumerate(cast.doc.sents):
         for token in sentence:
             word = token.lower_
-            if word in ONE or word in MANY:
+            if word in ONE or word in MANY or (word in BODY and _talks(token)):
                 fits, told = (_is_person, one) if word in ONE else (_is_group, many)
                 actor = _over(cast, token, fits, found, quoted) or _latest(told, number, token, quoted)
                 if actor:
@@ -65,6 +66,10 @@ def pronouns(cast: Cast) -> dict[int, str]:
                 elif _is_group(cast, token):
                     many.append(entry)
     return found
+
+
+def _talks(token: Token) -> bool:
+    return token.dep_ in SUBJECTS and token.head.lemma_ in SAYING
 
 
 def _actor(cast: Cast, token: Token) -> str | None:
