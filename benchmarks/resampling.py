@@ -19,6 +19,7 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from analysis.inference import resampling_counts as counted
+from analysis.inference.exchange import Exchange, exchange
 
 WORDS = 400
 
@@ -35,7 +36,7 @@ def made_up(articles: int, terms: int) -> tuple[Any, pl.DataFrame]:
     return matrix, pl.DataFrame(who, schema=["event", "outlet", "article_id"], orient="row")
 
 
-def plain_loop(matrix: Any, size: Any, plan: counted.Exchange, draws: int) -> Any:
+def plain_loop(matrix: Any, size: Any, plan: Exchange, draws: int) -> Any:
     """Standard deviation of each term's log ratio, resample by resample, as one would write it first."""
     rng, found = np.random.default_rng(1), []
     for _ in range(draws):
@@ -62,7 +63,7 @@ def main() -> None:
     parser.add_argument("--loops", type=int, default=20)
     asked = parser.parse_args()
     counts, articles = made_up(asked.articles, asked.terms)
-    plan = counted.exchange(articles, target="A", reference="B")
+    plan = exchange(articles, target="A", reference="B")
     matrix, size = counted.fitting(counts, None, articles, "log_ratio")
     matrix, size = matrix[plan.rows], size[plan.rows]
     given = (plan, matrix, size, "log_ratio", counted.observed(plan, matrix, size, "log_ratio"))

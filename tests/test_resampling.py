@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.inference.design import NoTestError
+from analysis.inference.exchange import exchange, freedom
 from analysis.inference.resampling import across_events, within_text
-from analysis.inference.resampling_counts import compare, exchange
+from analysis.inference.resampling_counts import compare
 from analysis.measures.blocks import difference, interval, student
 
 
@@ -182,6 +183,15 @@ def test_events_with_a_single_article_are_left_out():
     plan = exchange(table, target="CNN", reference="WSWS")
     assert plan.rows.tolist() == [0, 1, 2, 3, 4]
     assert plan.claim == "this sample"
+
+
+def test_few_articles_of_one_outlet_set_the_degrees_of_freedom():
+    # 8 against 3: an article of the eight weighs 3/11, one of the three 8/11; 8 × (3/11)² + 3 × (8/11)² = 264 / 121;
+    # squared, over (72/121)² / 7 + (192/121)² / 2 is 264² / (72² / 7 + 192² / 2)
+    table = articles(("e1", "CNN", 8), ("e1", "WSWS", 3))
+    plan = exchange(table, target="CNN", reference="WSWS")
+    stratum = plan.is_target.astype(int)
+    assert freedom(plan, stratum) == pytest.approx(264**2 / (72**2 / 7 + 192**2 / 2))
 
 
 def test_what_does_not_fit_is_said():

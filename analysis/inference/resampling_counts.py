@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
-from math import comb, prod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.design import ARTICLES, CLAIMS, pairs, refuse
+from analysis.inference.design import CLAIMS, pairs
+from analysis.inference.exchange import Exchange, arrangements, chunks, exchange, freedom, redrawn
 from analysis.measures.blocks import student
 
 if TYPE_CHECKING:
@@ -21,48 +19,7 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float32]
 
 STATISTICS = ("log_ratio", "difference")
-CHUNK = 64  # resamples at once: their sums stay in the processor's cache
 NEAR = 1e-5  # rounding below which two resampled effects count as equal
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """Which rows of the matrix belong to the two outlets, and which may be exchanged with which.
-
-    `weight` lets both outlets count the same in every event, so that a topic that one covers more does not pass for
-    a difference: an article of one weighs as the share of the other's articles in the event.
-    """
-
-    rows: NDArray[np.int64]
-    event: NDArray[np.int64]
-    is_target: NDArray[np.bool_]
-    weight: tuple[Reals, Reals]  # of each row, were it the target's and were it the reference's
-    claim: str
-
-
-def exchange(articles: pl.DataFrame, *, target: str, reference: str) -> Exchange:
-    """What can be exchanged between `target` and `reference`? Rows of `articles` are those of the matrix, in order.
-
-    Events on which both have two articles or more; all events in common where there are six or more.
-    Raises NoTestError as `design.refuse`.
-    """
-    import numpy as np
-
-    refuse(articles, target=target, reference=reference)
-    here = articles.with_row_index("row").filter(pl.col("outlet").is_in([target, reference]))
-    (found,) = pairs(here).to_dicts()
-    ours = (pl.col("outlet") == target).sum().over("event")
-    theirs = (pl.col("outlet") == reference).sum().over("event")
-    least = 1 if found["claim"] == CLAIMS[2] else ARTICLES
-    kept = here.filter(pl.min_horizontal(ours, theirs) >= least).sort("event", "outlet", "row")
-    share = kept.select((theirs / (ours + theirs)).alias("share"))["share"].to_numpy()
-    return Exchange(
-        kept["row"].to_numpy().astype(np.int64),
-        kept["event"].rank("dense").to_numpy().astype(np.int64) - 1,
-        (kept["outlet"] == target).to_numpy(),
-        (share, 1 - share),
-        str(found["claim"]),
-    )
 
 
 def compare(
@@ -164,15 +121,14 @@ def spread(
     stratum = np.zeros_like(plan.event) if across else 2 * plan.event + plan.is_target
     unit = plan.event if across else np.arange(len(plan.event))
     moved, squared = np.zeros_like(effect), np.zeros_like(effect)
-    for many in _chunks(draws):
-        times = _drawn(rng, many, unit, stratum)
+    for many in chunks(draws):
+        times = redrawn(rng, many, unit, stratum)
         sums = [_side(plan, matrix, size, times[:, rows], rows, side) for side, rows in _rows(plan)]
         away = _effects((*sums[0], *sums[1]), statistic) - effect
         moved += away.sum(axis=0)
         squared += (away**2).sum(axis=0)
-    units = len(np.unique(unit))
-    dof = units - len(np.unique(stratum))
-    return np.sqrt(np.maximum(squared - moved**2 / draws, 0) / (draws - 1)), float(dof)
+    dof = float(plan.event.max()) if across else freedom(plan, stratum)
+    return np.sqrt(np.maximum(squared - moved**2 / draws, 0) / (draws - 1)), dof
 
 
 def tails(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int) -> Reals:
@@ -181,8 +137,8 @@ def tails(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Real
 
     slack = NEAR * np.maximum(np.abs(effect), NEAR)
     above, below, n = np.zeros_like(effect), np.zeros_like(effect), 0
-    listed, arrangements = _arrangements(plan, draws, seed)
-    for ours in arrangements:
+    listed, ways = arrangements(plan, draws, seed)
+    for ours in ways:
         found = _effects(_sides(plan, matrix, size, ours), statistic)
         above += (found >= effect - slack).sum(axis=0)
         below += (found <= effect + slack).sum(axis=0)
@@ -190,53 +146,6 @@ def tails(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Real
     extra = 0 if listed else 1  # the arrangement at hand is one of those listed
     tail: Reals = (np.minimum(above, below) + extra) / (n + extra)
     return np.minimum(1.0, 2 * tail)
-
-
-def _arrangements(plan: Exchange, draws: int, seed: int) -> tuple[bool, Iterator[Weights]]:
-    """Whose articles are the target's: all ways where there are at most `draws`, else `draws` of them by chance."""
-    import numpy as np
-
-    places = [np.flatnonzero(plan.event == event) for event in range(int(plan.event.max()) + 1)]
-    ours = [int(plan.is_target[rows].sum()) for rows in places]
-    ways = prod(comb(len(rows), k) for rows, k in zip(places, ours, strict=True))
-    if ways <= draws:
-        chosen = product(*(combinations(rows.tolist(), k) for rows, k in zip(places, ours, strict=True)))
-        marks = np.zeros((ways, len(plan.event)), dtype=np.float32)
-        for way, sets in enumerate(chosen):
-            marks[way, [row for one in sets for row in one]] = 1
-        return True, iter(np.array_split(marks, -(-ways // CHUNK)))
-    return False, _shuffled(places, ours, draws, seed)
-
-
-def _shuffled(places: list[Any], ours: list[int], draws: int, seed: int) -> Iterator[Weights]:
-    import numpy as np
-
-    rng = np.random.default_rng(seed)
-    for many in _chunks(draws):
-        marks = np.zeros((many, sum(len(rows) for rows in places)), dtype=np.float32)
-        for rows, k in zip(places, ours, strict=True):
-            lots = rng.random((many, len(rows)), dtype=np.float32)
-            lowest = np.argpartition(lots, k - 1, axis=1)[:, :k]
-            np.put_along_axis(marks, rows[lowest], 1, axis=1)
-        yield marks
-
-
-def _drawn(rng: np.random.Generator, many: int, unit: NDArray[np.int64], stratum: NDArray[np.int64]) -> Weights:
-    """How often each row counts in each resample: m - 1 of the m units of a stratum, each counting m / (m - 1) times.
-
-    Drawing one fewer makes the variance right, which matters where m is two or three.
-    """
-    import numpy as np
-
-    times = np.zeros((many, len(unit)), dtype=np.float32)
-    for one in np.unique(stratum):
-        rows = np.flatnonzero(stratum == one)
-        ids, place = np.unique(unit[rows], return_inverse=True)
-        m = len(ids)
-        lots = rng.integers(m, size=(many, m - 1), dtype=np.int32) + np.arange(many, dtype=np.int32)[:, None] * m
-        counts = np.bincount(lots.ravel(), minlength=many * m).reshape(many, m).astype(np.float32)
-        times[:, rows] = (counts * np.float32(m / (m - 1)))[:, place]
-    return times
 
 
 def _sides(plan: Exchange, matrix: Any, size: Reals, ours: Weights) -> tuple[Reals, Reals, Reals, Reals]:
@@ -273,7 +182,3 @@ def _rows(plan: Exchange) -> list[tuple[bool, Any]]:
     import numpy as np
 
     return [(side, np.flatnonzero(plan.is_target == side)) for side in (True, False)]
-
-
-def _chunks(draws: int) -> list[int]:
-    return [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
