@@ -94,7 +94,8 @@ def _shuffled(places: list[Any], ours: list[int], draws: int, seed: int) -> Iter
 def redrawn(rng: np.random.Generator, many: int, unit: NDArray[np.int64], stratum: NDArray[np.int64]) -> Weights:
     """How often does each row count in each resample?
 
-    m - 1 of the m units of a stratum are drawn with replacement, each counting m / (m - 1) times. Drawing one fewer makes the variance right, which matters where m is two or three.
+    m - 1 of the m units of a stratum are drawn with replacement, each counting m / (m - 1) times.
+    Drawing one fewer makes the variance right, which matters where m is two or three.
     """
     import numpy as np
 
