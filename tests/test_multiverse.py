@@ -12,7 +12,7 @@ from analysis.evidence.study import Study
 from analysis.inference.choices import BY_NAME, CHOICES, choices_table, specifications
 from analysis.inference.findings import Family, Finding, extremes, table
 from analysis.inference.multiverse import FAMILIES, Multiverse, contrasts, multiverse
-from analysis.inference.robustness import by_option, robustness, shifts
+from analysis.inference.robustness import breaking, by_option, deciding, robustness, shifts
 from analysis.inference.splitters import split_by
 from analysis.inference.variants import Variants, outside
 
@@ -167,6 +167,16 @@ def test_options_worked_by_hand(study):
         ("speech", "all", 2, 2, 3.0),
         ("speech", "quoted", 2, 1, 0.5),
     ]
+
+
+def test_the_option_that_breaks_a_finding_and_the_choice_that_decides(study):
+    found = contrasts(multiverse(study, families=[toy(FOUR)]))
+    # with headline out 1 of 2 hold, with speech quoted 1 of 2: of equal ones the choice declared first
+    assert breaking(found).rows() == [("toy", "headline", "out", 2, 1, 2, 2)]
+    # one of two pairs is turned by each of the two choices
+    assert deciding(found).rows() == [("headline", 1, 1, 2, 1, 0.5), ("speech", 1, 0, 2, 1, 0.5)]
+    firm = contrasts(multiverse(study, families=[toy([FOUR[0]] * 4)]))
+    assert breaking(firm).is_empty()
 
 
 @settings(max_examples=40, deadline=None)

@@ -17,6 +17,12 @@ SHIFT = {
     "eta2": pl.Float64(),
 }
 
+OPTION = {
+    **dict.fromkeys(("finding", "choice", "option"), pl.String()),
+    **dict.fromkeys(("n", "n_same_sign"), pl.Int64()),
+    **dict.fromkeys(("share_same_sign", "median"), pl.Float64()),
+}
+
 
 def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """In how many specifications does each finding hold?
@@ -132,10 +138,54 @@ def by_option(specified: pl.DataFrame) -> pl.DataFrame:
         rows.append(part.with_columns(place=place))
     finding = {name: place for place, name in enumerate(specified["finding"].unique(maintain_order=True))}
     if not rows:
-        return pl.DataFrame(schema={**dict.fromkeys(("finding", "choice", "option"), pl.String), "n": pl.Int64})
+        return pl.DataFrame(schema=OPTION)
     return (
         pl.concat(rows)
         .sort(pl.col("finding").replace_strict(finding, return_dtype=pl.Int64), "choice_place", "place", "option")
         .with_columns(share_same_sign=pl.col("n_same_sign") / pl.col("n"))
         .select("finding", "choice", "option", "n", "n_same_sign", "share_same_sign", "median")
+    )
+
+
+def breaking(specified: pl.DataFrame) -> pl.DataFrame:
+    """Which option does most to turn each finding that does not always hold?
+
+    Of all options of all choices, the one with which the finding holds least often.
+    Read it: 0 of 12 says that whoever chooses so finds the opposite, or nothing, whatever else is chosen.
+
+    One row is one finding that fails in a specification: finding, choice, option, n (specifications with the option
+    that can be measured), n_same_sign, n_else, n_same_sign_else (with the other options). The least robust finding
+    first, then by finding.
+    """
+    options = by_option(specified).with_columns(
+        n_all=pl.col("n").sum().over("finding", "choice"), held=pl.col("n_same_sign").sum().over("finding", "choice")
+    )
+    worst = options.sort("finding", "share_same_sign", maintain_order=True).group_by("finding", maintain_order=True)
+    return (
+        worst.first()
+        .filter(pl.col("held") < pl.col("n_all"))
+        .with_columns(n_else=pl.col("n_all") - pl.col("n"), n_same_sign_else=pl.col("held") - pl.col("n_same_sign"))
+        .sort(pl.col("held") / pl.col("n_all"), "finding")
+        .select("finding", "choice", "option", "n", "n_same_sign", "n_else", "n_same_sign_else")
+    )
+
+
+def deciding(specified: pl.DataFrame) -> pl.DataFrame:
+    """Which choices turn findings most often?
+
+    share_turned = pairs of specifications that differ in this choice only and disagree on the claim / such pairs.
+    One row is one choice: choice, n_findings (that depend on it), n_moved_most (of which it moves the contrast more
+    than any other choice), n_pairs, n_turned, share_turned. The largest share first, then by choice.
+    """
+    moved = shifts(specified)
+    first = moved.filter(pl.col("shift") > 0).group_by("finding", maintain_order=True).first()
+    most = first.group_by("choice").agg(n_moved_most=pl.len().cast(pl.Int64))
+    counted = moved.group_by("choice").agg(
+        n_findings=pl.len().cast(pl.Int64), n_pairs=pl.col("n_pairs").sum(), n_turned=pl.col("n_flips").sum()
+    )
+    return (
+        counted.join(most, on="choice", how="left")
+        .with_columns(pl.col("n_moved_most").fill_null(0), share_turned=pl.col("n_turned") / pl.col("n_pairs"))
+        .select("choice", "n_findings", "n_moved_most", "n_pairs", "n_turned", "share_turned")
+        .sort("share_turned", "choice", descending=[True, False], nulls_last=True)
     )

@@ -142,11 +142,15 @@ def plot_choices(rows: pl.DataFrame, ax: Axes, *, choices: Sequence[str]) -> Axe
     return ax
 
 
-def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str, name: str) -> Figure:
+def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str | None, name: str) -> Figure:
     """What does one finding come to in every specification, and which choices make it so?
 
-    Takes `contrasts` and `robustness`. Raises ValueError for a finding that is not there.
+    Takes `contrasts` and `robustness`; None says that there is none to draw. Raises ValueError for a finding that is
+    not there.
     """
+    if finding is None:
+        words = "No such finding in this corpus."
+        return Figure(name, nothing(words), "A finding in every specification.", words, specified.clear(), "multiverse")
     if finding not in set(robust["finding"]):
         here = listed(robust["finding"].to_list()) or "none"
         raise ValueError(f"no finding {finding!r} in this multiverse; findings here: {here}; choose one of them")
