@@ -6,10 +6,12 @@ import pytest
 
 from analysis import schema
 from analysis.inference.agreement import agreement
+from analysis.inference.agreement_examples import CASES, examples, explained
 from analysis.inference.codings import CODINGS
 from analysis.inference.kept import keep, read_kept, read_meanings, with_meanings
 from analysis.inference.machine_coder import machine_codings
 from analysis.inference.trust import trust
+from analysis.report.trust_words import doubts, in_classes, interval
 from benchmarks.keep import main
 
 DAY = date(2026, 3, 1)
@@ -170,3 +172,50 @@ def test_machine_and_coder_are_compared_like_two_coders():
     both = pl.concat([machine, person])
     found = agreement(both, level="nominal", kind="quote", field="type").row(0, named=True)
     assert (found["n_pairable"], found["agreement"], found["alpha"]) == (2, 1.0, 1.0)
+
+
+# --- in words
+
+
+def test_classes_and_doubts_are_told():
+    here = scored(
+        ("label_tone", 0.9, 0.8, 40), ("label_actor", 0.7, 0.6, 40), ("label_f1", 0.6, 0.5, 50), ("toll_f1", 1, 0.9, 4)
+    )
+    judged = trust(here, scored(("label_tone", 0.9, 0.7, 12), ("label_actor", 0.5, 0.2, 12)))
+    classes = in_classes(judged)
+    assert classes.columns == ["evidence", "can be built on", "only with its sentences", "too few to say"]
+    assert classes.rows() == [
+        ("labels", "tone of the label (0.90)", "labels found (0.60), who is labelled (0.50)", ""),
+        ("tolls", "", "", "numbers found (1.00)"),
+    ]
+    found = [("label_actor", "MOB", "OTHER"), ("label_actor", "MOB", "OTHER"), ("label_actor", "TOWN", "")]
+    found += [("label_f1", "label", ""), ("label_f1", "", "label"), ("label_f1", "label", "")]
+    errors = pl.DataFrame([{"metric": m, "coded": one, "machine": other} for m, one, other in found])
+    said = doubts(judged, errors, names={"MOB": "the crowd", "OTHER": "others"})
+    assert said.select("words", "n", "said").rows() == [
+        ("who is labelled", 12, "the crowd taken for others (2 of 3 errors)"),
+        ("labels found", 50, "2 missed, 1 too many"),
+    ]
+    assert doubts(judged, errors.clear())["said"].to_list() == ["no error"] * 2
+
+
+def test_frames_are_found_or_not():
+    judged = trust(scored(("frames_macro_f1", 0.7, 0.6, 40)), scored())
+    errors = pl.DataFrame([{"metric": "frames_macro_f1", "coded": "", "machine": "human_interest"}])
+    assert doubts(judged, errors)["said"][0] == "human interest found where nobody coded it (the only error)"
+
+
+def test_scores_are_printed_with_two_digits():
+    table = pl.DataFrame({"low": [0.9, -0.02, None], "high": [1.0, 0.5, None]})
+    assert table.select(interval())["interval"].to_list() == ["0.90 to 1.00", "−0.02 to 0.50", None]
+
+
+def test_the_examples_are_explained_in_their_order():
+    found = explained(agreement(examples(), level="nominal"))
+    assert found["field"].to_list() == list(CASES)
+    assert CODINGS.problems(examples()) == []
+    same = found.filter(pl.col("field").is_in(["both answers are common", "one answer prevails"]))
+    assert same["agreement"].to_list() == [0.95, 0.95]
+    # 10 + 11 yes and 10 + 9 no of 40: 1 - 39 * 2 / (2 * 21 * 19); one yes in 40: 0
+    assert same["alpha"].to_list() == pytest.approx([1 - 39 / (21 * 19), 0.0])
+    assert "Only one coder answered" in found["said"][3]
