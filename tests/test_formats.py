@@ -55,6 +55,7 @@ TSV = r"""#FORMAT=WebAnno TSV 3.3
 1-5	14-19	early	_	_	_	_	_	_	_	_	_	
 1-5.1	14-16	ea	_	_	_	*	_	_	_	_	_	
 1-6	19-20	.	_	_	_	_	_	_	_	_	_	
+1-6.1	20-20		_	_	_	*	_	_	_	_	_	
 
 #Text=It had [guns], they said.
 2-1	22-24	It	_	_	_	_	_	_	_	_	_	
@@ -72,7 +73,10 @@ TSV = r"""#FORMAT=WebAnno TSV 3.3
 def test_webanno_tsv(tmp_path):
     # INCEpTION's layout: a folder named after the document, in it a file named after the annotator. The smiling face
     # counts two: "early" is at 14 there and at 13 in the article.
+    # What stands on no character at all is lost, and nothing else is.
     path = put(tmp_path, "party.txt/anna.tsv", TSV)
+    placed = anchored(read_codings([path], articles(party=PARTY)), articles(party=PARTY))
+    assert placed.filter(pl.col("start").is_null())["text"].to_list() == ["(nothing, before character 20)"]
     assert coded(path, articles(party=PARTY)) == [
         ("party", "anna", "label", "A mob", {"tone": "negative"}),
         ("party", "anna", "label", "mob", {"tone": "neutral", "note": "a | b_c"}),
@@ -96,7 +100,7 @@ def test_a_document_that_differs_is_found_by_its_words(tmp_path):
     # the first sentence is another one now: of its words only those that stand once in the article are found
     assert [row[3] for row in coded(path, corpus)] == ["came", "😀", "ea", "guns]"]
     lost = anchored(read_codings([path], corpus), corpus).filter(pl.col("start").is_null())
-    assert lost["text"].to_list() == ["A mob", "mob"]
+    assert lost["text"].to_list() == ["A mob", "mob", "(nothing, before character 20)"]
 
 
 def test_what_is_wrong_in_a_tsv_is_told_with_its_line(tmp_path):

@@ -140,7 +140,7 @@ def test_webanno_worked_by_hand(tmp_path):
     # "ob" is a part of a token, so it has a line of its own; the face counts two, so "early" begins at 14
     assert lines[:12] == [
         "#FORMAT=WebAnno TSV 3.3",
-        "#T_SP=webanno.custom.Mark",
+        "#T_SP=webanno.custom.Mark|",
         "#T_SP=webanno.custom.Label|note|tone",
         "",
         "",

@@ -93,8 +93,14 @@ def records(rows: Iterable[Row]) -> pl.DataFrame:
         assert isinstance(fields, Mapping)
         named = {column_of(name): value for name, value in fields.items()}
         names |= dict.fromkeys(named)
-        flat.append({name: value for name, value in row.items() if name != "fields"} | named)
+        flat.append({name: _sound(value) for name, value in (row | named).items() if name != "fields"})
     return pl.DataFrame(flat, schema=RECORD | dict.fromkeys(names, pl.String()))
+
+
+def _sound(value: object) -> object:
+    """Text without halves of characters, which JSON can hold and nothing else can."""
+    whole = not isinstance(value, str) or value.isascii()
+    return value if whole else str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def field_columns(frame: pl.DataFrame) -> list[str]:

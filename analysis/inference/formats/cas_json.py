@@ -45,7 +45,11 @@ def read(path: Path, text: str, problems: list[Problem]) -> list[Document]:
     whole, sofa = sofas[0]["sofaString"], sofas[0].get(ID)
     spans: list[Span] = []
     for one in made:
-        if str(one.get(TYPE)).startswith(NOT_CODED) or one.get("@sofa", sofa) != sofa or RELATED & set(one):
+        if (
+            str(one.get(TYPE, NOT_CODED[0])).startswith(NOT_CODED)
+            or one.get("@sofa", sofa) != sofa
+            or RELATED & set(one)
+        ):
             continue
         start, end = _anchor(one, "begin"), _anchor(one, "end")
         if start is None and end is None:

@@ -116,9 +116,11 @@ def rows_of(document: Document, names: Names, problems: list[Problem]) -> list[R
         start, end = (place(span.start), place(span.end)) if text is not None or not document.utf16 else (None, None)
         where: Row = {"file": document.file, "line": span.line or document.line, "coder": span.coder or coder}
         row: Row = {**where, "article_id": id, "kind": span.kind, "nth": 1, "text": span.words, "fields": span.fields}
-        if start is not None and end is not None:
+        if span.start >= span.end:
+            row["text"] = f"(nothing, before character {span.start})"
+        elif start is not None and end is not None:
             row |= {"doc_start": start, "doc_end": end}
-            if words and start < end:
+            if words:
                 row |= words.record(start, end)
         elif span.words is None:
             row["text"] = f"(characters {span.start}–{span.end} of a text that is not at hand)"

@@ -74,6 +74,8 @@ def _wrong(found: Row, kind: str) -> list[str]:
         for name, allowed in VALUES.items()
         if name in KINDS.get(kind, ()) and isinstance(found.get(name), str) and found[name] not in allowed
     ]
+    if len({"start", "end"} & set(found)) == 1:
+        wrong.append("of start and end there is only one; give both or none")
     wrong += [f"{name} is {found[name]!r}; it is a whole number from {least}" for name, least in _counts(found)]
     return wrong
 

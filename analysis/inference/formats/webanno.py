@@ -20,7 +20,7 @@ OFFSETS = re.compile(r"(\d{1,15})-(\d{1,15})$")
 
 @dataclass(frozen=True)
 class Layer:
-    """A span layer: its kind, and for each of its features the column. A layer without features has a column too."""
+    """A span layer: its kind, and for each of its features the column. Slots, or no feature at all, have no name."""
 
     kind: str
     columns: Sequence[tuple[int, str | None]]
@@ -107,9 +107,12 @@ def _header(text: str) -> tuple[list[Layer], int]:
         name, *features = line[len("#T_SP=") :].split("|")
         features = [feature for feature in features if feature] or [""]
         if line.startswith("#T_SP="):
-            slots = {place for place, feature in enumerate(features) if feature.startswith("ROLE_")}
-            slots |= {place + 1 for place in slots}
-            columns = [(at + one, feature or None) for one, feature in enumerate(features) if one not in slots]
+            roles = {place for place, feature in enumerate(features) if feature.startswith("ROLE_")}
+            columns = [
+                (at + place, None if place in roles else feature or None)
+                for place, feature in enumerate(features)
+                if place - 1 not in roles  # what a slot points to
+            ]
             layers.append(Layer(layer_kind(name), columns))
         at += len(features)
     return layers, at

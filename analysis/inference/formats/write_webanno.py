@@ -85,19 +85,15 @@ def _refuse(codings: pl.DataFrame, texts: Mapping[str, str], folder: Path) -> No
 
 def _layers(codings: pl.DataFrame) -> dict[str, list[str]]:
     """Each kind with its fields, in alphabetical order. A kind that answers nothing has none."""
-    said = codings.select("kind", "field").unique().sort("kind", "field")
-    return {str(kind): [name for name in group["field"] if name != CODED] for (kind,), group in _by_kind(said)}
-
-
-def _by_kind(said: pl.DataFrame) -> pl.dataframe.group_by.GroupBy:
-    return said.group_by("kind", maintain_order=True)
+    said = codings.select("kind", "field").unique().sort("kind", "field").rows()
+    return {kind: [field for one, field in said if one == kind and field != CODED] for kind, _ in said}
 
 
 def _document(text: str, codings: pl.DataFrame, layers: Layers) -> str:
     """One article as one coder coded it."""
     wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
     lines = ["#FORMAT=WebAnno TSV 3.3"]
-    lines += ["|".join([f"#T_SP=webanno.custom.{_layer(kind)}", *fields]) for kind, fields in layers.items()]
+    lines += [f"#T_SP=webanno.custom.{_layer(kind)}|{'|'.join(fields)}" for kind, fields in layers.items()]
     lines += [""]
     sentences = _sentences(text)
     tokens = [[found.span() for found in WORD.finditer(text, *span)] for span in sentences]
