@@ -9,7 +9,7 @@ from analysis.evidence.study import open_study
 from analysis.measures.keyness import keyness
 from analysis.report.markdown import FIGURE, read_page
 from analysis.report.plots.corpus import timeline_figure
-from analysis.report.plots.words import keyness_bars_figure
+from analysis.report.plots.keyness import keyness_bars_figure
 from analysis.report.run import read_notebook
 
 ROOT = Path(__file__).parents[1]

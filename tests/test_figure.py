@@ -21,8 +21,8 @@ from analysis.report.page import show
 from analysis.report.plots.canvas import day, fit, folded, note, nothing, panels, place_words, renderer_of, settle
 from analysis.report.plots.canvas import shorten as shortened
 from analysis.report.plots.corpus import timeline_figure
+from analysis.report.plots.keyness import keyness_scatter_figure
 from analysis.report.plots.labels import matrix_figure
-from analysis.report.plots.words import keyness_scatter_figure
 from analysis.report.style import EDGE, GREY, INK, MARKERS, PALETTE, SETTINGS, VOICES, colours, marker, style
 from analysis.schema import ARTICLES, AUDIT, PARAGRAPHS
 

@@ -7,17 +7,14 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.report.plots.words import (
+from analysis.report.plots.keyness import (
     REST,
-    concordance_figure,
     keyness_bars_figure,
     keyness_scatter_figure,
-    plot_concordance,
     plot_keyness_bars,
     plot_keyness_scatter,
-    plot_strips,
-    strips_figure,
 )
+from analysis.report.plots.words import concordance_figure, plot_concordance, plot_strips, strips_figure
 from analysis.report.style import colours
 
 BLUE = "#0072b2"
@@ -125,6 +122,22 @@ def test_scatter_points_stand_at_count_and_zeta():
     # 6 + 2 uses at 2.5; 3 + 8 uses at -0.5
     assert ax.collections[0].get_offsets().tolist() == [[8, 2.5], [11, -0.5]]
     assert rows.equals(before)
+
+
+def test_the_band_of_key_words_is_drawn_where_it_is_given():
+    ends = {"null_effect": 2.0, "null_low": 1.0, "null_high": [4.0, 9.0], "outside": [True, False]}
+    table = keys("riot 6 2 2.5", "calm 3 8 0.5").with_columns(
+        **{name: pl.Series(value) if isinstance(value, list) else pl.lit(value) for name, value in ends.items()}
+    )
+    figure = keyness_bars_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    bands = [bar for bar in figure.picture.axes[0].patches if bar.get_x() == 1]
+    assert [bar.get_width() for bar in bands] == [3, 8]  # from 1 to 4 and from 1 to 9 in 1,000 words
+    assert "Of two words, one lies outside the band." in figure.alt
+    assert "halves of one article" in figure.caption
+    scatter = keyness_scatter_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    (band,) = scatter.picture.axes[0].patches
+    assert (band.get_y(), band.get_height()) == (-2, 4)
+    assert scatter.alt.startswith("1 of 2 words lie inside the band for every outlet.")
 
 
 def test_scatter_says_how_many_words_are_near_the_line():

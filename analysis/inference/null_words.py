@@ -137,5 +137,5 @@ def _rate(keys: pl.DataFrame, alphas: Numbers, aim: Numbers) -> Numbers:
         odds, variance = log_odds(middle, uses - middle, n1, n2, alpha, alphas)
         below = odds / np.sqrt(variance) < aim
         low, high = np.where(below, middle, low), np.where(below, high, middle)
-    rate: Numbers = np.where(np.isnan(aim), np.nan, 1000 * (low + high) / 2 / n1)
+    rate: Numbers = np.where(np.isnan(aim), np.nan, np.round(1000 * (low + high) / 2 / n1, 6))
     return rate

@@ -12,7 +12,7 @@ from analysis.report.prose import number, spelled
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PALE = "#D8E4E8"
+PALE = "#E2ECF0"
 RIM = "#A9C0C9"  # the end of a band where a bar or a panel hides its face
 KEY = "as far as an article differs from itself"
 ENDS = ["null_effect", "null_low", "null_high", "outside"]

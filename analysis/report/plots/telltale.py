@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, folded, note, panels, shorten
+from analysis.report.plots import band
+from analysis.report.plots.canvas import bare, folded, legend, note, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, colours, marker, style
 
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
 
 
 def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
-    """Share of sentences told right, outlets weighing the same, with interval; a short bar marks chance."""
+    """Share of sentences told right, outlets weighing the same, with interval; a short bar marks chance.
+
+    The band, where the rows have one, goes from chance to what the halves of one article would give.
+    """
+    spans = band.ends(rows, ["event", "masked"])
     for place, row in enumerate(rows.iter_rows(named=True)):
         y = len(rows) - place
+        if span := spans.get((row["event"], row["masked"])):
+            band.lay(ax, y, *span, height=0.6)
         value, chance = row["balanced_accuracy"], row["chance_balanced"]
         ax.plot([row["balanced_low"], row["balanced_high"]], [y, y], color=INK, lw=1.6)
         ax.plot([value], [y], "o", ms=8, color=INK, mfc="white" if row["masked"] else INK, mew=1.6)
@@ -47,9 +54,12 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
     )
     if rows.is_empty():
         raise ValueError("the telltale table is empty, so there is nothing to draw; it needs an event with two outlets")
-    picture, axes = panels(height=0.55 * len(rows) + 0.6)
+    entries = band.entry(rows, "as far as halves of one article are told apart")
+    picture, axes = panels(height=0.55 * len(rows) + 0.6 + 0.25 * len(entries))
     with style():
         ax = plot_telltale(rows, axes[0])
+        if entries:
+            legend(picture, entries, edge="none")
         ax.spines["left"].set_visible(False)
         ax.set_xlabel("sentences told right (each outlet weighs the same)")
         first = rows.row(0, named=True)
@@ -65,10 +75,22 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
         caption=(
             "Sentences whose newsroom a simple classifier tells right, with a 95 % interval from resampling blocks of "
             "neighbouring sentences. The red bar is chance. Open mark: names, datelines and numbers masked."
+            + _band_words(rows)
         ),
-        alt=f"Sentences told right: {listed(found)}.",
+        alt=f"Sentences told right: {listed(found)}."
+        + band.finding(rows if entries else None, "accuracy", "accuracies"),
         data=rows,
         source="telltale table, body sentences",
+    )
+
+
+def _band_words(rows: pl.DataFrame) -> str:
+    """What the band is, as a sentence that follows the caption."""
+    if "null_high" not in rows.columns or not band.entry(rows):
+        return band.caption(rows) if "null_low" in rows.columns else ""
+    return (
+        " Blue band: from chance to the best that the same classifier does on two halves of one article, at the number "
+        "of sentences judged here."
     )
 
 
