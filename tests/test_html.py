@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.report import html, pandoc, pdf
-from analysis.report.figure import export
+from analysis.report.figure import TableView, export
+from analysis.report.html_blocks import block_html
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
-from analysis.report.page import Grid, Report, ReportError, number, show
+from analysis.report.page import Grid, Report, ReportError, Table, number, show
 
 ROOT = Path(__file__).parents[1]
 EVIL = "<script>alert(1)</script> *x* $y$ [a](b)"
@@ -226,3 +227,32 @@ def test_a_typst_string_holds_the_text(text: str) -> None:
     # the outside oracle is typst itself: the value it reads from our string is the text
     source = f"#metadata({pdf._string(text)}) <m>".encode()
     assert json.loads(typst.query(source, "<m>", field="value", one=True)) == text
+
+
+def test_a_number_of_a_table_opens_its_own_sentences():
+    rows = pl.DataFrame({"outlet": ["CNN", "WSWS"], "siege": [2, None], "raid": [None, 1]})
+    behind = [("CNN", "siege", "One."), ("WSWS", "raid", EVIL), ("CNN", "siege", "Two.")]
+    evidence = pl.DataFrame(behind, schema=["outlet", "word", "sentence"], orient="row")
+    view = TableView("t", "Words", rows, evidence=evidence, cells=("outlet", "word"))
+    page = read_page({"cells": [cell("view", **{TABLE: view._repr_mimebundle_()[TABLE]})]}, "01_t")
+    (table,) = (block for block in number([page])[0].body if isinstance(block, Table))
+    assert {at: len(grid.rows) for at, grid in table.behind().items()} == {(0, 1): 2, (1, 2): 1}
+    shown = block_html(table, None)  # type: ignore[arg-type]
+    assert '<a href="#cell-1-0-1">2</a>' in shown
+    assert '<a href="#cell-1-1-2">1</a>' in shown
+    places = dict(re.findall(r'<section class="cell" id="([^"]+)">(.*?)</section>', shown, re.DOTALL))
+    assert "One." in places["cell-1-0-1"]
+    assert "Two." in places["cell-1-0-1"]
+    assert "<td" in places["cell-1-1-2"]
+    assert "<script>" not in shown
+
+
+def test_cells_ask_for_columns_that_are_there():
+    rows = pl.DataFrame({"outlet": ["CNN"], "siege": [2]})
+    with pytest.raises(ValueError, match="no column word in its evidence; columns here: outlet"):
+        TableView("t", "Words", rows, evidence=rows.select("outlet"), cells=("outlet", "word"))
+
+
+def test_an_empty_table_says_so():
+    view = TableView("t", "Words", pl.DataFrame(schema={"word": pl.String}))
+    assert "No rows" in str(view._repr_mimebundle_()["text/html"])

@@ -4,7 +4,14 @@ import polars as pl
 import pytest
 from test_figure import drawn, newsroom
 
-from analysis.report.plots.agency import CLINE, cline_figure, plot_cline, plot_who_to_whom, who_to_whom_figure
+from analysis.report.plots.agency import (
+    CLINE,
+    cline_figure,
+    plot_cline,
+    plot_who_to_whom,
+    who_to_whom_figure,
+    who_to_whom_rows,
+)
 from analysis.report.plots.canvas import panels
 from analysis.report.plots.voices import CUES, cue_figure, plot_cues, plot_share, share_figure
 
@@ -104,13 +111,18 @@ def test_pairs_stand_where_doer_and_undergoer_meet():
 
 
 def test_the_pair_figure_tells_only_of_named_doers():
-    figure = who_to_whom_figure(PAIRS, newsroom("Gazette"), event="e1", names=NAMES)
+    figure = who_to_whom_figure(PAIRS, newsroom("Gazette"), names=NAMES)
     assert figure.alt == "With a doer named, most frequent are the mayor to others in Gazette (2)."
 
 
-@pytest.mark.parametrize(
-    "figure", [cline_figure, lambda rows, corpus: who_to_whom_figure(rows, corpus, event="e1", names=NAMES)]
-)
+def test_pairs_as_a_table_keep_their_counts():
+    told = who_to_whom_rows(PAIRS, newsroom("Gazette"), names=NAMES)
+    assert told.columns[:2] == ["outlet", "doer"]
+    assert told.columns[-1] == "not said"
+    assert told.select(pl.sum_horizontal(pl.exclude("outlet", "doer")).sum()).item() == PAIRS["n"].sum()
+
+
+@pytest.mark.parametrize("figure", [cline_figure, lambda rows, corpus: who_to_whom_figure(rows, corpus, names=NAMES)])
 def test_no_acts_give_a_picture_in_words(figure):
     empty = STEPS.clear() if figure is cline_figure else PAIRS.clear()
     assert "No use of force was found." in drawn(figure(empty, newsroom("Gazette")).picture)

@@ -19,6 +19,7 @@ from analysis.report.prose import Prose
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
+NO_ROWS = "No rows: nothing of the kind was found."
 NUMBERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float32, pl.Float64)
 
 
@@ -88,17 +89,33 @@ class Figure:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table as a reader sees it: `rows` in plain words, with a caption and, if wanted, the evidence behind it."""
+    """A table as a reader sees it: `rows` in plain words, with a caption and, if wanted, the evidence behind it.
+
+    `cells` names the columns of the evidence that say which number a sentence belongs to: those that equal the first
+    cells of a row, and last the one that equals the name of a column. Each number then opens its sentences.
+    Raises ValueError when the evidence has no such column.
+    """
 
     name: str
     caption: str
     rows: pl.DataFrame
     note: str = ""
     evidence: pl.DataFrame | None = None
+    cells: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        here = () if self.evidence is None else self.evidence.columns
+        if missing := [name for name in self.cells if name not in here]:
+            said = ", ".join(here) or "none"
+            raise ValueError(
+                f"cells of {self.name}: no column {', '.join(missing)} in its evidence; columns here: {said}"
+            )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         grid = _grid(self.rows)
-        payload = {"name": self.name, "caption": self.caption, "note": self.note, **grid}
+        note = self.note or ("" if len(self.rows) else NO_ROWS)
+        payload = {"name": self.name, "caption": self.caption, "note": note, **grid}
+        payload |= {"cells": list(self.cells)} if self.cells else {}
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.rows.columns)
         body = "".join(
             "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(show(value))}</td>" for value in row) + "</tr>"
@@ -106,7 +123,7 @@ class TableView:
         )
         shown = (
             f"<table><caption>{html.escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table>" + (f"<p>{html.escape(self.note)}</p>" if self.note else "")
+            f"<tbody>{body}</tbody></table>" + (f"<p>{html.escape(note)}</p>" if note else "")
         )
         lines = [" | ".join(self.rows.columns), *(" | ".join(map(show, row)) for row in self.rows.iter_rows())]
         return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}

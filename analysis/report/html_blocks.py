@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import csv
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def _fold(summary: str, inside: str, kind: str) -> str:
     return f'<details class="{kind}"><summary>{escape(summary)}</summary>\n{inside}\n</details>'
 
 
-def _grid(grid: Grid, name: str) -> str:
-    """A table in a box of its own that scrolls where the screen is narrow."""
+def _grid(grid: Grid, name: str, links: Mapping[tuple[int, int], str] | None = None) -> str:
+    """A table in a box that scrolls where the screen is narrow; `links`: where a cell (row, column) leads."""
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
     wide = ["long" if most > LONG else "short" if most <= SHORT else "" for most in longest]
@@ -36,15 +37,22 @@ def _grid(grid: Grid, name: str) -> str:
     head = "".join(f'<th scope="col"{marks[at]}>{escape(grid.columns[at])}</th>' for at in columns)
     rows = [
         "<tr>"
-        + "".join(f"<td{mark}>{escape(show(cell))}</td>" for mark, cell in zip(marks, row, strict=False))
+        + "".join(
+            f"<td{mark}>{_linked(show(cell), (links or {}).get((y, x)))}</td>"
+            for x, (mark, cell) in enumerate(zip(marks, row, strict=False))
+        )
         + "</tr>"
-        for row in grid.rows[:MOST_ROWS]
+        for y, row in enumerate(grid.rows[:MOST_ROWS])
     ]
     rest = len(grid.rows) - MOST_ROWS
     more = f'<p class="note">The first {MOST_ROWS} of {len(grid.rows):,} rows.</p>' if rest > 0 else ""
     body = "\n".join(rows)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>{more}'
+
+
+def _linked(text: str, to: str | None) -> str:
+    return f'<a href="#{to}">{escape(text)}</a>' if to else escape(text)
 
 
 def _numeric(text: str) -> Cell:
@@ -115,8 +123,21 @@ def _table(table: Table) -> str:
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
     note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
     name = f' id="table-{table.number}"' if table.number else ""
-    rows = _grid(table.grid, table.caption or "Table")
-    return f'<figure class="table"{name}>{caption}{rows}{note}{_evidence(table.evidence, what)}</figure>'
+    cells, links = table.behind(), {}
+    for at in cells:
+        links[at] = f"cell-{table.number}-{at[0]}-{at[1]}"
+    folds = "".join(_cell(table, at, links[at], rows) for at, rows in cells.items()) or _evidence(table.evidence, what)
+    rows = _grid(table.grid, table.caption or "Table", links)
+    return f'<figure class="table"{name}>{caption}{rows}{note}{folds}</figure>'
+
+
+def _cell(table: Table, at: tuple[int, int], name: str, rows: Grid) -> str:
+    """What stands behind one number: out of sight until its link is followed. No script: the style sheet shows it."""
+    y, x = at
+    keys = [show(cell) for cell in table.grid.rows[y][: len(table.cells) - 1]]
+    said = f"{' · '.join([*keys, table.grid.columns[x]])}: {places(len(rows.rows))}"
+    back = f'<a href="#table-{table.number}">Back to Table {table.number}</a>'
+    return f'<section class="cell" id="{name}"><p><b>{escape(said)}.</b> {back}</p>{_grid(rows, said)}</section>'
 
 
 def _picture(picture: Picture) -> str:

@@ -20,7 +20,8 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
 `application/vnd.counterframe.table+json`, one table:
 
     {"name": "labels", "caption": "Labels by outlet", "columns": ["outlet", "n"], "rows": [["CNN", 12]],
-     "note": "n: labels found", "evidence": {...}}                                   note, evidence optional
+     "note": "n: labels found", "evidence": {...},                                   note, evidence optional
+     "cells": ["outlet", "word"]}     optional: the evidence's columns that name the row and the column of a number
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
 is, a whole number with thousands marks, another number with two decimals, null as a dash.
@@ -112,7 +113,8 @@ def _figure(data: Mapping[str, Any]) -> Figure:
 def _table(data: Mapping[str, Any]) -> Table:
     grid = Grid.read(data) or Grid((), ())
     name, caption, note = (str(data.get(key) or "") for key in ("name", "caption", "note"))
-    return Table(name, caption, grid, note, Grid.read(data.get("evidence")))
+    cells = tuple(str(column) for column in data.get("cells") or ())
+    return Table(name, caption, grid, note, Grid.read(data.get("evidence")), cells=cells)
 
 
 def _bundle(data: Mapping[str, Any], alt: str) -> Block | None:

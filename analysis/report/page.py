@@ -78,7 +78,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with caption and note; without a caption it has no number."""
+    """A table with caption and note; without a caption it has no number.
+
+    `cells`: which columns of the evidence name the row (its first cells) and, last, the column of a number, so that
+    each number opens the sentences it counts.
+    """
 
     name: str
     caption: str
@@ -86,6 +90,25 @@ class Table:
     note: str
     evidence: Grid | None
     number: int = 0
+    cells: tuple[str, ...] = ()
+
+    def behind(self) -> dict[tuple[int, int], Grid]:
+        """Which rows of the evidence stand behind each cell (row, column)? Only for a table with `cells`."""
+        if not self.cells or not self.evidence:
+            return {}
+        at = [self.evidence.columns.index(name) for name in self.cells]
+        kept = [place for place in range(len(self.evidence.columns)) if place not in at]
+        found: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
+        for row in self.evidence.rows:
+            found.setdefault(tuple(row[place] for place in at), []).append(tuple(row[place] for place in kept))
+        names = tuple(self.evidence.columns[place] for place in kept)
+        of = len(self.cells) - 1
+        return {
+            (y, x): Grid(names, tuple(found[*row[:of], column]))
+            for y, row in enumerate(self.grid.rows)
+            for x, column in enumerate(self.grid.columns)
+            if x >= of and row[x] and (*row[:of], column) in found
+        }
 
 
 Block = Prose | Code | Plain | Picture | Figure | Table

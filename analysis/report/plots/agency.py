@@ -9,12 +9,13 @@ import polars as pl
 
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, texts
-from analysis.report.prose import listed
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten, texts
+from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
 
@@ -29,6 +30,9 @@ CLINE = {
 }
 
 SHOWN = ("active", "passive_by")  # somebody is told to do it
+UNSTATED = "unstated"
+ABREAST, MOST_LINES = 3, 6  # outlets side by side; lines of outlets in one figure
+NONE = "No use of force was found."
 
 
 def plot_cline(
@@ -86,7 +90,7 @@ def cline_figure(
             plot_cline(rows, axes[0], stories=stories, colour=colours(corpus))
             legend(picture, [*(CLINE[step] for step in steps), *band.entry(rows, "somebody, in half articles")])
     else:
-        picture = nothing("No use of force was found.")
+        picture = nothing(NONE)
     shown = cline.filter(pl.col("cline").is_in(SHOWN))
     n = {(e, o): n for e, o, n in shown.group_by("event", "outlet").agg(pl.col("n").sum()).iter_rows()}
     of = {(e, o): total for e, o, total in cline.select("event", "outlet", "total").unique().iter_rows()}
@@ -99,9 +103,7 @@ def cline_figure(
             "the left: a doer in the clause; a weapon or operation in its place; no doer."
             + band.caption(null, "where the acts that somebody does might end, ")
         ),
-        alt=f"Acts told with somebody who does them: {listed(said)}." + band.finding(null, "share")
-        if said
-        else "No use of force was found.",
+        alt=f"Acts told with somebody who does them: {listed(said)}." + band.finding(null, "share") if said else NONE,
         data=rows,
         source="acts table",
         evidence=evidence,
@@ -127,38 +129,86 @@ def plot_who_to_whom(rows: pl.DataFrame, ax: Axes, *, agents: Sequence[str], pat
     return ax
 
 
-def who_to_whom_figure(
-    pairs: pl.DataFrame, corpus: Corpus, *, event: str, names: dict[str, str], evidence: pl.DataFrame | None = None
-) -> Figure:
-    """Who does what to whom in each outlet on one event? Takes `agent_patient_matrix`."""
-    rows = pairs.filter(pl.col("event") == event)
-    outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
-    words = {**names, "unstated": "not said"}
-    agents = [code for code in words if code in set(rows["agent"])]
-    patients = [code for code in words if code in set(rows["patient"])]
-    if outlets:
-        picture, axes = panels(1, len(outlets), height=0.36 * len(agents) + 1.5, sharey=True)
-        with style():
-            for ax, outlet in zip(axes, outlets, strict=True):
-                plot_who_to_whom(rows.filter(pl.col("outlet") == outlet), ax, agents=agents, patients=patients)
-                ax.set_title(outlet, color=colours(corpus)[outlet])
-                ax.set_xticklabels([words[code] for code in patients], rotation=60, ha="right", fontsize=8.5)
-            axes[0].set_yticklabels([words[code] for code in reversed(agents)])
-            legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
-    else:
-        picture = nothing("No use of force was found.")
-    named = rows.filter(pl.col("agent") != "unstated")
+def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, str]) -> Figure:
+    """Who does what to whom in each outlet, event by event? Takes `agent_patient_matrix`."""
+    words = {**names, UNSTATED: "not said"}
+    lines = _lines(pairs, corpus)
+    picture = _who_to_whom(pairs, lines[:MOST_LINES], corpus, words) if lines else nothing(NONE)
+    named = pairs.filter(pl.col("agent") != UNSTATED)
     top = named.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
     said = [f"{words[row['agent']]} to {words[row['patient']]} in {row['outlet']} ({row['n']})" for row in top]
+    left = sum(len(outlets) for _, outlets in lines[MOST_LINES:])
     return Figure(
-        name=f"06_who_to_whom_{event}",
+        name="06_who_to_whom",
         picture=picture,
         caption=(
-            f"Who uses force (down) on whom (across), {corpus.events[event]}. The number counts acts; black: "
-            "told in the outlet's own words."
+            "Who uses force (down) on whom (across). The number counts acts; black: told in the outlet's own words. "
+            "The table below opens each number's sentences."
+            + (f" {number(left, 'more outlet').capitalize()} in the table." if left else "")
         ),
         alt=f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named.",
-        data=rows,
+        data=pairs,
         source="acts table",
-        evidence=evidence,
     )
+
+
+def _lines(pairs: pl.DataFrame, corpus: Corpus) -> list[tuple[str, list[str]]]:
+    """The outlets of each event, as many as stand side by side: the lines of the figure, in the corpus's order."""
+    there = set(pairs.select("event", "outlet").iter_rows())
+    lines = []
+    for event in corpus.events:
+        outlets = [outlet for outlet in corpus.outlets if (event, outlet) in there]
+        lines += [(event, outlets[at : at + ABREAST]) for at in range(0, len(outlets), ABREAST)]
+    return lines
+
+
+def _who_to_whom(
+    pairs: pl.DataFrame, lines: list[tuple[str, list[str]]], corpus: Corpus, words: dict[str, str]
+) -> Picture:
+    tint, several = colours(corpus), len({event for event, _ in lines}) > 1
+    rows = [pairs.filter(pl.col("event") == event, pl.col("outlet").is_in(outlets)) for event, outlets in lines]
+    agents = [[code for code in words if code in set(some["agent"])] for some in rows]
+    patients = [[code for code in words if code in set(some["patient"])] for some in rows]
+    heights = [0.34 * len(some) + 1.5 for some in agents]
+    across = max(len(outlets) for _, outlets in lines)
+    picture, axes = panels(len(lines), across, height=sum(heights) + 0.2, height_ratios=heights)
+    with style():
+        for y, (event, outlets) in enumerate(lines):
+            first = axes[y * across]
+            for x in range(across):
+                ax = axes[y * across + x]
+                ax.set_visible(x < len(outlets))
+                if x < len(outlets):
+                    some = rows[y].filter(pl.col("outlet") == outlets[x])
+                    plot_who_to_whom(some, ax, agents=agents[y], patients=patients[y])
+                    ax.set_title(shorten(outlets[x], 28), color=tint[outlets[x]], parse_math=False)
+                    across_words = [shorten(words[code], 24) for code in patients[y]]
+                    ax.set_xticklabels(across_words, rotation=60, ha="right", fontsize=8.5, parse_math=False)
+                    ax.set_yticklabels([])
+            down_words = [shorten(words[code], 28) for code in reversed(agents[y])]
+            first.set_yticklabels(down_words, parse_math=False)
+            if several:
+                above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold"}
+                first.annotate(corpus.events[event], (0, 1), (0, 22), parse_math=False, color=INK, **above)
+        legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
+    return picture
+
+
+def who_to_whom_rows(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, str]) -> pl.DataFrame:
+    """The matrix as a table to read: a row for each outlet and doer, a column for each actor it is done to.
+
+    Takes `agent_patient_matrix`. Columns: outlet (with the event where the outlet reports several), doer, and the
+    names of those it is done to, the most frequent first, "not said" last; null where there is no such act.
+    """
+    words = {**names, UNSTATED: "not said"}
+    titles = {(event, outlet): (place, title) for place, (event, outlet, title) in enumerate(texts(pairs, corpus))}
+    often = pairs.group_by("patient").agg(pl.col("n").sum()).sort("n", "patient", descending=[True, False])
+    across = [code for code in often["patient"] if code != UNSTATED] + [UNSTATED]
+    doers = {code: place for place, code in enumerate(words)}
+    told: dict[tuple[str, str, str], dict[str, int]] = {}
+    for event, outlet, agent, patient, n in pairs.select("event", "outlet", "agent", "patient", "n").iter_rows():
+        told.setdefault((event, outlet, agent), {})[patient] = n
+    ranked = sorted(told, key=lambda at: (titles[at[:2]][0], doers.get(at[2], len(doers)), at[2]))
+    rows = [(titles[at[:2]][1], words.get(at[2], at[2]), *(told[at].get(code) for code in across)) for at in ranked]
+    columns = {"outlet": pl.String(), "doer": pl.String()}
+    return pl.DataFrame(rows, schema=columns | {words.get(code, code): pl.Int64() for code in across}, orient="row")
