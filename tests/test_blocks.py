@@ -26,9 +26,9 @@ def test_a_run_does_not_reach_over_the_end_of_an_article():
 def test_a_share_of_independent_sentences_is_wilsons():
     from scipy.stats import norm
 
-    # neighbours that are less alike than chance has it: 400 sentences count as 400; t for 199 degrees is close to 1.96
+    # neighbours that are less alike than chance has it: 400 sentences count as 400; t for 400 × 4 / 5 - 1 degrees is close to 1.96
     hits = [1, 0] * 200
-    t = student(199)
+    t = student(319)
     half = t * (0.25 / 400 + t**2 / 4 / 400**2) ** 0.5 / (1 + t**2 / 400)
     assert interval(hits, kind="share") == pytest.approx((0.5 - half, 0.5 + half))
     assert t == pytest.approx(norm.ppf(0.975), abs=0.02)
@@ -41,8 +41,8 @@ def test_sentences_that_cluster_count_for_fewer():
 
 
 def test_nothing_found_still_leaves_room_above():
-    # no hit in 45 sentences: from 0 to t² / (n + t²), with t for 45 × 2.5 / 5 - 1 degrees
-    t = student(21.5)
+    # no hit in 45 sentences: from 0 to t² / (n + t²), with t for 45 × 4 / 5 - 1 degrees
+    t = student(35)
     assert interval([0] * 45, kind="share") == (0.0, pytest.approx(t**2 / (45 + t**2)))
     # no hit in 450 words: from 0 to t² / 450
     assert interval([0] * 45, [10] * 45, kind="rate") == (0.0, pytest.approx(t**2 / 450))

@@ -40,8 +40,8 @@ def test_within_text_worked_by_hand():
     table = rows(("e1", "CNN", 1, "x.x.x.x.x."), ("e1", "WSWS", 1, ".........."))
     cnn, wsws = within_text(table, value="hit", kind="share").to_dicts()
     assert (cnn["effect"], cnn["n"], cnn["n_of"], cnn["n_rows"], cnn["n_articles"]) == (0.5, 5, 10, 10, 1)
-    # no hit in ten sentences: Wilson's high is t² / (10 + t²), with t for 10 × 2.5 / 3 - 1 degrees (blocks of three)
-    t = student(10 * 2.5 / 3 - 1)
+    # no hit in ten sentences: Wilson's high is t² / (10 + t²), with t for 10 - 1 degrees (blocks of three)
+    t = student(9)
     assert (wsws["low"], wsws["high"]) == (0, pytest.approx(t**2 / (10 + t**2)))
     assert (cnn["low"], cnn["high"]) == pytest.approx(interval([1, 0] * 5, kind="share"))
 

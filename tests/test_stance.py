@@ -67,8 +67,8 @@ def test_a_rate_lies_in_its_interval_worked_by_hand():
     # 12 sentences of ten words, one hedge each: they do not vary, so 12 hits count as 12 independent ones
     tokens = corpus("Gazette: " + "perhaps it rained on us all day and all night . " * 12)
     (hedge, *_) = stance_rates(stance(tokens, NOBODY, lists=LISTS), tokens, NOBODY).to_dicts()
-    # score interval of a count x = 12, t for 12 × 2.5 / 4 - 1 = 6.5 degrees: (x + t²/2 ± t √(x + t²/4)) / 120
-    t = student(6.5)
+    # score interval of a count x = 12, t for 12 - 1 degrees (blocks of four): (x + t²/2 ± t √(x + t²/4)) / 120
+    t = student(11)
     ends = [1000 * (12 + t**2 / 2 + sign * t * (12 + t**2 / 4) ** 0.5) / 120 for sign in (-1, 1)]
     assert (hedge["n"], hedge["n_words"], hedge["rate"]) == (12, 120, 100)
     assert [hedge["low"], hedge["high"]] == pytest.approx(ends)

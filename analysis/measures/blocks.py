@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KINDS = ("share", "rate", "mean")
 BLOCK = 5  # neighbouring sentences that count as one draw
 FEWEST = 3  # blocks, and rows, below which there is no interval
-PER_BLOCK = 2.5  # degrees of freedom a block gives; from benchmarks/null_simulation.py
+PER_BLOCK = {"share": 4.0, "rate": 4.0, "mean": 2.5}  # degrees of freedom a block gives: benchmarks/null_simulation.py
 LEVEL = 0.95
 Ends = tuple[float | None, float | None]
 
@@ -28,7 +28,7 @@ def interval(
     square of the sums over all runs of `block` neighbours (see `long_run`). Compared with the variance that independent
     draws would have, it gives the design effect d (at least 1). share: Wilson's interval with n / d draws. rate: the
     score interval of a Poisson count with count / d and of / d. mean: centre ± t standard errors.
-    t is Student's, with 2.5 degrees of freedom a block (at most one a row), less 1.
+    t is Student's, with 4 degrees of freedom a block (2.5 for a mean; at most one a row), less 1.
     Read it: 95 of 100 such intervals hold the rate at which this writer, on this day, would write such sentences.
     Beware: one article says nothing about the outlet's next one. Plain percentiles of a block bootstrap are too narrow
     at the length of a news report: they hold the rate in 80 to 90 of 100 cases (benchmarks/null_simulation.py).
@@ -53,7 +53,7 @@ def interval(
         long_run(hits - centre * sizes, lengths, block), float(np.var(hits - centre * sizes, ddof=int(kind == "mean")))
     )
     error = sqrt(spread * len(hits)) / float(sizes.sum())
-    return ends(centre, error, kind=kind, n=float(sizes.sum()), dof=min(PER_BLOCK / block, 1.0) * len(hits) - 1)
+    return ends(centre, error, kind=kind, n=float(sizes.sum()), dof=min(PER_BLOCK[kind] / block, 1.0) * len(hits) - 1)
 
 
 def ends(centre: float, error: float, *, kind: str, n: float, dof: float) -> Ends:
