@@ -26,7 +26,7 @@ def test_a_run_does_not_reach_over_the_end_of_an_article():
 def test_a_share_of_independent_sentences_is_wilsons():
     from scipy.stats import norm
 
-    # neighbours that are less alike than chance has it: 400 sentences count as 400; t for 400 × 4 / 5 - 1 degrees is close to 1.96
+    # neighbours that are less alike than chance has it: 400 sentences count as 400; t for 400 × 4 / 5 - 1 degrees
     hits = [1, 0] * 200
     t = student(319)
     half = t * (0.25 / 400 + t**2 / 4 / 400**2) ** 0.5 / (1 + t**2 / 400)
