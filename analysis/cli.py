@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-
-if TYPE_CHECKING:
-    from analysis.corpus import Corpus
 
 app = typer.Typer(
     name="counterframe",
@@ -45,6 +44,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
       counterframe check my-corpus --json -
     """
     from analysis.corpus import CorpusError, read_corpus
+    from analysis.report.terminal import check_lines, counts
 
     _must_be_there(folder)
     try:
@@ -53,28 +53,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
         problems = [{"file": one.file, "line": one.line, "what": one.what} for one in wrong.problems]
         _answer({"in_order": False, "problems": problems}, to_json, None)
         _refuse(str(wrong), NOT_IN_ORDER)
-    counts = _counts(corpus)
-    lines = [f"The corpus {corpus.manifest.corpus.id!r} is in order: {_listed(counts)}."]
-    rows = corpus.articles.select("event", "outlet", "article_id", "date", "text").sort("event", "outlet", "article_id")
-    for event, outlet, id, date, text in rows.iter_rows():
-        lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
-    unused = corpus.audit.filter(action="unused")
-    lines += [f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in _unused(unused)]
-    _answer({"in_order": True, **counts, "problems": []}, to_json, "\n".join(lines))
-
-
-def _counts(corpus: Corpus) -> dict[str, int]:
-    kinds = {"event": corpus.manifest.event, "outlet": corpus.manifest.outlet, "article": corpus.manifest.article}
-    counts = {f"{kind}s": len(rows) for kind, rows in kinds.items()}
-    return {**counts, "paragraphs": corpus.paragraphs.height, "actors": len(corpus.manifest.actor)}
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{n:,} {kind[:-1] if n == 1 else kind}" for kind, n in counts.items())
-
-
-def _unused(audit: Any) -> list[tuple[str, str, str]]:
-    return list(audit.select("article_id", "before", "reason").iter_rows())
+    _answer({"in_order": True, **counts(corpus), "problems": []}, to_json, check_lines(corpus))
 
 
 @app.command()
@@ -95,29 +74,19 @@ def kwic(
       counterframe kwic my-corpus "prison*" --json places.json
     """
     from analysis import schema
-    from analysis.corpus import CorpusError, parse, read_corpus, tokens
+    from analysis.corpus import parse, read_corpus, tokens
     from analysis.measures.concordance import concordance
+    from analysis.report.terminal import kwic_lines
 
     _must_be_there(folder)
-    try:
+    with _told():
         corpus = read_corpus(folder)
-    except CorpusError as wrong:
-        _refuse(str(wrong), NOT_IN_ORDER)
-    try:
         concordance(corpus.articles, schema.TOKENS.frame([]), query, unit=unit, width=width)  # before the long work
         words = tokens(parse(corpus, progress=_progress))
         found = concordance(corpus.articles, words, query, unit=unit, width=width)
-    except ValueError as wrong:
-        _refuse(str(wrong), WRONG_USE)
     shown = found.head(most) if most else found
-    name = max((len(outlet) for outlet in shown["outlet"]), default=0)
-    lines = [
-        f"{row['outlet']:<{name}}  {row['before']:>{width}}[{row['match']}]{row['after']}"
-        for row in shown.iter_rows(named=True)
-    ]
-    places = "1 place" if found.height == 1 else f"{found.height:,} places"
-    lines.append(f"{query!r}: {places} in {found['article_id'].n_unique()} of {corpus.articles.height} articles")
-    _answer(shown.to_dicts(), to_json, "\n".join(lines))
+    text = kwic_lines(found, shown, query, width=width, of=corpus.articles.height)
+    _answer(shown.to_dicts(), to_json, text)
 
 
 @app.command()
@@ -134,17 +103,13 @@ def validate(
       counterframe validate codings --corpus data/corpora/iraq-2004-2008
       counterframe validate anna.jsonl ben.jsonl --corpus my-corpus --errors 0 --json scores.json
     """
-    from analysis.corpus import CorpusError
-    from analysis.inference.codings import CodingsError
     from analysis.inference.scores import worst
     from analysis.inference.shown import error_lines, lost_lines, score_lines, score_rows
     from analysis.inference.validity import validate as validated
 
     _must_be_there(corpus, *codings)
-    try:
+    with _told():
         found, sentences = validated(codings, corpus, progress=_progress)
-    except (CorpusError, CodingsError) as wrong:
-        _refuse(str(wrong), NOT_IN_ORDER)
     lines = [score_lines(found.scores)]
     if errors:
         lines.append(error_lines(worst(found.errors, sentences, most=errors)))
@@ -173,25 +138,44 @@ def agree(
       counterframe agree anna.jsonl ben.jsonl --corpus my-corpus --level nominal
       counterframe agree codings --corpus my-corpus --level nominal --kind label --field voice --machine
     """
-    from analysis.corpus import CorpusError
     from analysis.inference.agreement_files import agree as agreed
     from analysis.inference.agreement_words import agreement_lines
-    from analysis.inference.codings import CodingsError
     from analysis.inference.shown import lost_lines
 
     _must_be_there(corpus, *codings)
     asked: Any = {"level": level, "kind": kind, "field": field, "categories": category or None, "machine": machine}
-    try:
+    with _told():
         found = agreed(codings, corpus, **asked, progress=_progress)
-    except (CorpusError, CodingsError) as wrong:
-        _refuse(str(wrong), NOT_IN_ORDER)
-    except ValueError as wrong:
-        _refuse(str(wrong), WRONG_USE)
     lines = [agreement_lines(found.fields, found.spans)]
     if found.lost.height:
-        lines.append(lost_lines(found.lost))
+        lines.append(lost_lines(found.lost, left_out=True))
     answer = {"fields": found.fields.to_dicts(), "spans": found.spans.to_dicts(), "lost": found.lost.height}
     _answer(answer, to_json, "\n".join(lines))
+
+
+@app.command()
+def codings(
+    files: Codings,
+    corpus: Coded,
+    to: Annotated[str, typer.Option(help="jsonl, csv or webanno.")],
+    out: Annotated[Path, typer.Option(help="File or folder to write.", show_default=False)],
+) -> None:
+    """Write codings in another format, for a program in which people code.
+
+    \b
+    Example:
+      counterframe codings data/codings --corpus data/corpora/iraq-2004-2008 --to webanno --out inception
+    """
+    from analysis.inference.convert import convert
+    from analysis.inference.shown import lost_lines
+    from analysis.report.terminal import counted
+
+    _must_be_there(corpus, *files)
+    with _told():
+        done = convert(files, corpus, to=to, out=out)
+    typer.echo(f"{counted({'records': done.n_records})} by {counted({'coders': done.n_coders})} written to {out}")
+    if done.lost.height:
+        typer.echo(lost_lines(done.lost, left_out=True))
 
 
 @app.command()
@@ -242,6 +226,20 @@ def _must_be_there(*paths: Path) -> None:
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         _refuse(f"there is no {' and no '.join(missing)}; correct the path", WRONG_USE)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is not in order, or wrong use, is told in words and ends the command."""
+    from analysis.corpus import CorpusError
+    from analysis.inference.codings import CodingsError
+
+    try:
+        yield
+    except (CorpusError, CodingsError) as wrong:
+        _refuse(str(wrong), NOT_IN_ORDER)
+    except ValueError as wrong:
+        _refuse(str(wrong), WRONG_USE)
 
 
 def _refuse(message: str, code: int) -> NoReturn:

@@ -176,12 +176,27 @@ def test_agree_says_what_cannot_be_asked(folder, options, told):
     assert told in result.output
 
 
-@pytest.mark.parametrize("command", ["check", "kwic", "validate", "agree"])
+def test_codings_are_written_in_another_format(folder, tmp_path):
+    result = call("codings", codings(folder), "--corpus", folder, "--to", "csv", "--out", tmp_path / "out.csv")
+    assert result.exit_code == 0
+    assert "1 record by 1 coder written to " in result.output
+    again = call("agree", tmp_path / "out.csv", "--corpus", folder, "--level", "nominal", "--field", "cue")
+    assert "cue of quote (nominal): Only one coder answered" in again.output
+    lost = call(
+        "codings", codings(folder, text="We shall"), "--corpus", folder, "--to", "csv", "--out", tmp_path / "b.csv"
+    )
+    assert "1 coded span is nowhere in its article, and is left out:" in lost.output
+    wrong = call("codings", codings(folder), "--corpus", folder, "--to", "xls", "--out", tmp_path / "c")
+    assert wrong.exit_code == 2
+    assert "there is no format 'xls' to write; formats here: jsonl, csv, webanno" in wrong.output
+
+
+@pytest.mark.parametrize("command", ["check", "kwic", "validate", "agree", "codings"])
 def test_help_shows_examples(command):
     result = call(command, "--help")
     assert result.exit_code == 0
     assert f"counterframe {command} " in result.output
-    assert "Examples:" in result.output
+    assert "Example" in result.output
 
 
 def test_the_door_opens_quickly_without_the_heavy_packages():

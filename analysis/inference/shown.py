@@ -36,13 +36,14 @@ def error_lines(errors: pl.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def lost_lines(lost: pl.DataFrame) -> str:
-    """Coded spans that are nowhere in their article, with file and line."""
+def lost_lines(lost: pl.DataFrame, *, left_out: bool = False) -> str:
+    """Coded spans that are nowhere in their article, with file and line: they count as missed, or are left out."""
     several = lost.height > 1
-    many = "spans are nowhere in their article, and count" if several else "span is nowhere in its article, and counts"
+    many = "spans are nowhere in their article" if several else "span is nowhere in its article"
+    missed, out = ("count as missed", "are left out") if several else ("counts as missed", "is left out")
     rows = lost.select("file", "line", "text").iter_rows()
     places = [f"  {file}, line {line}: {_short(text)}" for file, line, text in rows]
-    return "\n".join([f"\n{lost.height} coded {many} as missed:", *places])
+    return "\n".join([f"\n{lost.height} coded {many}, and {out if left_out else missed}:", *places])
 
 
 def _short(text: str) -> str:
