@@ -203,16 +203,12 @@ def who_to_whom_rows(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, st
     words = {**names, UNSTATED: "not said"}
     titles = {(event, outlet): (place, title) for place, (event, outlet, title) in enumerate(texts(pairs, corpus))}
     often = pairs.group_by("patient").agg(pl.col("n").sum()).sort("n", "patient", descending=[True, False])
+    across = often["patient"].to_list()
     doers = {code: place for place, code in enumerate(words)}
     told: dict[tuple[str, str, str], dict[str, int]] = {}
     for event, outlet, agent, patient, n in pairs.select("event", "outlet", "agent", "patient", "n").iter_rows():
         told.setdefault((event, outlet, agent), {})[patient] = n
     ranked = sorted(told, key=lambda at: (titles[at[:2]][0], doers.get(at[2], len(doers)), at[2]))
-    rows = [
-        (titles[at[:2]][1], words.get(at[2], at[2]), *(told[at].get(code) for code in often["patient"]))
-        for at in ranked
-    ]
+    rows = [(titles[at[:2]][1], words.get(at[2], at[2]), *(told[at].get(code) for code in across)) for at in ranked]
     columns = {"outlet": pl.String(), "doer": pl.String()}
-    return pl.DataFrame(
-        rows, schema=columns | {words.get(code, code): pl.Int64() for code in often["patient"]}, orient="row"
-    )
+    return pl.DataFrame(rows, schema=columns | {words.get(code, code): pl.Int64() for code in across}, orient="row")
