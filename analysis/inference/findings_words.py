@@ -167,7 +167,7 @@ def _heard_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Findin
                 if order:
                     missing.append(f"Notebook 04, {title}: no one voice gets most words in {outlet}.")
                 continue
-            who = names.get(order[0][0], order[0][0])
+            who = "speakers of no side listed" if order[0][0] in NOBODY else names.get(order[0][0], order[0][0])
             words = f"{outlet}: most reported words go to {who}"
             said = f"In {outlet}, more reported words go to {who} than to anybody else"
             items = tuple(item for item, *_ in order[:3])
