@@ -213,6 +213,13 @@ def test_far_numbers_do_not_swallow_small_differences():
     assert far == pytest.approx(near)
 
 
+def test_free_text_is_not_measured(monkeypatch):
+    monkeypatch.setattr("analysis.inference.agreement.MOST", 5)
+    found = row(coded(["a", "b"], ["a", "c"]))  # two units, three answers: six cells
+    assert (found["n_pairable"], found["n_categories"], found["agreement"], found["alpha"]) == (2, 3, None, None)
+    assert explain(found).startswith("3 different answers are free text")
+
+
 def test_categories_nobody_chose_count_for_ac1_and_give_ranks():
     table = coded(["calm", "calm"], ["calm", "calm"])
     assert row(table)["ac1"] is None

@@ -36,6 +36,7 @@ PAIR = {
     **dict.fromkeys(("agreement", "kappa", "kappa_low", "kappa_high"), pl.Float64()),
 }
 CELLS = 4_000_000  # draws × units that are held at a time
+MOST = 50_000_000  # units × different answers: beyond, the answers are free text
 UNDEFINED = 0.05  # above this share of draws without a value, an interval would be one of the others only
 
 
@@ -69,7 +70,8 @@ def agreement(
     One row is one kind and field: kind, field, level, n_units (with an answer), n_coders, n_pairable (units with two
     answers or more), n_pairs (pairs of answers to the same unit), n_categories (given in pairable units), commonest
     (answer there) and share_commonest, chance (share of random pairs of answers that are the same), then agreement,
-    alpha, kappa, ac1, each with _low and _high; null where undefined. Sorted by kind and field.
+    alpha, kappa, ac1, each with _low and _high; null where undefined, and where the answers are free text (more than
+    50 million units × different answers). Sorted by kind and field.
     Raises ValueError for a level, kind or field that is not there, and for answers that do not fit the level.
     Krippendorff (2011); Cohen (1960); Gwet (2008).
     """
@@ -80,6 +82,9 @@ def agreement(
         answers, names, points = _scaled(units(codings, kind=one, field=asked, exact=exact), level, categories, asked)
         codes, coders = _matrix(answers, names)
         row = {"kind": one, "field": asked, "level": level, **_counted(codes, coders, names)}
+        if len(codes) * len(names) > MOST:
+            rows.append(row)
+            continue
         rows.append(row | _intervals(codes, points, level, draws, seed, categories=len(names)))
     return pl.DataFrame(rows, schema=RESULT)
 
@@ -161,9 +166,11 @@ def _scaled(
 
 def _counted(codes: Whole, coders: list[str], names: list[str]) -> dict[str, object]:
     """How much there is to compare, and which answer prevails."""
-    counts = _counts(codes, len(names))
-    each = counts.sum(axis=1)
-    totals = counts[each > 1].sum(axis=0)
+    import numpy as np
+
+    each = (codes >= 0).sum(axis=1)
+    pairable = codes[each > 1]
+    totals = np.bincount(pairable[pairable >= 0], minlength=len(names))
     n = float(totals.sum())
     pairs = int((each * (each - 1) / 2).sum())
     seen = (len(codes), len(coders), int((each > 1).sum()), pairs, int((totals > 0).sum()))

@@ -86,7 +86,9 @@ def _kappa(codes: Whole, weights: Real, categories: int) -> Real:
     total, defined = np.zeros(len(weights)), np.zeros(len(weights))
     for one, other in combinations(range(codes.shape[1]), 2):
         both = (codes[:, one] >= 0) & (codes[:, other] >= 0)
-        given = [np.eye(categories)[codes[both, coder]] for coder in (one, other)]
+        given = [np.zeros((int(both.sum()), categories)) for _ in (one, other)]
+        for table, coder in zip(given, (one, other), strict=True):
+            table[np.arange(len(table)), codes[both, coder]] = 1
         drawn = weights[:, both]
         n = drawn.sum(axis=1)
         same = n * (drawn @ (codes[both, one] == codes[both, other]).astype(float))

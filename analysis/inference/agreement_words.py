@@ -27,6 +27,9 @@ def explain(row: Mapping[str, Any]) -> str:
             f"None of the {row['n_units']:,} units was answered by two coders, so there is nothing to compare. "
             "Let the coders share some texts, and see whether their spans meet."
         )
+    if row["agreement"] is None:
+        many = f"{row['n_categories']:,} different answers"
+        return f"{many} are free text, so nothing was measured. Name a field whose answers come from a short list."
     said = [_agree(row)]
     if row["n_categories"] == 1:
         said.append(_alone(row))

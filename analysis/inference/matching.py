@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 Span = tuple[int, int]
@@ -15,9 +16,11 @@ def matched(coded: Sequence[Span], machine: Sequence[Span]) -> list[tuple[int, i
     Returns pairs of places in the two lists, in the order of `coded`.
     """
     order = sorted(range(len(machine)), key=lambda place: machine[place][0])
+    begins = [machine[place][0] for place in order]
+    longest = max((stop - begin for begin, stop in machine), default=0)  # one that begins earlier ends too soon
     candidates: list[tuple[int, int, int, int, int, int]] = []
     for one, (start, end) in enumerate(coded):
-        for other in order:
+        for other in order[bisect_right(begins, start - longest) :]:
             begin, stop = machine[other]
             if begin >= end:
                 break
