@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.measures.blocks import interval
+
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
 # Steps of the cline whose grammar needs no doer.
 DOERLESS = ("passive_agentless", "intransitive", "nominal")
 WHERE = ["event", "outlet"]
 NEEDED = (*WHERE, "agent", "patient", "cline", "realis", "voice")
 UNSTATED = "unstated"
-Z_95 = 1.959963984540054
 
 
 def agency(
@@ -22,35 +23,35 @@ def agency(
 
     rate_expressed = acts whose doer is named / acts. rate_deleted = acts that name no doer, in a form whose grammar
     needs none (passive without "by", intransitive, noun) / acts. What is left has a weapon, an act or a thing in the
-    doer's place, or a verb without a subject. The intervals are Wilson's, 95 %.
+    doer's place, or a verb without a subject. low, high: 95 % intervals, Wilson's with as many acts as blocks of five
+    neighbouring ones are worth (`blocks.interval`).
     `per` says what is told apart within an outlet: "patient" (to whom it is done), "agent", "voice" or any
     other column; None for the outlet as a whole. `realis` leaves out what is planned, denied, tried or feared;
     `voices` keeps acts told in these voices only, such as ("author",).
     Read it: a higher rate_deleted for one patient than for another means that who did it is left open more often
     when it was done to the one.
-    Beware: the reader may know the doer from the sentence before. With few acts the intervals overlap, and acts of
-    one article are not independent draws, so they are too narrow. Compare within an event.
+    Beware: the reader may know the doer from the sentence before. With few acts the intervals overlap.
+    Compare within an event.
 
     One row is one group: event, outlet, the column of `per`; n (acts), n_expressed, n_deleted, rate_expressed,
-    rate_expressed_low, rate_expressed_high, rate_deleted, rate_deleted_low, rate_deleted_high (0 to 1).
+    rate_expressed_low, rate_expressed_high, rate_deleted, rate_deleted_low, rate_deleted_high (0 to 1; intervals
+    null below 3 acts).
     Sorted by event, outlet, n (largest first), the column of `per`.
     Raises ValueError when a column is missing.
     Wilson 1927; Trew 1979, "Theory and ideology at work".
     """
     keys = [*WHERE, *([per] if per else [])]
     named, doerless = pl.col("agent") != UNSTATED, pl.col("cline").is_in(DOERLESS)
-    counted = (
-        _kept(acts, [per] if per else [], realis, voices)
-        .group_by(keys)
-        .agg(
-            n=pl.len().cast(pl.Int64),
-            n_expressed=named.sum().cast(pl.Int64),
-            n_deleted=(~named & doerless).sum().cast(pl.Int64),
-        )
+    kept = _kept(acts, [per] if per else [], realis, voices)
+    kept = kept.with_columns(expressed=named, deleted=~named & doerless)
+    counted = kept.group_by(keys).agg(
+        n=pl.len().cast(pl.Int64),
+        n_expressed=pl.col("expressed").sum().cast(pl.Int64),
+        n_deleted=pl.col("deleted").sum().cast(pl.Int64),
     )
-    rates = [column for name in ("expressed", "deleted") for column in _rate(name)]
     order = [*WHERE, "n", *([per] if per else [])]
-    return counted.with_columns(rates).sort(order, descending=[name == "n" for name in order], nulls_last=True)
+    rated = counted.join(_intervals(kept, keys), on=keys, how="left", nulls_equal=True)
+    return rated.sort(order, descending=[name == "n" for name in order], nulls_last=True)
 
 
 def cline_counts(
@@ -152,14 +153,17 @@ def _kept(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[st
     return kept.filter(pl.col("voice").is_in(list(voices))) if voices is not None else kept
 
 
-def _rate(name: str) -> list[pl.Expr]:
-    """Share of n with Wilson's interval."""
-    n, share = pl.col("n"), pl.col(f"n_{name}") / pl.col("n")
-    spread = Z_95 / (1 + Z_95**2 / n)
-    middle = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-    half = spread * (share * (1 - share) / n + Z_95**2 / (4 * n**2)).sqrt()
-    return [
-        share.alias(f"rate_{name}"),
-        (middle - half).clip(0, 1).alias(f"rate_{name}_low"),
-        (middle + half).clip(0, 1).alias(f"rate_{name}_high"),
-    ]
+def _intervals(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Both rates of each group with their intervals, the acts in the order of the text."""
+    ordered = kept.sort(*keys, *[name for name in ("article_id", "start") if name in kept.columns], nulls_last=True)
+    rows: list[dict[str, object]] = []
+    for key, group in ordered.group_by(keys, maintain_order=True):
+        row: dict[str, object] = dict(zip(keys, key, strict=True))
+        for name in ("expressed", "deleted"):
+            found, article = group[name], group["article_id"] if "article_id" in group.columns else None
+            low, high = interval(found, kind="share", article=article)
+            row |= {f"rate_{name}": found.mean(), f"rate_{name}_low": low, f"rate_{name}_high": high}
+        rows.append(row)
+    rates = [f"rate_{name}{end}" for name in ("expressed", "deleted") for end in ("", "_low", "_high")]
+    schema = {name: kept.schema[name] for name in keys} | {name: pl.Float64() for name in rates}
+    return pl.DataFrame(rows, schema=schema)
