@@ -1,6 +1,9 @@
 """How well are statements aligned? Precision and recall against a list made by hand.
 
-python -m benchmarks.alignment [--corpus FOLDER] [--list FILE] [--encoder auto] [--chance 0.1 0.5 1] [--errors 10]
+Each pair of articles is judged by weights learnt from the other pairs; then with the weights that are in use, which
+have seen the whole list; then the weights that the whole list gives.
+
+python -m benchmarks.alignment [--corpus FOLDER] [--list FILE] [--encoder auto] [--least 0.7 0.5] [--errors 10]
 """
 
 from __future__ import annotations
@@ -16,35 +19,50 @@ from analysis.inference.links import link_scores, read_aligned
 from analysis.measures.alignment import align
 from analysis.measures.alignment_units import units
 from analysis.measures.encoder import encoder_name
+from benchmarks import alignment_fit as fit
 
 COUNTED = ("links", "right", "near", "wrong", "listed")
 HOME = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Print the scores at each `chance`, and the wrong and missed pairs at the first."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    """Print the scores at each `least`, and the wrong and missed pairs at the first."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpus", type=Path, default=HOME / "data" / "corpora" / "iraq-2004-2008")
     parser.add_argument("--list", type=Path, default=HOME / "data" / "codings" / "aligned.csv")
     parser.add_argument("--encoder", default="auto")
-    parser.add_argument("--chance", type=float, nargs="+", default=[0.1, 0.05, 0.5, 1.0, 2.0])
+    parser.add_argument("--least", type=float, nargs="+", default=[0.7, 0.9, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1])
     parser.add_argument("--errors", type=int, default=0)
     asked = parser.parse_args()
     study = open_study(asked.corpus)
     listed = read_aligned(asked.list, study.sentences)
     pieces = units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
     write(encoder_name(asked.encoder))
-    for place, chance in enumerate(asked.chance):
-        links = align(study.sentences, pieces, encoder=asked.encoder, chance=chance)
-        write(f"\nchance {chance}")
-        for row in link_scores(links, listed).iter_rows(named=True):
-            counts = "  ".join(
-                f"{name} {row[f'n_{name}']:3d}" for name in ("links", "right", "near", "wrong", "listed")
-            )
-            scores = "  ".join(f"{name} {shown(row, name)}" for name in ("precision", "recall"))
-            write(f"{row['event'] or 'all':12s} {counts}  {scores}")
-        if place == 0 and asked.errors:
-            errors(links, listed, study, asked.errors)
+    pairs = fit.read(study.sentences, pieces, listed, asked.encoder)
+    if len(pairs) > 1:
+        judged = fit.held_out(pairs)
+        write("\njudged by weights from the other pairs of articles")
+        for least in asked.least:
+            scores(judged.filter(pl.col("probability") >= least), listed, least, events=least == asked.least[0])
+    every = align(study.sentences, pieces, encoder=asked.encoder, least=min(asked.least))
+    write("\njudged by the weights in use")
+    for least in asked.least:
+        scores(every.filter(pl.col("probability") >= least), listed, least)
+    write("\nweights from the whole list, before and after a pair's company is looked at")
+    for weights in fit.learn(pairs):
+        write(", ".join(f'"{name}": {weight:.2f}' for name, weight in weights.items()))
+    if asked.errors and len(pairs) > 1:
+        errors(judged.filter(pl.col("probability") >= asked.least[0]), listed, study, asked.errors)
+
+
+def scores(links: pl.DataFrame, listed: pl.DataFrame, least: float, *, events: bool = False) -> None:
+    """One line for all events, or one for each of them too."""
+    for row in link_scores(links, listed).iter_rows(named=True):
+        if events or row["event"] is None:
+            counts = "  ".join(f"{name} {row[f'n_{name}']:3d}" for name in COUNTED)
+            shares = "  ".join(f"{name} {shown(row, name)}" for name in ("precision", "recall"))
+            told = f"statements {row['n_found']} of {row['n_statements']}"
+            write(f"{least:.2f}  {row['event'] or 'all':12s} {counts}  {shares}  {told}")
 
 
 def write(line: str) -> None:
@@ -63,7 +81,7 @@ def errors(links: pl.DataFrame, listed: pl.DataFrame, study: Study, most: int) -
     """The surest wrong links, and the first pairs that were missed."""
     keys = ["article_id", "start", "other_id", "other_start"]
     texts = dict(zip(study.sentences.select("article_id", "start").iter_rows(), study.sentences["text"], strict=True))
-    wrong = links.join(listed, on=keys, how="anti").sort("score", descending=True).head(most)
+    wrong = links.join(listed, on=keys, how="anti").sort("probability", descending=True).head(most)
     missed = listed.filter(pl.col("judgement") == "same").join(links, on=keys, how="anti").head(most)
     for name, table in (("wrong", wrong), ("missed", missed)):
         for one, start, other, to in table.select(keys).iter_rows():

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.inference.links import link_scores, read_aligned
-from analysis.measures import alignment, alignment_lexicon
-from analysis.measures.alignment import align, weigh
+from analysis.measures import alignment, alignment_evidence, alignment_lexicon
+from analysis.measures.alignment import align, compared, weigh
+from analysis.measures.alignment_evidence import support
 from analysis.measures.alignment_lexicon import retelling
 from analysis.measures.alignment_links import decided, read_decisions, to_judge
 from analysis.measures.alignment_units import stem, units
+from analysis.measures.encoder import words
 from analysis.schema import LINKS, MENTIONS, QUOTATIONS, SENTENCES, TOKENS
 
 ID = {"Gazette": "a", "Herald": "b", "Courier": "c"}
@@ -126,6 +128,23 @@ def test_an_actor_is_a_piece_and_its_name_is_none():
     assert ("actor", "OTHER") not in found("Gazette: he left", named=[("a", 0, 2, "OTHER", "pronoun")])
 
 
+def test_whose_words_stand_in_a_sentence():
+    table = sentences("Gazette: stop it", "Gazette: now")
+    spoken = pieces(table, spoken=[("a", 0, 12, "SADR")]).filter(kind="speaker")
+    assert spoken.select("start", "unit").rows() == [(0, "SADR"), (9, "SADR")]
+
+
+def test_common_verbs_are_no_acts():
+    got = found("Gazette: men carry/VERB on and/CCONJ use/VERB guns while/SCONJ others sing/VERB")
+    assert {unit for kind, unit in got if kind == "act"} == {"sing"}
+
+
+def test_in_a_headline_a_word_taken_for_a_name_is_read_as_the_word_it_is():
+    table = sentences("Gazette: Talks/PROPN Fail/PROPN/Fail").with_columns(section=pl.lit("headline"))
+    acts = set(pieces(table).filter(kind="act")["unit"])
+    assert {"talks", "fail"} <= acts
+
+
 def test_the_place_a_report_comes_from_is_no_piece():
     got = found("Gazette: BAGHDAD - Rain/NOUN fell/VERB/fall")
     assert ("word", "rain") in got
@@ -168,26 +187,29 @@ FIVE = (
 )
 
 
+PLAIN = {"constant": -1.0, "information": 2.0}
+
+
 @pytest.fixture(autouse=True)
-def no_likeness(monkeypatch):
-    """Vectors that are all the same: likeness above the mean is 0, so a pencil is enough."""
-    monkeypatch.setattr(alignment, "encode", lambda texts, encoder: np.ones((len(texts), 1), dtype=np.float32))
+def plain_weights(monkeypatch):
+    """Weights for a pencil, and no sentence encoder: log-odds = 2 x information - 1."""
+    monkeypatch.setattr(alignment, "WEIGHTS", {"tfidf": (PLAIN, PLAIN), "minilm": (PLAIN, PLAIN)})
+    monkeypatch.setattr(alignment_evidence, "encode_words", lambda text, encoder: (words(text), None))
+    alignment_evidence._read.cache_clear()
+    yield
+    alignment_evidence._read.cache_clear()
 
 
 def test_score_worked_by_hand():
     table = sentences(*FIVE)
-    (link,) = align(table, pieces(table), chance=3).rows(named=True)
+    (link,) = align(table, pieces(table)).rows(named=True)
     # "desert" is in 2 of 5 sentences: ln(6 / 2) = ln 3. "men" and "soldiers" differ.
-    # 2 sentences x 3 sentences are 6 pairs: score = ln 3 - ln 6 = -ln 2, expected = 2
-    assert link["information"] == pytest.approx(math.log(3), abs=1e-5)
-    assert link["score"] == pytest.approx(-math.log(2), abs=1e-5)
-    assert link["expected"] == pytest.approx(2)
-    assert (link["shared"], link["status"], link["likeness"]) == (
-        "deserted / quit",
-        "proposed",
-        0,
-    )
-    assert align(table, pieces(table), chance=1.9).is_empty()
+    # log-odds 2 ln 3 - 1; odds 9 / e, probability 9 / (9 + e) = .768
+    assert link["information"] == link["rarest_act"] == pytest.approx(math.log(3), abs=1e-5)
+    assert link["score"] == pytest.approx(2 * math.log(3) - 1, abs=1e-5)
+    assert link["probability"] == pytest.approx(9 / (9 + math.e), abs=1e-5)
+    assert (link["shared"], link["status"], link["support"]) == ("deserted / quit", "proposed", 0)
+    assert align(table, pieces(table), least=0.77).is_empty()
 
 
 def test_weights_worked_by_hand():
@@ -199,42 +221,102 @@ def test_weights_worked_by_hand():
     assert rain["counted"] == pytest.approx(0.6 * math.log(6))
 
 
-def test_different_days_count_against_a_pair():
-    same = sentences("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Sunday", "Herald: x")
-    other = sentences("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Tuesday", "Herald: x")
-    alike, apart = (align(table, pieces(table), chance=1000)["score"][0] for table in (same, other))
-    # day and weekday in 2 of 3 sentences: .8 ln(4 / 2) is lost, and 2 more
-    assert alike - apart == pytest.approx(0.8 * math.log(2) + 2, abs=1e-5)
+def signs(*lines, spoken=()):
+    """The signs of the first pair of articles."""
+    table = sentences(*lines)
+    ((_, _, grids),) = compared(table, pieces(table, spoken=spoken), encoder="tfidf")
+    return grids
+
+
+def test_other_days_and_other_speakers_are_signs_against():
+    lines = ("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Sunday", "Herald: men quit/VERB Tuesday")
+    assert signs(*lines)["other_day"].tolist() == [[0, 1]]
+    # a sentence without a speaker contradicts nobody
+    said = signs(*lines, spoken=[("a", 0, 8, "SADR"), ("b", 0, 8, "GOV")])
+    assert said["other_speaker"].tolist() == [[1, 0]]
+    same = signs(*lines, spoken=[("a", 0, 8, "SADR"), ("b", 0, 8, "SADR"), ("b", 4, 8, "GOV")])
+    assert same["other_speaker"].tolist() == [[0, 0]]
+
+
+def test_words_stand_in_the_other_sentence():
+    # "men" and "quit" are in both of 2 sentences: ln(3 / 2) each; "today" and "gladly" in one
+    table = sentences("Gazette: men quit today", "Herald: men gladly quit")
+    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
+    grid = alignment_evidence.likeness(one, other, np.array([[True]]))
+    assert grid[0, 0] == pytest.approx(2 * math.log(3 / 2))
+    assert alignment_evidence.likeness(one, other, np.array([[False]]))[0, 0] == 0
+
+
+def test_words_are_compared_by_their_vectors_in_context(monkeypatch):
+    vectors = {"men": [1, 0, 0], "quit": [0, 1, 0], "folk": [0.6, 0.8, 0], "left": [0, 0.875, 0.4841229]}
+    read = {text: np.array([vectors[word] for word in text.split()]) for text in ("men quit", "folk left")}
+    monkeypatch.setattr(alignment_evidence, "encode_words", lambda text, encoder: (text.split(), read[text]))
+    table = sentences("Gazette: men quit", "Herald: folk left")
+    ((one, other, _),) = compared(table, pieces(table), encoder="minilm")
+    grid = alignment_evidence.likeness(one, other, np.array([[True]]))
+    # nearness = (cosine - .75) / .25, at least 0. quit-left .875: 1/2; quit-folk .8: 1/5; men-folk .6: 0
+    # nearest: quit 1/2, men 0, left 1/2, folk 1/5; each word in 1 of 2 sentences: ln 3. Half of 1.2 ln 3
+    assert grid[0, 0] == pytest.approx(0.6 * math.log(3), abs=1e-3)
+
+
+def test_support_comes_from_beside():
+    sure = np.array([[0.9, 0.0, 0.0], [0.0, 0.2, 0.0], [0.0, 0.0, 0.0]])
+    lines = [f"{outlet}: {word}/VERB" for outlet in ("Gazette", "Herald") for word in ("jump", "sing", "dance")]
+    table = sentences(*lines)
+    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
+    # no two sentences of one article share a piece: only neighbours count. The pair (1, 1) stands beside (0, 0)
+    assert support(one, other, sure).tolist() == [[0.2, 0.9, 0.2], [0.9, 0.9, 0.2], [0.2, 0.2, 0.2]]
+
+
+def test_a_sentence_told_twice_in_an_article_supports():
+    head = ("Gazette: men quit/VERB", "Gazette: x", "Gazette: y", "Gazette: men quit/VERB", "Herald: z", "Herald: q")
+    table = sentences(*head)
+    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
+    sure = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
+    # both hold "men" (.6) and "desert" (1), each in 2 of 6 sentences: shared 1.6 ln(7 / 2) = s, kin s / (s + 3)
+    shared = 1.6 * math.log(7 / 2)
+    assert support(one, other, sure)[3, 0] == pytest.approx(shared / (shared + 3))
 
 
 def test_no_link_without_an_act_inside_an_outlet_or_between_events():
     no_act = sentences("Gazette: soldiers", "Herald: soldiers")
-    assert align(no_act, pieces(no_act), chance=1e9).is_empty()
+    assert align(no_act, pieces(no_act), least=1e-9).is_empty()
     one_outlet = sentences("Gazette: men quit/VERB", "Gazette: men quit/VERB")
-    assert align(one_outlet, pieces(one_outlet), chance=1e9).is_empty()
+    assert align(one_outlet, pieces(one_outlet), least=1e-9).is_empty()
     events = pl.concat([sentences("Gazette: men quit/VERB"), sentences("Herald: men quit/VERB", event="e2")])
-    assert align(events, pieces(events), chance=1e9).is_empty()
+    assert align(events, pieces(events), least=1e-9).is_empty()
 
 
-def test_likeness_far_above_the_mean_is_enough_without_an_act(monkeypatch):
-    vectors = np.array([[1, 0], [0, 1], [0, 1], [0, 1]], dtype=np.float32)
-    monkeypatch.setattr(alignment, "encode", lambda texts, encoder: vectors[: len(texts)])
-    table = sentences("Gazette: soldiers", "Gazette: apples", "Herald: music", "Herald: tea")
-    links = align(table, pieces(table), chance=1e9)
-    # cosines 0 0 / 1 1, mean .5: the second sentence is .5 above the mean with both, 8 x .5 = 4 nats, 4 pairs
-    assert links["likeness"].to_list() == [0.5, 0.5]
-    assert links["score"].to_list() == pytest.approx([4 - math.log(4)] * 2, abs=1e-5)
+def test_many_shared_words_are_enough_without_an_act():
+    five = "rain sleet snow frost wind"
+    others = [f"Gazette: w{n}" for n in range(20)]
+    table = sentences(f"Gazette: {five}", *others, f"Herald: {five}")
+    # each of five words in 2 of 22 sentences: 5 x .6 ln(23 / 2) = 7.3 nats; with one more word 8.8
+    assert not align(table, pieces(table)).height
+    table = sentences(f"Gazette: {five} heat", *others, f"Herald: {five} heat")
+    assert align(table, pieces(table))["information"].to_list() == pytest.approx([6 * 0.6 * math.log(11.5)], abs=1e-5)
 
 
 def test_the_table_keeps_its_promise_and_the_input_its_rows():
     table = sentences(*FIVE)
     parts = pieces(table)
     before = table.clone(), parts.clone()
-    assert LINKS.problems(align(table, parts, chance=9)) == []
+    assert LINKS.problems(align(table, parts)) == []
     assert table.equals(before[0])
     assert parts.equals(before[1])
-    with pytest.raises(ValueError, match="above 0"):
-        align(table, parts, chance=0)
+    for least in (0, 1):
+        with pytest.raises(ValueError, match="between 0 and 1"):
+            align(table, parts, least=least)
+    assert LINKS.problems(align(table.clear(), parts.clear())) == []
+
+
+def test_the_weights_name_signs_that_there_are(monkeypatch):
+    monkeypatch.undo()
+    for first, second in alignment.WEIGHTS.values():
+        assert set(second) - set(first) == {"support"}
+        assert set(second) - {"constant"} <= set(LINKS.columns)
+    table = sentences(*FIVE)
+    assert LINKS.problems(align(table, pieces(table), encoder="tfidf", least=1e-6)) == []
 
 
 word = st.sampled_from(["quit/VERB", "march/VERB", "kill/VERB", "rain", "Sunday", "soldiers"])
@@ -246,7 +328,7 @@ text = st.lists(word, min_size=1, max_size=4).map(" ".join)
 def test_the_order_of_articles_and_rows_changes_no_score(one, other):
     straight = sentences(*(f"Gazette: {line}" for line in one), *(f"Herald: {line}" for line in other))
     turned = sentences(*(f"Herald: {line}" for line in one), *(f"Gazette: {line}" for line in other))
-    there, back = (align(table.reverse(), pieces(table), chance=1e6) for table in (straight, turned))
+    there, back = (align(table.reverse(), pieces(table), least=1e-9) for table in (straight, turned))
     assert there["score"].sort().to_list() == pytest.approx(back["score"].sort().to_list(), abs=1e-5)
 
 
@@ -262,7 +344,7 @@ def decisions(tmp_path, *lines):
 def test_decisions_stand_in_the_table_whatever_is_computed(tmp_path):
     table = sentences(*FIVE)
     parts = pieces(table)
-    links = align(table, parts, chance=3)
+    links = align(table, parts)
     path = decisions(tmp_path, "a,deserted,b,quit,rejected,no", "b,music,a,rain,confirmed,yes")
     judged = decided(links, read_decisions(path, table), table, weigh(table, parts))
     # the link is rejected and stays; the pair the machine did not see is added, without a score
@@ -297,13 +379,16 @@ def test_all_problems_of_the_file_come_at_once(tmp_path):
 
 # --- against a list made by hand -----------------------------------------------------------------------------------
 
-HEAD = "event,article_id,sentence,other_id,other_sentence,judgement,kind,what\n"
+HEAD = "event,article_id,sentence,other_id,other_sentence,judgement,kind,told,statement,what,first\n"
 
 
 def test_precision_and_recall_by_hand(tmp_path):
     table = sentences("Gazette: one", "Gazette: two", "Herald: three", "Herald: four")
     path = tmp_path / "aligned.csv"
-    path.write_text(HEAD + "e1,a,one,b,three,same,fact,x\ne1,a,two,b,four,same,fact,x\ne1,a,one,b,four,near,,x\n")
+    path.write_text(
+        HEAD
+        + "e1,a,one,b,three,same,fact,clause,s,x,\ne1,a,two,b,four,same,fact,clause,s,x,\ne1,a,one,b,four,near,,,,x,\n"
+    )
     listed = read_aligned(path, table)
     starts = [(0, 0), (0, 7), (5, 0)]  # one–three right, one–four near, two–three wrong
     rows = [
@@ -314,6 +399,8 @@ def test_precision_and_recall_by_hand(tmp_path):
         # 1 right, 1 wrong, near set aside: precision 1 / 2; 1 of 2 listed: recall 1 / 2
         assert (row["n_right"], row["n_near"], row["n_wrong"], row["n_listed"]) == (1, 1, 1, 2)
         assert (row["precision"], row["recall"]) == (0.5, 0.5)
+        # both pairs tell the statement "s", and one of them is found
+        assert (row["n_statements"], row["n_found"], row["recall_statements"]) == (1, 1, 1.0)
         # Wilson's interval of 1 in 2 is .0945 to .9055 (scipy.stats.binomtest gives the same)
         assert (row["recall_low"], row["recall_high"]) == pytest.approx((0.0945, 0.9055), abs=1e-4)
     empty = link_scores(LINKS.frame([]), listed).row(-1, named=True)
@@ -333,10 +420,10 @@ def test_wilson_agrees_with_scipy():
 def test_a_list_that_does_not_fit_is_refused(tmp_path):
     table = sentences("Gazette: one", "Gazette: one", "Herald: three")
     path = tmp_path / "aligned.csv"
-    path.write_text(HEAD + "e1,a,one,b,three,same,fact,x\n")
+    path.write_text(HEAD + "e1,a,one,b,three,same,fact,clause,s,x,\n")
     with pytest.raises(ValueError, match="lines 2: a sentence is not in its article exactly once"):
         read_aligned(path, table)
-    path.write_text(HEAD + "e1,a,one,b,three,alike,fact,x\n")
+    path.write_text(HEAD + "e1,a,one,b,three,alike,fact,clause,s,x,\n")
     with pytest.raises(ValueError, match="judgements alike"):
         read_aligned(path, table)
     path.write_text("a,b\n")

@@ -190,13 +190,13 @@ CHOICES = (
         ),
     ),
     Choice(
-        "chance",
+        "least",
         "sureness of links",
         "How sure must a link be?",
         (
-            Option("0.1", "0.1 chance pairs are put up with", "the notebook’s own"),
-            Option("0.03", "0.03 chance pairs", "fewer links, surer ones"),
-            Option("0.5", "0.5 chance pairs", "more links, some of them wrong"),
+            Option("0.7", "links of probability .7 or more", "the notebook’s own"),
+            Option("0.85", "links of probability .85 or more", "fewer links, surer ones"),
+            Option("0.5", "links of probability .5 or more", "more links, some of them wrong"),
         ),
     ),
     Choice(

@@ -186,7 +186,7 @@ def _mostly_claims(variants: Variants, values: pl.DataFrame) -> Claims:
     return [Finding("alone", "09", words, sentence, "alone", None, "", "above", level=0.5)], []
 
 
-LINKS = (*TAKEN_IN, "chance", "judged")
+LINKS = (*TAKEN_IN, "least", "judged")
 SCORES = (
     Family("tone", "05", "mean score", (*TAKEN_IN, "quotations", "sentiment", "unscored"), _tone, _tone_claims),
     Family("lists", "05", "mean score", (*TAKEN_IN, "quotations", "unscored"), _lists, _lists_claims),

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-COLUMNS = ("event", "article_id", "sentence", "other_id", "other_sentence", "judgement", "kind", "what")
+COLUMNS = (
+    *("event", "article_id", "sentence", "other_id", "other_sentence"),
+    *("judgement", "kind", "told", "statement", "what", "first"),
+)
 JUDGEMENTS = ("same", "near")
 
 
@@ -39,10 +42,12 @@ def link_scores(links: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
 
     precision = found / (found + wrong); recall = found / listed, over pairs judged "same". Pairs judged "near" count
     neither for nor against (n_near). Intervals: Wilson's, 95 %.
+    A statement is found when one of its pairs in two articles is: recall_statements = n_found / n_statements.
     Beware: pairs share sentences, so they are not independent, and the true intervals are wider.
 
     One row per event, and one for all of them (event null): event, n_links, n_right, n_near, n_wrong, n_listed,
-    precision, precision_low, precision_high, recall, recall_low, recall_high (0 to 1, null where nothing is counted).
+    n_statements (in two articles), n_found, recall_statements, precision, precision_low, precision_high, recall,
+    recall_low, recall_high (0 to 1, null where nothing is counted).
     Takes links of `align` and the table of `read_aligned`. Wilson (1927), "Probable inference".
     """
     keys = ["article_id", "start", "other_id", "other_start"]
@@ -60,6 +65,11 @@ def _row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) -> dict[
     n_listed = int((hand["judgement"] == "same").sum())
     row: dict[str, object] = {"event": event, "n_links": len(here), "n_right": n["same"], "n_near": n["near"]}
     row |= {"n_wrong": n["different"], "n_listed": n_listed}
+    told = hand.filter(judgement="same").select("article_id", "start", "other_id", "other_start", "statement")
+    retold = told.select("article_id", "other_id", "statement").n_unique()
+    keys = ("article_id", "start", "other_id", "other_start")
+    found = told.join(here, on=keys, how="semi").select("article_id", "other_id", "statement").n_unique()
+    row |= {"n_statements": retold, "n_found": found, "recall_statements": found / retold if retold else None}
     for name, total in (("precision", n["same"] + n["different"]), ("recall", n_listed)):
         low, high = _wilson(n["same"], total)
         row |= {name: n["same"] / total if total else None, f"{name}_low": low, f"{name}_high": high}

@@ -20,7 +20,7 @@ from analysis.measures.coverage import alone
 
 TOP = ("headline", "highlight")
 QUOTED = ("direct", "partial")
-LOOSEST = 0.5  # links are proposed once, at the loosest choice of chance
+LOOSEST = 0.5  # links are proposed once, at the loosest choice of `least`
 Made = TypeVar("Made")
 WORDS = ("martyr", "criminal", "liberate", "puppet", "massacre")
 
@@ -135,20 +135,20 @@ class Variants:
     def links(self, spec: Specification) -> pl.DataFrame:
         """Links between sentences of two outlets, with or without a reader's decisions."""
         loose, sentences = self.proposed(spec), self.sentences(spec)
-        links = loose.filter(pl.col("expected") <= float(spec["chance"]))
+        links = loose.filter(pl.col("probability") >= float(spec["least"]))
         if self.decisions is None or spec.get("judged") == "no":
             return links
         return alignment_links.decided(links, self._decided(sentences), sentences, self._pieces(spec))
 
     def linked(self, spec: Specification) -> pl.DataFrame:
         """How many sentences of each article have a link, see `coverage.alone`."""
-        key = ("linked", *(spec.get(name) for name in ("splitter", "headline", "wire", "chance", "judged")))
+        key = ("linked", *(spec.get(name) for name in ("splitter", "headline", "wire", "least", "judged")))
         return self.once(key, lambda: alone(self.links(spec), self.sentences(spec)))
 
     def proposed(self, spec: Specification) -> pl.DataFrame:
         """Links as the machine proposes them, the unsure ones with them."""
         key = ("links", *(spec.get(name) for name in ("splitter", "headline", "wire")))
-        return self.once(key, lambda: alignment.align(self.sentences(spec), self._pieces(spec), chance=LOOSEST))
+        return self.once(key, lambda: alignment.align(self.sentences(spec), self._pieces(spec), least=LOOSEST))
 
     def _pieces(self, spec: Specification) -> pl.DataFrame:
         base, sentences = self.base(spec), self.sentences(spec)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.measures.encoder import encode
+from analysis.measures import alignment_evidence as evidence
+from analysis.measures.alignment_evidence import Article
+from analysis.measures.encoder import encoder_problem
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    Grid = NDArray[Any]
 
 # How much of what a shared piece tells is counted. An act says what happened; actors and words recur with the topic.
 SHARE = {
@@ -27,38 +29,103 @@ SHARE = {
     "thing": 0.3,
     "quality": 0.2,
 }
-LIKENESS = 8.0  # nats for a cosine that is 1 above the mean of the two articles
-OTHER_DAY = 2.0  # nats less where both name days, and no day is in both
-ALIKE = 0.4  # sentences so much more alike than the mean are compared although they share no act
+# Log-odds for one unit of each sign, fitted to a list made by hand (data/codings/README.md); by encoder, and before
+# and after a pair's company is looked at.
+Weights = dict[str, float]
+WEIGHTS: dict[str, tuple[Weights, Weights]] = {
+    "minilm": (
+        {"constant": -9.02, "information": 1.00, "rarest_act": 0.60, "likeness": 0.41, "other_speaker": -3.37, "other_day": -1.01},
+        {"constant": -10.03, "information": 0.80, "rarest_act": 0.94, "likeness": 0.47, "other_speaker": -2.76, "other_day": -1.49, "support": 2.87},
+    ),
+    "tfidf": (
+        {"constant": -8.75, "information": 1.10, "rarest_act": 0.35, "likeness": 0.07, "other_speaker": -3.34, "other_day": -0.71},
+        {"constant": -9.63, "information": 0.91, "rarest_act": 0.62, "likeness": 0.10, "other_speaker": -2.69, "other_day": -1.08, "support": 2.77},
+    ),
+}
 
 
-def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", chance: float = 0.1) -> pl.DataFrame:
+def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7) -> pl.DataFrame:
     """Which sentence of one article tells the same as a sentence of another outlet's article on the event?
 
-    information = sum over shared pieces of share x ln((N + 1) / n), where n of the event's N sentences have the piece
-    score = information + 8 x likeness - 2 if they name different days - ln(sentences x sentences of the other)
-    likeness = cosine of the two sentences' vectors - its mean over all sentences of the two articles
-    expected = exp(-score): the pairs as good as this that chance would make in two articles of so many sentences, if
-    pieces fell where they liked. A pair is proposed when `chance` or less are expected. Two sentences that share no
-    act and whose likeness is below .4 are never proposed.
-    Read it: each link is a proposal with its reasons in `shared`. Lower `chance` for fewer and surer ones.
-    Beware: pieces come in topics, so far more links are wrong than `chance` says; how many were wrong in five
-    articles read by hand stands in data/codings/README.md. A link says "the same matter", not "the same claim": one
-    sentence may deny what the other says.
+    score = constant + sum over the signs of weight x sign; probability = 1 / (1 + exp(-score)). The signs:
+    information    nats: sum over shared pieces of share x ln((N + 1) / n); n of the event's N sentences have the piece
+    rarest_act     nats of the rarest act in both sentences
+    likeness       nats of the words of one that stand in the other, word by word in context (alignment_evidence)
+    other_speaker  1 when both hold reported speech and no speaker is in both
+    other_day      1 when both name days and no day is in both
+    support        0 to 1: how sure the surest pair beside this one is, reckoned from the other signs
+    A pair is proposed when its probability is `least` or more. Pairs that share neither an act nor 8 nats of pieces
+    are never proposed.
+    Read it: each link is a proposal with its reasons in `shared`. Raise `least` for fewer and surer ones.
+    Beware: the probabilities were learnt from five articles of one war; data/codings/README.md says how many links
+    were wrong and how many were missed there, each pair of articles judged by weights from the others. A link says
+    that one clause is told in both, not that both hold it true: one sentence may deny what the other says.
     The work grows with the square of the sentences in an event.
 
     Takes `sentences` and the table of `alignment_units.units`. One row is one link, see schema.LINKS; status is
     "proposed". Sorted by event, article_id, start, other_id, other_start.
-    Raises ValueError when `chance` is not above 0, or for an unknown encoder.
-    The reckoning by expected chance hits follows Altschul et al. (1990), "Basic local alignment search tool".
+    Raises ValueError when `least` is not between 0 and 1, or for an unknown encoder.
     """
-    if not chance > 0:
-        raise ValueError(f"chance is {chance}, and must be above 0: the number of chance pairs you would put up with")
+    if not 0 < least < 1:
+        raise ValueError(f"least is {least}, and must lie between 0 and 1: the probability a link must have")
+    weights = WEIGHTS["tfidf" if encoder == "tfidf" or (encoder == "auto" and encoder_problem()) else "minilm"]
+    rows: list[dict[str, object]] = []
+    for one, other, signs in compared(sentences, units, encoder=encoder):
+        signs["support"] = evidence.support(one, other, probability(log_odds(signs, weights[0])))
+        rows += _links(one, other, signs, log_odds(signs, weights[1]), least)
+    links = LINKS.frame(rows).sort("event", "article_id", "start", "other_id", "other_start")
+    return _with_words(links, weigh(sentences, units))
+
+
+def compared(
+    sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
+) -> Iterator[tuple[Article, Article, dict[str, Grid]]]:
+    """Two by two, the articles of different outlets on one event, and the signs for their pairs of sentences.
+
+    The signs are those of `align` without support, as grids of sentence by sentence, and `worth`, see
+    alignment_evidence.signs.
+    """
     weighed = weigh(sentences, units)
-    vectors = encode(sentences["text"].to_list(), encoder=encoder)
-    placed = sentences.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
-    rows = [row for _, event in placed.group_by("event") for row in _event(event, weighed, vectors, -math.log(chance))]
-    return LINKS.frame(rows).sort("event", "article_id", "start", "other_id", "other_start")
+    for (name,), event in sentences.sort("event").group_by("event", maintain_order=True):
+        told = evidence.articles(event, weighed.filter(pl.col("event") == name), encoder=encoder)
+        for one, other in combinations(told, 2):
+            if one.sentences["outlet"][0] != other.sentences["outlet"][0]:
+                yield one, other, evidence.signs(one, other)
+
+
+def log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:
+    """How much more likely than not is each pair the same? Natural log of the odds; minus infinity if not worth it."""
+    import numpy as np
+
+    total = sum((weight * signs[name] for name, weight in weights.items() if name != "constant"), weights["constant"])
+    found: Grid = np.where(signs["worth"], total, -np.inf)
+    return found
+
+
+def probability(odds: Grid) -> Grid:
+    """1 / (1 + exp(-log-odds)), without overflow."""
+    from scipy.special import expit
+
+    found: Grid = expit(odds)
+    return found
+
+
+def _links(one: Article, other: Article, signs: dict[str, Grid], score: Grid, least: float) -> Iterator[dict[str, Any]]:
+    """The pairs that are sure enough."""
+    import numpy as np
+
+    sure = probability(score)
+    for at, to in np.argwhere(sure >= least):
+        left, right = one.sentences.row(int(at), named=True), other.sentences.row(int(to), named=True)
+        yield {
+            **{name: left[name] for name in ("event", "outlet", "article_id", "start", "end")},
+            **{f"other_{name}": right[name] for name in ("outlet", "start", "end")},
+            "other_id": right["article_id"],
+            **{name: round(float(grid[at, to]), 6) for name, grid in signs.items() if name != "worth"},
+            "score": round(float(score[at, to]), 6),
+            "probability": round(float(sure[at, to]), 6),
+            "status": "proposed",
+        }
 
 
 def weigh(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -76,95 +143,17 @@ def weigh(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _event(
-    event: pl.DataFrame, weighed: pl.DataFrame, vectors: NDArray[Any], least: float
-) -> Iterator[dict[str, object]]:
-    """Links between the articles of one event."""
-    articles = {key[0]: group.sort("start") for key, group in event.group_by("article_id")}
+def _with_words(links: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    """What each link's sentences share, in their words."""
     pieces = {key[0]: group for key, group in weighed.group_by("article_id")}
-    for one, other in combinations(sorted(articles), 2):
-        pair, have = (articles[one], articles[other]), (pieces.get(one), pieces.get(other))
-        if pair[0]["outlet"][0] == pair[1]["outlet"][0] or have[0] is None or have[1] is None:
-            continue
-        yield from _pair(pair, (have[0], have[1]), vectors, least)
-
-
-def _pair(
-    articles: tuple[pl.DataFrame, pl.DataFrame],
-    pieces: tuple[pl.DataFrame, pl.DataFrame],
-    vectors: NDArray[Any],
-    least: float,
-) -> Iterator[dict[str, object]]:
-    """Links between two articles, each compared sentence by sentence."""
-    import numpy as np
-
-    one, other = articles
-    alike = vectors[one["row"].to_numpy()].astype(float) @ vectors[other["row"].to_numpy()].astype(float).T
-    alike -= alike.mean()
-    information, acts = _shared(articles, pieces)
-    worth = (acts > 0) | (alike >= ALIKE)
-    score = information + LIKENESS * alike - OTHER_DAY * _other_days(articles, pieces) - math.log(alike.size)
-    for at, to in np.argwhere(worth & (score >= least)):
-        left, right = one.row(int(at), named=True), other.row(int(to), named=True)
-        yield {
-            **{name: left[name] for name in ("event", "outlet", "article_id", "start", "end")},
-            **{f"other_{name}": right[name] for name in ("outlet", "start", "end")},
-            "other_id": right["article_id"],
-            "shared": shared_words(pieces[0], pieces[1], left["start"], right["start"]),
-            "information": round(float(information[at, to]), 6),
-            "likeness": round(float(alike[at, to]), 6),
-            "score": round(float(score[at, to]), 6),
-            "expected": float(f"{math.exp(-score[at, to]):.6g}"),
-            "status": "proposed",
-        }
-
-
-def _shared(
-    articles: tuple[pl.DataFrame, pl.DataFrame], pieces: tuple[pl.DataFrame, pl.DataFrame]
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """For each pair of sentences: what the shared pieces tell, and how many of them are acts."""
-    both = _joined(pieces)
-    information, acts = _grid(articles), _grid(articles)
-    places = _places(articles)
-    for start, other_start, kind, counted in both.select("start", "other_start", "kind", "counted").iter_rows():
-        at = places[0][start], places[1][other_start]
-        information[at] += counted
-        acts[at] += kind == "act"
-    return information, acts
-
-
-def _other_days(
-    articles: tuple[pl.DataFrame, pl.DataFrame], pieces: tuple[pl.DataFrame, pl.DataFrame]
-) -> NDArray[np.bool_]:
-    """For each pair of sentences: do both name days, and none in common?"""
-    import numpy as np
-
-    days = tuple(table.filter(pl.col("kind") == "day") for table in pieces)
-    places, both = _places(articles), _grid(articles)
-    for start, other_start in _joined((days[0], days[1])).select("start", "other_start").iter_rows():
-        both[places[0][start], places[1][other_start]] = 1
-    dated = [
-        np.array([start in set(table["start"]) for start in article["start"]], dtype=bool)
-        for table, article in zip(days, articles, strict=True)
-    ]
-    found: NDArray[np.bool_] = np.outer(dated[0], dated[1]) & (both == 0)
-    return found
+    ends = links.select("article_id", "other_id", "start", "other_start").iter_rows()
+    shared = [shared_words(pieces[one], pieces[other], start, other_start) for one, other, start, other_start in ends]
+    return links.with_columns(shared=pl.Series(shared, dtype=pl.String))
 
 
 def _joined(pieces: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
     other = pieces[1].select("kind", "unit", other_start="start", other_words="words")
     return pieces[0].join(other, on=["kind", "unit"])
-
-
-def _grid(articles: tuple[pl.DataFrame, pl.DataFrame]) -> NDArray[Any]:
-    import numpy as np
-
-    return np.zeros((len(articles[0]), len(articles[1])))
-
-
-def _places(articles: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[dict[int, int], dict[int, int]]:
-    one, other = ({start: place for place, start in enumerate(article["start"])} for article in articles)
-    return one, other
 
 
 def shared_words(pieces: pl.DataFrame, others: pl.DataFrame, start: int, other_start: int) -> str:

@@ -114,7 +114,7 @@ def to_judge(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Which links wait for a reader? Lines ready to be pasted into links.csv, the surest first.
 
     One row is one link nobody has judged: article_id, sentence, other_id, other_sentence, decision and note (both
-    empty, for the reader), expected, shared.
+    empty, for the reader), probability, shared.
     """
     texts = sentences.select("article_id", "start", sentence="text")
     others = texts.select(other_id="article_id", other_start="start", other_sentence="sentence")
@@ -124,5 +124,5 @@ def to_judge(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .join(others, on=["other_id", "other_start"], how="left")
         .with_columns(decision=pl.lit(""), note=pl.lit(""))
         .sort("score", "article_id", "start", "other_start", descending=[True, False, False, False])
-        .select(*COLUMNS, "expected", "shared")
+        .select(*COLUMNS, "probability", "shared")
     )

@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.measures.alignment_lexicon import Retelling, retelling
 
-UNIT_KINDS = ("act", "actor", "name", "day", "number", "thing", "word", "quality")
+UNIT_KINDS = ("act", "actor", "speaker", "name", "day", "number", "thing", "word", "quality")
 SCHEMA = {
     **dict.fromkeys(("event", "outlet", "article_id"), pl.String),
     "start": pl.Int64,
@@ -37,6 +37,19 @@ EMPTY = frozenset(  # words that say nothing of their own
         *("first", "more", "most", "many", "much", "such", "own", "new", "very", "not", "no", "several", "part"),
     }
 )
+LIGHT = frozenset(  # common verbs that stand beside every topic; as words of a concept they still count
+    {
+        *("allow", "appear", "ask", "base", "become", "begin", "believe", "bring", "build", "buy", "call", "carry"),
+        *("cause", "change", "concern", "conclude", "consider", "continue", "create", "decide", "describe", "draw"),
+        *("enter", "expect", "explain", "feel", "figure", "find", "follow", "gather", "grow", "happen", "hear"),
+        *("help", "hold", "identify", "include", "indicate", "insist", "involve", "keep", "know", "lead", "learn"),
+        *("leave", "lie", "like", "live", "look", "lose", "mean", "meet", "move", "need", "note", "occur", "open"),
+        *("pass", "pay", "play", "prepare", "provide", "pull", "put", "raise", "reach", "read", "receive", "refer"),
+        *("remain", "remember", "report", "require", "run", "see", "seek", "seem", "sell", "serve", "set", "show"),
+        *("sit", "speak", "spend", "stand", "start", "stay", "stop", "suggest", "talk", "think", "try", "turn"),
+        *("understand", "use", "wait", "walk", "want", "watch", "work", "write"),
+    }
+)
 DATELINE = re.compile(r"[A-Z][A-Z .'-]+(?:,[\w .]+)?(?:\([A-Z]+\) *)?\s*(?:--|[-–—])\s")
 Piece = tuple[str, str, str]  # kind, unit, the words as printed
 NOBODY = frozenset({"EVENT", "OTHER"})
@@ -55,6 +68,7 @@ def units(
 
     act       a concept of data/lexicons/retelling.csv ("desert", "quit" and "walk out" are one), or another verb
     actor     an actor mentioned in the sentence by name or pronoun, or the speaker of words in it
+    speaker   an actor whose words stand in the sentence, quoted or retold
     name      a run of proper names that names no actor
     day       a weekday, "yesterday" or a date, reckoned from the article's date
     number    a number with the noun behind it
@@ -71,7 +85,7 @@ def units(
     lexicon = retelling(concepts)
     dates = dict(articles.select("article_id", "date").iter_rows())
     actors = _actors(sentences, mentions, quotations)
-    named = _named(mentions)
+    named, speakers = _named(mentions), _speakers(sentences, quotations)
     by_sentence = {key: group.rows(named=True) for key, group in tokens.group_by("article_id", "sentence_start")}
     rows: list[dict[str, object]] = []
     for sentence in sentences.iter_rows(named=True):
@@ -81,7 +95,9 @@ def units(
         read = [token for token in by_sentence.get(key, []) if token["start"] >= body]
         reader = _Reader(read, lexicon, dates.get(key[0]), named.get(key[0], []), sentence["section"] == "body")
         found: dict[tuple[str, str], list[str]] = {}
-        for kind, unit, words in [*(("actor", code, code) for code in actors.get(key, [])), *reader.pieces()]:
+        people = [("actor", code, code) for code in actors.get(key, [])]
+        people += [("speaker", code, code) for code in speakers.get(key, [])]
+        for kind, unit, words in [*people, *reader.pieces()]:
             found.setdefault((kind, unit), []).append(words)
         where = {name: sentence[name] for name in ("event", "outlet", "article_id", "start")}
         rows += [
@@ -101,6 +117,19 @@ def _actors(sentences: pl.DataFrame, *tables: pl.DataFrame) -> dict[tuple[str, i
         for article, _, actor, sentence in placed.iter_rows():
             if actor not in NOBODY:
                 found.setdefault((article, sentence), []).append(actor)
+    return found
+
+
+def _speakers(sentences: pl.DataFrame, quotations: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
+    """Codes of the actors whose words stand in each sentence, in whole or in part."""
+    spans = quotations.filter(~pl.col("actor").is_in(list(NOBODY))).select(
+        "article_id", "actor", span_start="start", span_end="end"
+    )
+    overlap = pl.col("span_start") < pl.col("end"), pl.col("start") < pl.col("span_end")
+    rows = sentences.select("article_id", "start", "end").join(spans, on="article_id").filter(*overlap)
+    found: dict[tuple[str, int], list[str]] = {}
+    for article, start, actor in rows.select("article_id", "start", "actor").unique().sort(pl.all()).iter_rows():
+        found.setdefault((article, start), []).append(actor)
     return found
 
 
@@ -201,6 +230,8 @@ class _Reader:
             elif token["pos"] == "PROPN":
                 yield "name", token["norm"], printed
             else:
+                if token["pos"] == "VERB" and self.lemmas[at] in LIGHT:
+                    continue
                 kind = {"VERB": "act", "ADJ": "quality"}.get(token["pos"], "word")
                 yield kind, stem(self.lemmas[at]), printed
 
@@ -213,10 +244,13 @@ class _Reader:
 
     def _concepts(self, at: int, token: dict[str, Any]) -> Iterator[str]:
         seen: set[str] = set()
+        parts = {None, token["pos"]}
+        if token["pos"] == "PROPN" and not self.is_body:  # in a headline any word may be taken for a name
+            parts |= {"NOUN", "VERB"}
         for key in (self.lemmas[at], self.norms[at]):
             for concept, pos in self.lexicon.words.get(key, ()):
-                fits = pos in (None, token["pos"]) and not (at in self.actors and self.lexicon.kind[concept] == "thing")
-                if fits and concept not in seen:
+                is_actor = at in self.actors and self.lexicon.kind[concept] == "thing"
+                if pos in parts and not is_actor and concept not in seen:
                     seen.add(concept)
                     yield concept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,7 @@ VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992
 SIZE = 384  # numbers in a vector of the model; at most so many in one of the fallback
 LONGEST = 256  # word pieces read of a text; the model was trained on no more
 ENCODERS = ("auto", "minilm", "tfidf")
+WORD = re.compile(r"\w(?:[\w'.-]*\w)?")
 
 
 def encode(texts: Sequence[str], *, encoder: str = "auto", cache: Path | None = None) -> NDArray[np.float32]:
@@ -45,16 +47,54 @@ def encode(texts: Sequence[str], *, encoder: str = "auto", cache: Path | None = 
     """
     import numpy as np
 
-    if encoder not in ENCODERS:
-        raise ValueError(f"no encoder {encoder!r}; encoders here: {', '.join(ENCODERS)}")
-    if encoder == "minilm" and (problem := encoder_problem()):
-        raise ValueError(problem)
+    chosen = _which(encoder)
     read = [" ".join(plain(text).split()) for text in texts]
-    if encoder == "tfidf" or encoder_problem():
+    if chosen == "tfidf":
         return _by_words(read)
     found = _by_meaning([text for text in dict.fromkeys(read) if text], cache or cache_folder())
     nothing = np.zeros(SIZE, dtype=np.float32)
     return np.stack([found.get(text, nothing) for text in read]) if read else np.zeros((0, SIZE), dtype=np.float32)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as printed, marks aside."""
+    return [word.group() for word in WORD.finditer(plain(text))]
+
+
+def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArray[np.float32] | None]:
+    """What does each word mean in its place? The words of one text, and a row of length 1 for each.
+
+    minilm: the mean of the vectors of the word's pieces, before they are averaged over the text.
+    tfidf: None for the rows; words are then the same or they are not.
+    Read it: the same word in two senses has two vectors, and "quit" lies near "resign". Beware: all words of one text
+    lean the same way, so only cosines above about .75 tell anything.
+    Words behind the 256th word piece are left out. Nothing is kept on disk.
+    Raises ValueError as `encode` does.
+    """
+    import numpy as np
+
+    if _which(encoder) == "tfidf":
+        return words(text), None
+    session, tokenizer = _model()
+    read = tokenizer.encode(plain(text))
+    vectors, found, rows = _pieces(session, read.ids), [], [np.zeros((0, SIZE))]
+    for word in WORD.finditer(plain(text)):
+        own = [at for at, (start, end) in enumerate(read.offsets) if start < word.end() and word.start() < end]
+        if own:
+            mean = vectors[own].mean(axis=0)
+            found.append(word.group())
+            rows.append((mean / np.linalg.norm(mean))[None])
+    return found, np.concatenate(rows).astype(np.float32)
+
+
+def _which(encoder: str) -> str:
+    """Which of the two is it? Raises ValueError where it cannot be."""
+    if encoder not in ENCODERS:
+        raise ValueError(f"no encoder {encoder!r}; encoders here: {', '.join(ENCODERS)}")
+    problem = encoder_problem()
+    if encoder == "minilm" and problem:
+        raise ValueError(problem)
+    return "tfidf" if encoder == "tfidf" or problem else "minilm"
 
 
 def encoder_name(encoder: str = "auto") -> str:
@@ -125,10 +165,18 @@ def _vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
 def _vector(session: Any, ids: list[int]) -> NDArray[np.float32]:
     import numpy as np
 
+    mean = _pieces(session, ids).mean(axis=0, dtype=np.float64)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+def _pieces(session: Any, ids: list[int]) -> NDArray[Any]:
+    """One row for each word piece."""
+    import numpy as np
+
     row = np.array([ids], dtype=np.int64)
     inputs = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
-    mean = session.run(None, inputs)[0][0].mean(axis=0, dtype=np.float64)
-    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+    rows: NDArray[Any] = session.run(None, inputs)[0][0]
+    return rows
 
 
 @functools.cache

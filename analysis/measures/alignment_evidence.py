@@ -1,0 +1,192 @@
+"""What speaks for two sentences telling the same, and what against? Grids of sentence by sentence."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.measures.alignment_units import stem
+from analysis.measures.encoder import encode_words, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Grid = NDArray[Any]
+
+SMOOTH = 3.0  # nats put to every sentence's own pieces, so that two tiny sentences are not quickly alike
+ENOUGH = 8.0  # nats of shared pieces that make a pair worth a look although it shares no act
+NEAR = 0.75  # words whose cosine is less have nothing to do with each other
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article's sentences as rows, in the order of the text; pieces of the event as columns."""
+
+    sentences: pl.DataFrame
+    pieces: Any  # sparse: the square root of what a piece counts, so that the product of two rows is what they share
+    acts: Any  # sparse: weight in nats of the acts
+    days: Any  # sparse: 1 where a day is named
+    speakers: Any  # sparse: 1 where an actor speaks
+    rarity: dict[str, float]  # how rare a family of words is in the event, in nats
+    encoder: str
+
+
+def articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> list[Article]:
+    """The articles of one event, made ready; sorted by id. Columns of pieces are the same in all of them."""
+    said = event.sort("article_id", "start").with_row_index("row")
+    rows = {(article, start): row for row, article, start in said.select("row", "article_id", "start").iter_rows()}
+    grids = [
+        _placed(weighed.with_columns(pl.col("counted").sqrt()), rows, "counted"),
+        _placed(weighed.filter(pl.col("kind") == "act"), rows, "weight"),
+        *(_placed(weighed.filter(kind=kind).with_columns(one=1.0), rows, "one") for kind in ("day", "speaker")),
+    ]
+    rarity = _rarity(said["text"])
+    found = []
+    for _, group in said.group_by("article_id", maintain_order=True):
+        here = slice(int(group["row"][0]), int(group["row"][-1]) + 1)
+        pieces, acts, days, speakers = (grid[here] for grid in grids)
+        found.append(Article(group, pieces, acts, days, speakers, rarity, encoder))
+    return found
+
+
+def _placed(pieces: pl.DataFrame, rows: dict[tuple[str, int], int], value: str) -> Any:
+    """Sentences by pieces, sparse."""
+    from scipy.sparse import csr_array
+
+    kinds = pieces.select("kind", "unit").unique().sort("kind", "unit")
+    columns = {key: place for place, key in enumerate(kinds.iter_rows())}
+    cells = [
+        (weight, rows[article, start], columns[kind, unit])
+        for article, start, kind, unit, weight in pieces.select(
+            "article_id", "start", "kind", "unit", value
+        ).iter_rows()
+        if (article, start) in rows
+    ]
+    weights, down, along = zip(*cells, strict=True) if cells else ((), (), ())
+    return csr_array((weights, (down, along)), shape=(len(rows), max(1, len(columns))), dtype=float)
+
+
+def _family(word: str) -> str:
+    return stem(word.lower().removesuffix("'s"))
+
+
+def _rarity(texts: pl.Series) -> dict[str, float]:
+    found = Counter(family for text in texts for family in {_family(word) for word in words(text)})
+    return {family: math.log((len(texts) + 1) / n) for family, n in found.items()}
+
+
+def signs(one: Article, other: Article) -> dict[str, Grid]:
+    """What speaks for and against each pair of sentences, by name; `worth` is false where nothing is worth a look.
+
+    A pair is worth a look when it shares an act, or pieces of 8 nats or more.
+    """
+    grids = {"information": information(one, other), "rarest_act": rarest_act(one, other)}
+    worth = (grids["rarest_act"] > 0) | (grids["information"] >= ENOUGH)
+    grids["likeness"] = likeness(one, other, worth)
+    grids["other_speaker"] = parted(one.speakers, other.speakers)
+    grids["other_day"] = parted(one.days, other.days)
+    return grids | {"worth": worth}
+
+
+def information(one: Article, other: Article) -> Grid:
+    """What the pieces that two sentences share tell, in nats."""
+    grid: Grid = (one.pieces @ other.pieces.T).toarray()
+    return grid
+
+
+def rarest_act(one: Article, other: Article) -> Grid:
+    """How much the rarest act that two sentences share tells, in nats."""
+    import numpy as np
+
+    here, there = one.acts.tocsc(), other.acts.tocsc()
+    grid = np.zeros((here.shape[0], there.shape[0]))
+    for act in np.flatnonzero((np.diff(here.indptr) > 0) & (np.diff(there.indptr) > 0)):
+        span, other_span = (slice(*side.indptr[act : act + 2]) for side in (here, there))
+        at = np.ix_(here.indices[span], there.indices[other_span])
+        grid[at] = np.maximum(grid[at], here.data[span][0])
+    return grid
+
+
+def parted(one: Any, other: Any) -> Grid:
+    """1 where both sentences have something in these columns, and nothing in common: other days, other speakers."""
+    import numpy as np
+
+    both = np.outer(one.sum(axis=1) > 0, other.sum(axis=1) > 0)
+    grid: Grid = (both & ((one @ other.T).toarray() == 0)).astype(float)
+    return grid
+
+
+def likeness(one: Article, other: Article, worth: Grid) -> Grid:
+    """How much of the words of either sentence stands in the other, word by word in context, in nats.
+
+    Half the sum over the words of both of rarity x nearness to the nearest word of the other sentence, where nearness
+    is 0 at a cosine of .75 and 1 at 1; without an encoder 1 for words of one family, else 0.
+    Only where `worth` is true; 0 elsewhere.
+    """
+    import numpy as np
+
+    grid = np.zeros(worth.shape)
+    texts, others = one.sentences["text"], other.sentences["text"]
+    for at, to in np.argwhere(worth):
+        grid[at, to] = _alike(texts[int(at)], others[int(to)], one.rarity, one.encoder)
+    return grid
+
+
+def _alike(text: str, other: str, rarity: dict[str, float], encoder: str) -> float:
+    import numpy as np
+
+    (families, vectors), (others, other_vectors) = _read(text, encoder), _read(other, encoder)
+    if not families or not others:
+        return 0.0
+    if vectors is None or other_vectors is None:
+        near = np.array(families)[:, None] == np.array(others)[None]
+    else:
+        near = np.clip((vectors.astype(float) @ other_vectors.astype(float).T - NEAR) / (1 - NEAR), 0, 1)
+    weights = [np.array([rarity[family] for family in side]) for side in (families, others)]
+    return float((near.max(axis=1) * weights[0]).sum() + (near.max(axis=0) * weights[1]).sum()) / 2
+
+
+@functools.lru_cache(maxsize=4000)
+def _read(text: str, encoder: str) -> tuple[list[str], Grid | None]:
+    """Families of a sentence's words and their vectors, kept while articles are compared."""
+    printed, vectors = encode_words(text, encoder=encoder)
+    return [_family(word) for word in printed], None if vectors is None else vectors.astype("float16")
+
+
+def support(one: Article, other: Article, sure: Grid) -> Grid:
+    """How sure is the surest pair that stands beside this one?
+
+    Beside a pair stand the pairs of the sentences before and behind (in either article or both), and the pairs of
+    sentences elsewhere in one of the articles that say nearly the same, as a headline and the lead do: these count
+    by shared information / (information of the one x of the other) ** ½.
+    """
+    import numpy as np
+
+    best = np.zeros(sure.shape)
+    rows, columns = sure.shape
+    padded = np.pad(sure, 1)
+    for down in (0, 1, 2):
+        for right in (0, 1, 2):
+            if (down, right) != (1, 1):
+                best = np.maximum(best, padded[down : down + rows, right : right + columns])
+    for at, kin in enumerate(_kin(one)):
+        best[at] = np.maximum(best[at], (kin[:, None] * sure).max(axis=0))
+    for to, kin in enumerate(_kin(other)):
+        best[:, to] = np.maximum(best[:, to], (sure * kin[None]).max(axis=1))
+    return best
+
+
+def _kin(article: Article) -> Grid:
+    """How nearly do sentences of one article say the same? 0 to 1, and 0 for a sentence and itself."""
+    import numpy as np
+
+    shared = (article.pieces @ article.pieces.T).toarray()
+    own = np.sqrt(np.diag(shared) + SMOOTH)
+    kin: Grid = shared / np.outer(own, own)
+    np.fill_diagonal(kin, 0)
+    return kin
