@@ -17,7 +17,7 @@ def trust(scores: pl.DataFrame, blind: pl.DataFrame) -> pl.DataFrame:
     `scores` are those on articles that were read while the rules were made (see `scores.scores`), `blind` those on
     articles nobody had looked at; both have metric, value, low, high, n. The blind score judges where it has at
     least ten items behind it, else the other.
-    trust: firm when the blind score judges, is .80 or above, and its interval ends above .67; with care from .67;
+    trust: firm when the blind score judges, is .80 or above, and its interval lies above .67; with care from .67;
     not alone below; too few with fewer than ten items on either side.
     Read it: "not alone" means that counts of this kind should not be shown without the sentences behind them.
     Beware: the limits are a custom, not a law. Scores on articles that were read are too good, so nothing is firm
