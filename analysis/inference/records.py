@@ -44,6 +44,7 @@ RECORD = {
     "doc_end": pl.Int64(),
     "check": pl.String(),
 }
+UNWRITTEN = "the codings cannot be written"
 TAKEN = {*RECORD, "event", "outlet", "start", "end", "record"}
 CODED = "coded"
 
@@ -51,11 +52,11 @@ CODED = "coded"
 class CodingsError(ValueError):
     """Codings that cannot be used. `problems` lists everything that was found."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], what: str = "the codings are not in order") -> None:
         self.problems = problems
         n = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
         listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, start=1))
-        super().__init__(f"the codings are not in order, {n}:\n{listed}")
+        super().__init__(f"{what}, {n}:\n{listed}")
 
 
 def kind_of(name: str) -> str:

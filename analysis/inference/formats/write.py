@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.corpus import Problem
 from analysis.inference.formats.document import Words
-from analysis.inference.records import CODED, KINDS, CodingsError, Row, fingerprint, listed
+from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError, Row, fingerprint, listed
 
 TABLE = ("article_id", "coder", "kind", "record", "start", "end", "check", "field", "value")
 RECORD = ["article_id", "coder", "kind", "start", "end", "record"]
@@ -58,7 +58,7 @@ def write_jsonl(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
         clash = sorted(set(fields) & {"doc", "coder", "kind", "sentence", "text", "nth", "start", "end"})
         if clash:
             what = f"{id}: the field {clash[0]!r} is what JSON lines call something else; rename it"
-            raise CodingsError([Problem(str(path), None, what)])
+            raise CodingsError([Problem(str(path), None, what)], UNWRITTEN)
         said |= {name: _typed(str(row["kind"]), name, value) for name, value in fields.items()}
         lines.append(json.dumps(said, ensure_ascii=False) + "\n")
     _whole(path, "".join(lines))
@@ -79,7 +79,7 @@ def within(codings: pl.DataFrame, texts: dict[str, str]) -> None:
         if (why := _outside(texts, id, start, end))
     ]
     if wrong:
-        raise CodingsError(wrong)
+        raise CodingsError(wrong, UNWRITTEN)
 
 
 def _spans(codings: pl.DataFrame) -> Iterator[tuple[str, int, int]]:

@@ -14,7 +14,7 @@ import polars as pl
 
 from analysis.corpus import Problem, sentence_spans
 from analysis.inference.formats.write import grouped, within
-from analysis.inference.records import CODED, KINDS, CodingsError
+from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError
 
 NAME = re.compile(r"(?!ROLE_|BT_)[A-Za-z][A-Za-z0-9_]*\Z")
 FILE = re.compile(r"(?!\.)[^/\\:*?\"<>|\x00-\x1f]+\Z")
@@ -80,7 +80,7 @@ def _refuse(codings: pl.DataFrame, texts: Mapping[str, str], folder: Path) -> No
     empty = [(id, start, end) for id, start, end in spans if not texts[id][start:end].strip()]
     wrong += [f"{id}: from {start} to {end} is nothing but white space; leave it out" for id, start, end in empty]
     if wrong:
-        raise CodingsError([Problem(str(folder), None, what) for what in wrong])
+        raise CodingsError([Problem(str(folder), None, what) for what in wrong], UNWRITTEN)
 
 
 def _layers(codings: pl.DataFrame) -> dict[str, list[str]]:
