@@ -188,10 +188,10 @@ def test_f1_of_all_articles_together_worked_by_hand():
     assert row["value"] == pytest.approx(0.6)
     assert (row["n"], row["n_articles"]) == (4, 2)
     # a moves the value by (2 - .6 × 3) / 10 = .02, b by as much the other way: error² = 2 / 1 × 2 × .02² = .0016.
-    # Four independent answers would have .6 × .4 / 4 = .06, which is more: Wilson with n = 4, and t for one degree
+    # An F1 of four coded items varies by .4 × .6 × .4 / 4 = .024 at least: Wilson with n = 10, and t for one degree
     t = 12.7062
-    half = t * (0.24 / 4 + t**2 / 64) ** 0.5 / (1 + t**2 / 4)
-    middle = (0.6 + t**2 / 8) / (1 + t**2 / 4)
+    half = t * (0.24 / 10 + t**2 / 400) ** 0.5 / (1 + t**2 / 10)
+    middle = (0.6 + t**2 / 20) / (1 + t**2 / 10)
     assert (row["low"], row["high"]) == (pytest.approx(middle - half, abs=1e-4), pytest.approx(middle + half, abs=1e-4))
 
 

@@ -24,6 +24,7 @@ TALLY = {
     "n_machine": pl.Int64(),
     "n": pl.Int64(),
 }
+LEAST = 0.4  # an item of an F1 counts on both sides: its variance may be that much of a share's, not less
 # One row is one place where machine and coder differ.
 ERROR = {
     "metric": pl.String(),
@@ -99,7 +100,7 @@ def scores(tallies: pl.DataFrame) -> pl.DataFrame:
         value = _f1(cube.sum(axis=0)[None])[0]
         low = high = None
         if articles > 1 and not np.isnan(value):
-            low, high = ends(float(value), _error(cube), kind="share", n=max(n, 1), dof=articles - 1)
+            low, high = ends(float(value), _error(cube), kind="share", n=max(n, 1), dof=articles - 1, least=LEAST)
         found = {"value": float(value), "low": low, "high": high}
         rows.append({"metric": metric, **found, "n": n, "n_articles": articles})
     real = dict.fromkeys(("value", "low", "high"), pl.Float64())

@@ -57,16 +57,16 @@ def interval(
     return ends(centre, error, kind=kind, n=float(sizes.sum()), dof=min(PER_BLOCK[kind] / block, 1.0) * len(hits) - 1)
 
 
-def ends(centre: float, error: float, *, kind: str, n: float, dof: float) -> Ends:
+def ends(centre: float, error: float, *, kind: str, n: float, dof: float, least: float = 1.0) -> Ends:
     """The two ends of an interval around `centre`, from its standard error and the size it rests on.
 
-    share, rate: `n` is divided by the design effect, error² / (error² of n independent draws), which is at least 1.
+    share, rate: `n` is divided by the design effect, error² / (error² of n independent draws), at least `least`.
     """
     t = student(dof)
     if kind == "mean":
         return centre - t * error, centre + t * error
     alone = centre * (1 - centre) if kind == "share" else centre
-    n /= max(error**2 * n / alone, 1.0) if alone > 0 else 1.0
+    n /= max(error**2 * n / alone, least) if alone > 0 else 1.0
     middle, half = centre + t * t / (2 * n), t * sqrt(max(alone, 0.0) / n + t * t / (4 * n * n))
     scale = 1 + t * t / n if kind == "share" else 1.0
     low, high = max((middle - half) / scale, 0.0), (middle + half) / scale
