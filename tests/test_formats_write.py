@@ -195,7 +195,7 @@ def test_what_cannot_be_written_is_told_and_nothing_is_left(tmp_path):
     )
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("keep")
-    with pytest.raises(CodingsError, match="^the codings cannot be written, 5 problems:") as caught:
+    with pytest.raises(CodingsError, match=r"^the codings cannot be written, 5 problems:") as caught:
         write_webanno(wrong, corpus, tmp_path / "out")
     assert [one.what for one in caught.value.problems] == [
         "this is there already; give the name of a new folder",
