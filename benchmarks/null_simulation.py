@@ -4,7 +4,14 @@ python -m benchmarks.null_simulation [--corpora 1000] [--texts 2000] [--csv FILE
 
 Corpora in which all outlets write alike are made up: sentences that resemble their neighbours, articles of 20 to 80
 sentences that vary, events that vary more. Printed are rejections at the nominal 5 % (bar: 3.5 to 6.5 %) and how often
-an interval holds the true value (bar: 93 to 97 %), each with its number of simulations.
+an interval holds the true value (bar: 93 to 97 %), each with its number of simulations. "plain" are percentiles of
+texts put together from drawn blocks, the textbook's way, for comparison. "!" marks what lies outside its bar.
+
+Measured with the defaults: null_simulation.csv beside this file. Rejections 3.9 to 5.6 %. Intervals over articles and
+events hold in 93.7 to 96.1 %; those within a text of 45 sentences in 93.6 to 97.6 %, of 100 in 92.5 to 97.0 %, of 400 in
+94.4 to 96.5 %. At 20 sentences they are cautious where neighbours are not alike (up to 98.2 %) and a little narrow for
+means and even shares where they are very much alike (92.9 %). A design with few arrangements cannot reach 5 %: with 4
+articles against 4 on one event the nearest p below is 2 × 1/70 = .029.
 """
 
 from __future__ import annotations
@@ -163,7 +170,7 @@ def holds(ends: tuple[float | None, float | None], true: float) -> bool:
 def row(what: str, case: str, k: int, n: int, bar: tuple[float, float]) -> dict[str, object]:
     """One measured share, in per cent, and whether it keeps the bar."""
     share = 100 * k / n
-    return {"what": what, "case": case, "percent": share, "n": n, "within_bar": bar[0] <= share <= bar[1]}
+    return {"what": what, "case": case, "percent": share, "n": n, "within_bar": bool(bar[0] <= share <= bar[1])}
 
 
 def main() -> None:
