@@ -67,9 +67,24 @@ def test_an_open_end_stays_open_and_the_outlet_is_its_own_source():
     assert found.select("source", "low", "high").rows() == [("Gazette", 45, None)]
 
 
-def test_running_totals_parts_and_numbers_without_a_place_are_left_out():
-    rows = (toll(1, 600, running=True), toll(2, 2, part=True), toll(3, 7, place=None), toll(4, 1))
+def test_running_totals_and_parts_are_left_out():
+    rows = (toll(1, 600, running=True), toll(2, 2, part=True), toll(4, 1))
     assert accounts(*tables(*rows))["low"].to_list() == [1]
+
+
+def test_without_a_place_only_neighbours_in_one_article_are_compared():
+    # sentences 1 and 2 of the Gazette lie near each other; the Herald's number has no place either, and stays alone
+    rows = (
+        toll(1, 2, place=None),
+        toll(2, 3, speaker="union", place=None),
+        toll(1, 9, outlet="Herald", place=None),
+        toll(8, 7, speaker="mayor", place=None),
+    )
+    found = contested(accounts(*tables(*rows)))
+    assert found.select("place", "source", "low").rows() == [
+        ("place not said", "Gazette", 2),
+        ("place not said", "union", 3),
+    ]
 
 
 def test_spread_worked_by_hand():

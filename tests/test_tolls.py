@@ -177,6 +177,13 @@ def test_holder_speaker_place_and_running_total(tmp_path):
     assert found["speaker"][0] != ""
 
 
+def test_since_in_what_is_said_of_others_makes_no_running_total(tmp_path):
+    said = "The owners blamed them for the deaths of two men and sacked strikers who have blocked the gates since May."
+    total = "Two men who have been killed since May were miners."
+    assert read(tmp_path, said)["running"].to_list() == [False]
+    assert read(tmp_path, total)["running"].to_list() == [True]
+
+
 def test_the_table_keeps_its_promise_and_points_into_the_text(tmp_path):
     text = "“At least five people were killed and 50 wounded,” the doctor said. 50 wounded? Nobody knows."
     found = read(tmp_path, text)

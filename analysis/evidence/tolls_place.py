@@ -39,7 +39,18 @@ def is_running(sentence: Span, at: int, has_toll: bool) -> bool:
     clause = _clause(sentence, at)
     if has_toll and GROWING.search(str(sentence.text)):
         return True
-    return bool(PERIOD.search(clause) or SINCE.search(clause))
+    since = SINCE.search(clause) and not _of_others(sentence, at)
+    return bool(PERIOD.search(clause) or since)
+
+
+def _of_others(sentence: Span, at: int) -> bool:
+    """Does "since" stand in what is said of others ("two men died, and strikers who have marched since May …")?"""
+    doc = sentence.doc
+    for word in sentence:
+        if word.lower_ == "since":
+            said = next((token for token in (word, *word.ancestors) if token.dep_ == "relcl"), None)
+            return said is not None and doc[at] not in said.head.subtree
+    return False
 
 
 def _clause(sentence: Span, at: int) -> str:

@@ -9,7 +9,8 @@ from analysis.evidence.study import in_sentences
 HARM = ("killed", "wounded")
 # Two sentences of one article that lie further apart than this are not taken to tell of one incident.
 NEAR = 3
-ACCOUNT = ("event", "place", "effect")
+ACCOUNT = ("event", "where", "effect")
+NO_PLACE = "place not said"
 
 
 def toll_counts(tolls: pl.DataFrame, *, by: str = "holder") -> pl.DataFrame:
@@ -45,8 +46,8 @@ def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """What does each source say, sentence by sentence, that happened to how many people in a place?
 
     Numbers of one source, place and effect in one sentence are added up: forty fighters and three police are 43
-    killed. Running totals, numbers without a place, and parts of another number ("including two civilians") are
-    left out. low is null where a number has no least, high where one has no most.
+    killed. Running totals and parts of another number ("including two civilians") are left out. low is null where a
+    number has no least, high where one has no most; place is null where none is named.
 
     One row is one account: event, outlet, article_id, start, end (of the first number), place, effect, holder,
     source (the speaker's name; the outlet's where it speaks itself), low, high (people), approx, n (numbers added),
@@ -55,7 +56,7 @@ def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     order = sentences.sort("article_id", "start").select(
         "article_id", sentence_start="start", number=pl.int_range(pl.len()).over("article_id")
     )
-    used = tolls.filter(~pl.col("running") & ~pl.col("part") & pl.col("place").is_not_null())
+    used = tolls.filter(~pl.col("running") & ~pl.col("part"))
     placed = in_sentences(used, sentences).join(order, on=["article_id", "sentence_start"], how="left")
     source = pl.when(pl.col("holder") == "author").then(pl.col("outlet")).otherwise(pl.col("speaker"))
     keys = ["event", "outlet", "article_id", "place", "effect", "holder", "source", "number", "sentence"]
@@ -89,14 +90,17 @@ def contested(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.
     """Which incidents are counted by more than one source or outlet?
 
     Accounts with the same event, place and effect are taken to tell of one incident; inside one article only where
-    they stand within three sentences of each other. Kept are incidents with at least two sources.
+    they stand within three sentences of each other. Those without a place meet inside their own article only. Kept
+    are incidents with at least two sources.
     Beware: two incidents in one place fall together, and names of the same place written differently fall apart.
     Read the sentences: the machine proposes what may be compared.
 
     Returns the rows of `accounts` with incident (a number from 1) in front, and n_sources, n_outlets, least, most,
     spread (see `spreads`) behind. Sorted by incident, article_id, start.
     """
-    used = accounts.filter(pl.col("effect").is_in(list(effects))).sort(*ACCOUNT, "article_id", "number", "start")
+    where = pl.coalesce("place", pl.format("in {}", "article_id"))
+    hurt = accounts.filter(pl.col("effect").is_in(list(effects))).with_columns(where=where)
+    used = hurt.with_columns(pl.col("place").fill_null(NO_PLACE)).sort(*ACCOUNT, "article_id", "number", "start")
     gap = pl.col("number").diff().over([*ACCOUNT, "article_id"])
     # in each article the run of sentences that lie near each other; runs of the first kind meet across articles
     numbered = used.with_columns(run=(gap.fill_null(0) > NEAR).cast(pl.Int64).cum_sum().over([*ACCOUNT, "article_id"]))
