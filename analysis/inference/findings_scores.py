@@ -59,7 +59,7 @@ def _lists_claims(variants: Variants, values: pl.DataFrame) -> Claims:
 
 def _doers(variants: Variants, spec: Specification) -> pl.DataFrame:
     """What share of the uses of force is told with a doer in view?"""
-    acts = variants.kept(variants.base(spec).acts, spec)
+    acts = variants.acts(spec)
     told = {"unquoted": ("author", "indirect", "scare"), "author": ("author", "scare")}
     realis, voices = spec.get("realis", "done") == "done", told.get(spec.get("quotations", "all"))
     if spec.get("doer") == "named":
@@ -83,8 +83,7 @@ def _doers_claims(variants: Variants, values: pl.DataFrame) -> Claims:
 
 
 def _numbers(variants: Variants, spec: Specification) -> pl.DataFrame:
-    found = variants.kept(variants.voiced(variants.base(spec).tolls, spec), spec)
-    found = found.filter(pl.col("effect").is_in(tolls.HARM))
+    found = variants.tolls(spec).filter(pl.col("effect").is_in(tolls.HARM))
     return found.filter(~pl.col("running")) if spec.get("running") == "out" else found
 
 

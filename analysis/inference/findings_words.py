@@ -63,13 +63,9 @@ def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Find
     return found, [*missing, *(f"Notebook 02, {title}: one outlet alone has nobody to differ from." for title in alone)]
 
 
-def _voiced(variants: Variants, spec: Specification) -> pl.DataFrame:
-    return variants.voiced(variants.labels(spec), spec)
-
-
 def _own(variants: Variants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's labels are its own words?"""
-    return table(share(_voiced(variants, spec), pl.col("voice") == "author", ["event", "outlet"]))
+    return table(share(variants.labels(spec), pl.col("voice") == "author", ["event", "outlet"]))
 
 
 def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
@@ -86,7 +82,7 @@ def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding]
 
 def _contested(variants: Variants, spec: Specification) -> pl.DataFrame:
     """What share of the uses of contested words is somebody else’s?"""
-    uses = journey(_voiced(variants, spec), variants.words).with_columns(all=pl.lit("all outlets"))
+    uses = journey(variants.labels(spec), variants.words).with_columns(all=pl.lit("all outlets"))
     return table(share(uses, pl.col("voice") != "author", ["all"]), item="all", event=False)
 
 
@@ -103,8 +99,7 @@ def _contested_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Fi
 
 def _bare(variants: Variants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's mentions of an actor carries no label?"""
-    mentions = variants.kept(variants.mentions(spec), spec)
-    shares = label_shares(variants.labels(spec), mentions, by_voice=False)
+    shares = label_shares(variants.labels(spec), variants.mentions(spec), by_voice=False)
     by = ["event", "outlet", "actor"]
     bare = pl.col("n").filter(pl.col("family") == UNLABELLED).sum()
     rows = shares.group_by(by).agg(value=bare / pl.col("n").sum(), n=pl.col("n").sum())

@@ -20,6 +20,7 @@ from analysis.measures.coverage import alone
 
 TOP = ("headline", "highlight")
 QUOTED = ("direct", "partial")
+KEPT = ("headline", "wire")  # choices that leave rows out
 LOOSEST = 0.5  # links are proposed once, at the loosest choice of `least`
 Made = TypeVar("Made")
 WORDS = ("martyr", "criminal", "liberate", "puppet", "massacre")
@@ -60,37 +61,50 @@ class Variants:
             table = outside(table, self.study.corpus.paragraphs.filter(pl.col("section").is_in(TOP)))
         return wire.without_wire(table, self.passages(spec)) if spec.get("wire") == "out" else table
 
-    def quotations(self, spec: Specification) -> pl.DataFrame:
-        """Stretches that count as somebody else's words, by all signs or by quotation marks alone."""
-        base, speech = self.base(spec), spec.get("speech", "all")
-        if speech == "all":
-            return base.quotations
-        key = ("quotations", spec.get("splitter"), speech)
-        return self.once(key, lambda: base.quotations.filter(pl.col("type") != "indirect"))
-
-    def voiced(self, table: pl.DataFrame, spec: Specification) -> pl.DataFrame:
-        """Spans with their voices, where retold words may count as the author's."""
-        return table if spec.get("speech", "all") == "all" else voice_of(table, self.quotations(spec))
+    def _voiced(self, table: pl.DataFrame, spec: Specification) -> pl.DataFrame:
+        """Spans with their voices; where only quotation marks count, retold words are the author's."""
+        if spec.get("speech", "all") == "all":
+            return table
+        return voice_of(table, self.base(spec).quotations.filter(pl.col("type") != "indirect"))
 
     def mentions(self, spec: Specification) -> pl.DataFrame:
         """Mentions found in the ways that the rule of reference allows."""
+        key = ("mentions", *(spec.get(name) for name in ("splitter", *KEPT, "referent")))
+        return self.once(key, lambda: self.kept(self._mentions(spec), spec))
+
+    def _mentions(self, spec: Specification) -> pl.DataFrame:
         allowed = {"nouns": ["name", "alias", "nominal"], "names": ["name", "alias"]}.get(spec.get("referent", "all"))
         found = self.base(spec).mentions
         return found if allowed is None else found.filter(pl.col("how").is_in(allowed))
 
     def labels(self, spec: Specification) -> pl.DataFrame:
         """Labels by the list, or by list and grammar, on the actors that the rule of reference allows."""
-        base, rule = self.base(spec), spec.get("referent", "all")
-        found = base.labels
-        if rule != "all":  # of mentions only the pronouns bear on labels, so both narrower rules give the same
-            key = ("labels", spec.get("splitter"), "no pronouns")
-            found = self.once(key, lambda: labels(base.parsed, self.mentions(spec), base.quotations))
-        found = self.kept(found, spec)
-        return found.filter(~pl.col("family").is_in(["unlisted", "quoted"])) if spec.get("labels") == "list" else found
+        key = ("labels", *(spec.get(name) for name in ("splitter", *KEPT, "referent", "speech", "labels")))
+        return self.once(key, lambda: self.kept(self._labels(spec), spec))
+
+    def _labels(self, spec: Specification) -> pl.DataFrame:
+        base, found = self.base(spec), self.base(spec).labels
+        if spec.get("referent", "all") != "all":
+            # of mentions only the pronouns bear on labels, so both narrower rules give the same
+            key = ("labels without pronouns", spec.get("splitter"))
+            found = self.once(key, lambda: labels(base.parsed, self._mentions(spec), base.quotations))
+        if spec.get("labels") == "list":
+            found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
+        return self._voiced(found, spec)
+
+    def acts(self, spec: Specification) -> pl.DataFrame:
+        """Uses of force."""
+        key = ("acts", *(spec.get(name) for name in ("splitter", *KEPT)))
+        return self.once(key, lambda: self.kept(self.base(spec).acts, spec))
+
+    def tolls(self, spec: Specification) -> pl.DataFrame:
+        """Numbers of people, each with its holder."""
+        key = ("tolls", *(spec.get(name) for name in ("splitter", *KEPT, "speech")))
+        return self.once(key, lambda: self.kept(self._voiced(self.base(spec).tolls, spec), spec))
 
     def tokens(self, spec: Specification) -> pl.DataFrame:
         """Tokens, without those in the words of others where these are left out; `norm` with capitals where kept."""
-        key = ("tokens", *(spec.get(name) for name in ("headline", "quotations", "wire", "case")))
+        key = ("tokens", *(spec.get(name) for name in (*KEPT, "quotations", "case")))
         return self.once(key, lambda: self._tokens(spec))
 
     def _tokens(self, spec: Specification) -> pl.DataFrame:
@@ -102,7 +116,7 @@ class Variants:
         """Sentences, the words of others blanked out where these are left out."""
         key = ("sentences", spec.get("splitter"), spec.get("quotations"))
         whole = self.once(key, lambda: self._sentences(spec))
-        return self.once((*key, spec.get("headline"), spec.get("wire")), lambda: self.kept(whole, spec))
+        return self.once((*key, *(spec.get(name) for name in KEPT)), lambda: self.kept(whole, spec))
 
     def _sentences(self, spec: Specification) -> pl.DataFrame:
         base = self.base(spec)
@@ -114,7 +128,7 @@ class Variants:
 
     def scores(self, spec: Specification) -> pl.DataFrame:
         """Scores of both sentiment instruments on the sentences; a text that several rules find is scored once."""
-        key = ("scores", *(spec.get(name) for name in ("splitter", "quotations", "headline", "wire")))
+        key = ("scores", *(spec.get(name) for name in ("splitter", "quotations", *KEPT)))
         return self.once(key, lambda: self._scores(self.sentences(spec)))
 
     def _scores(self, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -129,46 +143,45 @@ class Variants:
     def frames(self, spec: Specification) -> pl.DataFrame:
         """Frames of every sentence, by every lens; a sentence is judged beside its neighbours as printed."""
         key = ("frames", spec.get("splitter"), spec.get("quotations"))
-        whole = {name: value for name, value in spec.items() if name not in {"headline", "wire"}}
+        whole = {name: value for name, value in spec.items() if name not in KEPT}
         return self.kept(self.once(key, lambda: frames.frames(self.sentences(whole))), spec)
 
     def links(self, spec: Specification) -> pl.DataFrame:
         """Links between sentences of two outlets, with or without a reader's decisions."""
-        loose, sentences = self.proposed(spec), self.sentences(spec)
-        links = loose.filter(pl.col("probability") >= float(spec["least"]))
+        base, sentences = self.base(spec), self.sentences(spec)
+        rule = spec.get("splitter")
+        pieces = self.once(
+            ("pieces", rule),
+            lambda: units(base.sentences, base.tokens, base.mentions, base.quotations, base.corpus.articles),
+        )
+        loose = self.once(("links", rule), lambda: alignment.align(base.sentences, pieces, least=LOOSEST))
+        links = _between(loose.filter(pl.col("probability") >= float(spec["least"])), sentences)
         if self.decisions is None or spec.get("judged") == "no":
             return links
-        return alignment_links.decided(links, self._decided(sentences), sentences, self._pieces(spec))
+        return alignment_links.decided(links, self._decided(sentences), sentences, pieces)
 
     def linked(self, spec: Specification) -> pl.DataFrame:
         """How many sentences of each article have a link, see `coverage.alone`."""
-        key = ("linked", *(spec.get(name) for name in ("splitter", "headline", "wire", "least", "judged")))
+        key = ("linked", *(spec.get(name) for name in ("splitter", *KEPT, "least", "judged")))
         return self.once(key, lambda: alone(self.links(spec), self.sentences(spec)))
-
-    def proposed(self, spec: Specification) -> pl.DataFrame:
-        """Links as the machine proposes them, the unsure ones with them."""
-        key = ("links", *(spec.get(name) for name in ("splitter", "headline", "wire")))
-        return self.once(key, lambda: alignment.align(self.sentences(spec), self._pieces(spec), least=LOOSEST))
-
-    def _pieces(self, spec: Specification) -> pl.DataFrame:
-        base, sentences = self.base(spec), self.sentences(spec)
-        key = ("pieces", *(spec.get(name) for name in ("splitter", "headline", "wire")))
-        tokens, mentions, said = (self.kept(one, spec) for one in (base.tokens, base.mentions, base.quotations))
-        return self.once(key, lambda: units(sentences, tokens, mentions, said, base.corpus.articles))
 
     def _decided(self, sentences: pl.DataFrame) -> pl.DataFrame:
         """A reader's decisions, carried over to the sentences at hand by the place where they begin."""
         own = self.once("decided", lambda: alignment_links.read_decisions(self.decisions or "", self.study.sentences))
-        ends = {"start": "article_id", "other_start": "other_id"}
-        for start, id in ends.items():
+        for start, id in (("start", "article_id"), ("other_start", "other_id")):
             spot = own.select(article_id=id, start=start, end=pl.col(start) + 1)
-            found = in_sentences(spot, sentences)["sentence_start"]
-            own = own.with_columns(found.alias(start))
-        known = pl.struct(article_id="article_id", start="start")
-        there = sentences.select(known.alias("at"))["at"].implode()
-        return own.filter(
-            known.is_in(there), pl.struct(article_id="other_id", start="other_start").is_in(there)
-        ).unique(["article_id", "start", "other_id", "other_start"], keep="first", maintain_order=True)
+            own = own.with_columns(in_sentences(spot, sentences)["sentence_start"].alias(start))
+        ends = ["article_id", "start", "other_id", "other_start"]
+        return _between(own, sentences).unique(ends, keep="first", maintain_order=True)
+
+
+def _between(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Links of which both ends are sentences here, in their order."""
+    here = sentences.select("article_id", "start")
+    there = here.rename({"article_id": "other_id", "start": "other_start"})
+    for ends in (here, there):
+        links = links.join(ends, on=ends.columns, how="semi", maintain_order="left")
+    return links
 
 
 def outside(table: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
