@@ -140,6 +140,30 @@ def test_the_band_of_key_words_is_drawn_where_it_is_given():
     assert scatter.alt.startswith("1 of 2 words lie inside the band for every outlet.")
 
 
+def test_all_events_stand_in_one_picture_each_on_lines_of_its_own():
+    table = pl.concat(
+        [
+            keys("riot 6 2 2.5", "calm 3 8 -0.5", outlet=outlet, event=event)
+            for event in ("e1", "e2")
+            for outlet in "ABCD"
+        ]
+    )
+    here = newsroom(*"ABCD", events=("e1", "e2"))
+    figure = keyness_bars_figure(table, here)
+    grid = figure.picture.axes[0].get_subplotspec().get_gridspec()
+    assert (grid.nrows, grid.ncols) == (4, 3)  # four outlets are three and one, twice
+    assert {"Event e1", "Event e2"} <= set(drawn(figure.picture))
+    assert (figure.name, figure.data.height) == ("02_keyness_bars", 8)
+    assert "on Event e2, for A: riot; for B: riot" in figure.alt
+    scatter = keyness_scatter_figure(table, here)
+    assert len(scatter.picture.axes) == 8
+    assert scatter.alt.startswith("2 of 4 words lie within 1.96 of the line")
+    assert "event by event" in scatter.caption
+    ninth = newsroom("A", events=tuple(f"e{place}" for place in range(9)))
+    table = pl.concat([keys("riot 6 2 2.5", outlet="A", event=event) for event in ninth.events])
+    assert "the first 8 of 9 events" in keyness_bars_figure(table, ninth).caption
+
+
 def test_scatter_says_how_many_words_are_near_the_line():
     table = pl.concat([keys("riot 6 2 2.5", "calm 3 8 0.5"), keys("riot 2 6 -2.5", "calm 8 3 -0.5", outlet="Herald")])
     figure = keyness_scatter_figure(table, newsroom("Gazette", "Herald"), event="e1")
