@@ -8,10 +8,10 @@ an interval holds the true value (bar: 93 to 97 %), each with its number of simu
 texts put together from drawn blocks, the textbook's way, for comparison. "!" marks what lies outside its bar.
 
 Measured with the defaults: null_simulation.csv beside this file. Rejections 3.9 to 5.6 %. Intervals over articles and
-events hold in 93.7 to 96.1 %; those within a text of 45 sentences in 93.6 to 97.6 %, of 100 in 92.5 to 97.0 %, of 400 in
-94.4 to 96.5 %. At 20 sentences they are cautious where neighbours are not alike (up to 98.2 %) and a little narrow for
-means and even shares where they are very much alike (92.9 %). A design with few arrangements cannot reach 5 %: with 4
-articles against 4 on one event the nearest p below is 2 × 1/70 = .029.
+events hold in 93.7 to 96.1 %; those within a text of 45 sentences in 93.6 to 97.6 %, of 100 in 92.5 to 97.0 %, of 400
+in 94.4 to 96.5 %. At 20 sentences they are cautious where neighbours are not alike (up to 98.2 %) and a little narrow
+for means and even shares where neighbours are very much alike (92.9 %). A design with few arrangements cannot reach
+5 %: with 4 articles against 4 on one event the nearest p below is 2 × 1/70 = .029.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def test_a_test_that_cannot_be_is_refused_in_one_sentence():
         refuse(FIVE, target="WSWS", reference="CNN")
     assert str(caught.value) == (
         "a test of WSWS against CNN was asked for; there are 1 article of WSWS and 1 article of CNN on one event in "
-        "common, so a difference between outlets cannot be told from one between two texts; two or more articles of "
+        "common, so a difference between outlets cannot be told from one between single texts; two or more articles of "
         "each on an event, or six events that both report, would be needed"
     )
     with pytest.raises(NoTestError, match="they share no event"):

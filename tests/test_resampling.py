@@ -162,7 +162,7 @@ def test_events_weigh_the_same_for_both_outlets():
 
 def test_one_article_an_outlet_is_refused():
     one = articles(("e1", "CNN", 1), ("e1", "WSWS", 1))
-    with pytest.raises(NoTestError, match="cannot be told from one between two texts; two or more articles of each"):
+    with pytest.raises(NoTestError, match="cannot be told from one between single texts; two or more articles of each"):
         compare([[1], [0]], one, target="CNN", reference="WSWS")
     few = articles(*[(f"e{n}", o, 1) for n in range(5) for o in ("CNN", "WSWS")])
     with pytest.raises(NoTestError, match="on 5 events in common"):

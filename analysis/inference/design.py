@@ -62,24 +62,9 @@ def pairs(articles: pl.DataFrame) -> pl.DataFrame:
     common), replicated (events on which both have two articles or more), articles, other_articles (on the events in
     common), arrangements, least_one_sided, least_two_sided, claim. Sorted by outlet, other.
     """
-    met = _met(_counts(articles))
-    table = (
-        met.group_by("outlet", "other")
-        .agg(
-            events=pl.len().cast(pl.Int64),
-            replicated=_both_replicated().sum().cast(pl.Int64),
-            articles=pl.col("n").sum(),
-            other_articles=pl.col("n_other").sum(),
-            ways=pl.struct("n", "n_other").map_elements(
-                lambda row: _log_choose(row["n"] + row["n_other"], row["n"]), return_dtype=pl.Float64()
-            ).sum(),
-        )
-        .sort("outlet", "other")
-    )  # fmt: skip
+    table = _paired(articles)
     reach = pl.DataFrame([_reach(ways, False) for ways in table["ways"]], schema=_REACH)
-    place = pl.when(pl.col("events") >= EVENTS).then(2).when(pl.col("replicated") > 0).then(1).otherwise(0)
-    named = place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim")
-    return pl.concat([table, reach], how="horizontal").select(pl.exclude("ways"), named)
+    return pl.concat([table.drop("ways", "claim"), reach, table.select("claim")], how="horizontal")
 
 
 def claim(articles: pl.DataFrame) -> str:
@@ -88,14 +73,13 @@ def claim(articles: pl.DataFrame) -> str:
     The least that `pairs` allows of any two: "these texts", "this sample" or "this outlet".
     Read it: for two outlets that have more, give their articles alone.
     """
-    table = pairs(articles)
-    return CLAIMS[min((CLAIMS.index(word) for word in table["claim"]), default=0)]
+    return CLAIMS[min((CLAIMS.index(word) for word in _paired(articles)["claim"].unique()), default=0)]
 
 
 def claim_words(articles: pl.DataFrame) -> str:
     """The claim of `claim` in two sentences for a report: how far it reaches, and why."""
     counts, word = _counts(articles)["n"].to_list(), claim(articles)
-    events = max(pairs(articles)["events"], default=0)
+    events = max(_paired(articles)["events"].unique(), default=0)
     if not events:
         why = "No two outlets report the same event, so nothing can be exchanged."
     elif word == CLAIMS[1]:
@@ -133,7 +117,7 @@ def refuse(articles: pl.DataFrame, *, target: str, reference: str) -> None:
         events = "one event" if row["events"] == 1 else f"{row['events']} events"
         raise NoTestError(
             f"{asked}; there are {there} on {events} in common, so a difference between outlets cannot be told from "
-            f"one between two texts; {needed}"
+            f"one between single texts; {needed}"
         )
 
 
@@ -148,6 +132,27 @@ def _met(counts: pl.DataFrame) -> pl.DataFrame:
     """Each two outlets on each event that both report: event, outlet, n, other, n_other."""
     others = counts.rename({"outlet": "other", "n": "n_other"})
     return counts.join(others, on="event").filter(pl.col("outlet") < pl.col("other")).sort("event", "outlet", "other")
+
+
+def _paired(articles: pl.DataFrame) -> pl.DataFrame:
+    """`pairs` with the logarithm of the number of arrangements in place of what it allows."""
+    met = _met(_counts(articles))
+    sizes = pl.concat([met["n"], met["n_other"], met["n"] + met["n_other"]]).unique()
+    factorial = {n: lgamma(n + 1) for n in sizes}
+    ways, ours, theirs = (
+        size.replace_strict(factorial, return_dtype=pl.Float64())
+        for size in (pl.col("n") + pl.col("n_other"), pl.col("n"), pl.col("n_other"))
+    )
+    grouped = met.with_columns(ways=ways - ours - theirs).group_by("outlet", "other")
+    table = grouped.agg(
+        events=pl.len().cast(pl.Int64),
+        replicated=_both_replicated().sum().cast(pl.Int64),
+        articles=pl.col("n").sum(),
+        other_articles=pl.col("n_other").sum(),
+        ways=pl.col("ways").sum(),
+    ).sort("outlet", "other")
+    place = pl.when(pl.col("events") >= EVENTS).then(2).when(pl.col("replicated") > 0).then(1).otherwise(0)
+    return table.with_columns(place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim"))
 
 
 def _both_replicated() -> pl.Expr:
