@@ -241,3 +241,10 @@ def test_any_words_give_spans_of_the_text(done: Reader, words: list[str]) -> Non
         assert text[row["start"] : row["end"]] == row["text"]
         assert (row["form"] is None) == (row["cline"] == "intransitive" and row["lemma"] in {"die", "perish"})
     assert schema.ACTS.problems(table) == []
+
+
+def test_a_stoppage_of_work_is_no_strike_with_arms(done: Reader) -> None:
+    lead = "Soldiers killed two strikers on the picket line. "
+    assert done("The strike is in its third week.", lead=lead)["text"].to_list() == []
+    assert done("The air strike lasted an hour.", lead=lead)["text"].to_list() == ["air strike"]
+    assert done("The strike lasted an hour.", lead="Soldiers killed two. ")["text"].to_list() == ["strike"]

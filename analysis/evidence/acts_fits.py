@@ -33,6 +33,9 @@ FIGURES = words(
     "diplomatic propaganda media peace star cold courtroom snowball food pillow twitter spending advertisement charity "
     "hunger labor labour general transport nationwide sympathy wildcat hour worker teacher union"
 )
+# Where one of these is met, a strike without a weapon is a stoppage of work.
+STOPPAGE = words("striker picket walkout walk-out stoppage unionist")
+ARMS = words("air drone missile rocket military surgical retaliatory mortar artillery bombing pre-emptive preemptive")
 DEADLY = words("death bomb terror terrorist")
 RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
 JOINED = words(
@@ -135,6 +138,8 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
     if noun.lower_ in {"war", "wars"} and noun.pos_ == "PROPN" and any(c.pos_ == "PROPN" for c in noun.lefts):
         return False  # the name of another war
     before = {word.lower_ for child in noun.lefts for word in child.subtree}
+    if noun.lower_ in {"strike", "strikes"} and not before & ARMS and STOPPAGE & set(cast.lemmas):
+        return False
     if before & FIGURES or (noun.lower_ == "search" and any(child.lower_ == "for" for child in noun.rights)):
         return False
     notes = entry.notes
