@@ -352,6 +352,9 @@ def test_decisions_stand_in_the_table_whatever_is_computed(tmp_path):
     assert judged["score"].null_count() == 1
     assert LINKS.problems(judged) == []
     assert to_judge(judged, table).is_empty()
+    # without the sentence that stood at 31 the pair cannot be added
+    fewer = table.filter(pl.col("start") != 15)
+    assert len(decided(links, read_decisions(path, table), fewer, weigh(table, parts))) == 1
     waiting = to_judge(links, table)
     assert waiting.select("sentence", "other_sentence", "decision").row(0) == (
         "soldiers deserted/VERB/desert",

@@ -35,7 +35,7 @@ def links(*pairs):
             {"event": "e1", "outlet": one[0].upper(), "article_id": one[0], "other_outlet": other[0].upper()}
             | {"start": 10 * int(one[1:]), "end": 10 * int(one[1:]) + 9, "other_id": other[0], "shared": "x"}
             | {"other_start": 10 * int(other[1:]), "other_end": 10 * int(other[1:]) + 9, "status": status}
-            | {"score": None if score == "-" else float(score)}
+            | {"score": None if score == "-" else float(score), "probability": None if score == "-" else 0.75}
         )
     return LINKS.frame(rows)
 
@@ -191,6 +191,7 @@ def test_the_statement_side_by_side_shows_words_and_cues():
     assert shown[:3] == ["A", "A says one two three four five 0", "Maliki: cue “said; vowed”, partial; indirect"]
     assert "labels: gangs (partial)" in shown
     assert "only here: Basra" in shown
+    assert "probability 0.75" in shown
 
 
 def test_figures_name_the_event_and_say_the_finding():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import encoder
-from analysis.measures.encoder import encode, encoder_name, encoder_problem
+from analysis.measures.encoder import encode, encode_words, encoder_name, encoder_problem
 
 SAME = ("The fighters gave up their arms.", "Militiamen surrendered all weapons.")
 OTHER = "The film won three prizes."
@@ -75,6 +75,29 @@ def test_a_wrong_checksum_falls_back_and_says_so(broken, tmp_path):
     assert np.array_equal(encode(SAME, cache=tmp_path), encode(SAME, encoder="tfidf"))
     with pytest.raises(ValueError, match=r"checksum|not installed"):
         encode(SAME, encoder="minilm")
+
+
+@needs_model
+def test_a_word_has_the_meaning_it_has_in_its_sentence():
+    words, river = encode_words("The boat lay at the bank of the river.")
+    others, money = encode_words("He opened an account at the bank with cash.")
+    again, shore = encode_words("They walked along the river bank and fished.")
+    assert words[5] == others[6] == "bank"
+    here, there, near = river[5], money[others.index("bank")], shore[again.index("bank")]
+    assert here @ near > here @ there
+    assert np.linalg.norm(river, axis=1) == pytest.approx(np.ones(len(words)), abs=1e-5)
+
+
+def test_without_an_encoder_words_have_no_vectors(broken):
+    assert encode_words("Don't go, al-Sadr!") == (["Don't", "go", "al-Sadr"], None)
+    with pytest.raises(ValueError, match="checksum"):
+        encode_words("x", encoder="minilm")
+    with pytest.raises(ValueError, match="no encoder"):
+        encode_words("x", encoder="word2vec")
+
+
+def test_a_text_without_a_word_has_no_words():
+    assert encode_words("...")[0] == []
 
 
 def test_names():

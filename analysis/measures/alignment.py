@@ -34,12 +34,42 @@ SHARE = {
 Weights = dict[str, float]
 WEIGHTS: dict[str, tuple[Weights, Weights]] = {
     "minilm": (
-        {"constant": -9.02, "information": 1.00, "rarest_act": 0.60, "likeness": 0.41, "other_speaker": -3.37, "other_day": -1.01},
-        {"constant": -10.03, "information": 0.80, "rarest_act": 0.94, "likeness": 0.47, "other_speaker": -2.76, "other_day": -1.49, "support": 2.87},
+        {
+            "constant": -9.02,
+            "information": 1.00,
+            "rarest_act": 0.60,
+            "likeness": 0.41,
+            "other_speaker": -3.37,
+            "other_day": -1.01,
+        },
+        {
+            "constant": -10.03,
+            "information": 0.80,
+            "rarest_act": 0.94,
+            "likeness": 0.47,
+            "other_speaker": -2.76,
+            "other_day": -1.49,
+            "support": 2.87,
+        },
     ),
     "tfidf": (
-        {"constant": -8.75, "information": 1.10, "rarest_act": 0.35, "likeness": 0.07, "other_speaker": -3.34, "other_day": -0.71},
-        {"constant": -9.63, "information": 0.91, "rarest_act": 0.62, "likeness": 0.10, "other_speaker": -2.69, "other_day": -1.08, "support": 2.77},
+        {
+            "constant": -8.75,
+            "information": 1.10,
+            "rarest_act": 0.35,
+            "likeness": 0.07,
+            "other_speaker": -3.34,
+            "other_day": -0.71,
+        },
+        {
+            "constant": -9.63,
+            "information": 0.91,
+            "rarest_act": 0.62,
+            "likeness": 0.10,
+            "other_speaker": -2.69,
+            "other_day": -1.08,
+            "support": 2.77,
+        },
     ),
 }
 
@@ -158,7 +188,8 @@ def _joined(pieces: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
 
 def shared_words(pieces: pl.DataFrame, others: pl.DataFrame, start: int, other_start: int) -> str:
     """What do two sentences share, in their words? The rarest piece first; "cleanse / purge" where words differ."""
-    both = _joined((pieces.filter(pl.col("start") == start), others.filter(pl.col("start") == other_start)))
+    said = pl.col("kind") != "speaker"  # who speaks stands among the actors already
+    both = _joined((pieces.filter(said, start=start), others.filter(start=other_start)))
     same = pl.col("words").str.to_lowercase() == pl.col("other_words").str.to_lowercase()
     shown = pl.when(same).then("words").otherwise(pl.col("words") + " / " + pl.col("other_words"))
     ranked = both.sort("counted", "kind", "unit", descending=[True, False, False])

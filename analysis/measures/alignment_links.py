@@ -83,13 +83,16 @@ def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFram
     """What stands once a reader has decided?
 
     A link the reader has judged gets the reader's status; a pair the reader confirmed and the machine did not propose
-    is added, with nulls for what a machine reckons. A pair rejected and never proposed adds nothing.
+    is added, with nulls for what a machine reckons. A pair rejected and never proposed adds nothing, nor does a pair
+    of which a sentence is not in `sentences` (set aside with wire copy, say).
     The table is that of `align`, with the same columns and order. Links rejected stay in it, so that they are seen.
     """
     keys = ["article_id", "start", "other_id", "other_start"]
     judged = links.join(decisions.select(*keys, "decision"), on=keys, how="left", maintain_order="left")
     judged = judged.with_columns(status=pl.coalesce("decision", "status")).select(list(LINKS.columns))
     added = decisions.filter(pl.col("decision") == "confirmed").join(links, on=keys, how="anti")
+    for id, start in (("article_id", "start"), ("other_id", "other_start")):
+        added = added.join(sentences, left_on=[id, start], right_on=["article_id", "start"], how="semi")
     rows = list(_added(added, sentences, units))
     order = ("event", "article_id", "start", "other_id", "other_start")
     return pl.concat([judged, LINKS.frame(rows)]).sort(order)

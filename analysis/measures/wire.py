@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -191,3 +191,32 @@ def without_wire(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bool = 
         .filter(pl.col("wire_start") < pl.col("end"), pl.col("start") < pl.col("wire_end"))
     )
     return numbered.join(touched.select("_row").unique(), on="_row", how="anti").sort("_row").drop("_row")
+
+
+def set_aside(
+    tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame, *, quoted: bool = False
+) -> dict[str, pl.DataFrame]:
+    """All tables of evidence without wire copy: what any measure takes, so that it can be set aside in every one.
+
+    Each table goes through `without_wire`; the names and the order stay. A sentence that only touches a passage goes
+    as a whole, and with it its words, labels and acts inside the passage; those outside stay in their tables.
+    Raises ValueError, with the table's name, when a table has no place in the text.
+    """
+    kept = {}
+    for name, table in tables.items():
+        try:
+            kept[name] = without_wire(table, passages, quoted=quoted)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return kept
+
+
+def left(tables: Mapping[str, pl.DataFrame], without: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """How many rows of each table stand when wire copy is set aside?
+
+    One row is one table, in the order given: table, n (rows), n_left (of those, without wire copy), share_left
+    (0 to 1; null for an empty table).
+    """
+    rows = [(name, len(table), len(without[name])) for name, table in tables.items()]
+    counted = pl.DataFrame(rows, schema={"table": pl.String, "n": pl.Int64, "n_left": pl.Int64}, orient="row")
+    return counted.with_columns(share_left=pl.when(pl.col("n") > 0).then(pl.col("n_left") / pl.col("n")))

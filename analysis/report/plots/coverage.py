@@ -98,8 +98,16 @@ def plot_retold(pair: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes
             note(ax, x, 1.6 + place, line, fontsize=9, va="center")
         for place, line in enumerate(notes):
             note(ax, x, 1.8 + len(sentence) + place, line, fontsize=8, color=GREY, va="center")
+    note(ax, 100, 0.5, _sureness(pair.row(0, named=True)), fontsize=8, color=GREY, ha="right", va="center")
     ax.plot([50, 50], [0.2, lines - 0.4], color=EDGE, lw=0.5, alpha=0.5)
     return bare(ax)
+
+
+def _sureness(row: dict[str, Any]) -> str:
+    """Who says that the two are the same?"""
+    likely = row["probability"]
+    sure = "" if likely is None else f"probability {likely:.2f}" if likely < 0.995 else "probability above 0.99"
+    return ", ".join(part for part in (sure, "confirmed by a reader" if row["status"] == "confirmed" else "") if part)
 
 
 def _sentence(row: dict[str, Any]) -> list[str]:
