@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
-from analysis.measures.encoder import encoder_problem
+from analysis.measures.encoder import which_encoder
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
     """
     if not 0 < least < 1:
         raise ValueError(f"least is {least}, and must lie between 0 and 1: the probability a link must have")
-    weights = WEIGHTS["tfidf" if encoder == "tfidf" or (encoder == "auto" and encoder_problem()) else "minilm"]
+    weights = WEIGHTS[which_encoder(encoder)]
     rows: list[dict[str, object]] = []
     for one, other, signs in compared(sentences, units, encoder=encoder):
         signs["support"] = evidence.support(one, other, probability(log_odds(signs, weights[0])))
@@ -115,9 +115,9 @@ def compared(
     The signs are those of `align` without support, as grids of sentence by sentence, and `worth`, see
     alignment_evidence.signs.
     """
-    weighed = weigh(sentences, units)
+    weighed, chosen = weigh(sentences, units), which_encoder(encoder)
     for (name,), event in sentences.sort("event").group_by("event", maintain_order=True):
-        told = evidence.articles(event, weighed.filter(pl.col("event") == name), encoder=encoder)
+        told = evidence.articles(event, weighed.filter(pl.col("event") == name), encoder=chosen)
         for one, other in combinations(told, 2):
             if one.sentences["outlet"][0] != other.sentences["outlet"][0]:
                 yield one, other, evidence.signs(one, other)

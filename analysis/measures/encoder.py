@@ -47,7 +47,7 @@ def encode(texts: Sequence[str], *, encoder: str = "auto", cache: Path | None = 
     """
     import numpy as np
 
-    chosen = _which(encoder)
+    chosen = which_encoder(encoder)
     read = [" ".join(plain(text).split()) for text in texts]
     if chosen == "tfidf":
         return _by_words(read)
@@ -73,7 +73,7 @@ def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArra
     """
     import numpy as np
 
-    if _which(encoder) == "tfidf":
+    if which_encoder(encoder) == "tfidf":
         return words(text), None
     session, tokenizer = _model()
     read = tokenizer.encode(plain(text))
@@ -87,8 +87,8 @@ def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArra
     return found, np.concatenate(rows).astype(np.float32)
 
 
-def _which(encoder: str) -> str:
-    """Which of the two is it? Raises ValueError where it cannot be."""
+def which_encoder(encoder: str) -> str:
+    """Which of the two compares here, minilm or tfidf? Raises ValueError for another, and as `encode` does."""
     if encoder not in ENCODERS:
         raise ValueError(f"no encoder {encoder!r}; encoders here: {', '.join(ENCODERS)}")
     problem = encoder_problem()
