@@ -17,17 +17,6 @@ SETS = (
     *("polnear", "voice", "basil", "scarequotes", "newswcl50"),
     *("gum_agency", "muc4", "frac_frames", "gvfc", "newsmtsc"),
 )
-    "polnear",
-    "voice",
-    "basil",
-    "scarequotes",
-    "newswcl50",
-    "gum_agency",
-    "muc4",
-    "frac_frames",
-    "gvfc",
-    "newsmtsc",
-)
 NOT_YET = ("babe",)
 
 
