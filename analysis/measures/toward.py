@@ -81,21 +81,22 @@ def _first(mentions: pl.DataFrame, sentences: pl.DataFrame) -> list[dict[str, An
     )
 
 
-def by_actor(scores: pl.DataFrame, *, least: int = 5) -> pl.DataFrame:
+def by_actor(scores: pl.DataFrame, *, by_voice: bool = False, least: int = 5) -> pl.DataFrame:
     """Within one event, does an outlet speak of an actor more kindly than the other outlets do of the same actor?
 
     difference = mean of the outlet's scores toward the actor - mean of all other outlets' scores toward the same actor
     in the same event. The event weighs on both sides alike; what is left is the outlet, the day and chance.
     Read it: above 0 more kindly than the others. Only where low and high of the difference lie on one side of 0 do the
-    texts bear it out.
+    texts bear it out; of twenty such comparisons one does so by chance.
     Beware: outlets tell of different deeds of an actor; read the sentences. Intervals hold for these texts.
 
-    One row is one actor in one outlet on one event, and voice, where `scores` has it: event, actor, outlet, (voice,)
-    n (sentences), n_negative, n_positive, mean, low, high (95 %, by blocks of neighbouring sentences; null below
-    `least` sentences), n_others, mean_others, difference, difference_low, difference_high (null without others or
-    below `least`). Sorted by event, actor, outlet, voice.
+    With `by_voice` each voice by itself; `scores` then needs it.
+    One row is one actor in one outlet on one event (and voice): event, actor, outlet, (voice,) n (sentences),
+    n_negative, n_positive, mean, low, high (95 %, by blocks of neighbouring sentences; null below `least` sentences),
+    n_others, mean_others, difference, difference_low, difference_high (null without others or below `least`).
+    Sorted by event, actor, outlet, voice.
     """
-    voice = ["voice"] if "voice" in scores.columns else []
+    voice = ["voice"] if by_voice else []
     around, by = ["event", "actor", *voice], ["event", "actor", "outlet", *voice]
     ordered = scores.sort(*by, "article_id", "sentence_start", "start")
     rows = []
