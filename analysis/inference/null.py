@@ -130,8 +130,9 @@ def null_band(
     Read it: an outlet inside the band differs from the event no more than an article from itself. The band is wide
     for short texts and for few rows.
     Beware: outside the band is what these texts differ in, whoever wrote them: the day, the scene, the outlet.
-    Among outlets that do not differ, one or two marks in a hundred lie outside (simulated: articles of 25 to 90
-    sentences, six categories, neighbouring sentences alike or not).
+    Inside is no proof of likeness: an outlet whose share is 25 points higher lies outside in one event of three with
+    articles of 25 to 50 sentences. Where outlets do not differ, 1 to 3 marks in 100 lie outside, and 6 to 18 charts in
+    100 have any (benchmarks/null_band.py).
 
     One row is one outlet, group and category, those an outlet lacks included: event, outlet, the columns of `within`
     and `by`, value, size (rows, or their weight), pooled, n_split (texts split), null_effect, null_low, null_high,

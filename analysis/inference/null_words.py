@@ -74,8 +74,8 @@ def null_keyness(
     Read it: a bar that ends between null_low and null_high, a point within ± null_effect, is no further out than a word
     of one article can be from itself.
     Beware: outside are words in which these texts differ: their day, their scenes, their spelling, their outlet.
-    Among outlets that do not differ 1 word in 1,000 lies outside, and 1 in 200 where writers come back to a word they
-    have just used (simulated: articles of 28 to 78 sentences).
+    Where outlets do not differ 1 word in 1,000 lies outside, and 1 in 200 where writers come back to a word they have
+    just used (benchmarks/null_band.py). A word of few uses can never get outside.
 
     The rows and columns of `keys`, and n_split (texts split), null_effect (zeta), null_low, null_high (per 1,000
     words), outside; the last four null where no text of the event has five pieces. Options as in `null_words`.
