@@ -121,7 +121,8 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
 def _table(table: Table) -> str:
     what = f"Table {table.number}" if table.number else "the table"
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
-    note = f'<p class="note">{escape(table.note)}</p>' if table.note else ""
+    said = " ".join(part for part in (table.note, "Each number opens its sentences." if table.cells else "") if part)
+    note = f'<p class="note">{escape(said)}</p>' if said else ""
     name = f' id="table-{table.number}"' if table.number else ""
     cells, links = table.behind(), {}
     for at in cells:

@@ -143,7 +143,7 @@ def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, 
         picture=picture,
         caption=(
             "Who uses force (down) on whom (across). The number counts acts; black: told in the outlet's own words. "
-            "The table below opens each number's sentences."
+            "The table below leads to the sentences."
             + (f" {number(left, 'more outlet').capitalize()} in the table." if left else "")
         ),
         alt=f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named.",
@@ -195,20 +195,28 @@ def _who_to_whom(
 
 
 def who_to_whom_rows(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, str]) -> pl.DataFrame:
-    """The matrix as a table to read: a row for each outlet and doer, a column for each actor it is done to.
+    """The cells of the matrix as lines to read: one row is one outlet, doer and actor it is done to.
 
-    Takes `agent_patient_matrix`. Columns: outlet (with the event where the outlet reports several), doer, and the
-    names of those it is done to, the most frequent first; null where there is no such act.
+    Takes `agent_patient_matrix`. Columns: outlet (with the event where the outlet reports several), doer, done to,
+    acts, own (those told in the outlet's own words). Sorted as the figure is read: outlet by outlet, down, across.
     """
     words = {**names, UNSTATED: "not said"}
-    titles = {(event, outlet): (place, title) for place, (event, outlet, title) in enumerate(texts(pairs, corpus))}
-    often = pairs.group_by("patient").agg(pl.col("n").sum()).sort("n", "patient", descending=[True, False])
-    across = often["patient"].to_list()
-    doers = {code: place for place, code in enumerate(words)}
-    told: dict[tuple[str, str, str], dict[str, int]] = {}
-    for event, outlet, agent, patient, n in pairs.select("event", "outlet", "agent", "patient", "n").iter_rows():
-        told.setdefault((event, outlet, agent), {})[patient] = n
-    ranked = sorted(told, key=lambda at: (titles[at[:2]][0], doers.get(at[2], len(doers)), at[2]))
-    rows = [(titles[at[:2]][1], words.get(at[2], at[2]), *(told[at].get(code) for code in across)) for at in ranked]
-    columns = {"outlet": pl.String(), "doer": pl.String()}
-    return pl.DataFrame(rows, schema=columns | {words.get(code, code): pl.Int64() for code in across}, orient="row")
+    titles = pl.DataFrame(
+        texts(pairs, corpus), schema=dict.fromkeys(["event", "outlet", "title"], pl.String), orient="row"
+    ).with_row_index("place")
+    rank = dict(zip(words, range(len(words)), strict=True))
+    ranks = [
+        pl.col(name).replace_strict(rank, default=len(rank)).alias(f"{name}_rank") for name in ("agent", "patient")
+    ]
+    return (
+        pairs.join(titles, on=["event", "outlet"])
+        .with_columns(ranks)
+        .sort("place", "agent_rank", "agent", "patient_rank", "patient")
+        .select(
+            pl.col("title").alias("outlet"),
+            pl.col("agent").replace(words).alias("doer"),
+            pl.col("patient").replace(words).alias("done to"),
+            pl.col("n").alias("acts"),
+            pl.col("n_own").alias("own"),
+        )
+    )
