@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus import corpus_of, parse
 from analysis.measures.blocks import Ends, difference, interval
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.toward_head import CLASSES, likelihoods
@@ -60,9 +61,37 @@ def toward(
             targets.append(target)
     shares = likelihoods(targets)
     for row, share in zip(rows, shares.tolist(), strict=True):
-        row |= dict(zip(LIKELY, share, strict=True))
-        row |= {"toward": CLASSES[share.index(max(share))], "score": share[2] - share[0]}
+        row |= _answer(share)
     return pl.DataFrame(rows, schema=ROW).sort("article_id", "sentence_start", "start", "actor")
+
+
+def toward_given(pairs: pl.DataFrame) -> pl.DataFrame:
+    """How do made-up sentences speak of somebody? For trying the scorer out: `pairs` has text and target.
+
+    Beware: a single sentence out of context is not news; the scorer answers all the same.
+
+    One row is one pair, in their order: text, target (where it first stands in the text), toward, score (-1 to 1),
+    likely_negative, likely_neutral, likely_positive.
+    Raises ValueError when a target is not in its text, and where the sentence encoder is not in order.
+    """
+    texts = {str(place): text for place, text in enumerate(pairs["text"])}
+    docs = parse(corpus_of(texts)).docs if texts else {}
+    targets: list[Target] = []
+    for (place, text), target in zip(texts.items(), pairs["target"], strict=True):
+        start = text.find(target)
+        found = target_in(docs[place], text, (0, len(text)), (start, start + len(target)))
+        if start < 0 or found is None:
+            raise ValueError(f"{target!r} is not in {text!r}; give words of the text as its target")
+        targets.append(found)
+    rows = [_answer(share) for share in likelihoods(targets).tolist()]
+    answers = {name: ROW[name] for name in ("toward", "score", *LIKELY)}
+    return pl.concat([pairs.select("text", "target"), pl.DataFrame(rows, schema=answers)], how="horizontal")
+
+
+def _answer(share: list[float]) -> dict[str, Any]:
+    """The likeliest class and the score, from how likely each class is."""
+    best = CLASSES[share.index(max(share))]
+    return {"toward": best, "score": share[2] - share[0], **dict(zip(LIKELY, share, strict=True))}
 
 
 def _first(mentions: pl.DataFrame, sentences: pl.DataFrame) -> list[dict[str, Any]]:

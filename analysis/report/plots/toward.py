@@ -119,7 +119,8 @@ def _finding(means: pl.DataFrame) -> str:
     apart = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0))
     said = [f"{row['outlet']} on {row['actor']}" for row in apart.head(4).iter_rows(named=True)]
     found = f": {listed(said)}" if said else ""
+    n = spelled(apart.height) if apart.height else "none"
     return (
         f"Of {number(known.height, 'comparison')} of an outlet with the other outlets on the same actor, "
-        f"{spelled(apart.height).replace('no', 'none')} {'has' if apart.height < 2 else 'have'} an interval that leaves out zero{found}."
+        f"{n} {'has' if apart.height < 2 else 'have'} an interval that leaves out zero{found}."
     )
