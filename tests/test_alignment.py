@@ -134,6 +134,15 @@ def test_whose_words_stand_in_a_sentence():
     assert spoken.select("start", "unit").rows() == [(0, "SADR"), (9, "SADR")]
 
 
+def test_words_in_quotation_marks_are_pieces_of_their_own():
+    line = "Gazette: attacks were/AUX pure/ADJ rubbish"
+    # the quotation begins at "pure"
+    got = found(line, spoken=[("a", 17, 33, "SADR")])
+    assert {unit for kind, unit in got if kind == "quoted"} == {"pure", "rubbish"}
+    assert {("quality", "pure"), ("word", "rubbish")} <= got
+    assert not [unit for kind, unit in found(line) if kind == "quoted"]
+
+
 def test_common_verbs_are_no_acts():
     got = found("Gazette: men carry/VERB on and/CCONJ use/VERB guns while/SCONJ others sing/VERB")
     assert {unit for kind, unit in got if kind == "act"} == {"sing"}

@@ -32,6 +32,7 @@ class Article:
     acts: Any  # sparse: weight in nats of the acts
     days: Any  # sparse: 1 where a day is named
     speakers: Any  # sparse: 1 where an actor speaks
+    quoted: Any  # sparse: 1 for a word in quotation marks
     rarity: dict[str, float]  # how rare a family of words is in the event, in nats
     encoder: str
 
@@ -43,14 +44,17 @@ def articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> lis
     grids = [
         _placed(weighed.with_columns(pl.col("counted").sqrt()), rows, "counted"),
         _placed(weighed.filter(pl.col("kind") == "act"), rows, "weight"),
-        *(_placed(weighed.filter(kind=kind).with_columns(one=1.0), rows, "one") for kind in ("day", "speaker")),
+        *(
+            _placed(weighed.filter(kind=kind).with_columns(one=1.0), rows, "one")
+            for kind in ("day", "speaker", "quoted")
+        ),
     ]
     rarity = _rarity(said["text"])
     found = []
     for _, group in said.group_by("article_id", maintain_order=True):
         here = slice(int(group["row"][0]), int(group["row"][-1]) + 1)
-        pieces, acts, days, speakers = (grid[here] for grid in grids)
-        found.append(Article(group, pieces, acts, days, speakers, rarity, encoder))
+        pieces, acts, days, speakers, quoted = (grid[here] for grid in grids)
+        found.append(Article(group, pieces, acts, days, speakers, quoted, rarity, encoder))
     return found
 
 
@@ -83,10 +87,11 @@ def _rarity(texts: pl.Series) -> dict[str, float]:
 def signs(one: Article, other: Article) -> dict[str, Grid]:
     """What speaks for and against each pair of sentences, by name; `worth` is false where nothing is worth a look.
 
-    A pair is worth a look when it shares an act, or pieces of 8 nats or more.
+    A pair is worth a look when it shares an act, a word in quotation marks, or pieces of 8 nats or more.
     """
     grids = {"information": information(one, other), "rarest_act": rarest_act(one, other)}
-    worth = (grids["rarest_act"] > 0) | (grids["information"] >= ENOUGH)
+    quoted = (one.quoted @ other.quoted.T).toarray() > 0
+    worth = (grids["rarest_act"] > 0) | quoted | (grids["information"] >= ENOUGH)
     grids["likeness"] = likeness(one, other, worth)
     grids["other_speaker"] = parted(one.speakers, other.speakers)
     grids["other_day"] = parted(one.days, other.days)

@@ -11,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
+from analysis.measures import alignment_spans as spans
 from analysis.measures.alignment_lexicon import Retelling, retelling
 
-UNIT_KINDS = ("act", "actor", "speaker", "name", "day", "number", "thing", "word", "quality")
+UNIT_KINDS = ("act", "actor", "speaker", "quoted", "name", "day", "number", "thing", "word", "quality")
 SCHEMA = {
     **dict.fromkeys(("event", "outlet", "article_id"), pl.String),
     "start": pl.Int64,
@@ -52,7 +53,6 @@ LIGHT = frozenset(  # common verbs that stand beside every topic; as words of a 
 )
 DATELINE = re.compile(r"[A-Z][A-Z .'-]+(?:,[\w .]+)?(?:\([A-Z]+\) *)?\s*(?:--|[-–—])\s")
 Piece = tuple[str, str, str]  # kind, unit, the words as printed
-NOBODY = frozenset({"EVENT", "OTHER"})
 
 
 def units(
@@ -68,6 +68,7 @@ def units(
 
     act       a concept of data/lexicons/retelling.csv ("desert", "quit" and "walk out" are one), or another verb
     actor     an actor mentioned in the sentence by name or pronoun, or the speaker of words in it
+    quoted    the stem of a noun, verb, adjective or name that stands in quotation marks
     speaker   an actor whose words stand in the sentence, quoted or retold
     name      a run of proper names that names no actor
     day       a weekday, "yesterday" or a date, reckoned from the article's date
@@ -84,8 +85,8 @@ def units(
     """
     lexicon = retelling(concepts)
     dates = dict(articles.select("article_id", "date").iter_rows())
-    actors = _actors(sentences, mentions, quotations)
-    named, speakers = _named(mentions), _speakers(sentences, quotations)
+    actors = spans.actors(sentences, mentions, quotations)
+    named, speakers, marked = spans.named(mentions), spans.speakers(sentences, quotations), spans.marked(quotations)
     by_sentence = {key: group.rows(named=True) for key, group in tokens.group_by("article_id", "sentence_start")}
     rows: list[dict[str, object]] = []
     for sentence in sentences.iter_rows(named=True):
@@ -97,7 +98,8 @@ def units(
         found: dict[tuple[str, str], list[str]] = {}
         people = [("actor", code, code) for code in actors.get(key, [])]
         people += [("speaker", code, code) for code in speakers.get(key, [])]
-        for kind, unit, words in [*people, *reader.pieces()]:
+        quoted = _quoted(read, marked.get(key[0], []))
+        for kind, unit, words in [*people, *quoted, *reader.pieces()]:
             found.setdefault((kind, unit), []).append(words)
         where = {name: sentence[name] for name in ("event", "outlet", "article_id", "start")}
         rows += [
@@ -107,40 +109,13 @@ def units(
     return pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "kind", "unit")
 
 
-def _actors(sentences: pl.DataFrame, *tables: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
-    """Codes of the actors mentioned or speaking in each sentence."""
-    starts = sentences.select("article_id", "start", sentence_start="start").sort("article_id", "start")
-    found: dict[tuple[str, int], list[str]] = {}
-    for table in tables:
-        spans = table.select("article_id", "start", "actor").drop_nulls().sort("article_id", "start")
-        placed = spans.join_asof(starts, on="start", by="article_id", check_sortedness=False).drop_nulls()
-        for article, _, actor, sentence in placed.iter_rows():
-            if actor not in NOBODY:
-                found.setdefault((article, sentence), []).append(actor)
-    return found
-
-
-def _speakers(sentences: pl.DataFrame, quotations: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
-    """Codes of the actors whose words stand in each sentence, in whole or in part."""
-    spans = quotations.filter(~pl.col("actor").is_in(list(NOBODY))).select(
-        "article_id", "actor", span_start="start", span_end="end"
-    )
-    overlap = pl.col("span_start") < pl.col("end"), pl.col("start") < pl.col("span_end")
-    rows = sentences.select("article_id", "start", "end").join(spans, on="article_id").filter(*overlap)
-    found: dict[tuple[str, int], list[str]] = {}
-    for article, start, actor in rows.select("article_id", "start", "actor").unique().sort(pl.all()).iter_rows():
-        found.setdefault((article, start), []).append(actor)
-    return found
-
-
-def _named(mentions: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """Where actors stand by name: these words are no pieces of their own."""
-    spans = mentions.filter(pl.col("how") != "pronoun", ~pl.col("actor").is_in(list(NOBODY)))
-    rows = spans.select("article_id", "start", "end").iter_rows()
-    found: dict[str, list[tuple[int, int]]] = {}
-    for article, start, end in rows:
-        found.setdefault(article, []).append((start, end))
-    return found
+def _quoted(tokens: list[dict[str, Any]], marked: list[tuple[int, int]]) -> list[Piece]:
+    return [
+        ("quoted", stem(token["lemma"].lower()), token["token"])
+        for token in tokens
+        if token["pos"] in OPEN and token["lemma"] not in EMPTY | LIGHT
+        if any(start <= token["start"] < end for start, end in marked)
+    ]
 
 
 @dataclass
@@ -159,9 +134,9 @@ class _Reader:
         self.used: set[int] = set()
         first = self.tokens[0]["start"] if self.tokens else 0
         last = self.tokens[-1]["end"] if self.tokens else 0
-        spans = [(start, end) for start, end in self.named if start < last and first < end]
+        named = [(start, end) for start, end in self.named if start < last and first < end]
         self.actors = {
-            at for at, one in enumerate(self.tokens) if any(a < one["end"] and one["start"] < b for a, b in spans)
+            at for at, one in enumerate(self.tokens) if any(a < one["end"] and one["start"] < b for a, b in named)
         }
         yield from self._days()
         yield from self._phrases()
