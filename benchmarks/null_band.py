@@ -8,8 +8,9 @@ category so much more often. Words: 10 a sentence from 1,500 of unequal frequenc
 words before. Printed are the marks that lie outside (in %), and the charts that have any.
 
 Measured with the defaults: of sentences 0.3 to 2.6 marks in 100 lie outside and 6 to 18 charts in 100 have any. An
-outlet that differs by 25 points lies outside in 24 to 42 of 100 events of two outlets, in 35 to 55 of three, and in 72 to 94
-with five articles of 100 sentences. Of words 0.1 in 100 lie outside, 0.4 to 0.7 where writers come back to their words.
+outlet that differs by 25 points lies outside in 24 to 42 of 100 events of two outlets, in 35 to 55 of three, and in 72
+to 94 with five articles of 100 sentences. Of words 0.1 in 100 lie outside, 0.4 to 0.7 where writers come back to words
+they have just used.
 """
 
 from __future__ import annotations
