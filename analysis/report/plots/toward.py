@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, folded, note, nothing, panels, shorten
+from analysis.report.plots import band
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import listed, number, spelled
 from analysis.report.style import GREY, INK, RULE, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
 
 OWN = ("author", "scare")  # voices in which the words are the outlet's
+KEYS = ["event", "outlet", "actor"]
 STEP, GAP = 1.0, 0.7  # rows apart, and the space between two actors
 DOTS = 150  # sentences of one row, beyond which only their mean is drawn
 Rows = Sequence[tuple[str, str]]  # actor and outlet, from top to bottom
@@ -28,9 +31,10 @@ def plot_toward(
 ) -> Axes:
     """One event: a line for each actor and outlet, a dot a sentence, filled in own words, open in others' words.
 
-    The upright stroke is the mean, the thin line its interval.
+    The upright stroke is the mean, the thin line its interval, both before their band.
     """
     found = {(row["actor"], row["outlet"]): row for row in means.iter_rows(named=True)}
+    spans = band.ends(means, ["actor", "outlet"])
     ax.axvline(0, color=RULE, lw=1)
     y, above, ticks = 0.0, "", {}
     for actor, outlet in rows:
@@ -38,6 +42,8 @@ def plot_toward(
         if actor != above:
             ticks[y], above = shorten(names.get(actor, actor), 24), actor
         part = scores.filter(pl.col("actor") == actor, pl.col("outlet") == outlet)
+        if (actor, outlet) in spans:
+            band.lay(ax, y, *spans[(actor, outlet)], height=0.86)
         _line(part, found[(actor, outlet)], ax, y, colour[outlet])
         note(ax, 1.06, y, f"{shorten(outlet, 16)}, {part.height:,}", va="center", fontsize=8.5, color=colour[outlet])
     ax.set_xlim(-1.04, 1.04)
@@ -80,23 +86,22 @@ def shown(
 
 
 def toward_figure(
-    scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, names: Mapping[str, str], events: int = 3
+    scores: pl.DataFrame,
+    means: pl.DataFrame,
+    corpus: Corpus,
+    *,
+    names: Mapping[str, str],
+    events: int = 3,
+    null: pl.DataFrame | None = None,
 ) -> Figure:
-    """Scores toward each actor, outlet by outlet within an event. `scores` has voice; `means` are theirs."""
+    """Scores toward each actor, outlet by outlet within an event.
+
+    `scores` has voice; `means` are theirs, by actor. `null`: the `null_band` of scores within actors.
+    """
+    means = band.joined(means, null, KEYS)
     told = [event for event in corpus.events if event in set(means["event"])]
     lines = {event: shown(means, corpus, event) for event in told[:events]}
-    if not lines:
-        picture = nothing("No sentence mentions an actor of the corpus file.")
-    else:
-        heights = [len(rows) + GAP * len({actor for actor, _ in rows}) + 1.6 for rows in lines.values()]
-        ratios = {"height_ratios": heights}
-        picture, axes = panels(len(lines), height=0.19 * sum(heights) + 0.5, gridspec_kw=ratios, sharex=True)
-        with style():
-            for ax, (event, rows) in zip(axes, lines.items(), strict=True):
-                here = pl.col("event") == event
-                plot_toward(scores.filter(here), means.filter(here), ax, rows=rows, names=names, colour=colours(corpus))
-                ax.set_title(folded(corpus.events[event], 60))
-            axes[-1].set_xlabel("speaks ill of the actor                    speaks well", color=GREY)
+    picture = _picture(scores, means, corpus, lines, names)
     cut = f" The first {spelled(events)} of {len(told)} events." if len(told) > events else ""
     return Figure(
         name="05_toward_whom",
@@ -105,12 +110,38 @@ def toward_figure(
             "How each sentence speaks of an actor it mentions, by the trained head. A dot is a sentence: filled in the "
             "outlet's own words, open in words of others. The upright stroke is the mean of both, the line under it "
             f"its interval (from five sentences on); the number counts sentences. The actors most spoken of.{cut}"
+            + band.caption(null)
         ),
-        alt=_finding(means),
-        data=scores,
+        alt=_finding(means) + band.finding(null, "mean"),
+        data=band.joined(scores, null, KEYS),
         source="mentions table",
         evidence=scores.select("outlet", "actor", "sentence", "voice", "score"),
     )
+
+
+def _picture(
+    scores: pl.DataFrame,
+    means: pl.DataFrame,
+    corpus: Corpus,
+    lines: Mapping[str, Rows],
+    names: Mapping[str, str],
+) -> Picture:
+    """One panel an event, as high as it has lines."""
+    if not lines:
+        return nothing("No sentence mentions an actor of the corpus file.")
+    marks = band.entry(means)
+    heights = [len(rows) + GAP * len({actor for actor, _ in rows}) + 1.6 for rows in lines.values()]
+    high = 0.19 * sum(heights) + 0.5 + 0.2 * len(marks)
+    picture, axes = panels(len(lines), height=high, gridspec_kw={"height_ratios": heights}, sharex=True)
+    with style():
+        for ax, (event, rows) in zip(axes, lines.items(), strict=True):
+            here = pl.col("event") == event
+            plot_toward(scores.filter(here), means.filter(here), ax, rows=rows, names=names, colour=colours(corpus))
+            ax.set_title(folded(corpus.events[event], 60))
+        if marks:
+            legend(picture, marks, edge=band.RIM)
+        axes[-1].set_xlabel("← speaks ill of the actor    speaks well of the actor →", color=GREY)
+    return picture
 
 
 def _finding(means: pl.DataFrame) -> str:
