@@ -9,6 +9,7 @@ import pytest
 from test_formats import PARTY, TSV, articles, coded, put
 
 from analysis.corpus import read_corpus
+from analysis.inference.anchoring import folded
 from analysis.inference.codings import CODINGS, CodingsError, anchored, codings, read_codings
 from analysis.inference.convert import convert
 from analysis.inference.records import FIELDS, fingerprint, kind_of
@@ -48,9 +49,13 @@ def test_they_hold_no_words_of_the_articles_but_names_cues_and_notes():
     assert table["value"].str.len_chars().max() < 120
 
 
-def test_a_folder_of_codings_passes_over_what_is_none():
+def test_a_folder_of_codings_passes_over_what_is_none(tmp_path):
+    copied = tmp_path / "bob"
+    for name in ("one.csv", ".ipynb_checkpoints/one-checkpoint.csv"):
+        put(copied, name, "doc,kind,start,end\nparty,label,2,5")
     # aligned.csv and README.md lie in the same folder
     assert set(read_codings([CODED.parent])["file"]) == {str(CODED / "codings.csv")}
+    assert read_codings([copied])["file"].to_list() == [str(copied / "one.csv")]  # the hidden copy is no second coder
     with pytest.raises(
         CodingsError, match=r"aligned\.csv: this table holds no codings: it needs the columns article_id"
     ):
@@ -88,7 +93,7 @@ def test_what_is_wrong_in_a_table_is_told_with_its_line(tmp_path):
         "party,label,two,5,bad",
         "party,label,2",
     ]
-    rows += ["party,label,,,bad", 'party,label,2,5,"bad']
+    rows += ["party,label,,,bad", "party,label,2,,bad", 'party,label,2,5,"bad']
     with pytest.raises(CodingsError) as caught:
         read_codings([put(tmp_path, "one.csv", "\n".join(rows))])
     assert [(one.line, one.what.split(";")[0]) for one in caught.value.problems] == [
@@ -96,7 +101,8 @@ def test_what_is_wrong_in_a_table_is_told_with_its_line(tmp_path):
         (4, "start is 'two'"),
         (5, "this row has 3 cells, the first line 5"),
         (6, "nothing says where this stands"),
-        (7, "this is not CSV: unexpected end of data"),
+        (7, "of start and end there is only one"),
+        (8, "this is not CSV: unexpected end of data"),
     ]
 
 
@@ -129,6 +135,10 @@ def test_any_kind_and_field_may_be_coded(tmp_path):
         ("party", "ann", "label", "mob", {"voice": "author"}),
         ("party", "ben", "Stance", "mob", {"event": "true", "record": "3"}),
     ]
+
+
+def test_a_mark_that_cleaning_takes_away_leaves_one_space():
+    assert folded("riots * and \u00ad\u200b *police*")[0] == "riots and police"
 
 
 def test_offsets_that_do_not_hold_are_not_trusted(tmp_path):

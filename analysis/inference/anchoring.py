@@ -159,9 +159,10 @@ def folded(text: str) -> tuple[str, list[int]]:
     end = 0
     shown = plain(text)
     for found in IGNORED.finditer(shown):
-        kept.append(shown[end : found.start()])
-        at += range(end, found.start())
-        if found.group().isspace() and (not kept or not "".join(kept[-2:]).endswith(" ")):
+        if found.start() > end:
+            kept.append(shown[end : found.start()])
+            at += range(end, found.start())
+        if found.group().isspace() and kept[-1:] != [" "]:
             kept.append(" ")
             at.append(found.start())
         end = found.end()

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.corpus import Problem, plain
 
 Row = dict[str, object]
+Fields = dict[str, str | None]
 # The codebook's kinds of records, and what each has to say besides doc, sentence, text and nth.
 KINDS = {
     "quote": ("type", "speaker", "speaker_actor", "cue", "cue_class"),
@@ -67,9 +68,20 @@ def kind_of(name: str) -> str:
 
 
 def layer_kind(name: str) -> str:
-    """Under which kind is an layer filed? webanno.custom.Label under label: its name without the package."""
+    """Under which kind is a layer filed? webanno.custom.Label under label: its name without the package."""
     own = name.removeprefix("webanno.custom.")
     return kind_of(own if own != name else name.rpartition(".")[2])
+
+
+def tagged(tag: str, tagset: str, fields: Fields) -> tuple[str, Fields, str | None]:
+    """Kind, answers and coder of a CATMA annotation from its tag's path and properties.
+
+    A tag that is a kind of the codebook is that kind; any other is the answer to the field `tag`.
+    """
+    coder = fields.get("catma_markupauthor")
+    own = {name: value for name, value in fields.items() if not name.startswith("catma_")}
+    kind = kind_of(tag.rpartition("/")[2])
+    return (kind, own, coder) if kind in KINDS else (tagset, {"tag": tag, **own}, coder)
 
 
 def column_of(field: str) -> str:

@@ -14,95 +14,76 @@ from analysis.inference.formats.document import Document, Names, rows_of
 from analysis.inference.records import Row
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".xml")
+Reader = Callable[[Path, str, list[Problem]], Iterable[Row | Document]]
 
 
 def coded_rows(paths: Iterable[str | Path], articles: pl.DataFrame | None, problems: list[Problem]) -> list[Row]:
     """Every record of the files, and of the files below folders, as a row; what is wrong goes to `problems`."""
     names = Names(articles)
     rows: list[Row] = []
-    for path, by_name in _files(paths, problems):
-        try:
-            text = _text(path)
-        except UnicodeDecodeError as error:
-            at = error.object.count(b"\n", 0, error.start) + 1
-            problems.append(Problem(str(path), at, "this is not UTF-8; save the file as UTF-8"))
-            continue
-        for found in _read(path, text, by_name, problems):
+    for path, text, read in _files(paths, problems):
+        for found in read(path, text, problems):
             rows += rows_of(found, names, problems) if isinstance(found, Document) else [found]
     return rows
 
 
-def _files(paths: Iterable[str | Path], problems: list[Problem]) -> Iterator[tuple[Path, bool]]:
-    """The files, and whether each was given by its name; of a folder only those that may hold codings."""
+def _files(paths: Iterable[str | Path], problems: list[Problem]) -> Iterator[tuple[Path, str, Reader]]:
+    """Each file of codings with its text and who reads it. What else lies in a folder is passed over."""
     for path in map(Path, paths):
-        if path.is_dir():
-            inside = [one for one in sorted(path.rglob("*")) if one.suffix.lower() in ENDINGS and one.is_file()]
-            inside = [one for one in inside if not one.name.startswith(".") and _may_be_codings(one)]
-            if not inside:
-                what = f"this folder has no file of codings ({', '.join(ENDINGS)}); give one that has"
-                problems.append(Problem(str(path), None, what))
-            yield from ((one, False) for one in inside)
-        elif path.is_file():
-            yield path, True
-        else:
+        if not path.exists():
             problems.append(Problem(str(path), None, "there is no such file or folder; correct the name"))
+            continue
+        before, any_found = len(problems), False
+        for one in _inside(path) if path.is_dir() else [path]:
+            text = _text(one, problems)
+            if text is not None and (read := _reader(one, text)) is not None:
+                any_found = True
+                yield one, text, read
+        if any_found or len(problems) > before:
+            continue
+        what = f"this folder has no file of codings ({', '.join(ENDINGS)}); give one that has"
+        problems.append(Problem(str(path), None, what if path.is_dir() else _unknown(path)))
 
 
-def _may_be_codings(path: Path) -> bool:
-    """Tables, JSON and XML in a folder may be something else altogether: those are passed over."""
-    try:
-        text = _text(path)
-    except UnicodeDecodeError:
-        return True
-    return path.suffix.lower() in {".jsonl", ".ndjson"} or _reader(path, text) is not None
+def _inside(folder: Path) -> list[Path]:
+    """Files that may hold codings; hidden ones, and what a tool keeps in hidden folders, are passed over."""
+    found = [one for one in sorted(folder.rglob("*")) if one.suffix.lower() in ENDINGS and one.is_file()]
+    return [one for one in found if not any(part.startswith(".") for part in one.relative_to(folder).parts)]
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, problems: list[Problem]) -> str | None:
     """A file's text with its line ends as they are: a carriage return may be part of an answer."""
-    return path.read_bytes().decode("utf-8-sig")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(str(path), at, "this is not UTF-8; save the file as UTF-8"))
+    return None
 
 
-def _reader(path: Path, text: str) -> str | None:
-    """The name of the format, as its content says; None where no reader knows it."""
+def _reader(path: Path, text: str) -> Reader | None:
+    """The reader of the format, as its content says; None where none knows it."""
     ending = path.suffix.lower()
     if webanno.knows(text):
-        return "webanno"
+        return webanno.read
     if ending in {".csv", ".tsv"}:
-        return "table" if tables.knows(text) else None
+        return tables.read if tables.knows(text) else None
     if ending == ".xml" or text.lstrip().startswith("<"):
-        return "catma_tei" if catma_tei.knows(text) else None
+        return catma_tei.read if catma_tei.knows(text) else None
     if ending == ".json":
         try:
             data = json.loads(text)
         except (json.JSONDecodeError, RecursionError):
             data = None
         if cas_json.knows(data):
-            return "cas_json"
+            return cas_json.read
         if catma_json.knows(data):
-            return "catma_json"
+            return catma_json.read
     if ending in {".jsonl", ".ndjson", ".json"}:
         if doccano.knows(text):
-            return "doccano"
-        return "jsonl" if ending != ".json" or jsonl.knows(text) else None
+            return doccano.read
+        return jsonl.read if ending != ".json" or jsonl.knows(text) else None
     return None
-
-
-def _read(path: Path, text: str, by_name: bool, problems: list[Problem]) -> Iterable[Row | Document]:
-    name = _reader(path, text)
-    if name is None:
-        if by_name:
-            problems.append(Problem(str(path), None, _unknown(path)))
-        return []
-    readers: dict[str, Callable[[Path, str, list[Problem]], Iterable[Row | Document]]] = {
-        "webanno": webanno.read,
-        "table": tables.read,
-        "catma_tei": catma_tei.read,
-        "cas_json": cas_json.read,
-        "catma_json": catma_json.read,
-        "doccano": doccano.read,
-        "jsonl": jsonl.read,
-    }
-    return readers[name](path, text, problems)
 
 
 def _unknown(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.corpus import Problem
 from analysis.inference.formats.document import Document, Span
-from analysis.inference.records import KINDS, kind_of, text_of
+from analysis.inference.records import tagged, text_of
 
 Part = Mapping[str, Any]
 
@@ -60,12 +60,8 @@ def _tagsets(more: Part) -> dict[str, str]:
 
 def _spans(one: Part, tagsets: Mapping[str, str]) -> tuple[list[Span], str]:
     tag = str(one.get("tagPath") or one.get("tagName") or "").strip("/")
-    kind = kind_of(str(one.get("tagName") or tag.rpartition("/")[2]))
-    fields: dict[str, str | None] = dict(_properties(one))
-    if kind not in KINDS:
-        kind, fields = tagsets.get(str(one.get("tagId")), "tag"), {"tag": tag, **fields}
-    coder = one.get("author") or fields.pop("catma_markupauthor", None)
-    fields = {name: value for name, value in fields.items() if not name.startswith("catma_")}
+    kind, fields, noted = tagged(tag, tagsets.get(str(one.get("tagId")), "tag"), dict(_properties(one)))
+    coder = one.get("author") or noted
     phrases = one.get("phrases") if isinstance(one.get("phrases"), list) else [one]
     spans: list[Span] = []
     for phrase in phrases or []:

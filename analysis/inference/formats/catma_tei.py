@@ -10,11 +10,10 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from analysis.corpus import Problem
-from analysis.inference.formats.document import Document, Span
-from analysis.inference.records import KINDS, kind_of
+from analysis.inference.formats.document import Document, Span, units
+from analysis.inference.records import Fields, tagged
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-Fields = dict[str, str | None]
 POINTER = re.compile(r"#char=(\d{1,12}),(\d{1,12})$")
 DEEPEST = 200
 VERSION = re.compile(r" \d{4}-\d{2}-\d{2}T\S*$")
@@ -162,11 +161,7 @@ def _spans(one: ElementTree.Element, pieces: list[tuple[int, int]], tags: dict[s
         values = ["".join(leaf.itertext()) for leaf in each.iter() if _tag(leaf) in {"string", "numeric"}]
         fields[str(each.get("name"))] = "; ".join(values)
     tagset, tag = tags.get(str(one.get("type")), ("tag", str(one.get("type"))))
-    kind = kind_of(tag.rpartition("/")[2])
-    coder = fields.pop("catma_markupauthor", None)
-    fields = {name: value for name, value in fields.items() if not name.startswith("catma_")}
-    if kind not in KINDS:
-        kind, fields = tagset, {"tag": tag, **fields}
+    kind, fields, coder = tagged(tag, tagset, fields)
     return (Span(kind, start, end, fields, None, coder or None) for start, end in pieces)
 
 
@@ -178,5 +173,5 @@ def _beside(folder: Path, length: int) -> str | None:
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
             continue
-        found += [text] if len(text.encode("utf-16-le", "surrogatepass")) // 2 == length else []
+        found += [text] if units(text) == length else []
     return found[0] if len(found) == 1 else None

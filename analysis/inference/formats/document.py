@@ -105,8 +105,8 @@ def rows_of(document: Document, names: Names, problems: list[Problem]) -> list[R
         what = f"this document, called {called}, is no article of the corpus{here}; name it after its article"
         problems.append(Problem(document.file, document.line, what))
         return []
-    text = document.text
-    if text is None and document.length in {None, _length(names.text(id) or "", document.utf16)}:
+    text, own = document.text, names.text(id) or ""
+    if text is None and document.length in {None, units(own) if document.utf16 else len(own)}:
         text = names.text(id)
     place = _places(text, document.utf16)
     words = Words(text) if document.text is not None and text is not None else None
@@ -133,8 +133,9 @@ def _coder(path: Path, said: str | None) -> str:
     return path.resolve().parent.name if said in {path.stem, path.name} else path.stem
 
 
-def _length(text: str, utf16: bool) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2 if utf16 else len(text)
+def units(text: str) -> int:
+    """Length in UTF-16 units: a character beyond U+FFFF counts as two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _Places:
@@ -152,16 +153,22 @@ def _places(text: str | None, utf16: bool) -> _Places:
     return _Places(text if text is not None and utf16 and not text.isascii() else "")
 
 
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of a text begins and ends; none crosses a line."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        spans += [(start + one, start + other) for one, other in sentence_spans(line)]
+        start += len(line) + 1
+    return spans
+
+
 class Words:
     """A document's own text, which says in which sentence a span stands."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans: list[tuple[int, int]] = []
-        start = 0
-        for line in text.split("\n"):
-            self._spans += [(start + one, start + other) for one, other in sentence_spans(line)]
-            start += len(line) + 1
+        self._spans = sentences_of(text)
         self._starts = [one for one, _ in self._spans]
 
     def record(self, start: int, end: int) -> Row:

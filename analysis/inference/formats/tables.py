@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.records import CODED, Row, kind_of
+from analysis.inference.records import CODED, Fields, Row, kind_of
 
-Fields = dict[str, str | None]
 OWN = ("article_id", "kind", "coder", "sentence", "text", "nth", "start", "end", "record", "check", "event", "outlet")
 
 
@@ -77,8 +76,10 @@ def _row(cells: dict[str, str], path: Path, number: int, long: bool) -> tuple[Ro
         numbers[name] = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else None
         if said and (numbers[name] is None or int(said) < least):
             wrong.append(f"{name} is {said!r}; it is a whole number from {least}")
-    where = numbers["start"] is not None and numbers["end"] is not None
-    if not wrong and not where and not cells.get("text", ""):
+    placed = {numbers["start"] is not None, numbers["end"] is not None}
+    if not wrong and len(placed) > 1:
+        wrong.append("of start and end there is only one; give both or none")
+    if not wrong and placed == {False} and not cells.get("text", ""):
         wrong.append("nothing says where this stands; give start and end, or sentence and text")
     if long:
         fields: Fields = {} if cells["field"] == CODED else {cells["field"]: cells["value"]}

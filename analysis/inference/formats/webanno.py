@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.formats.document import Document, Span
+from analysis.inference.formats.document import Document, Span, units
 from analysis.inference.records import layer_kind
 
 # backslash and t, n, r, b, f stand for a character that cannot be seen; before all else it says "as it is"
@@ -51,7 +51,7 @@ class Text:
             return True
         gap = begin - self.units
         self.parts += ["\n" * gap if gap > 1 else " " * gap, "\n".join(self.waiting)]
-        self.units = begin + len(self.parts[-1].encode("utf-16-le", "surrogatepass")) // 2
+        self.units = begin + units(self.parts[-1])
         self.waiting = []
         return gap >= 0
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.corpus import Problem, sentence_spans
+from analysis.corpus import Problem
+from analysis.inference.formats.document import sentences_of
 from analysis.inference.formats.write import grouped, within
 from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError
 
@@ -95,7 +96,7 @@ def _document(text: str, codings: pl.DataFrame, layers: Layers) -> str:
     lines = ["#FORMAT=WebAnno TSV 3.3"]
     lines += [f"#T_SP=webanno.custom.{_layer(kind)}|{'|'.join(fields)}" for kind, fields in layers.items()]
     lines += [""]
-    sentences = _sentences(text)
+    sentences = sentences_of(text)
     tokens = [[found.span() for found in WORD.finditer(text, *span)] for span in sentences]
     held = _held(_annotations(text, codings), [span for row in tokens for span in row])
     for number, (span, row) in enumerate(zip(sentences, tokens, strict=True), start=1):
@@ -109,15 +110,6 @@ def _document(text: str, codings: pl.DataFrame, layers: Layers) -> str:
                 cells = [mark, f"{start}-{end}", _text(text[slice(*part)]), *_cells(ones, layers)]
                 lines.append("\t".join(cells) + "\t")
     return "\n".join([*lines, ""])
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        spans += [(start + one, start + other) for one, other in sentence_spans(line)]
-        start += len(line) + 1
-    return spans
 
 
 def _annotations(text: str, codings: pl.DataFrame) -> list[Annotation]:
