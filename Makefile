@@ -36,6 +36,7 @@ lab: $(VENV)/.ready
 validity: $(VENV)/.ready
 	@test -n "$(DATA)" || { echo "Name the folder with the coded data: make validity DATA=DIR" >&2; exit 2; }
 	@$(BIN)/python -m benchmarks.validity --data "$(DATA)" --part "$(or $(PART),dev)" $(if $(JSON),--json "$(JSON)")
+	@$(BIN)/python -m benchmarks.alignment
 
 lock: $(VENV)/.ready
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
