@@ -17,13 +17,17 @@ ONE = words("he him his himself she her hers herself")
 MANY = words("they them their theirs themselves")
 BODY = words("it")  # only as what speaks: "it said"
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NOBODY = ""  # somebody whom no actor fits
 SAYING = words("say tell add ask argue note write tweet announce insist warn explain declare reply call claim")
 OPENING, CLOSING = frozenset("“«"), frozenset("”»")
 # Nouns for one person that an article may go on to call he or she, whoever it is.
 PERSONS = words(
     "cleric leader minister president premier spokesman spokeswoman analyst official officer commander general "
     "colonel soldier envoy ambassador governor mayor politician lawyer resident man woman officer brother father "
-    "mother son policeman witness researcher professor activist student doctor chief"
+    "mother son policeman witness researcher professor activist student doctor chief driver victim suspect gunman boy "
+    "girl teenager worker protester demonstrator refugee migrant survivor bystander passenger guard attacker assailant "
+    "shooter killer bomber farmer owner manager nurse teacher priest daughter wife husband sister friend supporter "
+    "critic rebel militant fighter prisoner detainee hostage"
 )
 
 
@@ -55,7 +59,8 @@ def pronouns(cast: Cast) -> dict[int, str]:
             word = token.lower_
             if word in ONE or word in MANY or (word in BODY and _talks(token)):
                 fits, told = (_is_person, one) if word in ONE else (_is_group, many)
-                actor = _over(cast, token, fits, found, quoted) or _latest(told, number, token, quoted)
+                over = _over(cast, token, fits, found, quoted)
+                actor = _latest(told, number, token, quoted) if over is None else over or None
                 if actor:
                     found[token.i] = actor
                 told.append(Person(number, token.i, _rank(token), actor))
@@ -111,8 +116,8 @@ def _over(
             if subject is not None and not own and subject.i < token.i and quoted[subject.i] == quoted[token.i]:
                 if subject.i in found and (subject.lower_ in ONE) == (token.lower_ in ONE):
                     return found[subject.i]
-                if fits(cast, subject):
-                    return _actor(cast, subject)
+                if fits(cast, subject) or (fits is _is_group and subject.tag_ in {"NNS", "NNPS"}):
+                    return _actor(cast, subject) or NOBODY
             own = own and subject is None
         if verb.head is verb or verb.dep_ == "relcl":
             return None

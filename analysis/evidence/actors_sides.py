@@ -38,6 +38,8 @@ KINDS: dict[str, frozenset[str]] = {
 # A crowd or migrants whom the corpus file does not list are people.
 WIDER = {"crowd": "people", "migrants": "people"}
 KIND_OF: dict[str, str] = {noun: kind for kind in reversed(KINDS) for noun in KINDS[kind]}
+# Of these kinds there are many who have nothing to do with one another: "dock workers" are not all people.
+VARIED = frozenset({"people", "officials"})
 # Last words of names that are no person's.
 NO_PERSON = words(
     "army forces force guard brigade brigades council party movement house street times post journal newspapers press "
@@ -116,7 +118,7 @@ def sides_of(actors: pl.DataFrame) -> Sides:
         kinds.setdefault(actor, set()).add(kind)
         if len(parts) > 1 and parts[0][:1].isupper():
             marked.setdefault((parts[0], kind), actor)
-        elif plain and not definitely:
+        elif plain and not definitely and (len(parts) == 1 or kind not in VARIED):
             usual.setdefault(kind, actor)
     return Sides(group, {a: frozenset(k) for a, k in kinds.items()}, marked, bare, definite, usual, _persons(actors))
 

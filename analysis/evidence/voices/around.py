@@ -69,8 +69,8 @@ def sentence_ends(tree: Tree, at: int) -> Span:
 
 def attribution(tree: Tree, cue: Cue) -> Span:
     """The words of the attribution itself: who, the cue, whom they told and when."""
-    subject = tree.kid(cue.at, "nsubj", "nsubjpass")
-    start = min([cue.at, *([tree.left[subject]] if subject is not None and subject < cue.at else [])])
+    subjects = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("nsubj", "nsubjpass")]
+    start = tree.left[subjects[-1]] if subjects else cue.at
     if is_inverted(tree, cue):
         start = cue.at
     while (

@@ -166,6 +166,8 @@ class Speakers:
         if any(kid > at and tree.word[kid] in ("of", "for", "from") for kid in tree.kids[at]):
             return None
         if lemma in VAGUE_BODIES:
+            if self.aliases(f"the {lemma}") or self.aliases(lemma):
+                return None
             known = sorted(head for head in self.heads if head < at)
             return next((one for one in reversed(known) if is_body(tree, one) and tree.lemma[one] != lemma), None)
         # "The health ministry" is no other ministry.

@@ -102,11 +102,11 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
 
 
 def _named(tree: Tree, own: int, at: int) -> int:
-    """ "Cameraman Mazin al-Tayar said": of two subjects in one run of names the last."""
-    if tree.pos[own] != "PROPN" or not any(tree.dep[kid] == "nsubj" and own < kid < at for kid in tree.kids[at]):
-        return own
-    last = max(kid for kid in tree.kids[at] if tree.dep[kid] == "nsubj" and own < kid < at)
-    return last if all(tree.pos[between] == "PROPN" for between in range(own, last + 1)) else own
+    """Of two subjects the last: in one run of names, or behind a comma ("when a car hit them, police said")."""
+    last = max((kid for kid in tree.kids[at] if tree.dep[kid] == "nsubj" and own < kid < at), default=own)
+    run = tree.pos[own] == "PROPN" and all(tree.pos[between] == "PROPN" for between in range(own, last + 1))
+    torn = tree.word[tree.left[last] - 1] == "," and any(tree.pos[between] == "VERB" for between in range(own, last))
+    return last if run or torn else own
 
 
 def _nearer(tree: Tree, own: int, at: int) -> int:
