@@ -174,6 +174,15 @@ def test_suggestions_leave_out_who_is_known() -> None:
     assert table.select("name", "n", "n_articles").rows() == [("Barack Obama", 3, 1)]
 
 
+def test_a_trade_does_not_stand_for_all_people() -> None:
+    # "dock workers" are the union; residents and women are not, though all of them are people
+    rows = [
+        {"actor": "UNION", "name": "Dockers", "group": "workers", "alias": alias} for alias in ("dock workers", "Reed")
+    ]
+    assert sides_of(ACTORS.frame(rows)).of_nobody("people") is None
+    assert sides_of(TABLE).of_nobody("people") == "PEOPLE"  # "residents" is one word
+
+
 def test_sides_are_read_from_the_aliases() -> None:
     sides = sides_of(TABLE)
     assert sides.marked["Norland", "soldiers"] == "ARMY"

@@ -51,10 +51,21 @@ def said(tmp_path_factory):
         ("The group said the road was closed.", "unnamed: group"),
         ("He said the road was closed.", "unnamed: not stated"),
         ("It said the road was closed.", "unnamed: not stated"),
+        # Two subjects, because the parse takes "ploughed" for a participle: the one at the cue says it
+        (
+            "Two men were killed when a lorry ploughed into the line at dawn, the port authority said.",
+            "unnamed: port authority",
+        ),
     ],
 )
 def test_the_form_of_the_name(said, text, speaker):
     assert [one for _, one in said(text)] == [speaker]
+
+
+def test_a_body_with_an_alias_speaks_under_it(said):
+    # "the union" is Reed's, by the alias table; without it "the company" would be whichever body spoke before
+    text = "The Herald said it rained. The union threatened to close the port."
+    assert said(text, "speaker", "actor")[-1] == ("union", "UNION")
 
 
 def test_an_army_keeps_the_fullest_name_it_had(said):
