@@ -52,6 +52,17 @@ def test_a_rate_is_counted_over_words():
     assert within_text(rows(("e1", "CNN", 1, "x.")), value="hit", kind="share")["low"].to_list() == [None]
 
 
+def test_rows_without_a_value_are_left_out():
+    # sentences of which an instrument knows no word: the mean is that of the five others, 9 / 5
+    table = rows(("e1", "CNN", 1, "......")).with_columns(hit=pl.Series([1.0, None, 2.0, 3.0, 1.0, 2.0]))
+    (cnn,) = within_text(table, value="hit", kind="mean").to_dicts()
+    assert (cnn["effect"], cnn["n_rows"]) == (1.8, 5)
+    assert cnn["low"] < 1.8 < cnn["high"]
+    both = pl.concat([table, table.with_columns(outlet=pl.lit("WSWS"), article_id=pl.lit("w"))])
+    first = across_events(both, target="CNN", reference="WSWS", value="hit", kind="mean").row(0, named=True)
+    assert (first["effect"], first["n_target"]) == (0, 9)
+
+
 # --- from event to event
 
 
@@ -91,6 +102,8 @@ def test_outlets_that_share_no_event_are_refused():
     table = rows(("e1", "CNN", 1, "x..."), ("e2", "WSWS", 1, "x..."))
     with pytest.raises(NoTestError, match="they share no event; add articles of both on one"):
         across_events(table, target="CNN", reference="WSWS", value="hit", kind="share")
+    with pytest.raises(ValueError, match="no outlet 'BBC' in this corpus; outlets here: CNN, WSWS"):
+        across_events(table, target="CNN", reference="BBC", value="hit", kind="share")
 
 
 # --- whole articles
@@ -199,6 +212,12 @@ def test_what_does_not_fit_is_said():
         compare([[1], [2], [3]], FOUR, target="CNN", reference="WSWS")
     with pytest.raises(ValueError, match="no statistic 'median'; statistics here: log_ratio, difference"):
         compare(np.ones((8, 1)), FOUR, target="CNN", reference="WSWS", statistic="median")
+    with pytest.raises(ValueError, match="`of` has 9 numbers for 8 articles; give one an article"):
+        compare(np.ones((8, 1)), FOUR, target="CNN", reference="WSWS", of=[1] * 9)
+    with pytest.raises(ValueError, match="2 terms were given for 1 columns of counts"):
+        compare(np.ones((8, 1)), FOUR, target="CNN", reference="WSWS", terms=["riot", "police"])
+    with pytest.raises(ValueError, match="nothing to divide the counts of e1-CNN-0 by; leave such articles out"):
+        compare(np.ones((8, 1)), FOUR, target="CNN", reference="WSWS", of=[0] + [1] * 7)
 
 
 @settings(max_examples=25, deadline=None)

@@ -14,7 +14,6 @@ MEANING = {
 }
 EVENTS = 6  # events from which an interval across events is drawn: five pairs reach p = 2/32 at best
 ARTICLES = 2  # articles from which an outlet shows how much it varies within an event
-MOST = 1e300
 
 
 class NoTestError(ValueError):
@@ -79,7 +78,7 @@ def claim(articles: pl.DataFrame) -> str:
 def claim_words(articles: pl.DataFrame) -> str:
     """The claim of `claim` in two sentences for a report: how far it reaches, and why."""
     counts, word = _counts(articles)["n"].to_list(), claim(articles)
-    events = max(_paired(articles)["events"].unique(), default=0)
+    events = max(_paired(articles)["events"].to_list(), default=0)
     if not events:
         why = "No two outlets report the same event, so nothing can be exchanged."
     elif word == CLAIMS[1]:
@@ -99,12 +98,7 @@ def refuse(articles: pl.DataFrame, *, target: str, reference: str) -> None:
     Raises NoTestError where the two share no event, or where an outlet has one article on each event and the events
     in common are fewer than six; ValueError where an outlet is not here.
     """
-    here = articles["outlet"].unique().sort().to_list()
-    for name in (target, reference):
-        if name not in here:
-            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
-    if target == reference:
-        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")
+    two_outlets(articles, target, reference)
     found = pairs(articles.filter(pl.col("outlet").is_in([target, reference]))).to_dicts()
     asked = f"a test of {target} against {reference} was asked for"
     needed = "two or more articles of each on an event, or six events that both report, would be needed"
@@ -119,6 +113,16 @@ def refuse(articles: pl.DataFrame, *, target: str, reference: str) -> None:
             f"{asked}; there are {there} on {events} in common, so a difference between outlets cannot be told from "
             f"one between single texts; {needed}"
         )
+
+
+def two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
+    """Raises ValueError unless these are two outlets of the table."""
+    here = articles["outlet"].unique().sort().to_list()
+    for name in (target, reference):
+        if name not in here:
+            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
+    if target == reference:
+        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")
 
 
 _REACH = dict.fromkeys(("arrangements", "least_one_sided", "least_two_sided"), pl.Float64())
@@ -151,7 +155,7 @@ def _paired(articles: pl.DataFrame) -> pl.DataFrame:
         other_articles=pl.col("n_other").sum(),
         ways=pl.col("ways").sum(),
     ).sort("outlet", "other")
-    place = pl.when(pl.col("events") >= EVENTS).then(2).when(pl.col("replicated") > 0).then(1).otherwise(0)
+    place = _place(pl.col("replicated") > 0)
     return table.with_columns(place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim"))
 
 
@@ -162,21 +166,20 @@ def _both_replicated() -> pl.Expr:
 def _event_claims(counts: pl.DataFrame) -> dict[str, int]:
     """Place in CLAIMS of the least that the pairs of outlets of an event allow."""
     met = _met(counts).with_columns(events=pl.len().over("outlet", "other"))
-    place = pl.when(pl.col("events") >= EVENTS).then(2).when(_both_replicated()).then(1).otherwise(0)
-    return dict(met.group_by("event").agg(place.min().alias("place")).iter_rows())
+    return dict(met.group_by("event").agg(_place(_both_replicated()).min().alias("place")).iter_rows())
+
+
+def _place(replicated: pl.Expr) -> pl.Expr:
+    """Place in CLAIMS of what two outlets with so many `events` in common allow."""
+    return pl.when(pl.col("events") >= EVENTS).then(2).when(replicated).then(1).otherwise(0)
 
 
 def _reach(ways: float, alone: bool) -> dict[str, float | None]:
     """Number of arrangements from its logarithm, and the smallest p on one side and on both."""
     if alone:
         return dict.fromkeys(_REACH)
-    least = exp(-ways)
-    many = round(exp(ways)) if ways < 30 else min(exp(min(ways, 690.0)), MOST)
-    return {
-        "arrangements": float(many),
-        "least_one_sided": 1 / many if ways < 30 else least,
-        "least_two_sided": min(1.0, 2 / many if ways < 30 else 2 * least),
-    }
+    many = float(round(exp(ways))) if ways < 30 else exp(min(ways, 690.0))
+    return {"arrangements": many, "least_one_sided": 1 / many, "least_two_sided": min(1.0, 2 / many)}
 
 
 def _log_choose(n: int, k: int) -> float:

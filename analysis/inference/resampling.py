@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.design import EVENTS, NoTestError
+from analysis.inference.design import EVENTS, NoTestError, two_outlets
 from analysis.measures.blocks import BLOCK, block_draws, difference, interval, student
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def within_text(
 ) -> pl.DataFrame:
     """How firm is each outlet's share, rate or mean, as far as these texts go?
 
-    effect = sum of `value` / sum of `of` (rows, where `of` is not given), over the rows of a group.
+    effect = sum of `value` / sum of `of` (rows, where `of` is not given), over the rows of a group that have them.
     low, high: 95 % interval from blocks of `block` neighbouring rows inside an article (`blocks.interval`).
     Read it: the next sentences of the same writer on the same day would lie there, 95 times of 100.
     Beware: it says nothing about the outlet's next article. No p-value follows from it.
@@ -43,7 +43,7 @@ def within_text(
     """
     keys = list(by)
     found: list[dict[str, object]] = []
-    ordered = rows.sort(*keys, "article_id", "start")
+    ordered = rows.drop_nulls([value, of] if of else value).sort(*keys, "article_id", "start")
     for key, group in ordered.group_by(keys, maintain_order=True):
         sizes = group[of] if of else pl.Series([1.0] * group.height)
         low, high = interval(group[value], sizes, kind=kind, article=group["article_id"], block=block)
@@ -83,15 +83,15 @@ def across_events(
     One row is one event, and last all of them: event ("all events"), effect, low, high, n_events, n_articles_target,
     n_articles_reference, n_target, n_reference (sums of `value`), by_events, by_articles (null for single events and
     where no outlet has two articles), by_blocks. Sorted by event.
-    Raises NoTestError where the two share no event, ValueError as `interval`. Davison & Hinkley (1997), section 3.8.
+    Raises NoTestError where the two share no event, ValueError for an outlet that is not here or as `interval`.
+    Davison & Hinkley (1997), section 3.8.
     """
     import numpy as np
 
-    two = rows.filter(pl.col("outlet").is_in([target, reference])).with_columns(
-        _size=pl.col(of).cast(pl.Float64) if of else pl.lit(1.0)
-    )
-    shared = [event for event, group in two.group_by("event") if group["outlet"].n_unique() == 2]
-    events = sorted(str(event[0]) for event in shared)
+    two_outlets(rows, target, reference)
+    known = rows.with_columns(_size=pl.col(of).cast(pl.Float64) if of else pl.lit(1.0)).drop_nulls([value, "_size"])
+    two = known.filter(pl.col("outlet").is_in([target, reference]))
+    events = two.filter(pl.col("outlet").n_unique().over("event") == 2)["event"].unique().sort().to_list()
     if not events:
         raise NoTestError(
             f"{target} and {reference} were to be compared event by event; they share no event; "

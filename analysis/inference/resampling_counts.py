@@ -59,7 +59,11 @@ def compare(
     plan = exchange(articles, target=target, reference=reference)
     matrix, size = fitting(counts, of, articles, statistic)
     matrix, size, ours = matrix[plan.rows], size[plan.rows], plan.is_target
-    names = [str(place) for place in range(matrix.shape[1])] if terms is None else list(terms)
+    names = list(map(str, range(matrix.shape[1]) if terms is None else terms))
+    if len(names) != matrix.shape[1]:
+        raise ValueError(f"{len(names)} terms were given for {matrix.shape[1]} columns of counts; give one a column")
+    if empty := articles[plan.rows].filter(pl.Series(size <= 0))["article_id"].to_list():
+        raise ValueError(f"nothing to divide the counts of {', '.join(empty)} by; leave such articles out")
     effect = observed(plan, matrix, size, statistic)
     error, dof = spread(plan, matrix, size, statistic, effect, draws, seed)
     p = tails(plan, matrix, size, statistic, effect, draws, seed)
@@ -101,6 +105,8 @@ def fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic
             f"counts of {whole.shape[0]} articles were given for {articles.height}; give one row an article"
         )
     size = np.asarray(whole.sum(axis=1) if of is None else of, dtype=np.float64).ravel()
+    if len(size) != articles.height:
+        raise ValueError(f"`of` has {len(size)} numbers for {articles.height} articles; give one an article")
     return whole.astype(np.float32), size
 
 
