@@ -47,8 +47,6 @@ def acts(
     for id, cast in casts(parsed):
         who = Who(cast, words, speakers.get(id, []))
         rows += [{**where[id], **row} for row in _rows(cast, who, words, texts[id])]
-    if not rows:
-        return schema.ACTS.frame([])
     empty = {name: dtype for name, (dtype, _) in schema.ACTS.columns.items() if name not in {"voice", "holder"}}
     spans = pl.DataFrame(rows, schema=empty).unique(schema.ACTS.key, keep="first", maintain_order=True)
     return voice_of(spans, quotations).select(*schema.ACTS.columns).sort(schema.ACTS.key, maintain_order=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "force.csv"
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
+
+LEXICON = LEXICONS / "force.csv"
 COLUMNS = ("lemma", "pos", "class", "source", "note")
 # Lemmas that the parser gets wrong: "fined" is no fin.
 MISREAD = {"fin": "fine", "rap": "rape", "stag": "stage", "wag": "wage", "cordone": "cordon"}
@@ -85,19 +86,9 @@ def force(extra: Path | None = None) -> Force:
     )
 
 
-def _rows(path: Path) -> Sequence[tuple[str, str, Entry]]:
-    if not path.is_file():
-        raise ValueError(f"no list of words of force at {path}; name a CSV file with the columns {', '.join(COLUMNS)}")
-    found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path} has the columns {reader.fieldnames}; give it {', '.join(COLUMNS)}, in this order")
-        for number, row in enumerate(reader, start=2):
-            if row["pos"] not in {"VERB", "NOUN", "PHRASE"} or not row["lemma"] or not row["class"]:
-                raise ValueError(
-                    f"{path}, line {number}: a row needs a lemma, a class, and as pos VERB, NOUN or PHRASE"
-                )
-            notes = frozenset(note.strip() for note in (row["note"] or "").split(";") if note.strip())
-            found.append((row["lemma"].lower(), row["pos"], Entry(row["lemma"].lower(), row["class"], notes)))
-    return found
+def _rows(path: Path) -> Iterator[tuple[str, str, Entry]]:
+    for number, row in lexicon_rows(path, *COLUMNS):
+        if row["pos"] not in {"VERB", "NOUN", "PHRASE"} or not row["lemma"] or not row["class"]:
+            raise ValueError(f"{path}, line {number}: a row needs a lemma, a class, and as pos VERB, NOUN or PHRASE")
+        notes = frozenset(note.strip() for note in row["note"].split(";") if note.strip())
+        yield row["lemma"].lower(), row["pos"], Entry(row["lemma"].lower(), row["class"], notes)

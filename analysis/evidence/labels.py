@@ -57,8 +57,6 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame) -> 
                     "tone": label.tone,
                 }
             )
-    if not rows:
-        return schema.LABELS.frame([])
     found = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.LABELS.columns.items()})
     voiced = voice_of(found.drop("voice", "holder", "distanced"), quotations)
     return voiced.select(list(schema.LABELS.columns)).sort(schema.LABELS.key)

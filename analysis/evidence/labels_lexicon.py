@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_sides import singular
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 
 if TYPE_CHECKING:
     from analysis.evidence.actors_cast import Cast
 
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "labels.csv"
 PLAIN = "plain alone"
 
 
@@ -52,7 +50,7 @@ class Lexicon:
 
     def phrase_from(self, cast: Cast, at: int) -> tuple[int, Term] | None:
         """The longest term of several words that opens at a token, with the place of its last token."""
-        for key in {cast.lemmas[at], cast.doc[at].lower_}:
+        for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
             for words, term in self.opening.get(key, ()):
                 last = _along(cast, at, words, 1)
                 if last is not None:
@@ -70,13 +68,12 @@ class Lexicon:
 
 
 @functools.cache
-def lexicon(path: Path = LEXICON) -> Lexicon:
+def lexicon() -> Lexicon:
     """Read the lexicon of labels. A hyphen in a term counts as a space: "cease-fire" is two words."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [
-            Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"], "plural" in r["note"])
-            for r in csv.DictReader(file)
-        ]
+    rows = [
+        Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"], "plural" in r["note"])
+        for _, r in lexicon_rows(LEXICONS / "labels.csv")
+    ]
     single = {(row.term, row.pos): row for row in rows if " " not in row.term}
     split = [(tuple(re.split("[ -]", row.term)), row) for row in rows]
     longer = sorted(((words, row) for words, row in split if len(words) > 1), key=lambda p: (-len(p[0]), p[0]))

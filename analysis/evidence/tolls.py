@@ -71,8 +71,6 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
     for id, cast in casts(parsed):
         for row in _rows(cast, said.get(id, [])):
             rows.append({**where[id], **row, "text": texts[id][int(str(row["start"])) : int(str(row["end"]))]})
-    if not rows:
-        return schema.TOLLS.frame([])
     frame = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.TOLLS.columns.items()})
     voiced = voice_of(frame, quotations).drop("distanced")
     return _with_speaker(voiced, quotations).select(list(schema.TOLLS.columns)).sort(schema.TOLLS.key)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_sides import singular
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "effects.csv"
 
 
 @dataclass(frozen=True)
@@ -33,18 +30,17 @@ Terms = dict[tuple[str, str, str], Term]
 
 
 @functools.cache
-def effects(path: Path = LEXICON) -> tuple[Terms, dict[tuple[str, str], tuple[tuple[tuple[str, ...], Term], ...]]]:
+def effects() -> tuple[Terms, dict[tuple[str, str], tuple[tuple[tuple[str, ...], Term], ...]]]:
     """Read the lexicon: terms of one word by word, part of speech and role; longer ones by their first word."""
     single: Terms = {}
     longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Term]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            term = Term(row["effect"], row["counted"], row["people"] == "yes", row["note"])
-            parts = tuple(row["term"].split())
-            if len(parts) == 1:
-                single[row["term"], row["pos"], row["counted"]] = term
-            else:
-                longer.setdefault((parts[0], row["counted"]), []).append((parts[1:], term))
+    for _, row in lexicon_rows(LEXICONS / "effects.csv"):
+        term = Term(row["effect"], row["counted"], row["people"] == "yes", row["note"])
+        parts = tuple(row["term"].split())
+        if len(parts) == 1:
+            single[row["term"], row["pos"], row["counted"]] = term
+        else:
+            longer.setdefault((parts[0], row["counted"]), []).append((parts[1:], term))
     return single, {word: tuple(found) for word, found in longer.items()}
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.corpus.text import plain
+from analysis.evidence.lexicons import LEXICONS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "frames.csv"
 SCHEMES = ("six", "policy", "gun")
 
 
@@ -75,7 +74,7 @@ def _patterns(scheme: str) -> dict[str, re.Pattern[str]]:
     """One pattern a frame. A star stands for the rest of a word, a space also for a hyphen; longer terms go first."""
     if scheme not in SCHEMES:
         raise ValueError(f"no frames called {scheme!r}; schemes here: {', '.join(SCHEMES)}")
-    terms = pl.read_csv(LEXICON, infer_schema=False).filter(pl.col("scheme") == scheme)
+    terms = pl.read_csv(LEXICONS / "frames.csv", infer_schema=False).filter(pl.col("scheme") == scheme)
     found: dict[str, re.Pattern[str]] = {}
     for (frame,), group in terms.group_by("frame", maintain_order=True):
         parts = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.evidence.lexicons import LEXICONS
 from analysis.measures.encoder import encode
 from analysis.measures.frame_cues import SCHEMES
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PROTOTYPES = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "frame_prototypes.csv"
 NEAREST = 3  # prototypes of a frame that count for a text
 
 
@@ -50,5 +49,5 @@ def _prototypes(scheme: str) -> tuple[list[str], list[str]]:
     """Frames and sentences of a scheme's prototypes."""
     if scheme not in SCHEMES:
         raise ValueError(f"no frames called {scheme!r}; schemes here: {', '.join(SCHEMES)}")
-    table = pl.read_csv(PROTOTYPES, infer_schema=False).filter(pl.col("scheme") == scheme)
+    table = pl.read_csv(LEXICONS / "frame_prototypes.csv", infer_schema=False).filter(pl.col("scheme") == scheme)
     return table["frame"].to_list(), table["sentence"].to_list()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from pathlib import Path
 
 import polars as pl
 
+from analysis.evidence.lexicons import LEXICONS
 from analysis.evidence.voices import voice_of
 from analysis.measures.blocks import interval
 
-LISTS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 KINDS = ("hedge", "booster", "factive", "implicative", "subjective", "report")
 # Families of labels that name who takes part and what goes on: the topic of a story, however it is told.
 TOPICAL = ("the-dead", "the-fighters", "the-crowd", "the-flow", "the-operation", "the-presence", "the-talks")
@@ -27,7 +26,7 @@ def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFram
     Beware: a list knows no context. "May" of permission counts as a hedge, and "fail" of a bridge as implicative.
 
     One row is one hit: event, outlet, article_id, start, end, sentence_start, text, term, kind, voice, holder,
-    distanced. Sorted by article_id, start, end, kind. `lists` (kind, term, pos) takes the place of the suite's own.
+    distanced. Sorted by article_id, start, end, kind, term. `lists` (kind, term, pos): in place of the suite's own.
     Raises ValueError when a list names the topic (see `refused`).
     Hyland (2005); Kiparsky & Kiparsky (1970); Karttunen (1971); Wiebe et al. (2004).
     """
@@ -41,7 +40,7 @@ def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFram
     where = ["event", "outlet", "article_id", "start", "end", "sentence_start", "text", "term", "kind"]
     phrases = _phrases(spans, listed.filter(pl.col("pos") == "PHRASE"))
     found = pl.concat([hits.select(where), phrases.select(where)])
-    return _voiced(found, quotations).sort("article_id", "start", "end", "kind")
+    return voice_of(found, quotations).sort("article_id", "start", "end", "kind", "term")
 
 
 def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
@@ -57,7 +56,7 @@ def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFr
     Sorted by event, outlet, kind (in the order of `KINDS`). How the interval is made: `blocks.interval`.
     """
     keys = ["event", "outlet"]
-    spoken = _voiced(tokens.filter(pl.col("is_word")), quotations)
+    spoken = voice_of(tokens.filter(pl.col("is_word")), quotations)
     words = spoken.group_by(keys).agg(n_words=_own())
     kinds = pl.DataFrame({"kind": KINDS, "place": range(len(KINDS))})
     own = hits.filter(pl.col("voice") == "author").group_by(*keys, "kind", "term").len()
@@ -84,11 +83,13 @@ def read_lists() -> pl.DataFrame:
     """The suite's lists: kind, term, pos, source. Report verbs are those of reporting.csv
     that cannot be the topic of a story and have no common other sense.
     """
-    own = pl.read_csv(LISTS / "stance.csv", infer_schema=False).select("kind", "term", "pos", "source")
-    verbs = pl.read_csv(LISTS / "reporting.csv", infer_schema=False)
+    own = pl.read_csv(LEXICONS / "stance.csv", infer_schema=False).select("kind", "term", "pos", "source")
+    verbs = pl.read_csv(LEXICONS / "reporting.csv", infer_schema=False)
     plain = ~pl.col("note").fill_null("").str.contains("ambiguous")
     verbs = verbs.filter(pl.col("pos") == "VERB", pl.col("kind").is_in(["speech", "writing"]), plain)
-    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(["term"])
+    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(
+        "term", keep="first", maintain_order=True
+    )
     topical = refused(report).get("report", [])  # "attack", "protest": reports in one story, the topic in another
     return _clean(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
 
@@ -100,8 +101,8 @@ def refused(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dict[str, list
     or for the event (labels.csv). A list with "war" in it would find war reports involved, whoever writes.
     Returns the words kind by kind; empty when every list is clean.
     """
-    force = set(pl.read_csv(LISTS / "force.csv", infer_schema=False)["lemma"].to_list())
-    labels = pl.read_csv(LISTS / "labels.csv", infer_schema=False).filter(pl.col("family").is_in(TOPICAL))
+    force = set(pl.read_csv(LEXICONS / "force.csv", infer_schema=False)["lemma"].to_list())
+    labels = pl.read_csv(LEXICONS / "labels.csv", infer_schema=False).filter(pl.col("family").is_in(TOPICAL))
     topical = set(labels["term"].to_list()) | {name.lower() for name in names}
     found: dict[str, list[str]] = {}
     for kind, term, pos in lists.select("kind", "term", "pos").iter_rows():
@@ -144,7 +145,7 @@ def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     for _, group in words.group_by("article_id", "sentence_start", maintain_order=True):
         told, norms = group.to_dicts(), group["norm"].to_list()
         for place, first in enumerate(told):
-            for opening in {first["norm"], first["lemma"]} & known.keys():
+            for opening in sorted({first["norm"], first["lemma"]} & known.keys()):
                 for rest, term, kind in known[opening]:
                     stop = place + 1 + len(rest)
                     if norms[place + 1 : stop] == rest:
@@ -152,14 +153,6 @@ def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
                         rows.append({**first, "end": told[stop - 1]["end"], "text": text, "term": term, "kind": kind})
     schema = {**tokens.schema, **dict.fromkeys(("text", "term", "kind"), pl.String())}
     return pl.DataFrame(rows, schema=schema)
-
-
-def _voiced(spans: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
-    """In whose voice does each span stand? Also where there is no span at all."""
-    if not spans.is_empty():
-        return voice_of(spans, quotations)
-    words = pl.lit(None, dtype=pl.String)
-    return spans.with_columns(voice=words, holder=words, distanced=pl.lit(None, dtype=pl.Boolean))
 
 
 def _own() -> pl.Expr:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from dataclasses import dataclass
-from pathlib import Path
+
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 
 SMALL = frozenset({"a", "an", "the", "it"})
 
@@ -39,16 +39,15 @@ def lexicon() -> Lexicon:
     verbs: dict[str, Entry] = {}
     nouns: dict[str, Entry] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    with _path().open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            frames = frozenset(row["frame"].split("|"))
-            loose, act = "ambiguous" in row["note"], "an act" in row["note"]
-            entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose, act)
-            if row["pos"] == "PHRASE":
-                words = tuple(word for word in row["cue"].split() if word not in SMALL)
-                phrases.setdefault(words[0], []).append((words[1:], entry))
-            else:
-                (verbs if row["pos"] == "VERB" else nouns)[row["cue"]] = entry
+    for _, row in lexicon_rows(LEXICONS / "reporting.csv"):
+        frames = frozenset(row["frame"].split("|"))
+        loose, act = "ambiguous" in row["note"], "an act" in row["note"]
+        entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose, act)
+        if row["pos"] == "PHRASE":
+            words = tuple(word for word in row["cue"].split() if word not in SMALL)
+            phrases.setdefault(words[0], []).append((words[1:], entry))
+        else:
+            (verbs if row["pos"] == "VERB" else nouns)[row["cue"]] = entry
     for found in phrases.values():
         found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
     return Lexicon(verbs, nouns, phrases, {form: verb for verb in sorted(verbs) for form in _forms(verb)})
@@ -59,11 +58,3 @@ def _forms(verb: str) -> list[str]:
     if not verb.endswith("e") or verb.endswith(("ee", "ye", "oe")):
         return []
     return [verb + "d", verb[:-1] + "ing"]
-
-
-def _path() -> Path:
-    path = Path(__file__).parents[3] / "data" / "lexicons" / "reporting.csv"
-    if not path.is_file():
-        what = f"no reporting lexicon at {path}; the words that report are read from data/lexicons/reporting.csv"
-        raise ValueError(what)
-    return path

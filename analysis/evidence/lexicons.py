@@ -1,0 +1,24 @@
+"""The word lists of data/lexicons, and lists of one's own: row by row."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
+
+
+def lexicon_rows(path: Path, *columns: str) -> list[tuple[int, dict[str, str]]]:
+    """Which rows has a list, and on which line does each stand? An empty cell is "".
+
+    Raises ValueError where there is no such file, or where its columns are not `columns` (any, where none are named).
+    """
+    wanted = f" with the columns {', '.join(columns)}" if columns else ""
+    if not path.is_file():
+        raise ValueError(f"no word list at {path}; give a CSV file{wanted}")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        here = tuple(reader.fieldnames or ())
+        if columns and here != columns:
+            raise ValueError(f"{path} has the columns {', '.join(here)}; give it {', '.join(columns)}, in this order")
+        return [(reader.line_num, row) for row in reader]
