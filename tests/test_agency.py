@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.agency import CLINE, agency, agent_patient_matrix, cline_counts, doing_and_undergoing
+from analysis.measures.agency import CLINE, agency, agent_patient_matrix, cline_counts
 from analysis.measures.blocks import student
 from analysis.schema import ACTS
 
@@ -104,14 +104,8 @@ def test_matrix_worked_by_hand() -> None:
     ]
 
 
-def test_doing_and_undergoing_worked_by_hand() -> None:
-    table = doing_and_undergoing(GAZETTE).select("actor", "n_done", "n_done_active", "n_undergone", "share_doing")
-    # The crowd undergoes four and does none; the army does one and undergoes one; the rebels do one.
-    assert table.rows() == [("CROWD", 0, 0, 4, 0.0), ("ARMY", 1, 1, 1, 0.5), ("REBELS", 1, 0, 0, 1.0)]
-
-
 def test_no_acts_give_empty_tables() -> None:
-    for measure in (agency, cline_counts, agent_patient_matrix, doing_and_undergoing):
+    for measure in (agency, cline_counts, agent_patient_matrix):
         assert measure(GAZETTE.clear()).is_empty()
 
 
@@ -138,5 +132,5 @@ def test_counts_are_conserved(rows: list[tuple[str, str, str, str, bool, str]]) 
 @given(ROWS)
 def test_the_order_of_rows_makes_no_difference(rows: list[tuple[str, str, str, str, bool, str]]) -> None:
     table = acts(*rows)
-    for measure in (agency, cline_counts, agent_patient_matrix, doing_and_undergoing):
+    for measure in (agency, cline_counts, agent_patient_matrix):
         assert measure(table).equals(measure(table.reverse()))

@@ -16,6 +16,7 @@ import polars as pl
 
 from analysis.corpus.read import Corpus
 from analysis.corpus.text import plain, sentence_spans
+from analysis.corpus.whole import write_whole
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -131,14 +132,8 @@ def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | No
 
 
 def _keep(doc: Doc, path: Path) -> None:
-    """Write aside, then rename; a cache that cannot be written costs time, not the result."""
+    """A cache that cannot be written costs time, not the result."""
     from spacy.tokens import DocBin
 
-    aside = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(DocBin(docs=[doc], store_user_data=False).to_bytes())
-        aside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
+    with suppress(OSError):
+        write_whole(path, DocBin(docs=[doc], store_user_data=False).to_bytes())

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.corpus.whole import write_whole
+
 WIDTH = 110
 
 
@@ -58,8 +60,4 @@ def score_rows(scores: pl.DataFrame, *, of: str, part: str) -> list[dict[str, ob
 
 def write_json(answer: object, path: str | Path) -> None:
     """Write an answer to a file, whole or not at all; its folder is made if need be."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    aside.replace(path)
+    write_whole(Path(path), (json.dumps(answer, indent=1, ensure_ascii=False) + "\n").encode())

@@ -113,37 +113,6 @@ def agent_patient_matrix(
     )
 
 
-def doing_and_undergoing(
-    acts: pl.DataFrame, *, realis: bool = True, voices: Sequence[str] | None = None
-) -> pl.DataFrame:
-    """Is an actor shown as doing or as undergoing?
-
-    share_doing = acts done / (acts done + acts undergone). Options as in `agency`.
-    Read it: near 1 the actor is shown only as doer, near 0 only as the one it is done to.
-    Beware: acts whose doer is left out are missing from the doer's side by the very thing that is measured.
-
-    One row is one actor: event, outlet, actor, n_done, n_done_active (told in the active with the actor as subject),
-    n_undergone, share_doing (0 to 1). Sorted by event, outlet, n_done + n_undergone (largest first), actor.
-    Raises ValueError when a column is missing.
-    """
-    kept = _kept(acts, [], realis, voices)
-    active = (pl.col("cline") == "active").cast(pl.Int64)
-    done = kept.select(*WHERE, actor="agent", n_done=pl.lit(1), n_done_active=active, n_undergone=pl.lit(0))
-    undergone = kept.select(
-        *WHERE, actor="patient", n_done=pl.lit(0), n_done_active=pl.lit(0, pl.Int64), n_undergone=pl.lit(1)
-    )
-    counts = ["n_done", "n_done_active", "n_undergone"]
-    total = pl.col("n_done") + pl.col("n_undergone")
-    return (
-        pl.concat([done, undergone])
-        .filter(pl.col("actor") != UNSTATED)
-        .group_by([*WHERE, "actor"])
-        .agg(pl.col(counts).sum().cast(pl.Int64))
-        .with_columns(share_doing=pl.col("n_done") / total)
-        .sort(*WHERE, total, "actor", descending=[False, False, True, False])
-    )
-
-
 def _kept(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[str] | None) -> pl.DataFrame:
     missing = [name for name in (*NEEDED, *more) if name not in acts.columns]
     if missing:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.whole import write_whole
 from analysis.report.markdown import FIGURE, TABLE
 from analysis.report.page import show
 from analysis.report.prose import Prose
@@ -163,9 +164,6 @@ def _evidence(frame: pl.DataFrame | None) -> dict[str, object]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Aside, then renamed; left alone when nothing changed."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    aside.write_bytes(content)
-    aside.replace(path)
+    """Left alone when nothing changed."""
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)

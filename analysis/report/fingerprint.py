@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from analysis.corpus.whole import write_whole
+
 SKIP = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -79,9 +81,7 @@ def read(root: Path) -> Prints:
 
 def write(root: Path, prints: Prints) -> None:
     """Keeps the prints of a finished build."""
-    aside = _place(root).with_suffix(".tmp")
-    aside.write_text(json.dumps(asdict(prints), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    aside.replace(_place(root))
+    write_whole(_place(root), (json.dumps(asdict(prints), indent=1, sort_keys=True) + "\n").encode())
 
 
 def holds(root: Path, notebook: Path, prints: Prints, shared: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus import Problem
+from analysis.corpus.whole import write_whole
 from analysis.inference.formats.document import Words
 from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError, Row, fingerprint, listed
 
@@ -37,7 +38,7 @@ def write_table(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
     sheet.writerow(TABLE)
     for row in rows.select(TABLE).iter_rows():
         (quoted if any("\r" in str(cell) for cell in row) else sheet).writerow(row)
-    _whole(path, out.getvalue())
+    write_whole(Path(path), out.getvalue().encode())
 
 
 def write_jsonl(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path) -> None:
@@ -61,7 +62,7 @@ def write_jsonl(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
             raise CodingsError([Problem(str(path), None, what)], UNWRITTEN)
         said |= {name: _typed(str(row["kind"]), name, value) for name, value in fields.items()}
         lines.append(json.dumps(said, ensure_ascii=False) + "\n")
-    _whole(path, "".join(lines))
+    write_whole(Path(path), "".join(lines).encode())
 
 
 def grouped(codings: pl.DataFrame) -> Iterator[tuple[Row, dict[str, str]]]:
@@ -105,14 +106,3 @@ def _typed(kind: str, field: str, value: str) -> object:
     if field == "frames":
         return value.split("; ") if value else []
     return value
-
-
-def _whole(path: str | Path, text: str) -> None:
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
