@@ -46,15 +46,14 @@ def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         )
         if found:
             places[number] = found
-    starts = [places[number][0] if number in places else None for number in range(len(rows))]
-    ends = [places[number][1] if number in places else None for number in range(len(rows))]
+    spans = [places.get(number, (None, None)) for number in range(len(rows))]
     words = [
         _words(row) if start is None else texts[row["article_id"]][start:end]
-        for row, start, end in zip(rows, starts, ends, strict=True)
+        for row, (start, end) in zip(rows, spans, strict=True)
     ]
-    columns = [pl.Series("text", words, pl.String), pl.Series("start", starts, pl.Int64)]
     where = articles.select("event", "outlet", "article_id")
-    return records.with_columns(*columns, pl.Series("end", ends, pl.Int64)).join(
+    columns = pl.DataFrame(spans, schema={"start": pl.Int64, "end": pl.Int64}, orient="row")
+    return records.with_columns(columns, text=pl.Series(words, dtype=pl.String)).join(
         where, on="article_id", how="left", maintain_order="left"
     )
 

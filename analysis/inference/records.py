@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
+from typing import TypeGuard
 
 import polars as pl
 
@@ -128,6 +130,20 @@ def text_of(value: object) -> str | None:
     if isinstance(value, list):
         return "; ".join("" if one is None else str(one) for one in value)
     return None if value is None else str(value)
+
+
+def is_whole(value: object, least: int = 0) -> TypeGuard[int]:
+    """Is this a number that counts or places something? True and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**62
+
+
+def first_object(text: str) -> Row:
+    """The object in the first line of JSON lines; an empty one where there is none."""
+    try:
+        found = json.loads(text.lstrip().split("\n", 1)[0])
+    except (json.JSONDecodeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def fingerprint(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.corpus import Problem
 from analysis.inference.formats.document import Document, Span
-from analysis.inference.records import tagged, text_of
+from analysis.inference.records import is_whole, tagged, text_of
 
 Part = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def _spans(one: Part, tagsets: Mapping[str, str]) -> tuple[list[Span], str]:
     spans: list[Span] = []
     for phrase in phrases or []:
         start, end = (phrase.get("startOffset"), phrase.get("endOffset")) if isinstance(phrase, dict) else (None, None)
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end):
+        if not (is_whole(start) and is_whole(end) and start < end):
             return spans, f"annotation {one.get('id')} stands from {start} to {end}; export the file again"
         words = phrase.get("phrase")
         spans.append(Span(kind, start, end, fields, None, str(coder) if coder else None, words))

@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.corpus import Problem
 from analysis.inference.formats.document import Document, Span
-from analysis.inference.records import KINDS, kind_of
+from analysis.inference.records import KINDS, first_object, is_whole, kind_of
 
 TEXTS = ("text", "data")
 LISTS = ("label", "labels", "entities", "annotations")
@@ -18,11 +18,8 @@ NAMES = ("doc", "article_id", "filename", "file", "name", "title", "document", "
 
 def knows(text: str) -> bool:
     """Is the first line an object with a text and its labels, and no kind?"""
-    try:
-        found = json.loads(text.lstrip().split("\n", 1)[0])
-    except (json.JSONDecodeError, RecursionError):
-        return False
-    return isinstance(found, dict) and "kind" not in found and _key(found, TEXTS) != "" and _key(found, LISTS) != ""
+    found = first_object(text)
+    return "kind" not in found and _key(found, TEXTS) != "" and _key(found, LISTS) != ""
 
 
 def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Document]:
@@ -66,7 +63,7 @@ def _spans(found: Mapping[str, Any], text: str, line: int) -> tuple[list[Span], 
     wrong: list[str] = []
     for one in given if isinstance(given, list) else [given]:
         start, end, label, user = _parts(one, len(text))
-        if not (_whole(start) and _whole(end) and 0 <= start < end <= len(text)) or not isinstance(label, str | int):
+        if not (is_whole(start) and is_whole(end) and start < end <= len(text)) or not isinstance(label, str | int):
             wrong.append(f"{one!r} is no span of this text, which has {len(text):,} characters; export it again")
             continue
         kind = kind_of(str(label))
@@ -86,7 +83,3 @@ def _parts(one: object, length: int) -> tuple[Any, Any, Any, Any]:
         start, end, label = one if len(one) == 3 else (None, None, None)
         return start, end, label, None
     return 0, length, one, None
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

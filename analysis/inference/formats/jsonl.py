@@ -7,18 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.records import KINDS, VALUES, Row, text_of
+from analysis.inference.records import KINDS, VALUES, Row, first_object, is_whole, text_of
 
 OWN = ("doc", "kind", "sentence", "text", "nth", "start", "end", "coder")
 
 
 def knows(text: str) -> bool:
     """Is the first line an object with a doc and a kind?"""
-    try:
-        found = json.loads(text.lstrip().split("\n", 1)[0])
-    except (json.JSONDecodeError, RecursionError):
-        return False
-    return isinstance(found, dict) and {"doc", "kind"} <= set(found)
+    return {"doc", "kind"} <= set(first_object(text))
 
 
 def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Row]:
@@ -83,8 +79,4 @@ def _wrong(found: Row, kind: str) -> list[str]:
 def _counts(found: Row) -> list[tuple[str, int]]:
     """Numbers that are none: nth counts from 1, start and end from 0."""
     least = {"nth": 1, "start": 0, "end": 0}
-    return [(name, low) for name, low in least.items() if name in found and not _whole(found[name], low)]
-
-
-def _whole(value: object, least: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**62
+    return [(name, low) for name, low in least.items() if name in found and not is_whole(found[name], low)]
