@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.measures.toward_features import Features, features
-from analysis.measures.toward_head import CLASSES, WEIGHTS, Head, digest, write_head
+from analysis.measures.toward_head import CLASSES, WEIGHTS, WORDS, Head, digest, write_head
 from analysis.measures.toward_sentence import Target, target_in
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 FOLDS = 5
 SHRINK = 10_000.0  # ridge penalty
 LISTED = 2.0  # how much more than the encoder's means the listed words weigh
-WORDS = 0.1  # how much the model of words adds
 LOOSE = 2.0  # inverse penalty of the model of words
 BALANCE = 0.5  # 0 all items count the same, 1 all classes do
 DIMENSIONS = 2304  # of the encoder's means, which come before the listed words
@@ -120,7 +119,7 @@ def train(seen: Features, gold: Sequence[int], *, sharpness: float = 1.0, learnt
     words = LogisticRegression(C=LOOSE, class_weight="balanced", max_iter=300).fit(seen.words, given)
     offsets = level + WORDS * words.intercept_
     marks = frozenset(digest(text) for text in learnt)
-    return Head(middle, width, solved, WORDS * words.coef_.T, offsets, sharpness, marks)
+    return Head(middle, width, solved, WORDS * words.coef_.T, offsets, words.intercept_, sharpness, marks)
 
 
 def _sharpness(out: Matrix, gold: Sequence[int]) -> float:

@@ -77,7 +77,9 @@ def test_spread_words_have_length_one_at_most():
 def head():
     """A head that goes by one listed number: positive if it is above its middle of 2."""
     dense = np.array([[-1.0, 0.0, 1.0]])
-    return Head(np.array([2.0]), np.array([0.5]), dense, np.zeros((3, 3)), np.array([0, 0.5, 0]), 1.0, frozenset())
+    return Head(
+        np.array([2.0]), np.array([0.5]), dense, np.zeros((3, 3)), np.array([0, 0.5, 0]), np.zeros(3), 1.0, frozenset()
+    )
 
 
 def test_shares_by_hand():
@@ -181,13 +183,26 @@ def test_a_mention_far_into_a_long_sentence_is_read(tmp_path):
         assert np.abs(features([one]).dense[0, 4 * 384 : 5 * 384]).sum() > 0  # the mean of the mention itself
 
 
-def test_without_the_encoder_it_says_what_does_without(monkeypatch):
-    monkeypatch.setattr(measure, "encoder_problem", lambda: "the sentence encoder needs the file x; install it")
+def test_without_the_encoder_it_goes_by_words(monkeypatch):
+    monkeypatch.setattr(measure, "encoder_problem", lambda: "The encoder is not there; install it")
+    assert measure.scorer_name() == "words alone (fallback: The encoder is not there; install it)"
     nothing = pl.DataFrame(schema=measure.ROW)
-    with pytest.raises(
-        ValueError, match=r"toward somebody was asked for, and the sentence encoder .* TextBlob and VADER"
-    ):
-        toward(nothing, nothing, None)
+    with pytest.raises(ValueError, match=r"was asked for, and the encoder is not there; install it; or ask by words"):
+        toward(nothing, nothing, None, by="head")
+    with pytest.raises(ValueError, match=r"no way 'guess' .* ways here: auto, head, words"):
+        toward(nothing, nothing, None, by="guess")
+    pairs = pl.DataFrame({"text": ["Critics called Lee a corrupt liar."], "target": ["Lee"]})
+    assert toward_given(pairs)["toward"].to_list() == ["negative"]
+
+
+def test_words_alone_by_hand():
+    from scipy.sparse import csr_array
+
+    words = np.array([[0.1, 0, 0], [0, 0, 0], [0, 0, 0.0]])
+    alone = Head(**{**vars(head()), "words": words, "alone": np.array([0, 0, 3.0]), "sharpness": 2.0})
+    # one word at place 0: 0.1 / 0.1 = 1 for negative, and 3 for positive by the offset; both over the sharpness
+    seen = Features(np.zeros((1, 0)), csr_array([[1.0, 0, 0]]))
+    assert alone.strengths(seen)[0] == pytest.approx([0.5, 0, 1.5])
 
 
 def scores(*rows):

@@ -29,10 +29,15 @@ class Features:
     words: Any  # a sparse matrix of scipy
 
 
-def features(targets: Sequence[Target]) -> Features:
-    """What a head sees of each target. Raises ValueError where the sentence encoder is not in order."""
+def features(targets: Sequence[Target], *, encoder: bool = True) -> Features:
+    """What a head sees of each target; without `encoder` its words only.
+
+    Raises ValueError where the sentence encoder is asked for and not in order.
+    """
     import numpy as np
 
+    if not encoder:
+        return Features(np.zeros((len(targets), 0)), spread(list(targets)))
     if not targets:
         return Features(np.zeros((0, 0)), spread([]))
     cut = [_cut(target) for target in targets]

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "models" / "toward.npz"
 CLASSES = ("negative", "neutral", "positive")
+WORDS = 0.1  # how much the model of words adds
 
 
 @dataclass(frozen=True, eq=False)
 class Head:
     """Two linear models: one on means and listed words (each less its mean, over its spread), one on the words.
 
+    Where the encoder was not asked, the words speak alone, with offsets of their own (`alone`).
     `sharpness` turns the sum into shares that fit how often it is right; `learnt` are marks of the texts learnt from.
     """
 
@@ -35,6 +37,7 @@ class Head:
     dense: Matrix
     words: Matrix
     offsets: Matrix
+    alone: Matrix
     sharpness: float
     learnt: frozenset[str]
 
@@ -44,6 +47,9 @@ class Head:
 
     def strengths(self, seen: Features) -> Matrix:
         """How strongly does each class speak? One row a target, one column a class."""
+        if not seen.dense.shape[1]:
+            words: Matrix = (seen.words @ self.words / WORDS + self.alone) / self.sharpness
+            return words
         dense: Matrix = (seen.dense - self.middle) / self.spread @ self.dense
         strengths: Matrix = dense + seen.words @ self.words + self.offsets
         return strengths
@@ -57,14 +63,14 @@ class Head:
         return shares
 
 
-def likelihoods(targets: Sequence[Target]) -> Matrix:
+def likelihoods(targets: Sequence[Target], *, encoder: bool = True) -> Matrix:
     """How likely does each sentence speak negatively, neutrally, positively of its target? Rows add up to 1.
 
-    Raises ValueError where the sentence encoder is not in order.
+    Raises ValueError where the sentence encoder is asked for and not in order.
     """
     import numpy as np
 
-    return read_head().shares(features(targets)) if targets else np.zeros((0, len(CLASSES)))
+    return read_head().shares(features(targets, encoder=encoder)) if targets else np.zeros((0, len(CLASSES)))
 
 
 @functools.cache
@@ -75,10 +81,10 @@ def read_head() -> Head:
     if not WEIGHTS.is_file():
         raise ValueError(f"sentiment toward somebody needs the file {WEIGHTS.name}, which is missing; install it again")
     with np.load(WEIGHTS, allow_pickle=False) as kept:
-        names = ("middle", "spread", "dense", "words", "offsets")
-        middle, width, dense, words, offsets = (kept[name].astype(np.float64) for name in names)
+        names = ("middle", "spread", "dense", "words", "offsets", "alone")
+        middle, width, dense, words, offsets, alone = (kept[name].astype(np.float64) for name in names)
         learnt = frozenset(bytes(mark).hex() for mark in kept["learnt"])
-        return Head(middle, width, dense, words, offsets, float(kept["sharpness"]), learnt)
+        return Head(middle, width, dense, words, offsets, alone, float(kept["sharpness"]), learnt)
 
 
 def write_head(head: Head, path: Path) -> None:
@@ -94,6 +100,7 @@ def write_head(head: Head, path: Path) -> None:
             dense=head.dense.astype(np.float16),
             words=head.words.astype(np.float16),
             offsets=head.offsets.astype(np.float32),
+            alone=head.alone.astype(np.float32),
             sharpness=np.float32(head.sharpness),
             learnt=marks,
         )
