@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from math import inf, sqrt
 from pathlib import Path
 
 import polars as pl
+
+from analysis.measures.blocks import Ends, ends
 
 COLUMNS = (
     *("event", "article_id", "sentence", "other_id", "other_sentence"),
@@ -76,10 +79,6 @@ def _row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) -> dict[
     return row
 
 
-def _wilson(k: int, n: int) -> tuple[float | None, float | None]:
+def _wilson(k: int, n: int) -> Ends:
     """Wilson's 95 % interval of k in n."""
-    if not n:
-        return None, None
-    z = 1.959963984540054
-    middle, width = (k + z * z / 2) / (n + z * z), z / (n + z * z) * (k * (n - k) / n + z * z / 4) ** 0.5
-    return max(0.0, middle - width), min(1.0, middle + width)
+    return ends(k / n, sqrt(k * (n - k) / n) / n, kind="share", n=n, dof=inf) if n else (None, None)

@@ -105,23 +105,14 @@ def validate(
     Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
     Raises CodingsError or CorpusError, which list all that is not in order.
     """
-    from analysis.corpus import parse, read_corpus, sentences
-    from analysis.evidence.actors import mentions
-    from analysis.evidence.acts import acts
-    from analysis.evidence.labels import labels
-    from analysis.evidence.tolls import tolls
-    from analysis.evidence.voices import quotations
-    from analysis.measures.frames import frames
+    from analysis.corpus import read_corpus
+    from analysis.evidence.study import Study
+    from analysis.inference.machine_coder import machine_tables
 
-    corpus = read_corpus(folder)
-    records = read_codings(codings, corpus.articles)
-    parsed = parse(corpus, progress=progress)
-    named = mentions(parsed)
-    said = quotations(parsed, named)
-    done = acts(parsed, named, said).filter(pl.col("form").is_not_null())  # dying is no coded act
-    tables = {"quote": said, "label": labels(parsed, named, said), "act": done, "figure": tolls(parsed, said)}
-    tables["frames"] = frames(sentences(parsed))
-    return validity(records, parsed.articles, tables), sentences(parsed)
+    study = Study(read_corpus(folder), progress=progress)
+    articles = study.corpus.articles
+    records = read_codings(codings, articles)
+    return validity(records, articles, machine_tables(study)), study.sentences
 
 
 def _refuse_strange_kinds(records: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> None:
