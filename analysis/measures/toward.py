@@ -43,7 +43,7 @@ def toward(
     toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative. The target is
     the actor's first mention in the sentence.
     by: head is the trained head; words is its part that goes without the sentence encoder, by words and where they
-    stand (macro-F1 .65 instead of .75); auto is the first where the encoder is in order, see `scorer_name`.
+    stand (macro-F1 .62 instead of .75); auto is the first where the encoder is in order, see `scorer_name`.
     Read it: from -1 to 1. "The police praised the strikers" is good toward the strikers and about neutral toward the
     police. A report of somebody's misdeeds, defeat or woe is all alike negative.
     Beware: trained on US political news of about 2010 to 2020, right for three mentions of four there; how often it is
