@@ -72,8 +72,8 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
         for row in _rows(cast, said.get(id, [])):
             rows.append({**where[id], **row, "text": texts[id][int(str(row["start"])) : int(str(row["end"]))]})
     frame = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.TOLLS.columns.items()})
-    voiced = voice_of(frame, quotations).drop("distanced")
-    return _with_speaker(voiced, quotations).select(list(schema.TOLLS.columns)).sort(schema.TOLLS.key)
+    voiced = voice_of(frame, quotations, also=["speaker"]).with_columns(pl.col("speaker").fill_null(""))
+    return voiced.select(list(schema.TOLLS.columns)).sort(schema.TOLLS.key)
 
 
 def _rows(cast: Cast, sources: list[tuple[int, int]]) -> Iterator[dict[str, object]]:
@@ -218,16 +218,3 @@ def _sources(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
         for id, start, end in named.iter_rows():
             found.setdefault(id, []).append((start, end))
     return found
-
-
-def _with_speaker(frame: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
-    """Adds the speaker of the quotation that gave the holder: the innermost one around the span."""
-    said: dict[str, list[tuple[int, int, str, str]]] = {}
-    for id, start, end, type, speaker in quotations.select("article_id", "start", "end", "type", "speaker").iter_rows():
-        said.setdefault(id, []).append((start, end, type, speaker))
-    speakers = []
-    for id, start, end in frame.select("article_id", "start", "end").iter_rows():
-        around = [one for one in said.get(id, ()) if one[0] <= start and end <= one[1]]
-        inner = min(around, key=lambda one: (one[1] - one[0], one[2] == "indirect", one[0], one[2]), default=None)
-        speakers.append((inner[3] or "") if inner else "")
-    return frame.with_columns(speaker=pl.Series(speakers, dtype=pl.String))
