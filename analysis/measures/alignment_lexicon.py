@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-LEXICON = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "retelling.csv"
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
+
 COLUMNS = ("concept", "term", "pos", "kind", "source")
 PARTS = ("ANY", "NOUN", "VERB", "PHRASE")
 KINDS = ("act", "thing")
@@ -28,7 +29,7 @@ def retelling(extra: Path | None = None) -> Retelling:
 
     Raises ValueError, with file and line, for a row that cannot be read.
     """
-    rows = [row for path in [LEXICON, *([extra] if extra else [])] for row in _rows(path)]
+    rows = [row for path in [LEXICONS / "retelling.csv", *([extra] if extra else [])] for row in _rows(path)]
     words: dict[str, list[tuple[str, str | None]]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for concept, term, pos, _ in rows:
@@ -43,20 +44,12 @@ def retelling(extra: Path | None = None) -> Retelling:
     )
 
 
-def _rows(path: Path) -> list[tuple[str, str, str, str]]:
-    if not path.is_file():
-        raise ValueError(f"no list of concepts at {path}; name a CSV file with the columns {', '.join(COLUMNS)}")
-    found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path} has the columns {reader.fieldnames}; give it {', '.join(COLUMNS)}, in this order")
-        for number, row in enumerate(reader, start=2):
-            right = row["pos"] in PARTS and row["kind"] in KINDS and row["concept"] and row["term"]
-            if not right or (" " in row["term"]) != (row["pos"] == "PHRASE"):
-                raise ValueError(
-                    f"{path}, line {number}: give a concept, a term, pos {', '.join(PARTS)} (PHRASE for more than one "
-                    f"word) and kind {' or '.join(KINDS)}"
-                )
-            found.append((row["concept"], row["term"], row["pos"], row["kind"]))
-    return found
+def _rows(path: Path) -> Iterator[tuple[str, str, str, str]]:
+    for number, row in lexicon_rows(path, *COLUMNS):
+        right = row["pos"] in PARTS and row["kind"] in KINDS and row["concept"] and row["term"]
+        if not right or (" " in row["term"]) != (row["pos"] == "PHRASE"):
+            raise ValueError(
+                f"{path}, line {number}: give a concept, a term, pos {', '.join(PARTS)} (PHRASE for more than one "
+                f"word) and kind {' or '.join(KINDS)}"
+            )
+        yield row["concept"], row["term"], row["pos"], row["kind"]

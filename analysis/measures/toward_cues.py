@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import zlib
 from math import exp
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.text import plain
+from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 from analysis.measures.instruments import readers
 from analysis.measures.toward_sentence import Target
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 PLACES = 1 << 14  # that words are spread over
 PARTS = ("subject", "passive", "object")
 CLASSES = ("neutral", "assertive", "distancing", "factive", "directive")
@@ -147,19 +145,15 @@ def _vader() -> dict[str, float]:
 @functools.cache
 def _labels() -> dict[str, float]:
     toned = {"positive": 1.0, "negative": -1.0}
-    return {row["term"].lower(): toned[row["tone"]] for row in _rows("labels") if row["tone"] in toned}
+    rows = lexicon_rows(LEXICONS / "labels.csv")
+    return {row["term"].lower(): toned[row["tone"]] for _, row in rows if row["tone"] in toned}
 
 
 @functools.cache
 def _force() -> frozenset[str]:
-    return frozenset(row["lemma"] for row in _rows("force"))
+    return frozenset(row["lemma"] for _, row in lexicon_rows(LEXICONS / "force.csv"))
 
 
 @functools.cache
 def _reporting() -> dict[str, str]:
-    return {row["cue"]: row["class"] for row in _rows("reporting")}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (LEXICONS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return {row["cue"]: row["class"] for _, row in lexicon_rows(LEXICONS / "reporting.csv")}
