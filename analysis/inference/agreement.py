@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,11 +29,6 @@ RESULT = {
     "chance": pl.Float64(),
     **{f"{name}{end}": pl.Float64() for name in MEASURES for end in ("", "_low", "_high")},
 }
-PAIR = {
-    **dict.fromkeys(("kind", "field", "coder", "other"), pl.String()),
-    **dict.fromkeys(("n", "n_agree"), pl.Int64()),
-    **dict.fromkeys(("agreement", "kappa", "kappa_low", "kappa_high"), pl.Float64()),
-}
 CELLS = 4_000_000  # draws × units that are held at a time
 MOST = 50_000_000  # units × different answers: beyond, the answers are free text
 UNDEFINED = 0.05  # above this share of draws without a value, an interval would be one of the others only
@@ -60,7 +54,7 @@ def agreement(
     agreement: share of pairs of answers to a unit that are the same, mean over units.
     alpha = 1 - observed / expected disagreement (Krippendorff), with all answers of pairable units pooled for chance.
     kappa = (agreement - chance) / (1 - chance) for two coders, chance from each coder's own habits (Cohen); for more
-    coders, the mean of the pairs in which it is defined (see `coder_pairs`).
+    coders, the mean of the pairs in which it is defined.
     ac1: the same with chance = sum of p (1 - p) / (categories - 1) (Gwet), which stays calm when one answer prevails.
     _low, _high: the middle 95 % over `draws` samples of as many units, drawn with replacement. Null where there
     are fewer than two pairable units, or where the measure is undefined in more than 5 % of the samples.
@@ -85,7 +79,7 @@ def agreement(
         if len(codes) * len(names) > MOST:
             rows.append(row)
             continue
-        rows.append(row | _intervals(codes, points, level, draws, seed, categories=len(names)))
+        rows.append(row | _intervals(codes, len(names), points, level, draws, seed))
     return pl.DataFrame(rows, schema=RESULT)
 
 
@@ -101,27 +95,6 @@ def questions(codings: pl.DataFrame, *, kind: str | None, field: str | None) -> 
         where = f"{kind!r}" if kind else "any kind"
         raise ValueError(f"nobody coded {field!r} of {where}; fields there: {', '.join(sorted(here)) or 'none'}")
     return kept
-
-
-def coder_pairs(
-    codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False, draws: int = 1000, seed: int = 20
-) -> pl.DataFrame:
-    """Which two coders agree, and which do not?
-
-    One row is one pair of coders: kind, field, coder, other, n (units both coded), n_agree, agreement, kappa,
-    kappa_low, kappa_high (see `agreement`); null where undefined. Sorted by coder and other.
-    """
-    answers = units(codings, kind=kind, field=field, exact=exact)
-    codes, coders = _matrix(answers, sorted(set(answers["value"])))
-    rows: list[dict[str, object]] = []
-    for one, other in combinations(range(len(coders)), 2):
-        pair = codes[:, [one, other]]
-        pair = pair[(pair >= 0).all(axis=1)]
-        agree = int((pair[:, 0] == pair[:, 1]).sum())
-        counted = {"n": len(pair), "n_agree": agree, "agreement": agree / len(pair) if len(pair) else None}
-        who = {"kind": kind, "field": field, "coder": coders[one], "other": coders[other]}
-        rows.append({**who, **counted, **_intervals(pair, None, "nominal", draws, seed, of=("kappa",))})
-    return pl.DataFrame(rows, schema=PAIR)
 
 
 def confusion(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
@@ -205,35 +178,27 @@ def _counts(codes: Whole, categories: int) -> Real:
 
 
 def _intervals(
-    codes: Whole,
-    points: Sequence[float] | None,
-    level: str,
-    draws: int,
-    seed: int,
-    *,
-    of: tuple[str, ...] = MEASURES,
-    categories: int | None = None,
+    codes: Whole, categories: int, points: Sequence[float] | None, level: str, draws: int, seed: int
 ) -> dict[str, float | None]:
     """The measures, each with the middle 95 % of its values in samples of units."""
     import numpy as np
 
     from analysis.inference.agreement_measures import measured
 
-    size = categories or int(codes.max(initial=-1)) + 1
-    n = len(codes)
-    here = measured(codes, _counts(codes, size), np.ones((1, n)), level, points, of)
+    n, counts = len(codes), _counts(codes, categories)
+    here = measured(codes, counts, np.ones((1, n)), level, points)
     pairable = int(((codes >= 0).sum(axis=1) > 1).sum())
     random = np.random.default_rng(seed)
-    drawn: dict[str, list[Real]] = {name: [] for name in of}
+    drawn: dict[str, list[Real]] = {name: [] for name in MEASURES}
     block = max(1, CELLS // max(n, 1))
     for first in range(0, draws if pairable > 1 else 0, block):
         several = min(block, draws - first)
         taken = random.integers(n, size=(several, n)) + n * np.arange(several)[:, None]
         weights = np.bincount(taken.ravel(), minlength=several * n).reshape(several, n).astype(float)
-        for name, values in measured(codes, _counts(codes, size), weights, level, points, of).items():
+        for name, values in measured(codes, counts, weights, level, points).items():
             drawn[name].append(values)
     row: dict[str, float | None] = {}
-    for name in of:
+    for name in MEASURES:
         value = float(here[name][0])
         values = np.concatenate([*drawn[name], np.empty(0)])
         known = values[~np.isnan(values)]

@@ -18,22 +18,19 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-def measured(
-    codes: Whole, counts: Real, weights: Real, level: str, points: Sequence[float] | None, of: Sequence[str]
-) -> dict[str, Real]:
+def measured(codes: Whole, counts: Real, weights: Real, level: str, points: Sequence[float] | None) -> dict[str, Real]:
     """What does each measure say of each sample?
 
     codes: units × coders, the place of the answer, -1 for none. counts: units × answers. weights: samples × units.
-    points: the answers as numbers, for the level interval. Returns a value a sample for each measure in `of`
+    points: the answers as numbers, for the level interval. Returns a value a sample for each measure
     (agreement, alpha, kappa, ac1), NaN where it is undefined.
     """
-    each = {
-        "agreement": lambda: _agreement(counts, weights),
-        "alpha": lambda: _alpha(counts, weights, level, points),
-        "kappa": lambda: _kappa(codes, weights, counts.shape[1]),
-        "ac1": lambda: _ac1(counts, weights),
+    return {
+        "agreement": _agreement(counts, weights),
+        "alpha": _alpha(counts, weights, level, points),
+        "kappa": _kappa(codes, weights, counts.shape[1]),
+        "ac1": _ac1(counts, weights),
     }
-    return {name: each[name]() for name in of}
 
 
 def _ratio(above: Real, below: Real, *, where: NDArray[np.bool_]) -> Real:
