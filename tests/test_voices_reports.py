@@ -43,6 +43,15 @@ def said(tmp_path_factory):
         ("“Did I like it? No, not at all,” Hill said.", ["Did I like it? No, not at all,"]),
         ("Police shouted at him to drop his gun.", ["to drop his gun"]),
         ("As Hill was making this statement, she heard about the killing.", []),
+        (
+            "According to Rep. T. Reed, Congressional probing of the affair was partly responsible for the exposure.",
+            ["Congressional probing of the affair was partly responsible for the exposure"],
+        ),
+        (
+            "A wall would stop the flow of drugs, Hill said, but also the flow of goods.",
+            ["A wall would stop the flow of drugs", "also the flow of goods"],
+        ),
+        ("Reed was quick to point out that the army had left.", ["the army had left"]),
         # Questions
         ("Mary Hill questioned whether the police had acted.", ["whether the police had acted"]),
         ("Mary Hill wondered how the war would end.", ["how the war would end"]),
@@ -50,6 +59,7 @@ def said(tmp_path_factory):
         ("Officials learned that the army had left.", []),
         ("The paper first published the video on Friday.", []),
         ("A poster depicting his head on a wall was torn.", []),
+        ("He belongs to a group called Jaish-e-Muhammad in Pakistan.", []),
     ],
 )
 def test_where_a_report_ends(said, text, words):

@@ -129,6 +129,7 @@ def _opening(tree: Tree, cue: Cue, clause: int | None, first: int, comma: int) -
 
 def _resumes(tree: Tree, cue: Cue, start: int, end: int) -> bool:
     """Does what follows the attribution carry the report on, rather than hang on the cue?"""
-    if start >= end or tree.word[start] in HANGING:
+    carried_on = [tree.word[at] for at in range(start, min(start + 2, end))] == ["but", "also"]
+    if start >= end or (tree.word[start] in HANGING and not carried_on):
         return False
     return cue.at not in tree.above(start)

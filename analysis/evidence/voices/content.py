@@ -226,4 +226,6 @@ def _according(tree: Tree, cue: Cue) -> list[Span]:
             opens += 1
         if not all(tree.dep[at] in ("cc", "punct", "advmod") for at in range(opens, start)):
             return [(opens, start)]
+    if source is not None and end < behind and tree.pos[end] in ("VERB", "AUX"):  # what follows the comma is no gloss
+        end = next((at for at in range(source + 1, end) if tree.word[at] == ","), end)
     return [(end + (tree.word[end] == ","), behind)] if end < behind else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analysis.evidence.voices.lexicon import Entry, Lexicon
 from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NEGATIONS
+from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NAMING, NEGATIONS
 
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 # How many tokens may stand between the words of an expression: "was quoted by … as saying".
@@ -45,7 +45,7 @@ def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[
             cue = _noun(tree, at, words.nouns[lemma])
         elif lemma in ("accord", "according", "in", "as") and lemma in words.phrases:
             cue = _phrase(tree, at, lemma, words)
-        if cue and (wide or not _is_weak(tree, cue)):
+        if cue and (wide or not _is_weak(tree, cue)) and not _is_name(tree, cue):
             found.append(cue)
     return _settled(tree, found)
 
@@ -114,6 +114,17 @@ def _noun(tree: Tree, at: int, entry: Entry) -> Cue | None:
     verb = tree.head[at]
     is_light = tree.dep[at] in ("dobj", "nsubjpass") and tree.lemma[verb] in LIGHT
     return Cue(at, at, entry, "noun", light=verb if is_light else None)
+
+
+def _is_name(tree: Tree, cue: Cue) -> bool:
+    """ "a group called Lashkar": that is its name, and nobody reports it."""
+    given = tree.kid(cue.at, "oprd")
+    nameless = cue.is_passive and tree.dep[cue.at] == "acl" and tree.kid(cue.at, "agent") is None
+    if given is None or tree.pos[given] != "PROPN" or not nameless or cue.name not in NAMING:
+        return False
+    end = tree.right[given] + 1
+    marked = any(tree.word[at] in ('"', "''", "'") for at in range(cue.last + 1, end))
+    return not marked and (end == len(tree) or tree.pos[end] not in ("DET", "ADJ"))
 
 
 def _is_weak(tree: Tree, cue: Cue) -> bool:

@@ -91,7 +91,7 @@ def subject(tree: Tree, at: int, *, passive: bool = False) -> int | None:
             if tree.pos[at] in NOUNS:
                 return at
         else:
-            at = above
+            at = tree.head[above] if tree.dep[above] == "acomp" else above  # "was quick to point out"
         if tree.pos[at] not in ("VERB", "AUX"):
             return behind
         passive = False

@@ -68,7 +68,7 @@ LIGHT = listed(
 )
 GOING_ON = listed(
     """
-    start keep proceed appear go hasten begin return seem continue rush
+    start keep proceed appear go hasten begin return seem continue rush quick swift
     """
 )
 # Writings and findings speak; circumstances do not.
