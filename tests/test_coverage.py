@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure as Picture
 from test_figure import drawn, newsroom
 
-from analysis.measures.coverage import alone, linked_pairs, matrix, named, same_matter
+from analysis.measures.coverage import alone, matrix, named, same_matter
 from analysis.measures.coverage_retold import retold
 from analysis.report.plots.coverage import coverage_figure, plot_coverage, plot_retold, retold_figure
 from analysis.schema import LABELS, LINKS, QUOTATIONS, SENTENCES
@@ -97,10 +97,6 @@ def test_share_with_a_counterpart_by_hand():
 
 def test_an_outlet_without_others_has_no_share():
     assert alone(links(), sentences(A=4))["share"].to_list() == [None]
-
-
-def test_pairs_that_could_be_linked():
-    assert linked_pairs(sentences(A=2, B=3, C=4)) == 2 * 3 + 2 * 4 + 3 * 4
 
 
 def test_who_is_named_where():

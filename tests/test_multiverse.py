@@ -287,6 +287,8 @@ def test_choices_that_change_nothing_are_not_crossed_and_said_so(study):
     # headline 2 x quotations 3 x (case and form 3) x prior 3
     assert run.findings["n_specifications"].unique().to_list() == [54]
     assert steps == [(number + 1, 54) for number in range(54)]
+    alone = multiverse(study, families=words, leave_out=[choice.name for choice in CHOICES])
+    assert set(alone.findings["n_specifications"]) <= {1}  # the report's own; the others are not even listed
     fewer = multiverse(study, families=words, leave_out=["prior", "quotations"])
     assert fewer.findings["n_specifications"].unique().to_list() == [6]
     assert "prior" not in fewer.crossed.columns

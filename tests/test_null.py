@@ -110,6 +110,9 @@ def test_groups_stand_for_themselves():
     alone = band.filter(pl.col("group") == "y")
     assert alone["null_low"].null_count() == alone.height
     assert alone.filter(pl.col("outlet") == "Herald")["value"].null_count() == 2  # nothing there is not a zero
+    nowhere = pl.concat([rows, rows.with_columns(group=pl.lit(None, pl.String))])  # in no group: left out
+    same = null_band(nowhere, table("Gazette: aabbab", "Herald: bbabaa"), by="kind", within=["group"], block=1)
+    assert same.equals(band)
 
 
 @pytest.mark.parametrize("texts", [("Gazette: ababab",), ("Gazette: abab", "Herald: aabb")])

@@ -80,7 +80,7 @@ def parse(
     prepared = ((_prepared(texts[id], starts[id], nlp), id) for id in missing)
     for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=20), start=1):
         docs[id] = doc
-        _keep(doc, paths[id])
+        keep(doc, paths[id])
         if progress:
             progress(done, len(missing))
     ordered = {id: docs[id] for id in texts}
@@ -131,8 +131,8 @@ def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | No
     return None
 
 
-def _keep(doc: Doc, path: Path) -> None:
-    """A cache that cannot be written costs time, not the result."""
+def keep(doc: Doc, path: Path) -> None:
+    """Put a parse into the cache. One that cannot be written costs time, not the result."""
     from spacy.tokens import DocBin
 
     with suppress(OSError):

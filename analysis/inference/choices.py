@@ -219,11 +219,16 @@ def specifications(names: Iterable[str]) -> list[dict[str, str]]:
     Raises ValueError for a choice that is not declared.
     """
     wanted = list(names)
-    if unknown := [name for name in wanted if name not in BY_NAME]:
-        raise ValueError(f"no choice {', '.join(unknown)}; choices here: {', '.join(BY_NAME)}; name one of these")
+    refuse_unknown(wanted)
     options = [[option.name for option in BY_NAME[name].options] for name in wanted]
     every = (dict(zip(wanted, chosen, strict=True)) for chosen in product(*options))
     return [one for one in every if not (one.get("case") == "kept" and one.get("form") == "lemma")]
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raises ValueError for a choice that is not declared."""
+    if unknown := [name for name in names if name not in BY_NAME]:
+        raise ValueError(f"no choice {', '.join(unknown)}; choices here: {', '.join(BY_NAME)}; name one of these")
 
 
 def choices_table() -> pl.DataFrame:

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.evidence.study import Study
-from analysis.inference.choices import BY_NAME, specifications
+from analysis.inference.choices import BY_NAME, refuse_unknown, specifications
 from analysis.inference.findings import VALUES, Family, Finding
 from analysis.inference.findings_scores import SCORES
 from analysis.inference.findings_words import WORDS as WORD_FINDINGS
@@ -68,7 +68,7 @@ def multiverse(
     Steegen et al. (2016), "Increasing transparency through a multiverse analysis"; Simonsohn et al. (2020),
     "Specification curve analysis".
     """
-    specifications(leave_out)  # refuses a choice that is not declared
+    refuse_unknown(leave_out)
     variants = Variants(study, tuple(words), Path(decisions) if decisions is not None else None)
     idle = _idle(variants)
     plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]

@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from analysis.measures.blocks import BLOCK
+
 Numbers = npt.NDArray[np.float64]
 Halves = npt.NDArray[np.bool_]
 TEXT = ["event", "outlet"]
 SPLITS = 20  # more splits would find larger differences: the number is part of what the largest one means
-BLOCK = 5
 LEAST = 5  # pieces: a text of fewer has hardly any ways to be split, and the largest difference found is too small
 
 
@@ -83,6 +84,7 @@ def null_effects(
     a row belongs to the half its `start` lies in. The measure is the share of each category of `by` in the rows (or
     in their `weight`, such as words), or the mean of `value`; with `within`, apart for each group of rows. With
     `text="article_id"` each article is a text of its own, and stands where the outlet stands otherwise.
+    Rows in which one of these is null are left out.
     effect = value_a - value_b; errors = |effect| / (sd sqrt(1/size_a + 1/size_b)), sd over the outlet's own rows.
     Read it: both halves have one author, one desk and one day. What differs between them is no difference of outlets.
     Beware: `errors` is a yardstick of length, to carry an effect from halves to whole texts; it is no test.
@@ -184,7 +186,7 @@ def _sums(
     cut = pieces(sentences, block=block).select("article_id", "start", "piece").sort("article_id", "start")
     x = pl.lit(1.0) if by else pl.col(str(value)).cast(pl.Float64)
     told = (
-        rows.drop_nulls([str(by or value)])
+        rows.drop_nulls([name for name in (*within, by or value, weight) if name])
         .with_columns(_x=x, _w=pl.col(weight).cast(pl.Float64) if weight else pl.lit(1.0))
         .sort("article_id", "start", maintain_order=True)
         .join_asof(cut, on="start", by="article_id", check_sortedness=False)
@@ -226,8 +228,8 @@ def _wholes(sums: pl.DataFrame, within: list[str], cells: list[str]) -> pl.DataF
     totals = sums.group_by(*TEXT, *cells).agg(pl.col("total", "squares").sum())
     found = (
         texts.join(sums.select("event", *cells).unique(), on="event")
-        .join(totals, on=[*TEXT, *cells], how="left", nulls_equal=True)
-        .join(sizes, on=[*TEXT, *within], how="left", nulls_equal=True)
+        .join(totals, on=[*TEXT, *cells], how="left")
+        .join(sizes, on=[*TEXT, *within], how="left")
         .with_columns(pl.col("total", "squares", "size").fill_null(0.0))
         .sort(*TEXT, *cells)
     )

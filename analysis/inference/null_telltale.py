@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from analysis.inference.null import BLOCK, LEAST, TEXT, halves, pieces, sizes_of
+from analysis.inference.null import LEAST, TEXT, halves, pieces, sizes_of
 from analysis.measures import telltale
+from analysis.measures.blocks import BLOCK
 
 SPLITS = 5  # fewer than elsewhere: each is a reader of its own, trained as often as there are folds
 

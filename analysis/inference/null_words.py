@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analysis.inference.null import BLOCK, LEAST, SPLITS, TEXT, Halves, Numbers, halves, pieces, sizes_of
+from analysis.inference.null import LEAST, SPLITS, TEXT, Halves, Numbers, halves, pieces, sizes_of
+from analysis.measures.blocks import BLOCK
 from analysis.measures.dispersion import words
 from analysis.measures.keyness import COUNTS, log_odds
 

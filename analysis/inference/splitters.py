@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ import polars as pl
 from analysis import schema
 from analysis.corpus import Parsed, pipeline, plain
 from analysis.corpus import tokens as words_of
-from analysis.corpus.parse import cache_folder
+from analysis.corpus.parse import cache_folder, keep
 from analysis.evidence.study import Study
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _read_again(study: OtherStudy) -> Parsed:
         doc = _kept(path, text, nlp)
         if doc is None:
             doc = nlp(_prepared(nlp.make_doc(plain(text)), spans[id], study.splitter))
-            _keep(doc, path)
+            keep(doc, path)
         docs[id] = doc
         if study.progress:
             study.progress(done, corpus.articles.height)
@@ -125,14 +124,3 @@ def _kept(path: Path, text: str, nlp: Language) -> Doc | None:
             doc: Doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
             return doc if doc.text == plain(text) else None
     return None
-
-
-def _keep(doc: Doc, path: Path) -> None:
-    """Aside, then renamed; a cache that cannot be written costs time, not the result."""
-    from spacy.tokens import DocBin
-
-    aside = path.with_suffix(f".{os.getpid()}.tmp")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(DocBin(docs=[doc], store_user_data=False).to_bytes())
-        aside.replace(path)

@@ -104,7 +104,7 @@ class Variants:
 
     def tokens(self, spec: Specification) -> pl.DataFrame:
         """Tokens, without those in the words of others where these are left out; `norm` with capitals where kept."""
-        key = ("tokens", *(spec.get(name) for name in (*KEPT, "quotations", "case")))
+        key = ("tokens", *(spec.get(name) for name in ("splitter", *KEPT, "quotations", "case")))
         return self.once(key, lambda: self._tokens(spec))
 
     def _tokens(self, spec: Specification) -> pl.DataFrame:

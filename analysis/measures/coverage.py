@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import polars as pl
 
 from analysis.measures.alignment_units import UNIT_KINDS
@@ -66,17 +64,6 @@ def _belong(one: set[Sentence], other: set[Sentence], known: set[frozenset[Sente
     """Is at least half of the pairs across two groups linked?"""
     across = [frozenset((left, right)) for left in one for right in other if left[0] != right[0]]
     return sum(pair in known for pair in across) * 2 >= len(across)
-
-
-def linked_pairs(sentences: pl.DataFrame) -> int:
-    """How many pairs of sentences from two outlets' articles on one event could be linked?"""
-    sizes = sentences.group_by("event", "outlet", "article_id").agg(n=pl.len())
-    rows = sizes.sort("article_id").rows(named=True)
-    return sum(
-        int(one["n"]) * int(other["n"])
-        for one, other in combinations(rows, 2)
-        if one["event"] == other["event"] and one["outlet"] != other["outlet"]
-    )
 
 
 def matrix(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
