@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.measures.frame_heads import HEADS, MODELS, Head, digest, features, write_head
+from analysis.corpus.text import digest
+from analysis.measures.frame_heads import HEADS, MODELS, Head, features, write_head
 
 if TYPE_CHECKING:
     import numpy as np

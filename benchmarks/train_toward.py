@@ -13,8 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis.corpus.text import digest
 from analysis.measures.toward_features import Features, features
-from analysis.measures.toward_head import CLASSES, WEIGHTS, WORDS, Head, digest, write_head
+from analysis.measures.toward_head import CLASSES, WEIGHTS, WORDS, Head, write_head
 from analysis.measures.toward_sentence import Target, target_in
 
 if TYPE_CHECKING:

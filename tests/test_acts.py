@@ -211,7 +211,7 @@ def test_a_list_that_cannot_be_read_is_told_with_its_line(done: Reader, tmp_path
     bad.write_text("lemma,pos,class,source,note\nhit,ADVERB,violence,mine,\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2: a row needs a lemma, a class, and as pos VERB, NOUN or PHRASE"):
         done("Rebels attacked.", lexicon=bad)
-    with pytest.raises(ValueError, match="no word list at"):
+    with pytest.raises(ValueError, match="no list at"):
         done("Rebels attacked.", lexicon=tmp_path / "none.csv")
 
 

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.corpus.text import digest
 from analysis.inference.frame_scores import framed
 from analysis.inference.scores import TALLY, scores
 from analysis.measures import encoder, frame_heads
 from analysis.measures.encoder import encoder_problem
-from analysis.measures.frame_heads import Head, classify, digest, policy_frames, read_head, write_head
+from analysis.measures.frame_heads import Head, classify, policy_frames, read_head, write_head
 from benchmarks.train_frames import train, unseen
 from benchmarks.validity.gvfc import score
 from benchmarks.validity.machine import read

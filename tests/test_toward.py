@@ -11,13 +11,14 @@ from scipy.stats import t
 from test_figure import newsroom
 
 from analysis.corpus import corpus_of, parse, sentences
+from analysis.corpus.text import digest
 from analysis.measures import toward as measure
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.encoder_layers import pieces
 from analysis.measures.toward import by_actor, toward, toward_given
 from analysis.measures.toward_cues import cues, signs, spread
 from analysis.measures.toward_features import Features, features
-from analysis.measures.toward_head import CLASSES, Head, digest, read_head, write_head
+from analysis.measures.toward_head import CLASSES, Head, read_head, write_head
 from analysis.measures.toward_sentence import FAR, Target, Word, target_in
 from analysis.report.plots.toward import shown, toward_figure
 from benchmarks.train_toward import FOLDS, folds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,11 @@ ATTRIBUTION = re.compile(
 def plain(text: str) -> str:
     """The text for matching: straight quotation marks and apostrophes, the same length."""
     return text.translate(STRAIGHT)
+
+
+def digest(text: str) -> str:
+    """A mark by which a text is known again, and from which it cannot be read."""
+    return hashlib.sha256(" ".join(plain(text).split()).encode()).hexdigest()[:12]
 
 
 def sentence_spans(paragraph: str) -> list[tuple[int, int]]:

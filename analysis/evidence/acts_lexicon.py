@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
+from analysis.corpus.lists import LEXICONS, listed_rows
 
 LEXICON = LEXICONS / "force.csv"
 COLUMNS = ("lemma", "pos", "class", "source", "note")
@@ -87,7 +87,7 @@ def force(extra: Path | None = None) -> Force:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, Entry]]:
-    for number, row in lexicon_rows(path, *COLUMNS):
+    for number, row in listed_rows(path, *COLUMNS):
         if row["pos"] not in {"VERB", "NOUN", "PHRASE"} or not row["lemma"] or not row["class"]:
             raise ValueError(f"{path}, line {number}: a row needs a lemma, a class, and as pos VERB, NOUN or PHRASE")
         notes = frozenset(note.strip() for note in row["note"].split(";") if note.strip())

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.corpus.lists import LEXICONS, listed_rows
 from analysis.evidence.actors_sides import singular
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 
 if TYPE_CHECKING:
     from analysis.evidence.actors_cast import Cast
@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
     """Read the lexicon of labels. A hyphen in a term counts as a space: "cease-fire" is two words."""
     rows = [
         Term(r["term"], r["pos"], r["family"], r["side"], r["tone"], PLAIN in r["note"], "plural" in r["note"])
-        for _, r in lexicon_rows(LEXICONS / "labels.csv")
+        for _, r in listed_rows(LEXICONS / "labels.csv")
     ]
     single = {(row.term, row.pos): row for row in rows if " " not in row.term}
     split = [(tuple(re.split("[ -]", row.term)), row) for row in rows]

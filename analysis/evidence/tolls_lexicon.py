@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analysis.corpus.lists import LEXICONS, listed_rows
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.actors_sides import singular
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +34,7 @@ def effects() -> tuple[Terms, dict[tuple[str, str], tuple[tuple[tuple[str, ...],
     """Read the lexicon: terms of one word by word, part of speech and role; longer ones by their first word."""
     single: Terms = {}
     longer: dict[tuple[str, str], list[tuple[tuple[str, ...], Term]]] = {}
-    for _, row in lexicon_rows(LEXICONS / "effects.csv"):
+    for _, row in listed_rows(LEXICONS / "effects.csv"):
         term = Term(row["effect"], row["counted"], row["people"] == "yes", row["note"])
         parts = tuple(row["term"].split())
         if len(parts) == 1:

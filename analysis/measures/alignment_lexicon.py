@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
-
-COLUMNS = ("concept", "term", "pos", "kind", "source")
-PARTS = ("ANY", "NOUN", "VERB", "PHRASE")
-KINDS = ("act", "thing")
+from analysis.corpus.lists import LEXICONS, listed_rows
 
 
 @dataclass(frozen=True)
@@ -24,12 +18,10 @@ class Retelling:
 
 
 @functools.cache
-def retelling(extra: Path | None = None) -> Retelling:
-    """Which words stand for one concept? The project's list, and the rows of a file of your own beside it.
-
-    Raises ValueError, with file and line, for a row that cannot be read.
-    """
-    rows = [row for path in [LEXICONS / "retelling.csv", *([extra] if extra else [])] for row in _rows(path)]
+def retelling() -> Retelling:
+    """Which words stand for one concept? Read once from data/lexicons/retelling.csv."""
+    columns = ("concept", "term", "pos", "kind")
+    rows = [[row[name] for name in columns] for _, row in listed_rows(LEXICONS / "retelling.csv")]
     words: dict[str, list[tuple[str, str | None]]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for concept, term, pos, _ in rows:
@@ -42,14 +34,3 @@ def retelling(extra: Path | None = None) -> Retelling:
         {term: tuple(found) for term, found in words.items()},
         {first: tuple(sorted(found, key=lambda one: (-len(one[0]), one))) for first, found in phrases.items()},
     )
-
-
-def _rows(path: Path) -> Iterator[tuple[str, str, str, str]]:
-    for number, row in lexicon_rows(path, *COLUMNS):
-        right = row["pos"] in PARTS and row["kind"] in KINDS and row["concept"] and row["term"]
-        if not right or (" " in row["term"]) != (row["pos"] == "PHRASE"):
-            raise ValueError(
-                f"{path}, line {number}: give a concept, a term, pos {', '.join(PARTS)} (PHRASE for more than one "
-                f"word) and kind {' or '.join(KINDS)}"
-            )
-        yield row["concept"], row["term"], row["pos"], row["kind"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
+from analysis.corpus.lists import listed_rows
 from analysis.measures.alignment import shared_words
 from analysis.schema import LINKS
 
@@ -36,15 +36,10 @@ def read_decisions(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
     path = Path(path)
     if not path.is_file():
         return pl.DataFrame(schema=DECIDED)
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise ValueError(f"{path} has the columns {reader.fieldnames}; give it {', '.join(COLUMNS)}, in this order")
-        lines = [(reader.line_num, row) for row in reader]
     texts = {key[0]: group.rows(named=True) for key, group in sentences.group_by("article_id")}
     problems: list[str] = []
     rows: dict[tuple[object, ...], dict[str, object]] = {}
-    for number, line in lines:
+    for number, line in listed_rows(path, *COLUMNS):
         row, found = _decision(line, texts)
         problems += [f"line {number}: {problem}" for problem in found]
         key = tuple(row.get(name) for name in ("article_id", "start", "other_id", "other_start"))
@@ -126,6 +121,6 @@ def to_judge(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         waiting.join(texts, on=["article_id", "start"], how="left")
         .join(others, on=["other_id", "other_start"], how="left")
         .with_columns(decision=pl.lit(""), note=pl.lit(""))
-        .sort("score", "article_id", "start", "other_start", descending=[True, False, False, False])
+        .sort("score", "article_id", "start", "other_id", "other_start", descending=[True, *[False] * 4])
         .select(*COLUMNS, "probability", "shared")
     )

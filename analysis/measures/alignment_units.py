@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -61,8 +60,6 @@ def units(
     mentions: pl.DataFrame,
     quotations: pl.DataFrame,
     articles: pl.DataFrame,
-    *,
-    concepts: Path | None = None,
 ) -> pl.DataFrame:
     """What does each sentence say, in pieces that a sentence elsewhere may have too?
 
@@ -80,10 +77,9 @@ def units(
     Beware: a piece is a word out of its context; "denied" and "did" look alike.
 
     One row is one piece in one sentence: event, outlet, article_id, start (of the sentence), kind, unit, words
-    (as first printed), n (times). Sorted by article_id, start, kind, unit. `concepts` is a file of your own with
-    more rows for the list of concepts.
+    (as first printed), n (times). Sorted by article_id, start, kind, unit.
     """
-    lexicon = retelling(concepts)
+    lexicon = retelling()
     dates = dict(articles.select("article_id", "date").iter_rows())
     actors = spans.actors(sentences, mentions, quotations)
     named, speakers, marked = spans.named(mentions), spans.speakers(sentences, quotations), spans.marked(quotations)

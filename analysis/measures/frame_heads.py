@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 import zlib
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.corpus.text import plain
+from analysis.corpus.text import digest, plain
 from analysis.measures.encoder import encode, encoder_problem
 from analysis.measures.frame_cues import cue_counts, names
 from analysis.measures.frame_prototypes import closeness
@@ -136,11 +135,6 @@ def write_head(head: Head, path: Path) -> None:
     learnt = np.array(sorted(head.learnt))
     with path.open("wb") as file:
         np.savez_compressed(file, frames=np.array(head.frames), weights=weights, offsets=offsets, learnt=learnt)
-
-
-def digest(text: str) -> str:
-    """A mark by which a text is known again, and from which it cannot be read."""
-    return hashlib.sha256(" ".join(plain(text).split()).encode()).hexdigest()[:12]
 
 
 def _words(texts: Sequence[str]) -> Matrix:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.evidence.lexicons import LEXICONS
+from analysis.corpus.lists import LEXICONS
 from analysis.measures.encoder import encode
 from analysis.measures.frame_cues import SCHEMES
 

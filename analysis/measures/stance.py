@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.evidence.lexicons import LEXICONS
+from analysis.corpus.lists import LEXICONS
 from analysis.evidence.voices import voice_of
 from analysis.measures.blocks import interval
 

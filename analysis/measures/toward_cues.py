@@ -7,8 +7,8 @@ import zlib
 from math import exp
 from typing import TYPE_CHECKING, Any
 
+from analysis.corpus.lists import LEXICONS, listed_rows
 from analysis.corpus.text import plain
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
 from analysis.measures.instruments import readers
 from analysis.measures.toward_sentence import Target
 
@@ -145,15 +145,15 @@ def _vader() -> dict[str, float]:
 @functools.cache
 def _labels() -> dict[str, float]:
     toned = {"positive": 1.0, "negative": -1.0}
-    rows = lexicon_rows(LEXICONS / "labels.csv")
+    rows = listed_rows(LEXICONS / "labels.csv")
     return {row["term"].lower(): toned[row["tone"]] for _, row in rows if row["tone"] in toned}
 
 
 @functools.cache
 def _force() -> frozenset[str]:
-    return frozenset(row["lemma"] for _, row in lexicon_rows(LEXICONS / "force.csv"))
+    return frozenset(row["lemma"] for _, row in listed_rows(LEXICONS / "force.csv"))
 
 
 @functools.cache
 def _reporting() -> dict[str, str]:
-    return {row["cue"]: row["class"] for _, row in lexicon_rows(LEXICONS / "reporting.csv")}
+    return {row["cue"]: row["class"] for _, row in listed_rows(LEXICONS / "reporting.csv")}

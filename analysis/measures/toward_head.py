@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.corpus.text import plain
+from analysis.corpus.text import digest
 from analysis.measures.toward_features import Features, features
 from analysis.measures.toward_sentence import Target
 
@@ -104,8 +103,3 @@ def write_head(head: Head, path: Path) -> None:
             sharpness=np.float32(head.sharpness),
             learnt=marks,
         )
-
-
-def digest(text: str) -> str:
-    """A mark by which a text is known again, and from which it cannot be read."""
-    return hashlib.sha256(" ".join(plain(text).split()).encode()).hexdigest()[:12]

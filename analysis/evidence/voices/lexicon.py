@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from analysis.evidence.lexicons import LEXICONS, lexicon_rows
+from analysis.corpus.lists import LEXICONS, listed_rows
 
 SMALL = frozenset({"a", "an", "the", "it"})
 
@@ -39,7 +39,7 @@ def lexicon() -> Lexicon:
     verbs: dict[str, Entry] = {}
     nouns: dict[str, Entry] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for _, row in lexicon_rows(LEXICONS / "reporting.csv"):
+    for _, row in listed_rows(LEXICONS / "reporting.csv"):
         frames = frozenset(row["frame"].split("|"))
         loose, act = "ambiguous" in row["note"], "an act" in row["note"]
         entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose, act)

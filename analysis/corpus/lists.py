@@ -1,4 +1,4 @@
-"""The word lists of data/lexicons, and lists of one's own: row by row."""
+"""Lists that people keep as CSV: the words of data/lexicons, a list of one's own, decisions on links."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
 
 
-def lexicon_rows(path: Path, *columns: str) -> list[tuple[int, dict[str, str]]]:
-    """Which rows has a list, and on which line does each stand? An empty cell is "".
+def listed_rows(path: Path, *columns: str) -> list[tuple[int, dict[str, str]]]:
+    """Which rows has a list, and on which line does each end? An empty cell is "".
 
     Raises ValueError where there is no such file, or where its columns are not `columns` (any, where none are named).
     """
     wanted = f" with the columns {', '.join(columns)}" if columns else ""
     if not path.is_file():
-        raise ValueError(f"no word list at {path}; give a CSV file{wanted}")
+        raise ValueError(f"no list at {path}; give a CSV file{wanted}")
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restval="")
         here = tuple(reader.fieldnames or ())
