@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
+from analysis.evidence.study import in_sentences
 from analysis.measures.tolls import accounts, contested, spreads, toll_counts
 
 SENTENCE = 100  # characters: sentence n begins at n * 100
@@ -156,3 +157,10 @@ def test_nobody_is_lost_and_shares_add_up(counts):
     apart = spreads(contested(told))
     assert (apart["spread"] == apart["most"] - apart["least"]).all()
     assert (apart["spread"] >= 0).all()
+
+
+def test_a_span_behind_a_sentence_is_in_none() -> None:
+    sentences = pl.DataFrame({"article_id": ["a", "a"], "start": [0, 20], "end": [10, 30], "text": ["One.", "Two."]})
+    spans = pl.DataFrame({"article_id": ["a", "a", "a", "b"], "start": [3, 15, 20, 1]})
+    found = in_sentences(spans, sentences).select("start", "sentence", "at")
+    assert found.rows() == [(3, "One.", 3), (15, None, None), (20, "Two.", 0), (1, None, None)]

@@ -78,12 +78,14 @@ def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     Adds sentence (its text), sentence_start and at (place of the span in the sentence, in characters). A span that
     begins in no sentence gets nulls. The order of the rows is kept.
     """
-    found = sentences.select("article_id", sentence_start="start", sentence="text", start="start")
+    found = sentences.select("article_id", sentence_start="start", sentence="text", start="start", _stop="end")
+    inside = pl.col("start") < pl.col("_stop")
     return (
         spans.with_row_index("_row")
         .sort("article_id", "start")
         .join_asof(found.sort("article_id", "start"), on="start", by="article_id", check_sortedness=False)
+        .with_columns(pl.when(inside).then("sentence_start"), pl.when(inside).then("sentence"))
         .with_columns(at=pl.col("start") - pl.col("sentence_start"))
         .sort("_row")
-        .drop("_row")
+        .drop("_row", "_stop")
     )
