@@ -181,7 +181,8 @@ def test_codings_are_written_in_another_format(folder, tmp_path):
     assert result.exit_code == 0
     assert "1 record by 1 coder written to " in result.output
     again = call("agree", tmp_path / "out.csv", "--corpus", folder, "--level", "nominal", "--field", "cue")
-    assert "cue of quote (nominal): Only one coder answered" in again.output
+    assert again.exit_code == 2
+    assert "there is one coder only (corpus), and agreement takes two" in again.output
     lost = call(
         "codings", codings(folder, text="We shall"), "--corpus", folder, "--to", "csv", "--out", tmp_path / "b.csv"
     )

@@ -1,1 +1,1 @@
-"""Numbers to what may be claimed: agreement with people's codings, and intervals from resampling articles."""
+"""Numbers to what may be claimed: agreement with codings, and intervals from resampling articles."""

@@ -40,7 +40,8 @@ def agree(
     `paths` are files in any format that `read_codings` knows, or folders of them. With `machine`, what the machine
     finds is one coder more, named "machine". level, kind, field, categories: see `agreement`. Frames are asked one by
     one (see `each_of`), as fields "frames: conflict" and so on.
-    Raises CodingsError or CorpusError, which list all that is not in order, and ValueError as `agreement` does.
+    Raises CodingsError or CorpusError, which list all that is not in order, and ValueError as `agreement` does, or
+    where there is one coder only.
     """
     from analysis.corpus import read_corpus
 
@@ -59,5 +60,9 @@ def agree(
         long = pl.concat([long, found])
     long = each_of(long, field=LIST)
     fields = agreement(long, level=level, kind=kind, field=field, categories=categories)
+    coders = long["coder"].unique().sort().to_list()
+    if len(coders) == 1:
+        what = f"there is one coder only ({coders[0]}), and agreement takes two"
+        raise ValueError(f"{what}; add another's codings, or count the machine as a coder (--machine)")
     spans = span_agreement(long, kind=kind, articles=corpus.articles)
     return Agreed(fields, spans, placed.filter(pl.col("start").is_null()))

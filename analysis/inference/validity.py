@@ -1,4 +1,4 @@
-"""Do the machine's quotations, labels, acts, tolls and frames agree with people's codings of the same articles?"""
+"""Do the machine's quotations, labels, acts, tolls and frames agree with codings of the same articles?"""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def doubts(table: pl.DataFrame, errors: pl.DataFrame, *, names: Mapping[str, str
 def _doubt(row: Mapping[str, object], errors: pl.DataFrame, names: Mapping[str, str]) -> str:
     """The commonest error of one measure in words."""
     if errors.is_empty():
-        return "no error"
+        return "no error in the articles that were read"
     counted = (
         errors.group_by("coded", "machine")
         .agg(n=pl.len())

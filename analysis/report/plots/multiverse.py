@@ -42,7 +42,7 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
         mover = BY_NAME[row["mover"]].words if row["mover"] else "–"
         note(ax, 1.02, y, mover, va="center", color=GREY, fontsize=8.2)
     note(ax, 1.02, len(rows) + 0.85, "moved most by", va="center", color=GREY, fontsize=8.5, style="italic")
-    words = [folded(f"{row['notebook']}  {row['words']}", 48) for row in rows]
+    words = [folded(f"{row['notebook']}  {row['words']}", 45) for row in rows]
     ax.set_yticks([len(rows) - place for place in range(len(rows))], words, linespacing=0.95)
     ax.tick_params(axis="y", labelsize=8)
     ax.set_xlim(0, 1.44)
