@@ -178,9 +178,10 @@ async def _run_all(paths: Sequence[Path], figures: Path, scratch: Path, progress
             progress(f"ran {path.name} ({done} of {len(paths)})")
             return notebook
 
-    tasks = [asyncio.create_task(one(path)) for path in paths]
+    # The later notebooks are the longer ones; they begin first, so that no long one is left alone at the end.
+    tasks = [asyncio.create_task(one(path)) for path in reversed(paths)]
     try:
-        return list(await asyncio.gather(*tasks))
+        return list(reversed(await asyncio.gather(*tasks)))
     finally:
         for task in tasks:
             task.cancel()
