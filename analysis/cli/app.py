@@ -1,0 +1,79 @@
+"""What every command shares: the app itself, how a command refuses, answers and shows progress."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="counterframe",
+    help="How do different newsrooms tell the same event?",
+    epilog="Exit codes: 0 done, 1 the corpus or the result is not in order, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+DONE, NOT_IN_ORDER, WRONG_USE = 0, 1, 2
+Folder = Annotated[Path, typer.Argument(help="Corpus folder: the one that holds corpus.toml.", show_default=False)]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the answer as JSON to FILE; - for the screen.")
+]
+
+
+@app.callback()
+def door() -> None:
+    """How do different newsrooms tell the same event?"""
+
+
+def say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def must_be_there(*paths: Path) -> None:
+    """A path that leads nowhere is wrong use, and is told before anything else is done."""
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        refuse(f"there is no {' and no '.join(missing)}; correct the path", WRONG_USE)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What is not in order, or wrong use, is told in words and ends the command."""
+    from analysis.corpus import CorpusError
+    from analysis.inference.codings import CodingsError
+
+    try:
+        yield
+    except (CorpusError, CodingsError) as wrong:
+        refuse(str(wrong), NOT_IN_ORDER)
+    except ValueError as wrong:
+        refuse(str(wrong), WRONG_USE)
+
+
+def refuse(message: str, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def answer(result: object, to_json: Path | None, text: str | None) -> None:
+    """Text for people on the screen; JSON for programs in a file, or on the screen instead of the text."""
+    from analysis.inference.shown import write_json
+
+    if to_json == Path("-"):
+        typer.echo(json.dumps(result, indent=1, ensure_ascii=False))
+        return
+    if text:
+        typer.echo(text)
+    if to_json:
+        write_json(result, to_json)
+
+
+def progress(done: int, of: int) -> None:
+    """Progress on stderr, on one line."""
+    typer.echo(f"\rparsed {done} of {of}", err=True, nl=done == of)

@@ -1,0 +1,64 @@
+"""Commands on a corpus folder: is it in order, and where does a word stand?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there, progress, refuse
+
+
+@app.command()
+def check(folder: Folder, to_json: Json = None) -> None:
+    """Is a corpus folder in order? Lists everything that is not, or says what is there.
+
+    \b
+    Examples:
+      counterframe check data/corpora/iraq-2004-2008
+      counterframe check my-corpus --json -
+    """
+    from analysis.corpus import CorpusError, read_corpus
+    from analysis.report.terminal import check_lines, counts
+
+    must_be_there(folder)
+    try:
+        corpus = read_corpus(folder)
+    except CorpusError as wrong:
+        problems = [{"file": one.file, "line": one.line, "what": one.what} for one in wrong.problems]
+        answer({"in_order": False, "problems": problems}, to_json, None)
+        refuse(str(wrong), NOT_IN_ORDER)
+    answer({"in_order": True, **counts(corpus), "problems": []}, to_json, check_lines(corpus))
+
+
+@app.command()
+def kwic(
+    folder: Folder,
+    query: Annotated[str, typer.Argument(help='A word, a "phrase" or a pattern such as "prison*".')],
+    unit: Annotated[str, typer.Option(help="norm: words as written; lemma: dictionary forms.")] = "norm",
+    width: Annotated[int, typer.Option(min=0, help="Characters of context on either side.")] = 50,
+    most: Annotated[int | None, typer.Option(min=1, help="Show this many places only.")] = None,
+    to_json: Json = None,
+) -> None:
+    """Where does a word stand, and what stands around it?
+
+    \b
+    Examples:
+      counterframe kwic data/corpora/iraq-2004-2008 "state of law"
+      counterframe kwic data/corpora/iraq-2004-2008 kill --unit lemma --width 30
+      counterframe kwic my-corpus "prison*" --json places.json
+    """
+    from analysis import schema
+    from analysis.corpus import parse, read_corpus, tokens
+    from analysis.measures.concordance import concordance
+    from analysis.report.terminal import kwic_lines
+
+    must_be_there(folder)
+    with in_words():
+        corpus = read_corpus(folder)
+        concordance(corpus.articles, schema.TOKENS.frame([]), query, unit=unit, width=width)  # before the long work
+        words = tokens(parse(corpus, progress=progress))
+        found = concordance(corpus.articles, words, query, unit=unit, width=width)
+    shown = found.head(most) if most else found
+    text = kwic_lines(found, shown, query, width=width, of=corpus.articles.height)
+    answer(shown.to_dicts(), to_json, text)
