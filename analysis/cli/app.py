@@ -32,6 +32,7 @@ def door() -> None:
 
 
 def say(line: str) -> None:
+    """A line of progress, on stderr."""
     typer.echo(line, err=True)
 
 
@@ -57,6 +58,7 @@ def in_words() -> Iterator[None]:
 
 
 def refuse(message: str, code: int) -> NoReturn:
+    """Say what is wrong, and end with this exit code."""
     typer.echo(message, err=True)
     raise typer.Exit(code)
 
