@@ -441,3 +441,39 @@ def test_no_furniture_is_left_in_the_five_articles(five):
         "*",
     ):
         assert phrase not in text
+
+
+STUDY = """
+[study]
+words = ["illegal"]
+query = "strike*"
+people = ["MINERS"]
+axes = { calm = [["All is well."], ["All is lost.", "We are doomed."]] }
+"""
+
+
+def test_the_study_table_holds_what_notebooks_follow(tmp_path):
+    study = read_corpus(folder(tmp_path, toml=TOML + STUDY)).manifest.study
+    assert (study.words, study.query, study.people) == (("illegal",), "strike*", ("MINERS",))
+    assert study.axes == {"calm": (("All is well.",), ("All is lost.", "We are doomed."))}
+    assert study.contested is study.node is study.axis_actors is None  # left out: the corpus tells
+
+
+def test_a_corpus_without_a_study_table_has_its_choices_left_open(tmp_path):
+    assert set(read_corpus(folder(tmp_path)).manifest.study.model_dump().values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ('people = ["OWNERS"]', ("no actor 'OWNERS' for 'people'", "actors here: MINERS")),
+        ('axis_actors = ["MINERS", "OWNERS"]', ("no actor 'OWNERS' for 'axis_actors'",)),
+        ('word = ["x"]', ("'word' of this [study]", "is not a key")),
+        ('words = "x"', ("'words' of this [study]", "write a list")),
+        ('query = " "', ("'query' of this [study] holds an empty text",)),
+        ('axes = { calm = [["All is well."], []] }', ("'axes' of this [study]", "an empty list")),
+    ],
+)
+def test_a_study_table_that_will_not_do(tmp_path, entry, words):
+    line = TOML.count("\n") + 2  # behind the corpus comes the header, then the entry
+    alone(folder(tmp_path, toml=f"{TOML}[study]\n{entry}\n"), "corpus.toml", line, *words)

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Words = Annotated[str, Field(pattern=r"\S")]
+Sentences = Annotated[tuple[Words, ...], Field(min_length=1)]
 Day = Annotated[date, Field(strict=True)]  # a date in quotation marks would pass, and never be compared
 
 
@@ -78,6 +79,25 @@ class Actor(Strict):
     aliases: tuple[Words, ...] = ()
 
 
+class StudyOptions(Strict):
+    """What notebooks follow in this corpus. Whatever is left out (None) is derived from the corpus itself.
+
+    `words`: labels to follow (03, 10). `contested`: words that are charged themselves, left out of sentiment (05).
+    `strip_words`: words whose places are drawn, `query`: a word or pattern for the concordance, `node`: a word for
+    collocation (02). `people`: actors who count as ordinary people, `axis_actors`: actors who are placed on the axes,
+    `axes`: name = [sentences of one pole, sentences of the other] (08).
+    """
+
+    words: tuple[Words, ...] | None = None
+    contested: tuple[Words, ...] | None = None
+    strip_words: tuple[Words, ...] | None = None
+    query: Words | None = None
+    node: Words | None = None
+    people: tuple[Words, ...] | None = None
+    axis_actors: tuple[Words, ...] | None = None
+    axes: dict[Words, tuple[Sentences, Sentences]] | None = None
+
+
 class Manifest(Strict):
     """The whole of corpus.toml."""
 
@@ -86,3 +106,4 @@ class Manifest(Strict):
     outlet: tuple[Outlet, ...] = Field(min_length=1)
     article: tuple[Article, ...] = Field(min_length=1)
     actor: tuple[Actor, ...] = ()
+    study: StudyOptions = StudyOptions()

@@ -74,14 +74,14 @@ def structure_problems(data: dict[str, object], lines: Lines) -> Iterator[Proble
             kind, *rest = (str(part) for part in detail["loc"])
             index = int(rest[0]) if rest and rest[0].isdigit() else 0
             key = next((part for part in rest if not part.isdigit()), "")
-            if detail["type"] == "too_short" and data.get(kind):  # there are some, but none of them in order
+            if detail["type"] == "too_short" and not rest and data.get(kind):  # some, but none in order
                 continue
             yield Problem("corpus.toml", lines.of(kind, index, key), _in_words(detail, kind, key))
 
 
 def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
     """A validation error as one sentence that says what to do."""
-    table = "[corpus]" if kind == "corpus" else f"[[{kind}]]"
+    table = f"[{kind}]" if kind in {"corpus", "study"} else f"[[{kind}]]"
     named = f"{key!r} of this {table}" if key else table
     given = textwrap.shorten(repr(detail["input"]), 60, placeholder=" …")
     match detail["type"]:
@@ -89,6 +89,8 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
             return f"{named} is missing; add it"
         case "extra_forbidden":
             return f"{named if key else kind!r} is not a key of the corpus format; correct the spelling or delete it"
+        case "too_short" if key:
+            return f"{named} holds an empty list; write something there or delete it"
         case "too_short":
             return f"there is no {table}; add at least one"
         case "string_pattern_mismatch" if key == "colour":
@@ -116,6 +118,7 @@ def meaning_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]
             yield Problem("corpus.toml", lines.of("event", index, "start"), what)
     for index, row in enumerate(rows_of(data, "article")):
         yield from _link_problems(data, row, index, lines)
+    yield from _study_problems(data, lines)
 
 
 def _link_problems(data: dict[str, object], row: dict[str, object], index: int, lines: Lines) -> Iterator[Problem]:
@@ -131,6 +134,17 @@ def _link_problems(data: dict[str, object], row: dict[str, object], index: int, 
         where = f"outside event {event.get('id')!r} ({start} to {end})"
         what = f"date {date} is {where}; correct the date or widen the event"
         yield Problem("corpus.toml", lines.of("article", index, "date"), what)
+
+
+def _study_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
+    """Do the actors that [study] names stand in the corpus?"""
+    study, known = data.get("study"), [str(row.get("id")) for row in rows_of(data, "actor")]
+    for key in ("people", "axis_actors"):
+        codes = study.get(key) if isinstance(study, dict) else None
+        for code in codes if isinstance(codes, list) else []:
+            if isinstance(code, str) and code not in known:
+                what = f"no actor {code!r} for {key!r} of this [study]; actors here: {', '.join(known) or 'none'}"
+                yield Problem("corpus.toml", lines.of("study", 0, key), what)
 
 
 def rows_of(data: dict[str, object], kind: str) -> list[dict[str, object]]:
