@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-LEXICONS = Path(__file__).resolve().parents[2] / "data" / "lexicons"
+from analysis.corpus.places import data_folder
+
+LEXICONS = data_folder() / "lexicons"
 
 
 def listed_rows(path: Path, *columns: str) -> list[tuple[int, dict[str, str]]]:

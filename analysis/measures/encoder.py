@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.parse import cache_folder
+from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
 from analysis.measures.encoder_cache import keep, kept
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 MODEL = "all-MiniLM-L6-v2"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-VOCABULARY = Path(__file__).resolve().parents[2] / "data" / "models" / "bert-base-uncased-vocab.txt"
+VOCABULARY = data_folder() / "models" / "bert-base-uncased-vocab.txt"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 SIZE = 384  # numbers in a vector of the model; at most so many in one of the fallback
 LONGEST = 256  # word pieces read of a text; the model was trained on no more

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.places import data_folder
 from analysis.corpus.text import digest, plain
 from analysis.measures.encoder import encode, encoder_problem
 from analysis.measures.frame_cues import cue_counts, names
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-MODELS = Path(__file__).resolve().parents[2] / "data" / "models"
+MODELS = data_folder() / "models"
 HEADS = ("policy", "gun")
 WORDS = 4096  # places that the words of a text are spread over
 OF_CUES, OF_WORDS, OF_CLOSENESS = 0.4, 0.6, 1.0  # how much each kind of feature weighs beside the encoder's vector

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analysis.corpus.places import data_folder
 from analysis.corpus.text import digest
 from analysis.measures.toward_features import Features, features
 from analysis.measures.toward_sentence import Target
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "models" / "toward.npz"
+WEIGHTS = data_folder() / "models" / "toward.npz"
 CLASSES = ("negative", "neutral", "positive")
 WORDS = 0.1  # how much the model of words adds
 
