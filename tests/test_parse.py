@@ -7,7 +7,8 @@ import pytest
 from spacy.language import Language
 
 from analysis.corpus import corpus_of, parse, pipeline, sentences, tokens
-from analysis.corpus.parse import MODEL, cache_folder
+from analysis.corpus.cache import cache_folder
+from analysis.corpus.parse import MODEL
 
 TEXTS = {"b": "He left. She stayed.\nThe pit is shut.", "a": "“Why?” Smith asked. Gen. Petraeus left."}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.cache import cache_folder
 from analysis.corpus.read import Corpus
 from analysis.corpus.text import plain, sentence_spans
 from analysis.corpus.whole import write_whole
@@ -85,12 +85,6 @@ def parse(
             progress(done, len(missing))
     ordered = {id: docs[id] for id in texts}
     return Parsed(corpus.articles, corpus.paragraphs, corpus.actors, ordered, name)
-
-
-def cache_folder() -> Path:
-    """Where are parses kept? COUNTERFRAME_CACHE, else counterframe in the user's cache folder."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(os.environ.get("COUNTERFRAME_CACHE") or home / "counterframe")
 
 
 def _digest(text: str, paragraphs: list[tuple[int, int]]) -> str:

@@ -12,6 +12,7 @@ from analysis import schema
 
 if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
+    from analysis.corpus.read import Corpus
 
 # One character for one character, so that offsets hold in both.
 STRAIGHT = str.maketrans(
@@ -90,7 +91,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     return True
 
 
-def sentences(parsed: Parsed) -> pl.DataFrame:
+def sentences(parsed: Parsed | Corpus) -> pl.DataFrame:
     """Which sentences does each article have, in which section and paragraph? Columns: `schema.SENTENCES`."""
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     rows: list[dict[str, object]] = []

@@ -11,8 +11,8 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Parsed, pipeline
-from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near
-from analysis.evidence.actors_names import names_of
+from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near, with_names
+from analysis.evidence.actors_names import Alias, Found, names_of
 from analysis.evidence.actors_pronouns import pronouns
 from analysis.evidence.actors_sides import KIND_OF, sides_of
 from analysis.evidence.actors_titles import titles
@@ -26,21 +26,44 @@ PEOPLE_AND_BODIES = {"PERSON", "ORG", "NORP", "GPE"}
 
 
 def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, Cast]]:
-    """Each article's id with its names and resolved pronouns, those of `mentions` where it is given."""
+    """Each article's id with its names and resolved pronouns: those of `mentions` where it is given."""
     names, sides = names_of(parsed.actors), sides_of(parsed.actors)
-    known: dict[str, dict[int, str]] = {}
-    if mentions is not None:
-        third = mentions.filter(pl.col("how") == "pronoun").select("article_id", "start", "actor")
-        for id, start, actor in third.iter_rows():
-            known.setdefault(id, {})[start] = actor
+    given = None if mentions is None else _given(mentions)
     for id, doc in parsed.docs.items():
+        if given is not None:
+            yield id, _as_given(cast_of(doc, names, sides), given.get(id, []))
+            continue
         cast = cast_of(doc, names, sides)
         cast = replace(cast, titles=titles(cast)) if cast.found else cast
-        if mentions is not None:
-            own = known.get(id, {})
-            yield id, replace(cast, pronouns={t.i: own[t.idx] for t in doc if t.idx in own} if own else {})
-        else:
-            yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
+        yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
+
+
+def _given(mentions: pl.DataFrame) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    for id, *span in mentions.select("article_id", "start", "end", "actor", "how").iter_rows():
+        spans.setdefault(id, []).append((span[0], span[1], span[2], span[3]))
+    return spans
+
+
+def _as_given(cast: Cast, spans: list[Span]) -> Cast:
+    """An article's names, pronouns and titles as these mentions have them.
+
+    A name that lies in no mention is nobody's; one that a mention gives to another actor is that actor's.
+    """
+    named = {(start, end): actor for start, end, actor, how in spans if how in {"name", "alias"}}
+    covered = {at for start, end, *_ in spans for at in range(start, end)}
+    listed = {(found.start, found.end) for found in cast.found if found.alias.is_name}
+    found = tuple(
+        replace(one, alias=replace(one.alias, actor=named.get((one.start, one.end), one.alias.actor)))
+        for one in cast.found
+        if not one.alias.is_name or one.start in covered
+    )
+    new = [(start, end, actor) for (start, end), actor in named.items() if (start, end) not in listed]
+    found += tuple(Found(start, end, Alias(cast.doc.text[start:end], actor, "alias")) for start, end, actor in new)
+    given = with_names(cast, sorted(found, key=lambda one: one.start))
+    third = {start: actor for start, _, actor, how in spans if how == "pronoun"}
+    given = replace(given, titles=titles(given)) if found else given
+    return replace(given, pronouns={t.i: third[t.idx] for t in cast.doc if t.idx in third} if third else {})
 
 
 def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analysis.evidence.actors_names import Found, Names, words
@@ -44,10 +45,16 @@ class Cast:
 
 def cast_of(doc: Doc, names: Names, sides: Sides) -> Cast:
     """Look up all names in an article, once."""
-    found = tuple(names.find(doc.text))
+    blank = Cast(doc, sides, (), {}, {}, tuple(_lemma(token) for token in doc))
+    return with_names(blank, names.find(doc.text))
+
+
+def with_names(cast: Cast, names: Iterable[Found]) -> Cast:
+    """The same article with these names, which come in the order of the text."""
+    found = tuple(names)
     named: dict[int, str] = {}
     inside: dict[int, Found] = {}
-    tokens = iter(doc)
+    tokens = iter(cast.doc)
     token = next(tokens, None)
     for name in found:
         while token is not None and token.idx + len(token) <= name.start:
@@ -56,7 +63,7 @@ def cast_of(doc: Doc, names: Names, sides: Sides) -> Cast:
             named[token.i] = name.alias.actor
             inside[token.i] = name
             token = next(tokens, None)
-    return Cast(doc, sides, found, named, inside, tuple(_lemma(token) for token in doc))
+    return replace(cast, found=found, named=named, inside=inside)
 
 
 def _lemma(token: Token) -> str:

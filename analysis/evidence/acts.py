@@ -35,7 +35,7 @@ def acts(
     Beware: "died" has no form, null, since nobody need have done it; "have died" and "a bus blew up" are no
     passives. Words come from data/lexicons/force.csv; `lexicon` names a file of the same columns with rows of your
     own. `realis` is false for what is planned, denied, tried or feared; `note` says which.
-    `mentions` is there for the sake of one signature for all evidence; the actors are read anew from the parse.
+    Who does it and to whom it is done follows `mentions`.
 
     Columns: `schema.ACTS`. Raises ValueError for a lexicon that cannot be read.
     """
@@ -44,7 +44,7 @@ def acts(
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     rows: list[Row] = []
-    for id, cast in casts(parsed):
+    for id, cast in casts(parsed, mentions):
         who = Who(cast, words, speakers.get(id, []))
         rows += [{**where[id], **row} for row in _rows(cast, who, words, texts[id])]
     empty = {name: dtype for name, (dtype, _) in schema.ACTS.columns.items() if name not in {"voice", "holder"}}

@@ -1,15 +1,20 @@
-"""One corpus with all its evidence, each table made when it is first asked for."""
+"""One corpus with all its evidence: each table made when it is first asked for, and kept by article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+import hashlib
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import polars as pl
 
+from analysis import schema
 from analysis.corpus import Corpus, Parsed, parse, read_corpus, sentences, tokens
+from analysis.corpus.cache import cache_folder, read_cache, write_cache
+from analysis.corpus.lists import LEXICONS
 from analysis.corpus.parse import MODEL
 from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
@@ -17,10 +22,16 @@ from analysis.evidence.labels import labels
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 
+HOUSE = Path(__file__).parents[1]
+
 
 @dataclass(frozen=True)
 class Study:
-    """A corpus under study. Its tables are those of `schema`, computed once."""
+    """A corpus under study. Its tables are those of `schema`.
+
+    A table is kept on disk by article: what an article says, who the actors are, the model, and the code and word
+    lists that read it. Only articles whose rows are not there are parsed.
+    """
 
     corpus: Corpus
     model: str = MODEL
@@ -32,31 +43,31 @@ class Study:
 
     @cached_property
     def sentences(self) -> pl.DataFrame:
-        return sentences(self.parsed)
+        return sentences(self.corpus)
 
     @cached_property
     def tokens(self) -> pl.DataFrame:
-        return tokens(self.parsed)
+        return self._kept(schema.TOKENS, lambda part: tokens(part.parsed))
 
     @cached_property
     def mentions(self) -> pl.DataFrame:
-        return mentions(self.parsed)
+        return self._kept(schema.MENTIONS, lambda part: mentions(part.parsed))
 
     @cached_property
     def quotations(self) -> pl.DataFrame:
-        return quotations(self.parsed, self.mentions)
+        return self._kept(schema.QUOTATIONS, lambda part: quotations(part.parsed, part.mentions))
 
     @cached_property
     def labels(self) -> pl.DataFrame:
-        return labels(self.parsed, self.mentions, self.quotations)
+        return self._kept(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
 
     @cached_property
     def acts(self) -> pl.DataFrame:
-        return acts(self.parsed, self.mentions, self.quotations)
+        return self._kept(schema.ACTS, lambda part: acts(part.parsed, part.mentions, part.quotations))
 
     @cached_property
     def tolls(self) -> pl.DataFrame:
-        return tolls(self.parsed, self.quotations)
+        return self._kept(schema.TOLLS, lambda part: tolls(part.parsed, part.quotations, mentions=part.mentions))
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
@@ -66,10 +77,83 @@ class Study:
             "OTHER": "others",
         }
 
+    @property
+    def reading(self) -> str:
+        """What, besides the corpus and the code, decides how its sentences are read."""
+        return self.model
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Article id to what all its rows depend on, as a check sum."""
+        corpus = self.corpus
+        shared = f"{_code_digest()} {self.reading} {corpus.actors.write_ndjson()}"
+        cut = corpus.paragraphs.group_by("article_id").agg(pl.struct("start", "end", "section")).sort("article_id")
+        parts = dict(cut.iter_rows())
+        return {
+            id: hashlib.sha256(f"{shared} {event} {outlet} {id} {parts.get(id)} {text}".encode()).hexdigest()
+            for id, event, outlet, text in corpus.articles.select("article_id", "event", "outlet", "text").iter_rows()
+        }
+
+    def _kept(self, table: schema.Table, make: Callable[[Study], pl.DataFrame]) -> pl.DataFrame:
+        """The rows of all articles: those kept on disk, and those made now by `make` and kept."""
+        place = cache_folder() / "evidence.sqlite"
+        keys = {id: f"{table.name} {key}" for id, key in self.keys.items()}
+        rows = read_cache(place, list(keys.values()))
+        frames = {id: pl.read_ipc(io.BytesIO(rows[key])) for id, key in keys.items() if key in rows}
+        if missing := [id for id in keys if id not in frames]:
+            made = make(self._of(missing))
+            parts = made.partition_by("article_id", as_dict=True)
+            frames |= {id: parts.get((id,), made.clear()) for id in missing}
+            write_cache(place, {keys[id]: _bytes(frames[id]) for id in missing})
+        return pl.concat(frames.values()).sort(table.key, maintain_order=True)
+
+    def _of(self, ids: list[str]) -> Study:
+        """The study of these articles alone."""
+        if len(ids) == self.corpus.articles.height:
+            return self
+        here = pl.col("article_id").is_in(ids)
+        articles, paragraphs = (table.filter(here) for table in (self.corpus.articles, self.corpus.paragraphs))
+        return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs))
+
 
 def open_study(folder: str | Path, *, model: str = MODEL) -> Study:
-    """Open a corpus folder for study. Raises CorpusError with all that is not in order."""
+    """Open a corpus folder for study; as long as nothing in it changes, the same study is given again.
+
+    Raises CorpusError with all that is not in order.
+    """
+    return _opened(Path(folder).resolve(), _files_digest(Path(folder)), model)
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: Path, digest: str, model: str) -> Study:
     return Study(read_corpus(folder), model)
+
+
+def _files_digest(folder: Path) -> str:
+    """A check sum of corpus.toml and of everything in raw/."""
+    files = [folder / "corpus.toml", *sorted((folder / "raw").rglob("*"))]
+    return _digest(path for path in files if path.is_file())
+
+
+@cache
+def _code_digest() -> str:
+    """A check sum of the code and the word lists that make evidence."""
+    code = (path for room in ("corpus", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
+    return _digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv"))])
+
+
+def _digest(files: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        found.update(f"{path.name} {len(content)}\n".encode() + content)
+    return found.hexdigest()
+
+
+def _bytes(frame: pl.DataFrame) -> bytes:
+    kept = io.BytesIO()
+    frame.write_ipc(kept, compression="zstd")
+    return kept.getvalue()
 
 
 def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

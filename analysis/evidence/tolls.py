@@ -51,7 +51,7 @@ class Toll:
     by_toll: bool = False
 
 
-def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
+def tolls(parsed: Parsed, quotations: pl.DataFrame, *, mentions: pl.DataFrame | None = None) -> pl.DataFrame:
     """How many people were killed, wounded, captured, deserted or took part, according to whom?
 
     Every number of people in words or digits: "more than 600" is 601 and more (high null), "dozens" 24 and more,
@@ -61,6 +61,7 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
     Read it: who gives a number is in holder (author, or an actor) and in speaker; who is counted is in who.
     Beware: the same people counted twice are two rows. `running` marks totals over days or incidents, `place` is the
     nearest place name of the sentence, or the first of the two before it: a guess that helps to find the incident.
+    Who is counted follows `mentions` where it is given; else the names are looked up anew.
 
     Columns: `schema.TOLLS`.
     """
@@ -68,7 +69,7 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame) -> pl.DataFrame:
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     said = _sources(quotations)
     rows: list[dict[str, object]] = []
-    for id, cast in casts(parsed):
+    for id, cast in casts(parsed, mentions):
         for row in _rows(cast, said.get(id, [])):
             rows.append({**where[id], **row, "text": texts[id][int(str(row["start"])) : int(str(row["end"]))]})
     frame = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.TOLLS.columns.items()})

@@ -15,7 +15,8 @@ import polars as pl
 from analysis import schema
 from analysis.corpus import Parsed, pipeline, plain
 from analysis.corpus import tokens as words_of
-from analysis.corpus.parse import cache_folder, keep
+from analysis.corpus.cache import cache_folder
+from analysis.corpus.parse import keep
 from analysis.evidence.study import Study
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class OtherStudy(Study):
     """A study whose sentences end where another rule says. All its evidence is found anew in these sentences."""
 
     splitter: str = field(default="marks", kw_only=True)
+
+    @property
+    def reading(self) -> str:
+        return f"{self.model} {self.splitter}"
 
     @cached_property
     def parsed(self) -> Parsed:

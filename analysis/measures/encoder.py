@@ -11,10 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.corpus.parse import cache_folder
+from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
-from analysis.measures.encoder_cache import keep, kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,12 +143,14 @@ def _by_meaning(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]
     import numpy as np
 
     place = folder / f"minilm-{MODEL_SHA256[:8]}-{LONGEST}.sqlite"
-    found = {text: np.frombuffer(row, dtype="<f4") for text, row in kept(place, texts, 4 * SIZE).items()}
+    keys = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
+    rows = read_cache(place, list(keys.values()))
+    found = {text: np.frombuffer(rows[key], dtype="<f4") for text, key in keys.items() if key in rows}
     missing = [text for text in texts if text not in found]
     for start in range(0, len(missing), 1000):  # what is made is kept every thousand texts
         batch = missing[start : start + 1000]
         made = dict(zip(batch, _vectors(batch), strict=True))
-        keep(place, {text: row.astype("<f4").tobytes() for text, row in made.items()})
+        write_cache(place, {keys[text]: row.astype("<f4").tobytes() for text, row in made.items()})
         found |= made
     return found
 
