@@ -98,6 +98,7 @@ ACTORS = Table(
         "name": (STR, "the actor's name"),
         "group": (STR, "the side the actor belongs to"),
         "alias": (STR, "a name or phrase that stands for the actor"),
+        "events": (pl.List(STR), "ids of the events in whose articles the actor is looked for; null: in all"),
     },
 )
 SENTENCES = Table(

@@ -15,6 +15,7 @@ from analysis.evidence.actors import casts, mentions, suggest_actors
 from analysis.evidence.actors_cast import Cast, actor_of
 from analysis.evidence.actors_names import names_of
 from analysis.evidence.actors_sides import sides_of, singular
+from analysis.evidence.voices import quotations
 from analysis.schema import ACTORS, MENTIONS
 
 ALIASES = {
@@ -183,6 +184,11 @@ def test_a_trade_does_not_stand_for_all_people() -> None:
     assert sides_of(TABLE).of_nobody("people") == "PEOPLE"  # "residents" is one word
 
 
+def test_actors_without_a_group_are_on_no_side_together() -> None:
+    rows = [{"actor": a, "name": n, "group": "", "alias": n} for a, n in (("A", "Ann Ash"), ("B", "rebel soldiers"))]
+    assert sides_of(ACTORS.frame(rows)).of_kind("A", "soldiers") == "A"
+
+
 def test_sides_are_read_from_the_aliases() -> None:
     sides = sides_of(TABLE)
     assert sides.marked["Norland", "soldiers"] == "ARMY"
@@ -213,3 +219,34 @@ def test_the_order_of_the_alias_table_does_not_matter() -> None:
     parsed = read(text)
     turned = replace(parsed, actors=pl.concat([TABLE.reverse()]))
     assert mentions(parsed).equals(mentions(turned))
+
+
+def two_events(text: str) -> Parsed:
+    """The same article twice, once in the event "hearing" and once in "oil"; "Ford" is somebody else in each."""
+    one = corpus_of({"a": text})
+    frames = (one.articles, one.paragraphs)
+    both = [
+        pl.concat([f.with_columns(event=pl.lit(e), article_id=pl.lit(e)) for e in ("hearing", "oil")]) for f in frames
+    ]
+    rows = [
+        {"actor": actor, "name": actor.title(), "alias": "Ford", "events": events}
+        for actor, events in (("CHRISTINE", ["hearing"]), ("GERALD", ["oil"]))
+    ]
+    rows += [{"actor": "SENATE", "name": "Senate", "alias": "Senate"}]
+    return replace(parse(replace(one, articles=both[0], paragraphs=both[1])), actors=ACTORS.frame(rows))
+
+
+def test_an_actor_bound_to_an_event_is_found_in_its_articles_only() -> None:
+    table = mentions(two_events("Ford told the Senate the truth."))
+    assert table.select("event", "text", "actor").rows() == [
+        ("hearing", "Ford", "CHRISTINE"),
+        ("hearing", "Senate", "SENATE"),
+        ("oil", "Ford", "GERALD"),
+        ("oil", "Senate", "SENATE"),
+    ]
+
+
+def test_a_speaker_bound_to_an_event_speaks_in_its_articles_only() -> None:
+    parsed = two_events("“I was there,” Ford said.")
+    said = quotations(parsed, mentions(parsed))
+    assert said.select("event", "actor").rows() == [("hearing", "CHRISTINE"), ("oil", "GERALD")]

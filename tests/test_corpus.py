@@ -466,8 +466,8 @@ def test_a_corpus_without_a_study_table_has_its_choices_left_open(tmp_path):
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ('people = ["OWNERS"]', ("no actor 'OWNERS' for 'people'", "actors here: MINERS")),
-        ('axis_actors = ["MINERS", "OWNERS"]', ("no actor 'OWNERS' for 'axis_actors'",)),
+        ('people = ["OWNERS"]', ("no actor 'OWNERS' in this corpus", "actors here: MINERS")),
+        ('axis_actors = ["MINERS", "OWNERS"]', ("no actor 'OWNERS'", "actors here: MINERS")),
         ('word = ["x"]', ("'word' of this [study]", "is not a key")),
         ('words = "x"', ("'words' of this [study]", "write a list")),
         ('query = " "', ("'query' of this [study] holds an empty text",)),
@@ -477,3 +477,19 @@ def test_a_corpus_without_a_study_table_has_its_choices_left_open(tmp_path):
 def test_a_study_table_that_will_not_do(tmp_path, entry, words):
     line = TOML.count("\n") + 2  # behind the corpus comes the header, then the entry
     alone(folder(tmp_path, toml=f"{TOML}[study]\n{entry}\n"), "corpus.toml", line, *words)
+
+
+def test_an_actor_may_be_bound_to_events(tmp_path):
+    bound = TOML + 'events = ["strike"]\n\n[[actor]]\nid = "OWNERS"\nname = "owners"\n'
+    actors = read_corpus(folder(tmp_path, toml=bound)).actors
+    assert actors.select("actor", "alias", "events").rows() == [
+        ("MINERS", "miners", ["strike"]),
+        ("MINERS", "the union", ["strike"]),
+        ("OWNERS", "owners", None),  # in all events
+    ]
+
+
+def test_an_actor_of_an_event_that_is_not_there_is_refused(tmp_path):
+    line = TOML.count("\n") + 1
+    toml = TOML + 'events = ["strike", "war"]\n'
+    alone(folder(tmp_path, toml=toml), "corpus.toml", line, "no event 'war' in this corpus", "events here: strike")

@@ -70,13 +70,14 @@ class Article(Strict):
 
 
 class Actor(Strict):
-    """Somebody the articles speak of, and the names they go by."""
+    """Somebody the articles speak of, and the names they go by; in `events` only, where some are named."""
 
     id: Words
     name: Words
     group: str = ""
     note: str = ""
     aliases: tuple[Words, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 class StudyOptions(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,17 @@ class Parsed:
     actors: pl.DataFrame
     docs: dict[str, Doc]
     model: str
+
+    def by_event(self) -> Iterator[Parsed]:
+        """Each event's articles with the actors who may be in them; all at once where no actor is bound to events."""
+        bound = self.actors["events"]
+        if bound.null_count() == len(bound):
+            yield self
+            return
+        for (event,), articles in self.articles.group_by("event", maintain_order=True):
+            here = self.actors.filter(pl.col("events").is_null() | pl.col("events").list.contains(event))
+            docs = {id: self.docs[id] for id in articles["article_id"]}
+            yield Parsed(articles, self.paragraphs.filter(event=event), here, docs, self.model)
 
 
 @functools.cache

@@ -38,10 +38,11 @@ class Corpus:
 
     @property
     def actors(self) -> pl.DataFrame:
-        """One row is one name of an actor: actor, name, group, alias."""
+        """One row is one name of an actor: actor, name, group, alias, events."""
         rows: list[dict[str, object]] = [
-            {"actor": actor.id, "name": actor.name, "group": actor.group, "alias": alias}
+            {**actor.model_dump(include={"name", "group"}), "actor": actor.id, "alias": alias, "events": events}
             for actor in self.manifest.actor
+            for events in [list(actor.events) or None]
             for alias in dict.fromkeys((actor.name, *actor.aliases))
         ]
         return schema.ACTORS.frame(rows)

@@ -15,6 +15,14 @@ KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
 LONG = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 LONGEST = 1_000_000  # what spaCy takes at once
 LINE_END = re.compile(rb"\r\n|\r|\n")
+# Table, key of it, and the table whose ids that key names.
+REFERENCES = (
+    ("article", "event", "event"),
+    ("article", "outlet", "outlet"),
+    ("actor", "events", "event"),
+    ("study", "people", "actor"),
+    ("study", "axis_actors", "actor"),
+)
 
 
 @dataclass(frozen=True)
@@ -112,45 +120,42 @@ def meaning_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]
     for kind, key in (("event", "id"), ("outlet", "id"), ("outlet", "name"), ("article", "id"), ("actor", "id")):
         yield from _duplicates(data, kind, key, lines)
     yield from _duplicates(data, "article", "file", lines)
-    for index, row in enumerate(rows_of(data, "event")):
-        if _later(row.get("start"), row.get("end")):
-            what = f"event {row.get('id')!r} ends before it starts; swap start and end"
+    yield from _reference_problems(data, lines)
+    yield from _date_problems(data, lines)
+
+
+def _reference_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
+    """Is whatever one table names of another there?"""
+    for kind, key, named in REFERENCES:
+        known = list(dict.fromkeys(str(row.get("id")) for row in rows_of(data, named)))
+        for index, row in enumerate(rows_of(data, kind)):
+            codes = row.get(key)
+            for code in codes if isinstance(codes, list) else [codes]:
+                if isinstance(code, str) and code not in known:
+                    what = f"no {named} {code!r} in this corpus; {named}s here: {', '.join(known) or 'none'}"
+                    yield Problem("corpus.toml", lines.of(kind, index, key), what)
+
+
+def _date_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
+    """Do events end after they start, and do articles lie within theirs?"""
+    events = {str(event.get("id")): event for event in reversed(rows_of(data, "event"))}
+    for index, event in enumerate(rows_of(data, "event")):
+        if _later(event.get("start"), event.get("end")):
+            what = f"event {event.get('id')!r} ends before it starts; swap start and end"
             yield Problem("corpus.toml", lines.of("event", index, "start"), what)
     for index, row in enumerate(rows_of(data, "article")):
-        yield from _link_problems(data, row, index, lines)
-    yield from _study_problems(data, lines)
-
-
-def _link_problems(data: dict[str, object], row: dict[str, object], index: int, lines: Lines) -> Iterator[Problem]:
-    """Does an article name an event and an outlet that are there, and a date within the event?"""
-    for key in ("event", "outlet"):
-        known = sorted({str(other.get("id")) for other in rows_of(data, key)})
-        if isinstance(row.get(key), str) and row[key] not in known:
-            what = f"no {key} {row[key]!r} in this corpus; {key}s here: {', '.join(known) or 'none'}"
-            yield Problem("corpus.toml", lines.of("article", index, key), what)
-    event = next((other for other in rows_of(data, "event") if other.get("id") == row.get("event")), {})
-    date, start, end = row.get("date"), event.get("start"), event.get("end")
-    if _later(start, date) or _later(date, end):
-        where = f"outside event {event.get('id')!r} ({start} to {end})"
-        what = f"date {date} is {where}; correct the date or widen the event"
-        yield Problem("corpus.toml", lines.of("article", index, "date"), what)
-
-
-def _study_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
-    """Do the actors that [study] names stand in the corpus?"""
-    study, known = data.get("study"), [str(row.get("id")) for row in rows_of(data, "actor")]
-    for key in ("people", "axis_actors"):
-        codes = study.get(key) if isinstance(study, dict) else None
-        for code in codes if isinstance(codes, list) else []:
-            if isinstance(code, str) and code not in known:
-                what = f"no actor {code!r} for {key!r} of this [study]; actors here: {', '.join(known) or 'none'}"
-                yield Problem("corpus.toml", lines.of("study", 0, key), what)
+        event = events.get(str(row.get("event")), {})
+        date, start, end = row.get("date"), event.get("start"), event.get("end")
+        if _later(start, date) or _later(date, end):
+            where = f"outside event {event.get('id')!r} ({start} to {end})"
+            what = f"date {date} is {where}; correct the date or widen the event"
+            yield Problem("corpus.toml", lines.of("article", index, "date"), what)
 
 
 def rows_of(data: dict[str, object], kind: str) -> list[dict[str, object]]:
     """The tables of one kind, as far as they are tables."""
     rows = data.get(kind)
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [row for row in (rows if isinstance(rows, list) else [rows]) if isinstance(row, dict)]
 
 
 def _later(one: object, other: object) -> bool:

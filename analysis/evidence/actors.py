@@ -27,15 +27,16 @@ PEOPLE_AND_BODIES = {"PERSON", "ORG", "NORP", "GPE"}
 
 def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, Cast]]:
     """Each article's id with its names and resolved pronouns: those of `mentions` where it is given."""
-    names, sides = names_of(parsed.actors), sides_of(parsed.actors)
     given = None if mentions is None else _given(mentions)
-    for id, doc in parsed.docs.items():
-        if given is not None:
-            yield id, _as_given(cast_of(doc, names, sides), given.get(id, []))
-            continue
-        cast = cast_of(doc, names, sides)
-        cast = replace(cast, titles=titles(cast)) if cast.found else cast
-        yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
+    for part in parsed.by_event():
+        names, sides = names_of(part.actors), sides_of(part.actors)
+        for id, doc in part.docs.items():
+            cast = cast_of(doc, names, sides)
+            if given is not None:
+                yield id, _as_given(cast, given.get(id, []))
+                continue
+            cast = replace(cast, titles=titles(cast)) if cast.found else cast
+            yield id, replace(cast, pronouns=pronouns(cast)) if cast.found else cast
 
 
 def _given(mentions: pl.DataFrame) -> dict[str, list[Span]]:

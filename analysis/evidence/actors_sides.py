@@ -69,8 +69,8 @@ class Sides:
         """`actor`, or the actor of its group that the noun's kind fits: Sadr's *militia*, the government's *troops*."""
         if kind is None or kind in self.kinds.get(actor, frozenset()):
             return actor
-        group = self.group.get(actor)
-        fits = [a for a, g in self.group.items() if g == group and a != actor and kind in self.kinds.get(a, ())]
+        group = self.group.get(actor)  # those without a group are on no side together
+        fits = [a for a, g in self.group.items() if group == g != "" and a != actor and kind in self.kinds.get(a, ())]
         return fits[0] if fits else actor
 
     def of_nobody(self, kind: str | None) -> str | None:

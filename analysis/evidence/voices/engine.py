@@ -43,15 +43,14 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     spans: dict[str, list[tuple[int, int]]] = {}
     for id, start, end in parsed.paragraphs.select("article_id", "start", "end").iter_rows():
         spans.setdefault(id, []).append((start, end))
-    alias, known, actors = aliases(parsed), peoples(parsed), dict(actors_at(parsed, mentions))
     found: list[dict[str, object]] = []
-    for article in parsed.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
-        id, text = article["article_id"], article.pop("text")
-        tree = tree_of(parsed.docs[id], text, spans.get(id))
-        found += [
-            {**article, **row}
-            for row in _article(tree, spans.get(id, []), words, actors[id](tree), (alias, known), wide)
-        ]
+    for part in parsed.by_event():
+        names, actors = (aliases(part), peoples(part)), dict(actors_at(part, mentions))
+        for article in part.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
+            id, text = article["article_id"], article.pop("text")
+            tree = tree_of(part.docs[id], text, spans.get(id))
+            of_article = _article(tree, spans.get(id, []), words, actors[id](tree), names, wide)
+            found += [{**article, **row} for row in of_article]
     return _frame(found)
 
 
