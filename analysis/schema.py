@@ -12,6 +12,8 @@ import polars as pl
 
 STR, INT, REAL, BOOL, DAY = pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Date()
 
+ALL_EVENTS = "all events"  # stands in the place of an event where all are taken together
+
 WHERE: dict[str, tuple[pl.DataType, str]] = {
     "event": (STR, "id of the event the article reports"),
     "outlet": (STR, "name of the newsroom"),

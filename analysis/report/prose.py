@@ -41,6 +41,16 @@ def spelled(n: int) -> str:
     return NUMBERS[n] if 0 <= n < len(NUMBERS) else f"{n:,}"
 
 
+def count(n: int) -> str:
+    """A whole number that stands alone in a sentence: "none", "one", "twelve", "13"."""
+    return "none" if n == 0 else spelled(n)
+
+
+def verb(n: int, one: str = "is", many: str = "are") -> str:
+    """The form of a verb that fits `n`: "one is", "none are", "three are"."""
+    return one if n == 1 else many
+
+
 def quoted(words: Iterable[str]) -> str:
     """Words as a list in a sentence, each in quotation marks."""
     return listed([f"“{word}”" for word in words])

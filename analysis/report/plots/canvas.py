@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from analysis.report.prose import number
 from analysis.report.style import EDGE, GREY, INK, WIDTH, lay_out, style
+from analysis.schema import ALL_EVENTS
 
+Story = tuple[str, str, str]  # event, outlet, title
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+HIGHEST = 8.0  # inches: 1,600 pixels of a saved picture
+STORIES = 9  # panels of an outlet on an event that a figure shows at most
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,18 +70,54 @@ def bare(ax: Axes, *, keep: str = "") -> Axes:
     return ax
 
 
-def texts(rows: pl.DataFrame, corpus: Corpus) -> list[tuple[str, str, str]]:
-    """Which outlets on which events have rows? Event, outlet and title, in the order of the corpus file.
+def texts(rows: pl.DataFrame, corpus: Corpus) -> list[Story]:
+    """Which outlets on which events have rows? Event, outlet and title: all events together first, then event by event.
 
     The title is the outlet's name, with the event where the outlet reports several: these are never thrown together.
     """
     there = set(rows.select("event", "outlet").iter_rows())
-    found = [(event, outlet) for outlet in corpus.outlets for event in corpus.events if (event, outlet) in there]
-    often = [outlet for _, outlet in found]
-    return [
-        (event, outlet, outlet if often.count(outlet) == 1 else f"{shorten(outlet, 20)}, {corpus.events[event]}")
-        for event, outlet in found
-    ]
+    events = {ALL_EVENTS: ALL_EVENTS, **corpus.events}
+    single = len({event for event, _ in there}) < 2 or not _several(there)
+    order = (
+        [(event, outlet) for outlet in corpus.outlets for event in events]
+        if single
+        else [(event, outlet) for event in events for outlet in corpus.outlets]
+    )
+    found = [at for at in order if at in there]
+    return [(e, o, o if single else f"{shorten(o, 20)}, {events[e]}") for e, o in found]
+
+
+def _several(there: set[tuple[str, str]]) -> bool:
+    """Does an outlet report several events?"""
+    outlets = [outlet for _, outlet in there]
+    return len(outlets) > len(set(outlets))
+
+
+def chosen(
+    rows: pl.DataFrame, corpus: Corpus, *, value: str, by: Sequence[str] = (), most: int = STORIES
+) -> tuple[list[Story], str]:
+    """Which stories does a figure show, and what does its caption say of the others?
+
+    All where they are `most` or fewer. Else all events together, then whole events, those first in which the outlets
+    differ most in `value` (`event_gaps`), as many as fit.
+    """
+    from analysis.measures.pooling import event_gaps
+
+    stories = texts(rows, corpus)
+    if len(stories) <= most:
+        return stories, ""
+    shown = [story for story in stories if story[0] == ALL_EVENTS][:most]
+    ranked = event_gaps(rows, value=value, by=by)["event"].to_list()
+    events = [event for event in dict.fromkeys(event for event, _, _ in stories) if event != ALL_EVENTS]
+    picked: list[str] = []
+    for event in [*ranked, *(event for event in events if event not in ranked)]:
+        here = [story for story in stories if story[0] == event]
+        if len(shown) + len(here) <= most:
+            shown, picked = shown + here, [*picked, event]
+    whole = "All events together" if any(event == ALL_EVENTS for event, _, _ in shown) else ""
+    parts = f"{number(len(picked), 'event')} of {len(events)} in which the outlets differ most" if picked else ""
+    said = " and the ".join(part for part in (whole, parts) if part) or "Nothing"
+    return shown, f" {said[:1].upper()}{said[1:]} are drawn; the others stand in the data."
 
 
 def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: float = 9) -> None:

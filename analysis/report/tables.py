@@ -1,0 +1,111 @@
+"""A table of the package as a reader sees it: names instead of codes, printed column names, its evidence behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.corpus.places import data_folder
+from analysis.report.figure import TableView, export
+from analysis.report.style import VOICES
+from analysis.schema import ALL_EVENTS
+
+if TYPE_CHECKING:
+    from analysis.evidence.study import Study
+
+CODED = ("actor", "other_actor", "agent", "patient", "holder", "who", "source")  # columns of actor codes
+MOST = 60  # rows of a table on a page
+EVIDENCE = 2000  # rows of evidence that travel with a page; all of them are in the exports
+
+
+def in_corpus_order(
+    table: pl.DataFrame, study: Study, *then: str, descending: bool | list[bool] = False
+) -> pl.DataFrame:
+    """The rows by event (all together first, then in order of time), outlet (as in the corpus file), and `then`."""
+    events = {name: place for place, name in enumerate((ALL_EVENTS, *study.corpus.events))}
+    outlets = {name: place for place, name in enumerate(study.corpus.outlets)}
+    keys = [
+        pl.col(name).replace_strict(order, default=len(order), return_dtype=pl.Int64)
+        for name, order in (("event", events), ("outlet", outlets))
+        if name in table.columns
+    ]
+    ways = descending if isinstance(descending, list) else [descending] * len(then)
+    return table.sort(*keys, *then, descending=[*[False] * len(keys), *ways], maintain_order=True)
+
+
+@cache
+def printed_names() -> Mapping[str, str]:
+    """What is a column called where people read it? From data/columns.csv; others are their own name."""
+    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows())
+
+
+def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
+    """The table with names in place of codes: actors, events and voices; the outlet where the author speaks."""
+    actors = study.actor_names | {"author": "the outlet", "unstated": "not said"}
+    voices = {voice: words for voice, (_, words) in VOICES.items()}
+    words: dict[str, Mapping[str, str]] = dict.fromkeys(CODED, actors)
+    words |= {"event": study.corpus.events, "voice": voices}
+    here = [name for name in words if table.schema.get(name) == pl.String()]
+    table = table.with_columns(pl.col(name).replace(dict(words[name])) for name in here)
+    if "holders" in table.columns:
+        longest = dict(sorted(actors.items(), key=lambda item: -len(item[0])))
+        table = table.with_columns(pl.col("holders").str.replace_many(longest))
+    return table
+
+
+def show(
+    table: pl.DataFrame,
+    study: Study,
+    name: str,
+    caption: str,
+    *columns: str,
+    note: str = "",
+    evidence: pl.DataFrame | None = None,
+    cells: tuple[str, ...] = (),
+    most: int = MOST,
+    **printed: str,
+) -> TableView:
+    """A table with its evidence, as a reader sees it.
+
+    `columns` are shown, all of them where none is named, under the names of data/columns.csv, or those of `printed`
+    (`n="labels"`). Codes become names, reals have two digits. The event stands in front where an outlet reports
+    several. `cells` names the columns that say which number a row of the evidence belongs to, the last of them the
+    column of the number: each number then opens its sentences. Of more than `most` rows the first are shown, and the
+    whole table is exported under `name`.
+    Raises ValueError when the evidence lacks a column that `cells` names.
+    """
+    several = _several_events(table)
+    front = ["event"] if several and "event" not in columns else []
+    shown = [*front, *(columns or (name for name in table.columns if name != "event" or several))]
+    names = printed_names()
+    titles = {name: printed.get(name, names.get(name, name.replace("_", " "))) for name in shown}
+    rows = in_words(table.select(shown), study).with_columns(pl.selectors.float().round(2)).rename(titles)
+    if evidence is not None:
+        cells = (*front, *cells) if cells else ()
+        evidence = _behind(evidence, study, cells, titles)
+        cells = tuple(titles.get(name, name) for name in cells)
+    if rows.height > most:
+        export(name, table)
+        note = f"{note} The first {most} of {rows.height:,} rows; all are in figures/{name}.table.csv.".strip()
+    return TableView(name, caption, rows.head(most), note, evidence, cells)
+
+
+def _several_events(table: pl.DataFrame) -> bool:
+    """Does an outlet of the table have rows on several events?"""
+    if not {"event", "outlet"} <= set(table.columns):
+        return "event" in table.columns and table["event"].n_unique() > 1
+    return table.select("event", "outlet").unique()["outlet"].is_duplicated().any()
+
+
+def _behind(evidence: pl.DataFrame, study: Study, cells: tuple[str, ...], titles: Mapping[str, str]) -> pl.DataFrame:
+    """The evidence in words; a column that `cells` names and it lacks is that of the number itself."""
+    rows = evidence.head(EVIDENCE)
+    if cells and cells[-1] not in rows.columns and cells[-1] in titles:
+        rows = rows.with_columns(pl.lit(titles[cells[-1]]).alias(cells[-1]))
+    hidden = {"event"} - set(cells) if not _several_events(rows) else set()
+    kept = [name for name in rows.columns if name in cells or not (name in hidden or name.endswith("_id"))]
+    named = {name: titles.get(name, printed_names().get(name, name.replace("_", " "))) for name in kept}
+    return in_words(rows.select(kept), study).with_columns(pl.selectors.float().round(2)).rename(named)

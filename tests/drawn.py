@@ -1,0 +1,67 @@
+"""What does a figure look like on paper: how high is it, and do its words overlap?"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+HIGHEST = 1600  # pixels of a saved picture, at 200 to the inch
+SLACK = 1.0  # points by which the boxes of two words may touch: a box is a little larger than its letters
+
+
+def pixels_high(figure):
+    """How many pixels high is the picture as it is saved?"""
+    return round(figure.picture.get_size_inches()[1] * 200)
+
+
+def overlapping(figure):
+    """Pairs of words on the picture that overlap, as drawn.
+
+    The canvas is laid out as for saving; words that are empty, hidden or outside the picture do not count.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    from analysis.report.style import lay_out, style
+
+    with style():
+        lay_out(figure.picture)
+        canvas = FigureCanvasAgg(figure.picture)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in words]
+    slack = SLACK * figure.picture.dpi / 72
+    page = figure.picture.bbox
+    inside = [
+        (text, box.padded(-slack)) for text, box in boxes if box.overlaps(page) and min(box.width, box.height) > slack
+    ]
+    return [(one, other) for (one, a), (other, b) in combinations(inside, 2) if a.overlaps(b)]
+
+
+def cut_off(figure):
+    """Words that are partly outside the picture."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    from analysis.report.style import lay_out, style
+
+    with style():
+        lay_out(figure.picture)
+        canvas = FigureCanvasAgg(figure.picture)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        page = figure.picture.bbox.padded(2)
+        words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in words]
+    return [
+        text
+        for text, box in boxes
+        if box.overlaps(page) and (box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1)
+    ]
+
+
+def assert_fits(figure):
+    """The picture is no higher than a screen, no words overlap, none are cut off."""
+    assert pixels_high(figure) <= HIGHEST, f"{figure.name} is {pixels_high(figure)} pixels high"
+    assert not overlapping(figure), f"{figure.name}: {overlapping(figure)[:5]}"
+    assert not cut_off(figure), f"{figure.name}: {cut_off(figure)[:5]}"

@@ -1,0 +1,180 @@
+"""Many events: all of them together first, the ones that differ most, paired differences, and tables in words."""
+
+import polars as pl
+import pytest
+from big import study
+from corpora import text
+from drawn import assert_fits
+
+from analysis.inference.paired import paired_differences
+from analysis.measures.followed import contested_labels, followed_words, placed_words
+from analysis.measures.pooling import event_gaps, with_all_events
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import chosen, texts
+from analysis.report.plots.paired import show_paired
+from analysis.report.prose import Prose, count, verb
+from analysis.report.tables import in_corpus_order, in_words, show
+from analysis.schema import ALL_EVENTS
+
+
+def counted(table):
+    return table.group_by("event", "outlet").agg(n=pl.len()).sort("event", "outlet")
+
+
+def test_all_events_are_counted_together_first():
+    table = pl.DataFrame({"event": ["a", "a", "b"], "outlet": ["G", "G", "G"]})
+    # two rows in a, one in b, three together
+    assert with_all_events(counted, table).rows() == [(ALL_EVENTS, "G", 3), ("a", "G", 2), ("b", "G", 1)]
+
+
+def test_where_every_outlet_has_one_event_there_is_nothing_to_take_together():
+    table = pl.DataFrame({"event": ["a", "b"], "outlet": ["G", "H"]})
+    assert with_all_events(counted, table).equals(counted(table))
+
+
+def test_the_event_in_which_outlets_differ_most_comes_first():
+    rows = pl.DataFrame(
+        {
+            "event": ["a", "a", "b", "b", "c"],
+            "outlet": ["G", "H", "G", "H", "G"],
+            "actor": ["X", "X", "X", "Y", "X"],
+            "share": [0.5, 0.2, 0.4, 0.1, 1.0],
+        }
+    )
+    # a: .5 - .2 = .3; b: H has no X: .4 - 0 = .4; c has one outlet
+    assert event_gaps(rows, value="share", by=["actor"]).rows() == [("b", 0.4), ("a", 0.3)]
+
+
+def shares(n_events, lean):
+    """G says "x" in every row on every event, H in a share `lean`; ten rows an article."""
+    events = [f"e{number:02}" for number in range(n_events)]
+    cells = [(event, outlet) for event in events for outlet in "GH"]
+    articles = pl.DataFrame([{"event": e, "outlet": o, "article_id": e + o} for e, o in cells])
+    rows = [
+        {"event": e, "outlet": o, "article_id": e + o, "word": "x" if o == "G" or at < 10 * lean else "y"}
+        for e, o in cells
+        for at in range(10)
+    ]
+    return pl.DataFrame(rows), articles
+
+
+def test_a_difference_on_every_event_has_the_smallest_p_its_design_allows():
+    rows, articles = shares(8, 0.4)
+    found = paired_differences(rows, articles, by="word").filter(pl.col("category") == "x").row(0, named=True)
+    # 1.0 - 0.4 on each of eight events; two of the 2^8 arrangements are as far out: p = 2/256
+    assert (found["outlet"], found["other"]) == ("G", "H")
+    assert (found["effect"], found["n_events"]) == (pytest.approx(0.6), 8)
+    assert found["p"] == found["least_p"] == pytest.approx(2 / 256, abs=1e-5)
+
+
+def test_with_five_events_nothing_is_tested():
+    rows, articles = shares(5, 0.4)
+    assert paired_differences(rows, articles, by="word").is_empty()
+
+
+def test_either_categories_or_a_value():
+    rows, articles = shares(6, 0.4)
+    with pytest.raises(ValueError, match="either `by`"):
+        paired_differences(rows, articles)
+
+
+def test_paired_differences_are_drawn_or_refused(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_FIGURES", str(tmp_path))
+    big = study()
+    figure = show_paired(big.labels, big, "x_paired", "share of labels", by="family", names={})
+    assert isinstance(figure, Figure)
+    assert_fits(figure)
+    assert (tmp_path / "x_paired.csv").is_file()
+    small = study(events=2, articles=16)
+    said = show_paired(small.labels, small, "y_paired", "share of labels", by="family", names={})
+    assert isinstance(said, Prose)
+    assert said.text.startswith("No difference from event to event is tested here.")
+
+
+def test_a_figure_shows_all_events_and_those_that_differ_most():
+    big = study()
+    rows = with_all_events(counted, big.labels)
+    stories, said = chosen(rows, big.corpus, value="n", most=16)
+    assert len(stories) == 16
+    assert {event for event, _, _ in stories[:8]} == {ALL_EVENTS}
+    assert said == (
+        " All events together and the one event of 20 in which the outlets differ most are drawn; "
+        "the others stand in the data."
+    )
+    assert chosen(rows, big.corpus, value="n", most=500) == (texts(rows, big.corpus), "")
+
+
+def test_contested_is_what_one_has_and_the_other_has_not():
+    labels = pl.DataFrame(
+        {
+            "event": ["e"] * 5,
+            "outlet": ["G", "G", "H", "H", "G"],
+            "actor": ["X", "X", "X", "X", "Y"],
+            "lemma": ["rebel", "man", "man", "thug", "thug"],
+            "tone": ["neutral", "neutral", "neutral", "negative", "negative"],
+        }
+    )
+    # X is labelled by two. rebel: 1 × 1/2 × .5; thug: 1 × 1/2 × 1; man: used by both; thug on Y: nobody else labels Y
+    assert contested_labels(labels).select("lemma", "worth").rows() == [("thug", 0.5), ("rebel", 0.25), ("man", 0.0)]
+
+
+def test_what_the_corpus_file_says_is_followed():
+    big = study()
+    asked = big.corpus.manifest.study.model_copy(update={"words": ("riot",), "strip_words": ("calm",)})
+    manifest = big.corpus.manifest.model_copy(update={"study": asked})
+    corpus = type(big.corpus)(manifest, big.corpus.articles, big.corpus.paragraphs, big.corpus.audit)
+    other = type(big)(corpus)
+    assert followed_words(other) == ["riot"]
+    assert placed_words(other, pl.DataFrame()) == ["calm"]
+
+
+def test_a_table_in_words():
+    big = study()
+    table = pl.DataFrame({"event": ["e1"], "outlet": ["Courier"], "actor": ["ACTOR1"], "holder": ["author"]})
+    row = in_words(table, big).row(0)
+    assert row == (big.corpus.events["e1"], "Courier", "The association of dockers no. 1", "the outlet")
+
+
+def test_the_order_of_the_corpus():
+    big = study()
+    table = pl.DataFrame({"event": ["e2", "e1", ALL_EVENTS], "outlet": ["Courier", "The Gazette", "Courier"]})
+    assert in_corpus_order(table, big)["event"].to_list() == [ALL_EVENTS, "e1", "e2"]
+
+
+def test_show_puts_the_event_in_front_where_an_outlet_has_several(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_FIGURES", str(tmp_path))
+    big = study()
+    view = show(counted(big.labels), big, "x_counts", "Labels.", "outlet", "n", n="labels", most=10)
+    assert view.rows.columns == ["event", "outlet", "labels"]
+    assert view.rows.height == 10
+    assert view.note == "The first 10 of 160 rows; all are in figures/x_counts.table.csv."
+    assert (tmp_path / "x_counts.table.csv").is_file()
+
+
+def test_each_number_opens_its_evidence():
+    big = study(events=1, articles=8)
+    evidence = big.labels.select("event", "outlet", "text")
+    view = show(counted(big.labels), big, "x", "Labels.", "outlet", "n", evidence=evidence, cells=("outlet", "n"))
+    assert view.cells == ("outlet", "in all")
+    assert view.evidence.columns == ["outlet", "words", "in all"]
+    assert set(view.evidence["in all"]) == {"in all"}
+
+
+def test_numbers_in_sentences():
+    assert [count(n) for n in (0, 1, 13)] == ["none", "one", "13"]
+    assert [verb(n) for n in (0, 1, 2)] == ["are", "is", "are"]
+
+
+def test_placed_words_take_turns():
+    articles, _ = text("G: x")
+    assert articles.height == 1
+    keys = pl.DataFrame(
+        {
+            "event": ["e", "e", "e", "e"],
+            "outlet": ["G", "G", "H", "H"],
+            "term": ["a", "b", "c", "d"],
+            "zeta": [3.0, 2.5, 2.0, -1.0],
+        }
+    )
+    # the first of G, the first of H, then the second of G; d leans away
+    assert placed_words(study(), keys) == ["a", "c", "b"]
