@@ -89,7 +89,7 @@ def codings(
 
     \b
     Example:
-      counterframe codings data/codings --corpus data/corpora/iraq-2004-2008 --to webanno --out inception
+      counterframe codings data/codings/orrenmouth --corpus data/corpora/orrenmouth --to webanno --out inception
     """
     from analysis.inference.convert import convert
     from analysis.inference.shown import lost_lines
