@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.design import CLAIMS, NoTestError, claim, claim_words, design, pairs, refuse
+from analysis.inference.design import CLAIMS, NoTestError, claim, claim_words, design, pairs, refuse, shortfall
 
 
 def articles(*counts):
@@ -110,3 +110,32 @@ def test_the_reach_is_one_over_the_arrangements(counts):
     assert row["least_one_sided"] == pytest.approx(1 / row["arrangements"])
     assert row["least_two_sided"] == pytest.approx(min(1, 2 / row["arrangements"]))
     assert CLAIMS.index(row["claim"]) == (min(counts) >= 2)
+
+
+def test_what_is_missing_for_more_is_counted_in_articles_and_in_events():
+    # A and B meet in e1 only, with one article each: two more there, or five more events
+    # A and C meet nowhere: on e1 C lacks two and A one, on e2 C has one and lacks one, A lacks two: three either way
+    # B and C likewise
+    table = shortfall(articles(("e1", "A", 1), ("e1", "B", 1), ("e2", "C", 1)))
+    assert table.select("outlet", "other", "events", "claim", "more_articles", "more_events").rows() == [
+        ("A", "B", 1, "these texts", 2, 5),
+        ("A", "C", 0, "these texts", 3, 6),
+        ("B", "C", 0, "these texts", 3, 6),
+    ]
+
+
+def test_nothing_is_missing_where_six_events_are_shared_and_nothing_is_asked_of_one_outlet():
+    six = articles(*[(f"e{place}", outlet, 1) for place in range(6) for outlet in ("A", "B")])
+    assert shortfall(six).select("claim", "more_events").rows() == [("this outlet", 0)]
+    assert shortfall(articles(("e1", "A", 3))).height == 0
+    two = articles(("e1", "A", 2), ("e1", "B", 3))
+    assert shortfall(two).select("claim", "more_articles", "more_events").rows() == [("this sample", 0, 5)]
+
+
+@given(st.lists(st.tuples(st.sampled_from("efg"), st.sampled_from("ABC"), st.integers(1, 3)), max_size=9))
+def test_pairs_and_shortfall_agree_on_what_may_be_claimed(counts):
+    table = articles(*counts)
+    lacking = shortfall(table).filter(pl.col("events") > 0)
+    assert lacking.select("outlet", "other", "events", "claim").equals(
+        pairs(table).select("outlet", "other", "events", "claim")
+    )

@@ -92,6 +92,30 @@ def claim_words(articles: pl.DataFrame) -> str:
     return f"{MEANING[word]} {why}"
 
 
+def shortfall(articles: pl.DataFrame) -> pl.DataFrame:
+    """What would have to be added before more may be claimed of each two outlets of the corpus?
+
+    more_articles: the fewest articles after which both have two on one event ("this sample"); more_events: events
+    that both would have to report besides those they share, up to six ("this outlet"). 0: that much is there.
+    Read it: where both are above 0, a difference is one between these texts.
+    Beware: articles that were chosen because they differ make a larger corpus, and no better one.
+
+    One row is one pair of outlets, whether they share an event or not: outlet, other (in the order of the alphabet),
+    events (in common), claim, more_articles, more_events. Sorted by outlet, other.
+    """
+    counts = _counts(articles)
+    grid = counts.select("event").unique().join(counts.select("outlet").unique(), how="cross")
+    met = _met(grid.join(counts, on=["event", "outlet"], how="left").with_columns(pl.col("n").fill_null(0)))
+    lacking = sum(((ARTICLES - pl.col(name)).clip(0) for name in ("n", "n_other")), pl.lit(0))
+    table = met.group_by("outlet", "other").agg(
+        events=((pl.col("n") > 0) & (pl.col("n_other") > 0)).sum().cast(pl.Int64), more_articles=lacking.min()
+    )
+    place = _place(pl.col("more_articles") == 0).replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String())
+    more_events = (EVENTS - pl.col("events")).clip(0)
+    columns = ("outlet", "other", "events", place.alias("claim"), "more_articles", more_events.alias("more_events"))
+    return table.select(*columns).sort("outlet", "other")
+
+
 def refuse(articles: pl.DataFrame, *, target: str, reference: str) -> None:
     """May articles of `target` and `reference` be exchanged to test a difference? Silent where they may.
 

@@ -1,0 +1,56 @@
+"""Notebook 12: what is in this corpus, what may be claimed from it, and what more would take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from analysis.inference.design import CLAIMS, claim_words, shortfall
+from analysis.report.prose import Prose, number, say, spelled
+
+
+def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
+    """What is here, how much of it looks doubtful, what may be claimed, and what is missing for more?
+
+    `doubts`: number of warnings of the check.
+    """
+    sizes = {name: articles[column].n_unique() for name, column in (("outlet", "outlet"), ("event", "event"))}
+    return say(
+        "{articles} by {outlets} on {events} {are} in order; {doubts} in the folder {look} doubtful. {claim} {missing}",
+        articles=number(articles.height, "article").capitalize(),
+        outlets=number(sizes["outlet"], "outlet"),
+        events=number(sizes["event"], "event"),
+        are="is" if articles.height == 1 else "are",
+        doubts="nothing" if not doubts else number(doubts, "thing"),
+        look="looks" if doubts < 2 else "look",
+        claim=claim_words(articles),
+        missing=missing_words(shortfall(articles)),
+    )
+
+
+def missing_words(table: pl.DataFrame) -> str:
+    """A `shortfall` in one sentence: what the pair of outlets that lacks most would need for a larger claim."""
+    if table.is_empty():
+        return "To compare anything, a second outlet is needed that reports the same events."
+    lacking = table.filter(pl.col("claim") != CLAIMS[-1])
+    if lacking.is_empty():
+        return "Nothing is missing for that."
+    row = lacking.sort("more_events", "more_articles", "outlet", "other", descending=[True, True, False, False]).row(
+        0, named=True
+    )
+    they, what = f"{row['outlet']} and {row['other']}", addition(row)
+    if lacking.height == 1:
+        return f"For more, {they} need {what}."
+    n = "All" if lacking.height == table.height else f"{spelled(lacking.height).capitalize()} of"
+    return f"{n} {spelled(table.height)} pairs of outlets would need more; most is missing for {they}: {what}."
+
+
+def addition(row: dict[str, Any]) -> str:
+    """What a row of `shortfall` would need: "five more events that both report, or two more articles on one event"."""
+    if not row["more_events"]:
+        return "nothing"
+    events = f"{number(row['more_events'], 'more event')} that both report, to speak of the outlets"
+    if not row["more_articles"]:
+        return events
+    return f"{events}, or {number(row['more_articles'], 'more article')} on one event, to speak of a sample"
