@@ -4,14 +4,10 @@ import polars as pl
 import pytest
 from big import study
 from corpora import text
-from drawn import assert_fits
 
-from analysis.inference.paired import paired_differences
 from analysis.measures.followed import contested_labels, followed_words, placed_words
-from analysis.measures.pooling import event_gaps, with_all_events
-from analysis.report.figure import Figure
+from analysis.measures.pooling import event_gaps, outlet_gaps, pooled, with_all_events
 from analysis.report.plots.canvas import chosen, texts
-from analysis.report.plots.paired import show_paired
 from analysis.report.prose import Prose, count, verb
 from analysis.report.tables import in_corpus_order, in_words, show
 from analysis.schema import ALL_EVENTS
@@ -45,50 +41,21 @@ def test_the_event_in_which_outlets_differ_most_comes_first():
     assert event_gaps(rows, value="share", by=["actor"]).rows() == [("b", 0.4), ("a", 0.3)]
 
 
-def shares(n_events, lean):
-    """G says "x" in every row on every event, H in a share `lean`; ten rows an article."""
-    events = [f"e{number:02}" for number in range(n_events)]
-    cells = [(event, outlet) for event in events for outlet in "GH"]
-    articles = pl.DataFrame([{"event": e, "outlet": o, "article_id": e + o} for e, o in cells])
-    rows = [
-        {"event": e, "outlet": o, "article_id": e + o, "word": "x" if o == "G" or at < 10 * lean else "y"}
-        for e, o in cells
-        for at in range(10)
+def test_where_outlets_lie_apart_and_which():
+    rows = pl.DataFrame(
+        {"event": ["a"] * 3, "outlet": ["G", "H", "H"], "actor": ["X", "X", "Y"], "share": [0.5, 0.2, 0.4]}
+    )
+    # Y: H .4, G none of it; X: G .5, H .2
+    assert outlet_gaps(rows, value="share", by=["actor"]).rows() == [
+        ("a", "Y", "H", "G", 0.4),
+        ("a", "X", "G", "H", 0.3),
     ]
-    return pl.DataFrame(rows), articles
 
 
-def test_a_difference_on_every_event_has_the_smallest_p_its_design_allows():
-    rows, articles = shares(8, 0.4)
-    found = paired_differences(rows, articles, by="word").filter(pl.col("category") == "x").row(0, named=True)
-    # 1.0 - 0.4 on each of eight events; two of the 2^8 arrangements are as far out: p = 2/256
-    assert (found["outlet"], found["other"]) == ("G", "H")
-    assert (found["effect"], found["n_events"]) == (pytest.approx(0.6), 8)
-    assert found["p"] == found["least_p"] == pytest.approx(2 / 256, abs=1e-5)
-
-
-def test_with_five_events_nothing_is_tested():
-    rows, articles = shares(5, 0.4)
-    assert paired_differences(rows, articles, by="word").is_empty()
-
-
-def test_either_categories_or_a_value():
-    rows, articles = shares(6, 0.4)
-    with pytest.raises(ValueError, match="either `by`"):
-        paired_differences(rows, articles)
-
-
-def test_paired_differences_are_drawn_or_refused(tmp_path, monkeypatch):
-    monkeypatch.setenv("COUNTERFRAME_FIGURES", str(tmp_path))
-    big = study()
-    figure = show_paired(big.labels, big, "x_paired", "share of labels", by="family", names={})
-    assert isinstance(figure, Figure)
-    assert_fits(figure)
-    assert (tmp_path / "x_paired.csv").is_file()
-    small = study(events=2, articles=16)
-    said = show_paired(small.labels, small, "y_paired", "share of labels", by="family", names={})
-    assert isinstance(said, Prose)
-    assert said.text.startswith("No difference from event to event is tested here.")
+def test_pooled_rows_are_those_of_all_events():
+    rows = pl.DataFrame({"event": ["a", ALL_EVENTS], "n": [1, 2]})
+    assert pooled(rows)["n"].to_list() == [2]
+    assert pooled(rows.head(1))["n"].to_list() == [1]
 
 
 def test_a_figure_shows_all_events_and_those_that_differ_most():
@@ -102,6 +69,30 @@ def test_a_figure_shows_all_events_and_those_that_differ_most():
         "the others stand in the data."
     )
     assert chosen(rows, big.corpus, value="n", most=500) == (texts(rows, big.corpus), "")
+
+
+def test_an_event_takes_full_lines_of_the_figure():
+    big = study(outlets=3, events=6, articles=36)
+    rows = with_all_events(counted, big.labels)
+    # lines of four: three outlets take one line each event, so that eight places hold all events and one more
+    stories, _ = chosen(rows, big.corpus, value="n", most=8, abreast=4)
+    assert [event for event, _, _ in stories[:3]] == [ALL_EVENTS] * 3
+    assert len(stories) == 6
+    assert len(chosen(rows, big.corpus, value="n", most=9)[0]) == 9
+
+
+@pytest.mark.parametrize(
+    ("events", "most", "said"),
+    [
+        (1, 5, "The first 5 of 8 are drawn; the others stand in the data."),
+        (2, 5, "All events together for the first 5 of 8 outlets are drawn; the others stand in the data."),
+        (2, 8, "All events together are drawn; the others stand in the data."),
+    ],
+)
+def test_what_is_left_out_is_said(events, most, said):
+    big = study(events=events, articles=8 * events)
+    stories, words = chosen(with_all_events(counted, big.labels), big.corpus, value="n", most=most)
+    assert (len(stories), words) == (most, f" {said}")
 
 
 def test_contested_is_what_one_has_and_the_other_has_not():
@@ -158,6 +149,13 @@ def test_each_number_opens_its_evidence():
     assert view.cells == ("outlet", "in all")
     assert view.evidence.columns == ["outlet", "words", "in all"]
     assert set(view.evidence["in all"]) == {"in all"}
+
+
+def test_a_table_without_rows_may_be_a_sentence():
+    none = counted(study().labels).clear()
+    assert show(none, study(), "x", "Labels.", empty="Nobody is called anything.") == Prose(
+        "Nobody is called anything."
+    )
 
 
 def test_numbers_in_sentences():

@@ -15,6 +15,7 @@ import pytest
 from analysis.corpus import read_corpus
 from analysis.inference.design import CLAIMS, NoTestError, claim, design
 from analysis.inference.exchange import exchange
+from analysis.inference.paired import paired_differences
 from analysis.inference.resampling_counts import compare
 
 HOME = Path(__file__).parent.parent
@@ -124,7 +125,7 @@ def test_prose_speaks_of_p_only_to_deny_it(path):
 # --- what the package could write
 
 
-def test_one_file_alone_makes_a_column_of_p():
+def test_two_files_alone_make_a_column_of_p():
     makes = []
     for path in sorted((HOME / "analysis" / "inference").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -133,8 +134,14 @@ def test_one_file_alone_makes_a_column_of_p():
             asked = isinstance(node, ast.Attribute) and node.attr in ("pvalue", "pvalues")
             if named or told or asked:
                 makes.append(path.name)
-    # there `refuse` stands before everything else, as the test above shows
-    assert set(makes) <= {"resampling_counts.py"}
+    # in the one `refuse` stands before everything else, as a test above shows; the other asks it, and pairs() before
+    assert set(makes) <= {"resampling_counts.py", "paired.py"}
+
+
+def test_the_five_articles_have_no_paired_difference():
+    articles = read_corpus(CORPUS).articles
+    rows = articles.select("event", "outlet", "article_id", said=pl.lit(True))
+    assert paired_differences(rows, articles, value="said").is_empty()
 
 
 # --- do these tests see anything?

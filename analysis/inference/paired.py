@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
@@ -22,7 +24,7 @@ def paired_differences(
     articles: pl.DataFrame,
     *,
     by: str | None = None,
-    value: str | None = None,
+    value: str | Sequence[str] | None = None,
     weight: str | None = None,
     most: int = OFTEN,
     draws: int = 1999,
@@ -31,34 +33,33 @@ def paired_differences(
     """In what do two outlets differ event after event, how firm is that, and could chance have done it?
 
     The measure is the share of each category of `by` in an outlet's rows (or in their `weight`, such as words), or the
-    mean of `value`. effect = the measure of `outlet` less that of `other`, every event weighing the same; low, high its
-    95 % interval over events; p from exchanging the two outlets' articles inside each event (`compare`); q: p after
-    Benjamini and Hochberg over all rows of this table. The `most` commonest categories are tested.
+    mean of `value`, a column or several of them, each a category. effect = the measure of `outlet` less that of
+    `other`, every event weighing the same; low, high its 95 % interval over events; p from exchanging the two outlets'
+    articles inside each event (`compare`); q: p after Benjamini and Hochberg over all rows of this table. The `most`
+    commonest categories of `by` are tested.
     Read it: effect and interval first. Beware: only pairs that share six events or more are here, and articles without
     any row are left out; with fewer events the table is empty and nothing may be claimed of outlets.
 
-    One row is one pair of outlets and one category: outlet, other, category ("" for `value`), effect, low, high,
+    One row is one pair of outlets and one category: outlet, other, category ("" for one `value`), effect, low, high,
     n_outlet, n_other (sums), of_outlet, of_other (what they are divided by), n_events, least_p, p, q. Sorted by q, the
     size of the effect (largest first), outlet, other, category.
     Raises ValueError unless one of `by` and `value` is given.
     """
-    if (by is None) == (value is None):
+    values = [value] if isinstance(value, str) else list(value or ())
+    if (by is None) == (not values):
         raise ValueError("paired differences need either `by`, a column of categories, or `value`, a column to average")
-    told = rows.drop_nulls([name for name in (by, value, weight) if name])
-    size = pl.col(weight).cast(pl.Float64) if weight else pl.lit(1.0)
-    measured = told.with_columns(
-        _size=size,
-        _sum=size * (pl.lit(1.0) if by else pl.col(str(value)).cast(pl.Float64)),
-        _category=pl.col(by) if by else pl.lit(""),
-    )
-    sizes = measured.group_by("article_id").agg(pl.col("_size").sum()).filter(pl.col("_size") > 0)
+    told = rows.drop_nulls([name for name in (by, *values, weight) if name])
+    told = told.with_columns(_size=pl.col(weight).cast(pl.Float64) if weight else pl.lit(1.0))
+    sizes = told.group_by("article_id").agg(pl.col("_size").sum()).filter(pl.col("_size") > 0)
     here = articles.join(sizes, on="article_id").sort("event", "outlet", "article_id")
     allowed = pairs(here).filter(pl.col("claim") == CLAIMS[2]).select("outlet", "other").rows()
     if not allowed:
         return pl.DataFrame(schema=COLUMNS)
-    common = measured.group_by("_category").agg(pl.col("_sum").sum())
-    categories = common.sort("_sum", "_category", descending=[True, False])["_category"].head(most).to_list()
-    matrix = _matrix(measured, here["article_id"].to_list(), categories)
+    sums = _sums(told, by, values)
+    common = sums.group_by("_category", maintain_order=True).agg(pl.col("_sum").sum())
+    often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
+    categories = often["_category"].to_list()
+    matrix = _matrix(sums, here["article_id"].to_list(), categories)
     found = []
     for outlet, other in allowed:
         options = {"target": outlet, "reference": other, "of": here["_size"].to_numpy(), "terms": categories}
@@ -71,12 +72,22 @@ def paired_differences(
     return _with_q(whole).sort(order, descending=[False, True, False, False, False])
 
 
-def _matrix(measured: pl.DataFrame, ids: list[str], categories: list[str]) -> np.ndarray:
+def _sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
+    """What each article has of each category: article_id, _category, _sum."""
+    size = pl.col("_size")
+    if by:
+        return told.group_by("article_id", pl.col(by).alias("_category"), maintain_order=True).agg(_sum=size.sum())
+    means = [(size * pl.col(name).cast(pl.Float64)).sum().alias(name) for name in values]
+    wide = told.group_by("article_id", maintain_order=True).agg(means)
+    long = wide.unpivot(values, index="article_id", variable_name="_category", value_name="_sum")
+    return long if len(values) > 1 else long.with_columns(_category=pl.lit(""))
+
+
+def _matrix(sums: pl.DataFrame, ids: list[str], categories: list[str]) -> np.ndarray:
     """Articles by categories."""
     row, column = ({name: place for place, name in enumerate(names)} for names in (ids, categories))
     matrix = np.zeros((len(ids), len(categories)))
-    sums = measured.group_by("article_id", "_category").agg(pl.col("_sum").sum())
-    for id, category, total in sums.iter_rows():
+    for id, category, total in sums.select("article_id", "_category", "_sum").iter_rows():
         if id in row and category in column:
             matrix[row[id], column[category]] = total
     return matrix

@@ -26,26 +26,47 @@ def with_all_events(measure: Callable[..., pl.DataFrame], *tables: pl.DataFrame,
     return pl.concat([measure(*together, **options), found])
 
 
-def event_gaps(rows: pl.DataFrame, *, value: str, by: Sequence[str] = ()) -> pl.DataFrame:
-    """In which events do the outlets lie furthest apart?
+def pooled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which rows speak of all events together? All rows, where a table has no such rows."""
+    together = rows.filter(pl.col("event") == ALL_EVENTS)
+    return rows if together.is_empty() else together
 
-    gap = the largest, over the categories of `by`, of highest less lowest `value` of an outlet on the event. An outlet
-    that has no row for a category counts as 0 there; null values are left out.
-    Read it: the first events are those to look at. Beware: short texts differ more than long ones by chance alone.
+
+def outlet_gaps(rows: pl.DataFrame, *, value: str, by: Sequence[str] = ()) -> pl.DataFrame:
+    """On which events, and in what, do which outlets lie furthest apart?
+
+    gap = highest less lowest `value` of an outlet on the event, for each category of `by`. An outlet that has no row
+    for a category counts as 0 there; null values are left out.
+    Read it: the first rows are those to look at. Beware: short texts differ more than long ones by chance alone.
+
+    One row is one category on one event of two outlets or more: event, the columns of `by`, highest, lowest (outlets),
+    gap. Sorted by gap, largest first, then event and `by`.
+    """
+    single = rows.filter(pl.col("event") != ALL_EVENTS).drop_nulls(value)
+    keys = ["event", *by]
+    cells = single.group_by(*keys, "outlet").agg(pl.col(value).cast(pl.Float64).max().alias("_value"))
+    grid = cells.select("event", "outlet").unique().join(cells.select(keys).unique(), on="event")
+    filled = grid.join(cells, on=[*keys, "outlet"], how="left", nulls_equal=True).with_columns(
+        pl.col("_value").fill_null(0.0)
+    )
+    ends = (
+        filled.sort("_value", "outlet", descending=[True, False])
+        .group_by(keys)
+        .agg(
+            highest=pl.col("outlet").first(),
+            lowest=pl.col("outlet").sort_by("_value", "outlet").first(),
+            gap=(pl.col("_value").max() - pl.col("_value").min()).round(6),
+            outlets=pl.len(),
+        )
+    )
+    apart = ends.filter(pl.col("outlets") > 1).drop("outlets")
+    return apart.sort("gap", *keys, descending=[True, *[False] * len(keys)])
+
+
+def event_gaps(rows: pl.DataFrame, *, value: str, by: Sequence[str] = ()) -> pl.DataFrame:
+    """In which events do the outlets lie furthest apart? The largest of the `outlet_gaps` of each.
 
     One row is one event of two outlets or more: event, gap. Sorted by gap, largest first, then event.
     """
-    single = rows.filter(pl.col("event") != ALL_EVENTS).drop_nulls(value)
-    outlets = single.group_by("event").agg(here=pl.col("outlet").n_unique())
-    cells = single.group_by("event", *by, "outlet").agg(pl.col(value).cast(pl.Float64).max().alias("value"))
-    spread = cells.group_by("event", *by).agg(
-        high=pl.col("value").max(), low=pl.col("value").min(), with_row=pl.col("outlet").n_unique()
-    )
-    low = pl.when(pl.col("with_row") < pl.col("here")).then(pl.min_horizontal(pl.col("low"), 0.0)).otherwise("low")
-    high = pl.when(pl.col("with_row") < pl.col("here")).then(pl.max_horizontal(pl.col("high"), 0.0)).otherwise("high")
-    return (
-        spread.join(outlets.filter(pl.col("here") > 1), on="event")
-        .group_by("event")
-        .agg(gap=(high - low).max().round(6))
-        .sort("gap", "event", descending=[True, False])
-    )
+    largest = outlet_gaps(rows, value=value, by=by).group_by("event").agg(pl.col("gap").max())
+    return largest.sort("gap", "event", descending=[True, False])

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.corpus.places import data_folder
 from analysis.report.figure import TableView, export
+from analysis.report.prose import Prose
 from analysis.report.style import VOICES
 from analysis.schema import ALL_EVENTS
 
@@ -66,17 +67,20 @@ def show(
     evidence: pl.DataFrame | None = None,
     cells: tuple[str, ...] = (),
     most: int = MOST,
+    empty: str = "",
     **printed: str,
-) -> TableView:
+) -> TableView | Prose:
     """A table with its evidence, as a reader sees it.
 
     `columns` are shown, all of them where none is named, under the names of data/columns.csv, or those of `printed`
     (`n="labels"`). Codes become names, reals have two digits. The event stands in front where an outlet reports
     several. `cells` names the columns that say which number a row of the evidence belongs to, the last of them the
     column of the number: each number then opens its sentences. Of more than `most` rows the first are shown, and the
-    whole table is exported under `name`.
+    whole table is exported under `name`. A table without rows is the sentence `empty` (Markdown), where one is given.
     Raises ValueError when the evidence lacks a column that `cells` names.
     """
+    if empty and table.is_empty():
+        return Prose(empty)
     several = _several_events(table)
     front = ["event"] if several and "event" not in columns else []
     shown = [*front, *(columns or (name for name in table.columns if name != "event" or several))]

@@ -94,30 +94,44 @@ def _several(there: set[tuple[str, str]]) -> bool:
 
 
 def chosen(
-    rows: pl.DataFrame, corpus: Corpus, *, value: str, by: Sequence[str] = (), most: int = STORIES
+    rows: pl.DataFrame, corpus: Corpus, *, value: str, by: Sequence[str] = (), most: int = STORIES, abreast: int = 1
 ) -> tuple[list[Story], str]:
     """Which stories does a figure show, and what does its caption say of the others?
 
     All where they are `most` or fewer. Else all events together, then whole events, those first in which the outlets
-    differ most in `value` (`event_gaps`), as many as fit.
+    differ most in `value` (`event_gaps`), as many as fit; where an outlet reports several events, each event takes
+    full lines of `abreast` places.
     """
     from analysis.measures.pooling import event_gaps
 
     stories = texts(rows, corpus)
-    if len(stories) <= most:
+    by_event: dict[str, list[Story]] = {}
+    for story in stories:
+        by_event.setdefault(story[0], []).append(story)
+    line = abreast if _several({(event, outlet) for event, outlet, _ in stories}) else 1
+    places = {event: -(-len(here) // line) * line for event, here in by_event.items()}
+    if sum(places.values()) <= most:
         return stories, ""
-    shown = [story for story in stories if story[0] == ALL_EVENTS][:most]
     ranked = event_gaps(rows, value=value, by=by)["event"].to_list()
-    events = [event for event in dict.fromkeys(event for event, _, _ in stories) if event != ALL_EVENTS]
-    picked: list[str] = []
-    for event in [*ranked, *(event for event in events if event not in ranked)]:
-        here = [story for story in stories if story[0] == event]
-        if len(shown) + len(here) <= most:
-            shown, picked = shown + here, [*picked, event]
-    whole = "All events together" if any(event == ALL_EVENTS for event, _, _ in shown) else ""
-    parts = f"{number(len(picked), 'event')} of {len(events)} in which the outlets differ most" if picked else ""
-    said = " and the ".join(part for part in (whole, parts) if part) or "Nothing"
-    return shown, f" {said[:1].upper()}{said[1:]} are drawn; the others stand in the data."
+    shown, picked, left = by_event.get(ALL_EVENTS, [])[:most], 0, most - places.get(ALL_EVENTS, 0)
+    for event in dict.fromkeys([*ranked, *by_event]):
+        if event != ALL_EVENTS and places[event] <= left:
+            shown, picked, left = shown + by_event[event], picked + 1, left - places[event]
+    if not shown:
+        return stories[:most], f" The first {most} of {len(stories)} are drawn; the others stand in the data."
+    return shown, _drawn(shown, by_event, picked)
+
+
+def _drawn(shown: list[Story], by_event: dict[str, list[Story]], picked: int) -> str:
+    """Which events are drawn, and that there are others."""
+    together = sum(event == ALL_EVENTS for event, _, _ in shown)
+    cut = f" for the first {together} of {len(by_event[ALL_EVENTS])} outlets" if together else ""
+    whole = "all events together" + cut * (together < len(by_event.get(ALL_EVENTS, []))) if together else ""
+    events = len(by_event) - (ALL_EVENTS in by_event)
+    parts = f"the {number(picked, 'event')} of {events} in which the outlets differ most" if picked else ""
+    said = " and ".join(part for part in (whole, parts) if part)
+    are = "is" if picked == 1 and not whole else "are"
+    return f" {said[:1].upper()}{said[1:]} {are} drawn; the others stand in the data."
 
 
 def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: float = 9) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.design import claim_words
+from analysis.inference.design import CLAIMS, claim_words, pairs
 from analysis.inference.paired import paired_differences
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, panels
+from analysis.report.plots.canvas import bare, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb
 from analysis.report.style import GREY, INK, RULE, style
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 LEVEL = 0.05
+LONGEST = (44, 24)  # letters of a category and of an outlet's name
 
 
 def plot_paired(rows: pl.DataFrame, ax: Axes, *, unit: float = 100.0) -> Axes:
@@ -47,25 +48,19 @@ def show_paired(
 ) -> Figure | Prose:
     """What comes back from event to event? A saved figure where a claim about outlets may be made; else why not.
 
-    `rows` and `options` are those of `paired_differences`; `what` says what is compared ("share of reported words").
+    `rows` and `options` are those of `paired_differences`; `what` says what is compared ("share of reported words"),
+    `names` what a category is called. In the figure and its data the outlet that has more stands first.
     """
     found = paired_differences(rows, study.corpus.articles, **options)
     if found.is_empty():
-        return say("No difference from event to event is tested here. {why}", why=claim_words(study.corpus.articles))
-    named = study.actor_names if names is None else names
-    category = pl.col("category").replace(named)
-    lean = pl.format("{} over {}", "outlet", "other")
-    told = found.with_columns(words=pl.when(category == "").then(lean).otherwise(pl.format("{}: {}", category, lean)))
+        said = say("No difference in the {what} is tested from event to event. ", what=what)
+        return Prose(said.text + _why_not(study, rows))
+    told = _more_first(found).with_columns(words=_words(study.actor_names if names is None else names))
     firm = told.filter(pl.col("q") <= LEVEL)
     figure = Figure(
         name=name,
         picture=_picture(told.head(MOST), unit, unit_words),
-        caption=(
-            f"{what[:1].upper()}{what[1:]}: the first outlet less the second, every event weighing the same, with the "
-            f"95 % interval over events. Filled: q at most .05 (permutation of articles inside events; false "
-            f"discoveries by Benjamini and Hochberg over all {number(found.height, 'comparison')})."
-            + (f" The {MOST} of lowest q; the others stand in the data." if found.height > MOST else "")
-        ),
+        caption=_caption(found, what),
         alt=_finding(found, firm, unit, unit_words),
         data=told.drop("words"),
         source=number(int(found["n_events"].max()), "event") + " at most",  # type: ignore[arg-type]
@@ -73,12 +68,47 @@ def show_paired(
     return figure.save()
 
 
+def _more_first(found: pl.DataFrame) -> pl.DataFrame:
+    """Each difference told from the outlet that has more, so that no effect is below 0."""
+    mirrored = {"outlet": "other", "n_outlet": "n_other", "of_outlet": "of_other"}
+    mirrored |= {other: one for one, other in mirrored.items()}
+    less = pl.col("effect") < 0
+    swapped = [
+        pl.when(less).then(pl.col(there)).otherwise(pl.col(here)).alias(here) for here, there in mirrored.items()
+    ]
+    ends = [pl.when(less).then(-pl.col(b)).otherwise(pl.col(a)).alias(a) for a, b in (("low", "high"), ("high", "low"))]
+    return found.with_columns(*swapped, *ends, pl.col("effect").abs())
+
+
+def _words(names: dict[str, str]) -> pl.Expr:
+    """What a line compares, on two lines: the category, and which outlet has more than which."""
+    longest, of_outlet = LONGEST
+    outlets = [
+        pl.col(name).map_elements(lambda text: shorten(text, of_outlet), pl.String) for name in ("outlet", "other")
+    ]
+    category = pl.col("category").replace(names).map_elements(lambda text: shorten(text, longest), pl.String)
+    lean = pl.format("more in {} than in {}", *outlets)
+    return pl.when(pl.col("category") == "").then(lean).otherwise(pl.format("{}:\n{}", category, lean))
+
+
 def _picture(rows: pl.DataFrame, unit: float, unit_words: str) -> Any:
-    picture, (ax,) = panels(height=0.9 + 0.3 * len(rows))
+    picture, (ax,) = panels(height=0.9 + 0.4 * len(rows))
     with style():
         plot_paired(rows, ax, unit=unit)
         ax.set_xlabel(unit_words, color=GREY)
     return picture
+
+
+def _caption(found: pl.DataFrame, what: str) -> str:
+    """What is compared, what the marks mean, and how small a p the design allows."""
+    least = f"{float(found['least_p'].to_numpy().min()):.4f}".rstrip("0")
+    cut = f" The {MOST} of lowest q are drawn; the others stand in the data." if found.height > MOST else ""
+    return (
+        f"{what[:1].upper()}{what[1:]}: how much more one outlet has than another, every event weighing the same. The "
+        "line is the 95 % interval over events, each for itself; where it reaches 0, the outlets may be alike or the "
+        "other may have more. Filled: q at most .05 (permutation of articles inside events; false discoveries by "
+        f"Benjamini and Hochberg over all {number(found.height, 'comparison')}; smallest p possible {least}).{cut}"
+    )
 
 
 def _finding(found: pl.DataFrame, firm: pl.DataFrame, unit: float, unit_words: str) -> str:
@@ -86,7 +116,20 @@ def _finding(found: pl.DataFrame, firm: pl.DataFrame, unit: float, unit_words: s
     have = verb(firm.height, "has", "have")
     said = f"Of {number(found.height, 'comparison')} over events, {count(firm.height)} {have} q at most .05."
     if firm.is_empty():
-        return said + " None of these differences can be told from chance."
+        return said + " No difference here can be told from chance."
     top = firm.sort(pl.col("effect").abs(), "words", descending=[True, False]).row(0, named=True)
     low, high = unit * top["low"], unit * top["high"]
-    return f"{said} The largest: {top['words']}, {unit * top['effect']:+.0f} {unit_words} ({low:+.0f} to {high:+.0f})."
+    words = top["words"].replace("\n", " ")
+    return f"{said} The largest: {words}, {unit * top['effect']:+.0f} {unit_words} ({low:+.0f} to {high:+.0f})."
+
+
+def _why_not(study: Study, rows: pl.DataFrame) -> str:
+    """Why nothing is tested: one outlet, nothing to count, too few rows, or too few events."""
+    articles = study.corpus.articles
+    if articles["outlet"].n_unique() < 2:
+        return "There is one outlet only, so there is nothing to compare."
+    if rows.is_empty():
+        return "There is nothing of the kind in these articles."
+    if CLAIMS[2] in pairs(articles)["claim"]:
+        return "No two outlets have six events in common on which both have any."
+    return claim_words(articles)

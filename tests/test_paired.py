@@ -1,0 +1,121 @@
+"""Differences that come back from event to event: worked by hand, drawn so that they can be read, or refused."""
+
+import polars as pl
+import pytest
+from big import study
+from drawn import assert_fits
+from test_figure import drawn
+
+from analysis.inference.paired import paired_differences
+from analysis.report.figure import Figure
+from analysis.report.plots.paired import show_paired
+from analysis.report.prose import Prose
+
+
+def shares(n_events, lean):
+    """G says "x" in every row on every event, H in a share `lean`; ten rows an article."""
+    events = [f"e{number:02}" for number in range(n_events)]
+    cells = [(event, outlet) for event in events for outlet in "GH"]
+    articles = pl.DataFrame([{"event": e, "outlet": o, "article_id": e + o} for e, o in cells])
+    rows = [
+        {"event": e, "outlet": o, "article_id": e + o, "word": "x" if o == "G" or at < 10 * lean else "y"}
+        for e, o in cells
+        for at in range(10)
+    ]
+    return pl.DataFrame(rows), articles
+
+
+def test_a_difference_on_every_event_has_the_smallest_p_its_design_allows():
+    rows, articles = shares(8, 0.4)
+    found = paired_differences(rows, articles, by="word").filter(pl.col("category") == "x").row(0, named=True)
+    # 1.0 - 0.4 on each of eight events; two of the 2^8 arrangements are as far out: p = 2/256
+    assert (found["outlet"], found["other"]) == ("G", "H")
+    assert (found["effect"], found["n_events"]) == (pytest.approx(0.6), 8)
+    assert found["p"] == found["least_p"] == pytest.approx(2 / 256, abs=1e-5)
+
+
+def test_with_five_events_nothing_is_tested():
+    rows, articles = shares(5, 0.4)
+    assert paired_differences(rows, articles, by="word").is_empty()
+
+
+def test_either_categories_or_a_value():
+    rows, articles = shares(6, 0.4)
+    with pytest.raises(ValueError, match="either `by`"):
+        paired_differences(rows, articles)
+
+
+def test_paired_differences_are_drawn_or_refused(folder):
+    big = study()
+    figure = show_paired(big.labels, big, "x_paired", "share of labels", by="family", names={})
+    assert isinstance(figure, Figure)
+    assert_fits(figure)
+    assert (folder / "x_paired.csv").is_file()
+    small = study(events=2, articles=16)
+    said = show_paired(small.labels, small, "y_paired", "share of labels", by="family", names={})
+    assert isinstance(said, Prose)
+    assert said.text.startswith("No difference in the share of labels is tested from event to event. A difference is")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_FIGURES", str(tmp_path))
+    return tmp_path
+
+
+def test_several_values_are_categories_of_one_table():
+    rows, articles = shares(8, 0.4)
+    rows = rows.with_columns(x=pl.col("word") == "x", y=pl.col("word") == "y")
+    found = paired_differences(rows, articles, value=["x", "y"])
+    # each row is x or y, so what one has more of x it has less of y
+    assert dict(found.select("category", "effect").iter_rows()) == {"x": pytest.approx(0.6), "y": pytest.approx(-0.6)}
+    assert set(found["of_outlet"]) == {80.0}
+    assert paired_differences(rows, articles, value="x")["category"].to_list() == [""]
+
+
+def test_the_outlet_that_has_more_stands_first(folder):
+    big = study(outlets=2, events=6, articles=12, actors=2)
+    rows = big.labels.with_columns(hers=pl.col("outlet") == big.corpus.outlets[1])
+    figure = show_paired(rows, big, "z_paired", "share of her labels", value="hers")
+    # all of hers and none of his, on every event; two of 2^6 arrangements are as far out: 2/64
+    assert figure.data.select("outlet", "other", "effect", "low", "high").row(0) == (*big.corpus.outlets[::-1], 1, 1, 1)
+    assert figure.data["p"].to_list() == [pytest.approx(2 / 64, abs=1e-5)]
+    words = "more in The Harbour Herald and … than in The Gazette"
+    assert words in drawn(figure.picture)
+    assert figure.alt == (
+        "Of one comparison over events, one has q at most .05. "
+        f"The largest: {words}, +100 percentage points (+100 to +100)."
+    )
+    assert "smallest p possible 0.0312" in figure.caption
+    assert_fits(figure)
+
+
+def test_names_stand_above_the_outlets_they_are_compared_in(folder):
+    big = study()
+    figure = show_paired(big.quotations, big, "w_paired", "share of reports", by="actor")
+    first = next(text for text in drawn(figure.picture) if "more in" in text)
+    assert first.startswith("The association of dockers no. ")
+    assert ":\nmore in " in first
+    assert (figure.data["effect"] >= 0).all()
+    assert_fits(figure)
+
+
+@pytest.mark.parametrize(
+    ("size", "why"),
+    [
+        ({"outlets": 1, "events": 8, "articles": 8}, "There is one outlet only, so there is nothing to compare."),
+        ({"rows": 0}, "There is nothing of the kind in these articles."),
+        ({"outlets": 2, "events": 2, "articles": 4}, "no two have six events in common."),
+    ],
+)
+def test_why_nothing_is_tested(size, why, folder):
+    small = study(**size)
+    said = show_paired(small.labels, small, "v_paired", "share of labels", by="family")
+    assert said.text.endswith(why)
+    assert not list(folder.iterdir())
+
+
+def test_rows_on_too_few_events_are_no_test(folder):
+    big = study(outlets=2, events=8, articles=16)
+    said = show_paired(big.labels.filter(pl.col("event") < "e5"), big, "u_paired", "share of labels", by="family")
+    assert said.text.endswith("No two outlets have six events in common on which both have any.")
