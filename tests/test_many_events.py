@@ -142,6 +142,13 @@ def test_show_puts_the_event_in_front_where_an_outlet_has_several(tmp_path, monk
     assert (tmp_path / "x_counts.table.csv").is_file()
 
 
+def test_show_without_columns_has_the_event_once():
+    big = study()
+    view = show(counted(big.labels), big, "x_counts", "Labels.")
+    assert view.rows.columns[0] == "event"
+    assert view.rows.width == counted(big.labels).width
+
+
 def test_each_number_opens_its_evidence():
     big = study(events=1, articles=8)
     evidence = big.labels.select("event", "outlet", "text")

@@ -83,7 +83,7 @@ def show(
         return Prose(empty)
     several = _several_events(table)
     front = ["event"] if several and "event" not in columns else []
-    shown = [*front, *(columns or (name for name in table.columns if name != "event" or several))]
+    shown = [*front, *(columns or (name for name in table.columns if name != "event"))]
     names = printed_names()
     titles = {name: printed.get(name, names.get(name, name.replace("_", " "))) for name in shown}
     rows = in_words(table.select(shown), study).with_columns(pl.selectors.float().round(2)).rename(titles)
