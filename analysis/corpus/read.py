@@ -66,7 +66,7 @@ def read_corpus(folder: str | Path) -> Corpus:
     *all* its problems with file, line and what to do.
     """
     folder = Path(folder)
-    source, data = _toml(folder)
+    source, data = toml_of(folder)
     lines = Lines(source)
     unfit = list(structure_problems(data, lines))
     faults = [
@@ -116,7 +116,8 @@ def corpus_of(texts: Mapping[str, str], *, event: str = "event", outlet: str = "
     )
 
 
-def _toml(folder: Path) -> tuple[str, dict[str, object]]:
+def toml_of(folder: Path) -> tuple[str, dict[str, object]]:
+    """What does corpus.toml hold, as it is written and as tables? Raises CorpusError where it cannot be read."""
     path = folder / "corpus.toml"
     if not path.is_file():
         there = "there is no such folder" if not folder.is_dir() else "the folder has no corpus.toml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -54,6 +55,12 @@ def plain(text: str) -> str:
 def digest(text: str) -> str:
     """A mark by which a text is known again, and from which it cannot be read."""
     return hashlib.sha256(" ".join(plain(text).split()).encode()).hexdigest()[:12]
+
+
+def slug(text: str) -> str:
+    """Words as part of a file name: small letters, figures and hyphens; a mark where a script has none of them."""
+    shape = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", shape)[:40].strip("-") or digest(text)[:8]
 
 
 def sentence_spans(paragraph: str) -> list[tuple[int, int]]:

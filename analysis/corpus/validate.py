@@ -54,8 +54,7 @@ class Lines:
         self._at: dict[tuple[str, int, str], int] = {}
         kind = ""
         count: dict[str, int] = {}
-        hidden = LONG.sub(lambda found: "\n" * found.group().count("\n"), source)
-        for number, line in enumerate(hidden.split("\n"), start=1):
+        for number, line in enumerate(outside_strings(source), start=1):
             if header := HEADER.match(line):
                 kind = header.group(1)
                 count[kind] = count.get(kind, -1) + 1
@@ -67,6 +66,11 @@ class Lines:
     def of(self, kind: str, index: int = 0, key: str = "") -> int | None:
         """Line of a key, or of its table's header when the key is not there."""
         return self._at.get((kind, index, key), self._at.get((kind, index, "")))
+
+
+def outside_strings(source: str) -> list[str]:
+    """The lines of corpus.toml, without what stands in texts of several lines: that looks like tables, and is none."""
+    return LONG.sub(lambda found: "\n" * found.group().count("\n"), source).split("\n")
 
 
 def structure_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
@@ -93,6 +97,8 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
     named = f"{key!r} of this {table}" if key else table
     given = textwrap.shorten(repr(detail["input"]), 60, placeholder=" …")
     match detail["type"]:
+        case "missing" if not key and kind in ("event", "outlet", "article"):
+            return f"{table} is missing; add it, or let counterframe add make it from files"
         case "missing":
             return f"{named} is missing; add it"
         case "extra_forbidden":

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from analysis.corpus import Corpus
+    from analysis.corpus.add import Addition
+
+SHOWN = 20  # lines of a long list
 
 
 def counts(corpus: Corpus) -> dict[str, int]:
@@ -30,6 +36,44 @@ def check_lines(corpus: Corpus) -> str:
         lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
     unused = corpus.audit.filter(action="unused").select("article_id", "before", "reason").iter_rows()
     return "\n".join([*lines, *(f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in unused)])
+
+
+def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
+    """What came into a corpus, an article a line; what is new or wider for it; what was refused; what to do next."""
+    articles = done.tables["article"]
+    lines = [
+        f"{'Would add' if dry_run else 'Added'} {counted({'articles': len(articles)})} to {folder.resolve().name}."
+    ]
+    for row in articles[:SHOWN]:
+        source, words, _ = done.read[row["id"]]
+        at = f"{row['date']}  {row['outlet']:<14} {row['event']:<20} {words:>6,} words"
+        lines.append(f"  {at}  {_cut(source)}: {_cut(row.get('title', 'no title'))}")
+    lines += _more(len(articles))
+    remarks = Counter(remark for _, _, remark in done.read.values() if remark)
+    lines += [f"  {remark} ({counted({'articles': n})})" for remark, n in remarks.items()]
+    lines += [f"  New outlet: {row['id']} ({row['name']})" for row in done.tables["outlet"]]
+    lines += [f"  Event: {row['id']}, {row['start']} to {row['end']}" for row in done.tables["event"]]
+    if done.refused:
+        lines.append(f"Refused {counted({'articles or files': len(done.refused)})}:")
+        same: dict[str, list[str]] = {}
+        for file, why in done.refused:
+            same.setdefault(why, []).append(_cut(file))
+        more = {
+            why: f"{files[0]} and {len(files) - 1:,} more" if files[1:] else files[0] for why, files in same.items()
+        }
+        lines += [f"  {files}: {why}." for why, files in list(more.items())[:SHOWN]] + _more(len(more))
+    if articles and not dry_run:
+        lines.append(f"Names of events and outlets can be changed in {folder / 'corpus.toml'}.")
+        lines.append(f"Next: counterframe actors {folder} --write")
+    return "\n".join(lines)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:40]}…{text[-39:]}"
+
+
+def _more(n: int) -> list[str]:
+    return [f"  … and {n - SHOWN:,} more"] if n > SHOWN else []
 
 
 def kwic_lines(found: pl.DataFrame, shown: pl.DataFrame, query: str, *, width: int, of: int) -> str:

@@ -1,0 +1,239 @@
+"""Files into a corpus folder: raw texts under good names, and their tables in corpus.toml. All of it, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from analysis.corpus.clean import tidy
+from analysis.corpus.formats import Draft, drafts
+from analysis.corpus.read import toml_of
+from analysis.corpus.sources import files
+from analysis.corpus.text import digest, plain, slug
+from analysis.corpus.validate import LONGEST, CorpusError, Lines, rows_of, structure_problems
+from analysis.corpus.write import alone, corpus_with, write_all
+
+Row = dict[str, Any]
+NAME = re.compile(r"(?P<outlet>.*?)[-_ ]*(?P<date>(?:19|20)\d\d-?[01]\d-?[0-3]\d)(?!\d)[-_ ]*(?P<words>.*)")
+NEAR, LONG = timedelta(days=7), timedelta(days=31)  # from one article of an event to the next, from first to last
+TITLE = 150  # characters of a first line that passes for a title
+
+
+@dataclass
+class Addition:
+    """What a call has added, or would add: tables of corpus.toml by kind, and what was refused (file, why).
+
+    Events are those that are new or have other days than before. `read`: article id to file, number of words, and
+    what should be known of how it was read.
+    """
+
+    tables: dict[str, list[Row]]
+    read: dict[str, tuple[str, int, str]] = field(default_factory=dict)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def add(
+    folder: Path,
+    paths: Iterable[Path],
+    *,
+    facts: Mapping[str, str],
+    columns: Mapping[str, str],
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda read: None,
+) -> Addition:
+    """Which articles do these files hold, and to which outlet, event and day does each belong?
+
+    `facts` hold for all of them (outlet, event, date); else, in this order, what a page or a table says, the file's
+    name (outlet-date-words), its folders (event/outlet/file). Articles without an event that are up to seven days
+    apart make one. The raw texts land in raw/, their tables in corpus.toml: those that can be taken together, the
+    others are refused with a sentence each. An error or a kill leaves the folder as it was.
+    Raises CorpusError when corpus.toml is not in order or somebody else writes, OSError where nothing can be written.
+    """
+    home, paths = folder.resolve(), list(paths)
+    if any(home.is_relative_to(path.resolve()) or path.resolve().is_relative_to(home / "raw") for path in paths):
+        raise ValueError("this would add the corpus to itself; name the folder in which the new files lie")
+    with alone(folder):
+        source, data = toml_of(folder)
+        if wrong := [one for one in structure_problems(data, Lines(source)) if one.line]:  # what is not there has none
+            raise CorpusError(folder, wrong)
+        found: list[Draft] = []
+        for number, (name, content) in enumerate(files(paths), start=1):
+            found += drafts(name, content, columns)
+            progress(number)
+        done, texts = _settled(found, folder, data, facts)
+        if texts:
+            new = corpus_with(folder, source, done.tables)
+            if not dry_run:
+                write_all(folder, texts, new)
+    return done
+
+
+def day_of(text: str) -> date:
+    """Which day is this? Raises ValueError where it is none, or may be two: 04/05/2018."""
+    from dateutil.parser import parse
+
+    if iso := re.match(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)", text):
+        return date(*map(int, iso.groups()))
+    # whatever part of a date is missing is filled in twice, and shows
+    fill = [(first, day) for first in (True, False) for day in (datetime(2000, 1, 1), datetime(2001, 2, 2))]
+    try:
+        days: set[date] = {parse(text[:60], dayfirst=first, default=day).date() for first, day in fill}
+    except OverflowError:
+        days = set()
+    if len(days) != 1:
+        raise ValueError(f"{text!r} is not one day")
+    return days.pop()
+
+
+def _settled(
+    found: list[Draft], folder: Path, data: Row, facts: Mapping[str, str]
+) -> tuple[Addition, dict[str, bytes]]:
+    """Each draft as a table of corpus.toml with its raw text, or refused."""
+    register, done = _Register(folder, data), Addition({})
+    several = len({PurePosixPath(draft.path).parent for draft in found}) > 1
+    known: list[tuple[Draft, Row]] = []
+    for draft in found:
+        try:
+            known.append((draft, _known(draft, facts, several=several)))
+        except ValueError as wrong:
+            done.refused.append((draft.source, str(wrong)))
+    known.sort(key=lambda one: one[1]["day"])
+    _find_events([row for _, row in known if "event" not in row], rows_of(data, "event"))
+    texts: dict[str, bytes] = {}
+    for draft, row in known:
+        try:
+            article = register.enter(row)
+            texts[article["file"]] = row["text"].encode()
+            done.read[article["id"]] = (draft.source, len(row["text"].split()), draft.remark)
+        except ValueError as wrong:
+            done.refused.append((draft.source, str(wrong)))
+    done.tables |= register.tables
+    return done, texts
+
+
+def _known(draft: Draft, facts: Mapping[str, str], *, several: bool) -> Row:
+    """All that is known of an article. Raises ValueError where it is none, or where something is missing."""
+    text = draft.text.replace("\0", "").encode(errors="replace").decode()
+    if draft.fault or not re.search(r"\w", text):
+        raise ValueError(draft.fault or "holds no words; put its text in or leave it out")
+    path = PurePosixPath(draft.path)
+    name = NAME.fullmatch(path.stem)
+    named = name.groupdict() if name else {"words": path.stem}
+    row: Row = {key: value for key, value in named.items() if value} | draft.facts | dict(facts)
+    folders = list(path.parts[:-1])
+    if folders and "outlet" not in row:
+        row["outlet"], several = folders.pop(), True
+    if folders and several:  # one folder for all tells nothing
+        row.setdefault("event", folders.pop())
+    if "outlet" not in row:
+        raise ValueError("has no outlet; name it with --outlet, or in the file's name (outlet-2018-04-18-words)")
+    try:
+        row["day"] = day_of(row.get("date", ""))
+    except ValueError:
+        what = f"has the date {row['date']!r}, which is not one day" if "date" in row else "has no date"
+        raise ValueError(f"{what}; give --date 2018-04-18, or call the file outlet-2018-04-18-words") from None
+    row["date_basis"] = "given" if "date" in facts else "stated" if "date" in draft.facts else "from the file's name"
+    row["note"] = f"from {tidy(draft.source)} (sha256 {draft.sha256})"
+    return row | _headed(text, tidy(row.get("title", "")))
+
+
+def _find_events(rows: list[Row], events: list[Row]) -> None:
+    """Give articles, in order of their days, an event: those without a gap of more than `NEAR` share one."""
+    chain: list[Row] = []
+    for row, after in zip(rows, [*rows, None][1:], strict=True):
+        chain.append(row)
+        if after and after["day"] - row["day"] <= NEAR:
+            continue
+        first, last = chain[0]["day"], row["day"]
+        near = [event for event in events if event["start"] - NEAR <= last and first <= event["end"] + NEAR]
+        said = {"event": near[0]["id"] if near else f"Event of {first}"}
+        if len(near) > 1:
+            said = {"fault": f"has a date near several events ({', '.join(event['id'] for event in near)})"}
+        elif last - first > LONG:
+            said = {"fault": f"is one of {len(chain)} from {first} to {last}, more than one event may last"}
+        for one in chain:
+            one |= said
+        chain = []
+
+
+def _headed(text: str, title: str) -> Row:
+    """The title, put above a text that lacks it. Where none is known, a first line may look like one."""
+    first, _, rest = text.lstrip("\ufeff\r\n ").partition("\n")
+    if title and plain(title) not in plain(tidy(text[: 2 * len(title) + 200])):
+        text = f"{title}\n\n{text}"
+    elif (
+        not title
+        and rest.strip()
+        and rest[0] in "\r\n"
+        and len(first) <= TITLE
+        and not re.search(r"[.,:;…]\s*$", first)
+    ):
+        title = tidy(first)
+    if len(text) > LONGEST:
+        raise ValueError(f"has {len(text):,} characters, more than {LONGEST:,}; is it one article? Divide it")
+    return {"text": text, "title": title}
+
+
+class _Register:
+    """What a corpus has and what comes to it: outlets, events and their days, articles and the marks of their texts."""
+
+    def __init__(self, folder: Path, data: Row) -> None:
+        self.folder = folder
+        self.tables: dict[str, list[Row]] = {"event": [], "outlet": [], "article": []}
+        self.named = {
+            (kind, slug(str(row.get(key)))): row
+            for kind, name in (("outlet", "name"), ("event", "title"))
+            for row in rows_of(data, kind)
+            for key in (name, "id")
+        }
+        self.articles = {str(row.get("id")) for row in rows_of(data, "article")}
+        self.texts = {_mark(folder, row): str(row.get("id")) for row in rows_of(data, "article")}
+
+    def enter(self, row: Row) -> Row:
+        """The table of an article. Raises ValueError where its text is here already, or its event is not clear."""
+        mark = digest(row["text"])
+        if mark in self.texts:
+            raise ValueError(f"has the same text as {self.texts[mark]}, and is not taken twice")
+        if "fault" in row:
+            raise ValueError(f"{row['fault']}; say which event with --event, or sort the files into a folder for each")
+        event, outlet = self._event(row), self._named("outlet", "name", row["outlet"])
+        stem = f"{slug(outlet['id'])}-{row['day']}-{slug(row.get('words') or row['title'] or row['text'])}"
+        stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
+        id = next(id for id in stems if id not in self.articles and not (self.folder / f"raw/{id}.txt").exists())
+        self.articles.add(id)
+        self.texts[mark] = id
+        article: Row = {"id": id, "event": event["id"], "outlet": outlet["id"], "file": f"raw/{id}.txt"}
+        article |= {key: tidy(row[key]) for key in ("title", "author", "url") if row.get(key)}
+        article |= {"date": row["day"], "date_basis": row["date_basis"], "note": row["note"]}
+        self.tables["article"].append(article)
+        return article
+
+    def _named(self, kind: str, key: str, name: str) -> Row:
+        """The outlet or event of this name or id; a new one where there is none."""
+        if (kind, slug(name)) not in self.named:
+            self.named[kind, slug(name)] = {"id": slug(name), key: tidy(name)}
+            self.tables[kind].append(self.named[kind, slug(name)])
+        return self.named[kind, slug(name)]
+
+    def _event(self, row: Row) -> Row:
+        """The event of an article; its days grow with its articles."""
+        event = self._named("event", "title", row["event"])
+        days = {
+            "start": min(row["day"], event.get("start", row["day"])),
+            "end": max(row["day"], event.get("end", row["day"])),
+        }
+        if not days.items() <= event.items():
+            event |= days
+            self.tables["event"] += [] if event in self.tables["event"] else [event]
+        return event
+
+
+def _mark(folder: Path, row: Row) -> str:
+    """By what the text of an article in the corpus is known again."""
+    path = folder / str(row.get("file"))
+    return digest(path.read_bytes().decode("utf-8-sig", "replace")) if path.is_file() else ""
