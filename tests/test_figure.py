@@ -176,6 +176,18 @@ def test_cells_are_set_for_readers():
     assert [show(value) for value in (None, True, 1169, "a")] == ["–", "yes", "1,169", "a"]
 
 
+def test_no_cell_of_a_csv_is_run_by_a_spreadsheet():
+    texts = ["=1+1", "+cmd", "-x", "@name", "\ttab", "-", "-0.5", "+3", "a=b", "", None]
+    frame = pl.DataFrame({"text": texts, "=outlet": pl.Series([-1.5] * len(texts))})
+    head, *lines = csv(frame).decode().split("\n")
+    assert head == "text,'=outlet"
+    cells = [line.rsplit(",", 1) for line in lines[:-1]]
+    assert [cell for cell, _ in cells] == [
+        *("'=1+1", "'+cmd", "'-x", "'@name", "'\ttab", "'-"), *("-0.5", "+3", "a=b", '""', "")
+    ]  # fmt: skip
+    assert {number for _, number in cells} == {"-1.5"}
+
+
 def test_csv_hides_the_last_bit_of_a_sum():
     # 0.1 + 0.2 is 0.30000000000000004
     assert csv(pl.DataFrame({"x": [0.1 + 0.2], "n": [3]})) == b"x,n\n0.3,3\n"

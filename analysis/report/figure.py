@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
 NO_ROWS = "No rows: nothing of the kind was found."
+FORMULA = r"^(?:[=@\t\r]|[+-](?:$|.*[^\d.]))"  # what a spreadsheet runs; -0.5 is a number
 NUMBERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float32, pl.Float64)
 
 
@@ -138,8 +140,15 @@ def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> 
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """The data of a figure as CSV: floats to eight digits, so that the last bits of a sum never show."""
-    return _rounded(frame).write_csv().encode()
+    """The data of a figure as CSV: floats to eight digits, so that the last bits of a sum never show.
+
+    A text that a spreadsheet would run (=1+1, @name, -x) gets an apostrophe in front; numbers stay numbers.
+    """
+    texts = [name for name, dtype in frame.schema.items() if dtype in (pl.String, pl.Categorical, pl.Enum)]
+    cells = pl.col(texts).cast(pl.String)
+    quoted = cells.str.replace(f"({FORMULA})", "'$1")
+    heads = {name: f"'{name}" for name in frame.columns if re.match(FORMULA, name)}
+    return _rounded(frame).with_columns(quoted).rename(heads).write_csv().encode()
 
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
