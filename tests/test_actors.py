@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import Parsed, corpus_of, parse
-from analysis.evidence.actors import casts, mentions, suggest_actors
+from analysis.evidence.actors import casts, mentions
 from analysis.evidence.actors_cast import Cast, actor_of
 from analysis.evidence.actors_names import names_of
 from analysis.evidence.actors_sides import sides_of, singular
@@ -167,12 +167,6 @@ def test_another_model_of_coreference_goes_before_ours() -> None:
     assert table.select("text", "actor").rows() == [("She", "US"), ("Ross", "ROSS")]
     with pytest.raises(ValueError, match="no coreference 'nowhere:none' can be loaded; name an installed function"):
         mentions(read("She met Ross."), coreference="nowhere:none")
-
-
-def test_suggestions_leave_out_who_is_known() -> None:
-    text = "Barack Obama met Ross. Barack Obama left. Barack Obama spoke to Ross. Ross slept."
-    table = suggest_actors(read(text), min_count=3)
-    assert table.select("name", "n", "n_articles").rows() == [("Barack Obama", 3, 1)]
 
 
 def test_a_trade_does_not_stand_for_all_people() -> None:

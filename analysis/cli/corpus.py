@@ -32,6 +32,32 @@ def check(folder: Folder, to_json: Json = None) -> None:
 
 
 @app.command()
+def actors(
+    folder: Folder,
+    write: Annotated[bool, typer.Option("--write", help="Put those whom corpus.toml does not know there.")] = False,
+    most: Annotated[int, typer.Option(min=1, help="Show this many an event.")] = 12,
+    to_json: Json = None,
+) -> None:
+    """Who acts in the articles, and by which names? Candidates for the [[actor]] tables of corpus.toml, best first.
+
+    \b
+    Examples:
+      counterframe actors my-corpus
+      counterframe actors my-corpus --most 8 --write
+    """
+    from analysis.corpus import read_corpus
+    from analysis.evidence.candidates import suggest_actors, write_actors
+    from analysis.report.terminal import actor_lines
+
+    must_be_there(folder)
+    with in_words():
+        corpus = read_corpus(folder)
+        table = suggest_actors(corpus, limit=most, progress=progress)
+        written = write_actors(folder, table) if write else None
+    answer(table.to_dicts(), to_json, actor_lines(corpus, table, written))
+
+
+@app.command()
 def kwic(
     folder: Folder,
     query: Annotated[str, typer.Argument(help='A word, a "phrase" or a pattern such as "prison*".')],

@@ -91,11 +91,18 @@ def corpus_with(folder: Path, source: str, tables: Mapping[str, list[dict[str, o
             source = _with_days(source, index, new)
     for kind, rows in {**tables, "event": list(events.values())}.items():
         source = _with_tables(source, kind, rows)
+    return valid(folder, source)
+
+
+def valid(folder: Path, source: str) -> str:
+    """This text, if it is a corpus.toml in order. Raises CorpusError where it is not."""
     try:
         data, lines = tomllib.loads(source), Lines(source)
         problems = [*structure_problems(data, lines), *meaning_problems(data, lines)]
     except tomllib.TOMLDecodeError as wrong:
-        what = f"new tables do not fit in ({wrong}); write each event, outlet and article as a [[table]] of its own"
+        what = (
+            f"new tables do not fit in ({wrong}); write each event, outlet, article and actor as a [[table]] of its own"
+        )
         problems = [Problem("corpus.toml", None, what)]
     if problems:
         raise CorpusError(folder, problems)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed, pipeline
+from analysis.corpus import Parsed
 from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near, with_names
 from analysis.evidence.actors_names import Alias, Found, names_of
 from analysis.evidence.actors_pronouns import pronouns
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int, str, str]
 Resolver = Callable[[Cast], list[Span]]
-PEOPLE_AND_BODIES = {"PERSON", "ORG", "NORP", "GPE"}
 
 
 def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, Cast]]:
@@ -74,7 +73,7 @@ def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
     ("the cleric", "US troops"). `pronoun`: he, she or they, where one actor is in reach.
     Read it: count name and alias for who is named; add the others for who is spoken of.
     Beware: nominals and pronouns are guesses by rule, `how` keeps them apart. An actor that corpus.toml does not
-    list is not found; `suggest_actors` says who may be missing.
+    list is not found; `candidates.suggest_actors` says who may be missing.
 
     `coreference` names another model, as "module:function": the function takes an article's `Cast` and returns
     spans (start, end, actor, how), which stand in place of ours where they overlap. It is loaded only then.
@@ -91,35 +90,6 @@ def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
             for start, end, actor, how in spans
         ]
     return schema.MENTIONS.frame(rows)
-
-
-def suggest_actors(parsed: Parsed, *, min_count: int = 3) -> pl.DataFrame:
-    """Who is named often and does not stand in corpus.toml?
-
-    spaCy's entity recogniser reads the articles again; names that no alias covers are counted.
-    Beware: it errs often on news ("Warplanes" as an organisation). Take it as a list to read, never as data.
-
-    One row is one name: name, kind (spaCy's), n, n_articles. Sorted by n, most first, then name.
-    """
-    nlp, names = pipeline(ner=True), names_of(parsed.actors)
-    rows: list[dict[str, str]] = []
-    for id, doc in parsed.docs.items():
-        covered = [(found.start, found.end) for found in names.find(doc.text)]
-        for entity in nlp(doc.text).ents:
-            free = not any(start < entity.end_char and entity.start_char < end for start, end in covered)
-            if entity.label_ in PEOPLE_AND_BODIES and free:
-                rows.append({"article_id": id, "name": " ".join(entity.text.split()), "kind": entity.label_})
-    found = pl.DataFrame(rows, schema={"article_id": pl.String, "name": pl.String, "kind": pl.String})
-    return (
-        found.group_by("name")
-        .agg(
-            kind=pl.col("kind").sort().mode().sort().first(),
-            n=pl.len().cast(pl.Int64),
-            n_articles=pl.col("article_id").n_unique().cast(pl.Int64),
-        )
-        .filter(pl.col("n") >= min_count)
-        .sort("n", "name", descending=[True, False])
-    )
 
 
 def _resolver(name: str | None) -> Resolver | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
     from analysis.corpus import Corpus
     from analysis.corpus.add import Addition
@@ -74,6 +74,35 @@ def _cut(text: str) -> str:
 
 def _more(n: int) -> list[str]:
     return [f"  … and {n - SHOWN:,} more"] if n > SHOWN else []
+
+
+def actor_lines(corpus: Corpus, table: pl.DataFrame, written: list[str] | None) -> str:
+    """Who may be an actor, event by event, and what to do with the list."""
+    if table.is_empty():
+        return "Nobody is named three times, or in two articles of an event; name actors in corpus.toml yourself."
+    lines: list[str] = []
+    wide = min(40, max(len(name) for name in table["name"]))
+    for (event,), rows in table.group_by("event", maintain_order=True):
+        here = corpus.articles.filter(event=event)
+        size = counted({"articles": here.height, "outlets": here["outlet"].n_unique()})
+        lines += [
+            f"{corpus.events[str(event)]}: {size}",
+            f"   {'':{wide}}  kind    times  articles  outlets  also called",
+        ]
+        for row in rows.iter_rows(named=True):
+            numbers = f"{row['n']:>6,} {row['n_articles']:>9,} {row['n_outlets']:>8,}"
+            name, also = row["name"][:wide], ", ".join(row["aliases"])
+            lines.append(f" {'*' if row['listed'] else ' '} {name:{wide}}  {row['kind']:6} {numbers}  {also}".rstrip())
+        lines.append("")
+    new = table.filter(~pl.col("listed"))["actor"].n_unique()
+    lines += ["* stands in corpus.toml already"] if table["listed"].any() else []
+    if not new:
+        lines.append("All of them stand in corpus.toml.")
+    elif written is None:
+        lines.append(f"{counted({'actors': new})} not in corpus.toml; --write puts them there, for you to correct.")
+    else:
+        lines.append(f"{counted({'actors': new})} written to corpus.toml: look them through there, and correct them.")
+    return "\n".join(lines)
 
 
 def kwic_lines(found: pl.DataFrame, shown: pl.DataFrame, query: str, *, width: int, of: int) -> str:
