@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations
 
 HIGHEST = 1600  # pixels of a saved picture, at 200 to the inch
@@ -29,13 +30,26 @@ def overlapping(figure):
         canvas.draw()
         renderer = canvas.get_renderer()
         words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
-        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in words]
+        boxes = [(text, text.get_window_extent(renderer)) for text in words]
     slack = SLACK * figure.picture.dpi / 72
     page = figure.picture.bbox
     inside = [
         (text, box.padded(-slack)) for text, box in boxes if box.overlaps(page) and min(box.width, box.height) > slack
     ]
-    return [(one, other) for (one, a), (other, b) in combinations(inside, 2) if a.overlaps(b)]
+    return [
+        (one.get_text(), other.get_text())
+        for (one, a), (other, b) in combinations(inside, 2)
+        if a.overlaps(b) and not _slanting_side_by_side(one, a, other, b)
+    ]
+
+
+def _slanting_side_by_side(one, a, other, b):
+    """Two slanting words whose boxes overlap and whose letters do not: their lines lie a letter's height apart."""
+    angle = one.get_rotation()
+    if angle % 90 == 0 or angle != other.get_rotation():
+        return False
+    across = (a.x1 - b.x1) * math.sin(math.radians(angle)) - (a.y1 - b.y1) * math.cos(math.radians(angle))
+    return abs(across) >= 0.8 * one.get_fontsize() * one.get_figure().dpi / 72
 
 
 def cut_off(figure):

@@ -10,7 +10,6 @@ from analysis.report.plots.agency import (
     plot_cline,
     plot_who_to_whom,
     who_to_whom_figure,
-    who_to_whom_rows,
 )
 from analysis.report.plots.canvas import panels
 from analysis.report.plots.voices import CUES, cue_figure, plot_cues, plot_share, share_figure
@@ -113,13 +112,6 @@ def test_pairs_stand_where_doer_and_undergoer_meet():
 def test_the_pair_figure_tells_only_of_named_doers():
     figure = who_to_whom_figure(PAIRS, newsroom("Gazette"), names=NAMES)
     assert figure.alt == "With a doer named, most frequent are the mayor to others in Gazette (2)."
-
-
-def test_pairs_as_a_table_keep_their_counts():
-    told = who_to_whom_rows(PAIRS, newsroom("Gazette"), names=NAMES)
-    assert told.columns == ["outlet", "doer", "done to", "acts", "own"]
-    assert told["doer"].to_list() == ["the mayor", "not said"]  # as the figure is read: what is not said stands last
-    assert told["acts"].sum() == PAIRS["n"].sum()
 
 
 @pytest.mark.parametrize("figure", [cline_figure, lambda rows, corpus: who_to_whom_figure(rows, corpus, names=NAMES)])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Reals = NDArray[np.float64]
-    Weights = NDArray[np.float32]
+    Weights = NDArray[np.float64]
 
 CHUNK = 64  # resamples at once: their sums stay in the processor's cache
 
@@ -71,7 +71,7 @@ def arrangements(plan: Exchange, draws: int, seed: int) -> tuple[bool, Iterator[
     ways = prod(comb(len(rows), k) for rows, k in zip(places, ours, strict=True))
     if ways <= draws:
         chosen = product(*(combinations(rows.tolist(), k) for rows, k in zip(places, ours, strict=True)))
-        marks = np.zeros((ways, len(plan.event)), dtype=np.float32)
+        marks = np.zeros((ways, len(plan.event)), dtype=np.float64)
         for way, sets in enumerate(chosen):
             marks[way, [row for one in sets for row in one]] = 1
         return True, iter(np.array_split(marks, -(-ways // CHUNK)))
@@ -83,7 +83,7 @@ def _shuffled(places: list[Any], ours: list[int], draws: int, seed: int) -> Iter
 
     rng = np.random.default_rng(seed)
     for many in chunks(draws):
-        marks = np.zeros((many, sum(len(rows) for rows in places)), dtype=np.float32)
+        marks = np.zeros((many, sum(len(rows) for rows in places)), dtype=np.float64)
         for rows, k in zip(places, ours, strict=True):
             lots = rng.random((many, len(rows)), dtype=np.float32)
             lowest = np.argpartition(lots, k - 1, axis=1)[:, :k]
@@ -99,14 +99,14 @@ def redrawn(rng: np.random.Generator, many: int, unit: NDArray[np.int64], stratu
     """
     import numpy as np
 
-    times = np.zeros((many, len(unit)), dtype=np.float32)
+    times = np.zeros((many, len(unit)), dtype=np.float64)
     for one in np.unique(stratum):
         rows = np.flatnonzero(stratum == one)
         ids, place = np.unique(unit[rows], return_inverse=True)
         m = len(ids)
         lots = rng.integers(m, size=(many, m - 1), dtype=np.int32) + np.arange(many, dtype=np.int32)[:, None] * m
-        counts = np.bincount(lots.ravel(), minlength=many * m).reshape(many, m).astype(np.float32)
-        times[:, rows] = (counts * np.float32(m / (m - 1)))[:, place]
+        counts = np.bincount(lots.ravel(), minlength=many * m).reshape(many, m).astype(np.float64)
+        times[:, rows] = (counts * (m / (m - 1)))[:, place]
     return times
 
 

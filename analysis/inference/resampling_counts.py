@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Reals = NDArray[np.float64]
-    Weights = NDArray[np.float32]
+    Weights = NDArray[np.float64]
 
 STATISTICS = ("log_ratio", "difference")
 NEAR = 1e-5  # rounding below which two resampled effects count as equal
@@ -92,7 +92,7 @@ def compare(
 
 
 def fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic: str) -> tuple[Any, Reals]:
-    """The matrix in single precision, rows first, and what each row is divided by."""
+    """The matrix, rows first, and what each row is divided by."""
     import numpy as np
     from scipy.sparse import csr_matrix, issparse
 
@@ -107,12 +107,12 @@ def fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic
     size = np.asarray(whole.sum(axis=1) if of is None else of, dtype=np.float64).ravel()
     if len(size) != articles.height:
         raise ValueError(f"`of` has {len(size)} numbers for {articles.height} articles; give one an article")
-    return whole.astype(np.float32), size
+    return whole.astype(np.float64), size
 
 
 def observed(plan: Exchange, matrix: Any, size: Reals, statistic: str) -> Reals:
     """The effect of each term as the articles stand."""
-    effects: Reals = _effects(_sides(plan, matrix, size, plan.is_target[None].astype("float32")), statistic)[0]
+    effects: Reals = _effects(_sides(plan, matrix, size, plan.is_target[None].astype("float64")), statistic)[0]
     return effects
 
 
@@ -166,7 +166,7 @@ def _side(plan: Exchange, matrix: Any, size: Reals, times: Weights, rows: Any, t
     """Weighted counts of one outlet (resamples × terms) and what they are divided by (resamples × 1)."""
     import numpy as np
 
-    weight = times * plan.weight[0 if target else 1][rows].astype(np.float32)
+    weight = times * plan.weight[0 if target else 1][rows].astype(np.float64)
     part = matrix if len(rows) == matrix.shape[0] else matrix[rows]
     # the sparse product is quicker from the left
     sums = (part.T @ np.ascontiguousarray(weight.T)).T if hasattr(part, "tocsr") else weight @ part

@@ -11,9 +11,11 @@ from analysis.measures.blocks import interval
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
 # Steps of the cline whose grammar needs no doer.
 DOERLESS = ("passive_agentless", "intransitive", "nominal")
+SHOWN = ("active", "passive_by")  # somebody is told to do it
 WHERE = ["event", "outlet"]
 NEEDED = (*WHERE, "agent", "patient", "cline", "realis", "voice")
 UNSTATED = "unstated"
+INTERVALS = "Intervals (95 %) are Wilson's, with as many acts as blocks of five neighbouring ones are worth."
 
 
 def agency(
@@ -86,6 +88,15 @@ def cline_counts(
     )
 
 
+def cline_table(cline: pl.DataFrame) -> pl.DataFrame:
+    """The counts of `cline_counts` as a table to read: one row is one outlet on one event, one column a step."""
+    there = cline.filter(pl.col("n") > 0)
+    steps = [step for step in CLINE if step in set(there["cline"])]
+    if not steps:
+        return cline.select(WHERE).clear()
+    return there.pivot("cline", index=WHERE, values="n", maintain_order=True).select(*WHERE, *steps)
+
+
 def agent_patient_matrix(
     acts: pl.DataFrame, *, realis: bool = True, voices: Sequence[str] | None = None
 ) -> pl.DataFrame:
@@ -111,6 +122,16 @@ def agent_patient_matrix(
         .with_columns(share=pl.col("n") / pl.col("n").sum().over(WHERE))
         .sort(*WHERE, "n", "agent", "patient", descending=[False, False, True, False, False])
     )
+
+
+def reasons(unreal: pl.DataFrame) -> pl.DataFrame:
+    """Why are acts not told as having happened?
+
+    One row is one reason in one outlet on one event: event, outlet, note (planned, denied, feared …), n (acts).
+    Sorted by event, outlet, n (most first), note.
+    """
+    counted = unreal.group_by(*WHERE, "note").agg(n=pl.len().cast(pl.Int64))
+    return counted.sort(*WHERE, "n", "note", descending=[False, False, True, False])
 
 
 def _kept(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[str] | None) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
 from analysis.measures.encoder import which_encoder
+from analysis.measures.steps import TWENTIETH, nearest_step
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
@@ -81,10 +82,10 @@ def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
     score = constant + sum over the signs of weight x sign; probability = 1 / (1 + exp(-score)). The signs:
     information    nats: sum over shared pieces of share x ln((N + 1) / n); n of the event's N sentences have the piece
     rarest_act     nats of the rarest act in both sentences
-    likeness       nats of the words of one that stand in the other, word by word in context (alignment_evidence)
+    likeness       nats of the words of one that stand in the other, word by word in context (alignment_evidence), to ½
     other_speaker  1 when both hold reported speech and no speaker is in both
     other_day      1 when both name days and no day is in both
-    support        0 to 1: how sure the surest pair beside this one is, reckoned from the other signs
+    support        0 to 1: how sure the surest pair beside this one is, reckoned from the other signs, in twentieths
     A pair is proposed when its probability is `least` or more. Pairs that share no act, no word in quotation marks
     and less than 8 nats of pieces are never proposed.
     Read it: each link is a proposal with its reasons in `shared`. Raise `least` for fewer and surer ones.
@@ -102,7 +103,8 @@ def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
     weights = WEIGHTS[which_encoder(encoder)]
     rows: list[dict[str, object]] = []
     for one, other, signs in compared(sentences, units, encoder=encoder):
-        signs["support"] = evidence.support(one, other, probability(log_odds(signs, weights[0])))
+        support = evidence.support(one, other, probability(log_odds(signs, weights[0])))
+        signs["support"] = nearest_step(support, TWENTIETH)
         rows += _links(one, other, signs, log_odds(signs, weights[1]), least)
     links = LINKS.frame(rows).sort("event", "article_id", "start", "other_id", "other_start")
     return _with_words(links, weigh(sentences, units))
@@ -145,7 +147,7 @@ def _links(one: Article, other: Article, signs: dict[str, Grid], score: Grid, le
     """The pairs that are sure enough."""
     import numpy as np
 
-    sure = probability(score)
+    sure = probability(score).round(6)
     for at, to in np.argwhere(sure >= least):
         left, right = one.sentences.row(int(at), named=True), other.sentences.row(int(to), named=True)
         yield {
@@ -154,7 +156,7 @@ def _links(one: Article, other: Article, signs: dict[str, Grid], score: Grid, le
             "other_id": right["article_id"],
             **{name: round(float(grid[at, to]), 6) for name, grid in signs.items() if name != "worth"},
             "score": round(float(score[at, to]), 6),
-            "probability": round(float(sure[at, to]), 6),
+            "probability": float(sure[at, to]),
             "status": "proposed",
         }
 

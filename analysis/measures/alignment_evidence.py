@@ -12,6 +12,7 @@ import polars as pl
 
 from analysis.measures.alignment_units import stem
 from analysis.measures.encoder import encode_words, words
+from analysis.measures.steps import nearest_step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SMOOTH = 3.0  # nats put to every sentence's own pieces, so that two tiny sentences are not quickly alike
 ENOUGH = 8.0  # nats of shared pieces that make a pair worth a look although it shares no act
+HALF = 0.5  # nats to which likeness is reckoned: finer, the encoder is not the same on every machine
+GRAINS = 1_000_000  # of a nat: pieces are added up in whole numbers, so that no order of adding shows
 NEAR = 0.75  # words whose cosine is less have nothing to do with each other
 
 
@@ -28,7 +31,7 @@ class Article:
     """One article's sentences as rows, in the order of the text; pieces of the event as columns."""
 
     sentences: pl.DataFrame
-    pieces: Any  # sparse: the square root of what a piece counts, so that the product of two rows is what they share
+    pieces: Any  # sparse: what a piece counts, in millionths of a nat
     acts: Any  # sparse: weight in nats of the acts
     days: Any  # sparse: 1 where a day is named
     speakers: Any  # sparse: 1 where an actor speaks
@@ -42,7 +45,7 @@ def articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> lis
     said = event.sort("article_id", "start").with_row_index("row")
     rows = {(article, start): row for row, article, start in said.select("row", "article_id", "start").iter_rows()}
     grids = [
-        _placed(weighed.with_columns(pl.col("counted").sqrt()), rows, "counted"),
+        _placed(weighed.with_columns((pl.col("counted") * GRAINS).round().cast(pl.Int64)), rows, "counted"),
         _placed(weighed.filter(pl.col("kind") == "act"), rows, "weight"),
         *(
             _placed(weighed.filter(kind=kind).with_columns(one=1.0), rows, "one")
@@ -60,6 +63,7 @@ def articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> lis
 
 def _placed(pieces: pl.DataFrame, rows: dict[tuple[str, int], int], value: str) -> Any:
     """Sentences by pieces, sparse."""
+    import numpy as np
     from scipy.sparse import csr_array
 
     kinds = pieces.select("kind", "unit").unique().sort("kind", "unit")
@@ -72,7 +76,7 @@ def _placed(pieces: pl.DataFrame, rows: dict[tuple[str, int], int], value: str) 
         if (article, start) in rows
     ]
     weights, down, along = zip(*cells, strict=True) if cells else ((), (), ())
-    return csr_array((weights, (down, along)), shape=(len(rows), max(1, len(columns))), dtype=float)
+    return csr_array((np.array(weights), (down, along)), shape=(len(rows), max(1, len(columns))))
 
 
 def _family(word: str) -> str:
@@ -92,7 +96,7 @@ def signs(one: Article, other: Article) -> dict[str, Grid]:
     grids = {"information": information(one, other), "rarest_act": rarest_act(one, other)}
     quoted = (one.quoted @ other.quoted.T).toarray() > 0
     worth = (grids["rarest_act"] > 0) | quoted | (grids["information"] >= ENOUGH)
-    grids["likeness"] = likeness(one, other, worth)
+    grids["likeness"] = nearest_step(likeness(one, other, worth), HALF)
     grids["other_speaker"] = parted(one.speakers, other.speakers)
     grids["other_day"] = parted(one.days, other.days)
     return grids | {"worth": worth}
@@ -100,7 +104,7 @@ def signs(one: Article, other: Article) -> dict[str, Grid]:
 
 def information(one: Article, other: Article) -> Grid:
     """What the pieces that two sentences share tell, in nats."""
-    grid: Grid = (one.pieces @ other.pieces.T).toarray()
+    grid: Grid = (one.pieces @ (other.pieces > 0).T.astype(int)).toarray() / GRAINS
     return grid
 
 
@@ -190,7 +194,7 @@ def _kin(article: Article) -> Grid:
     """How nearly do sentences of one article say the same? 0 to 1, and 0 for a sentence and itself."""
     import numpy as np
 
-    shared = (article.pieces @ article.pieces.T).toarray()
+    shared = information(article, article)
     own = np.sqrt(np.diag(shared) + SMOOTH)
     kin: Grid = shared / np.outer(own, own)
     np.fill_diagonal(kin, 0)

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.measures.blocks import interval
 from analysis.measures.encoder import encode
+from analysis.measures.steps import TWENTIETH, nearest_step
 
 Poles = tuple[Sequence[str], Sequence[str]]
 # Name: sentences of the first pole, sentences of the second. Sentences, because the encoder was trained on them.
@@ -38,7 +39,7 @@ def axis_contexts(
     """How near is each sentence that mentions an actor to one pole or the other?
 
     axis = mean vector of the first pole's sentences - that of the second, scaled to length 1.
-    leaning = sentence's vector · axis: its cosine with the direction from the second pole to the first.
+    leaning = sentence's vector · axis: its cosine with the direction from the second pole to the first, in twentieths.
     Read it: above 0 nearer to the first pole. Only differences between outlets on one event say anything.
     Beware: the sentence is about more than the actor, and the axis mixes topic and judgement. A sentence that denies a
     charge lies near the charge.
@@ -65,7 +66,8 @@ def axis_contexts(
         length = float(np.linalg.norm(direction))
         cosines = vectors[: len(unique)] @ (direction / length) if length else np.zeros(len(unique))
         leaning = pl.DataFrame(
-            {"text": unique, "leaning": cosines}, schema={"text": pl.String(), "leaning": pl.Float64()}
+            {"text": unique, "leaning": nearest_step(cosines, TWENTIETH)},
+            schema={"text": pl.String(), "leaning": pl.Float64()},
         )
         joined = found.join(leaning, on="text", how="left", maintain_order="left")
         parts.append(joined.with_columns(axis=pl.lit(name), place=pl.lit(place)))
@@ -99,6 +101,7 @@ def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
         .join(whole, on=group_keys, how="left")
         .with_columns(apart=pl.col("mean") - pl.col("whole"))
         .drop("whole")
+        .with_columns(pl.col("mean", "low", "high", "apart").round(12) + 0.0)
         .sort("axis", "actor", "event", "outlet")
     )
 

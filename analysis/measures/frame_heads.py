@@ -17,6 +17,7 @@ from analysis.corpus.text import digest, plain
 from analysis.measures.encoder import encode, encoder_problem
 from analysis.measures.frame_cues import cue_counts, names
 from analysis.measures.frame_prototypes import closeness
+from analysis.measures.steps import nearest_step
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +56,8 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
 
     head: a linear model trained on coded sentences (data/models/card.md), ten frames. prototypes: nearness to made-up
     sentences, all fifteen frames.
-    margin = strength of the first frame - strength of the second, in the lens' own units.
+    margin = strength of the first frame - strength of the second, in the lens' own units; of two equally strong
+    ones the first in the alphabet.
     Read it: with a small margin two frames speak about equally; read the sentence.
     Beware: every sentence gets a frame, even one that has none. The coded sentences are from Canadian and US comment.
 
@@ -73,6 +75,7 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
         known, strengths = head.frames, head.answers(features(texts, scheme="policy"))
     else:
         known, strengths = tuple(names("policy")), closeness(texts, scheme="policy", encoder=encoder)
+    strengths = nearest_step(strengths, 1e-6)
     ranked = np.argsort(-strengths, axis=1, kind="stable")
     sorted_strengths = np.take_along_axis(strengths, ranked, axis=1)
     margin = (sorted_strengths[:, 0] - sorted_strengths[:, 1]).tolist()
@@ -95,7 +98,8 @@ def classify(texts: Sequence[str], *, head: str = "policy") -> list[str]:
     known = read_head(head)
     if not texts:
         return []
-    return [known.frames[place] for place in known.answers(features(texts, scheme=head)).argmax(axis=1)]
+    strengths = nearest_step(known.answers(features(texts, scheme=head)), 1e-6)
+    return [known.frames[place] for place in strengths.argmax(axis=1)]
 
 
 def features(texts: Sequence[str], *, scheme: str) -> Matrix:

@@ -7,6 +7,7 @@ import polars as pl
 from analysis.measures.blocks import BLOCK, FEWEST, count_blocks, interval
 from analysis.measures.frame_cues import cues, names
 from analysis.measures.frame_prototypes import closeness
+from analysis.measures.steps import nearest_step
 
 SIX = ("conflict", "human_interest", "responsibility", "morality", "economic", "strategy")  # the codebook's order
 LENSES = ("by_cues", "by_prototypes", "by_both")
@@ -29,12 +30,13 @@ def frames(sentences: pl.DataFrame, *, encoder: str = "auto") -> pl.DataFrame:
     Beware: a frame is partly what a story is about. Compare within an event.
 
     One row is one frame of one sentence: event, outlet, article_id, start, end, section, text, frame, n_strong, n_weak,
-    cues (the words), closeness (difference of cosines), points, by_cues, by_prototypes, by_both. Sorted by article_id,
-    start, frame (in the codebook's order). `encoder_name()` says which encoder was used; raises ValueError as `encode`.
+    cues (the words), closeness (difference of cosines, 2 digits), points, by_cues, by_prototypes, by_both. Sorted by
+    article_id, start, frame (in the codebook's order). `encoder_name()` says which encoder was used; raises ValueError
+    as `encode`.
     Semetko & Valkenburg (2000); Cappella & Jamieson (1997) on strategy.
     """
     where = sentences.select("event", "outlet", "article_id", "start", "end", "section", "text")
-    near = closeness(sentences["text"].to_list(), encoder=encoder)
+    near = nearest_step(closeness(sentences["text"].to_list(), encoder=encoder), 0.01)
     column = {frame: pl.Series(near[:, place], dtype=pl.Float64) for place, frame in enumerate(names("six"))}
     long = pl.concat(
         [

@@ -10,6 +10,7 @@ import polars as pl
 
 from analysis.measures.blocks import average, interval
 from analysis.measures.masking import KEYS, events_read, word_weights
+from analysis.measures.steps import nearest_step
 
 DIGITS = 4
 
@@ -110,7 +111,7 @@ def telltale_words(
     Read it: above zero the word speaks for the outlet; sentences with it are counted beside, here and elsewhere.
     Beware: words that go together share their weight; a word of one sentence may still rank high.
 
-    One row is one word or pair of words: event, masked, outlet, term, coefficient (log-odds per unit of TF-IDF, four
+    One row is one word or pair of words: event, masked, outlet, term, coefficient (log-odds per unit of TF-IDF, two
     decimals), n_outlet, n_elsewhere (sentences that have it). The `top` highest above zero for each outlet. Sorted
     by event, masked, outlet, coefficient (largest first), term.
     Raises ValueError when no event has two outlets.
@@ -128,7 +129,7 @@ def telltale_words(
             found = pl.DataFrame(
                 {
                     "term": vectorizer.get_feature_names_out().tolist(),
-                    "coefficient": np.round(weight, DIGITS) + 0.0,
+                    "coefficient": nearest_step(weight, 0.01),
                     "n_outlet": inside,
                     "n_elsewhere": np.asarray(has.sum(axis=0)).ravel() - inside,
                 }

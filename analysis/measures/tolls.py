@@ -42,6 +42,19 @@ def toll_counts(tolls: pl.DataFrame, *, by: str = "holder") -> pl.DataFrame:
     )
 
 
+def effect_table(tolls: pl.DataFrame) -> pl.DataFrame:
+    """How many numbers does an outlet give, by what happened to the people? One column an effect, the commonest first.
+
+    One row is one outlet on one event: event, outlet, and the number of numbers for each effect (null for none).
+    """
+    often = tolls.group_by("effect").len().sort("len", "effect", descending=[True, False])["effect"].to_list()
+    if not often:
+        return tolls.select("event", "outlet")
+    counted = tolls.group_by("event", "outlet", "effect").agg(n=pl.len().cast(pl.Int64)).sort("event", "outlet")
+    wide = counted.pivot("effect", index=["event", "outlet"], values="n", maintain_order=True)
+    return wide.select("event", "outlet", *often)
+
+
 def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """What does each source say, sentence by sentence, that happened to how many people in a place?
 
@@ -120,6 +133,12 @@ def contested(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.
     )
 
 
+def widest_first(contested: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `contested`, the incident whose counts lie furthest apart first."""
+    order = ["spread", "incident", "article_id", "start"]
+    return contested.sort(order, descending=[True, False, False, False], nulls_last=True)
+
+
 def spreads(contested: pl.DataFrame) -> pl.DataFrame:
     """How far apart are the counts of one incident?
 
@@ -128,7 +147,7 @@ def spreads(contested: pl.DataFrame) -> pl.DataFrame:
     Beware: an account with an open end ("at least five") allows more than its number; n_open counts them.
 
     One row is one incident: incident, event, place, effect, n_accounts, n_sources, n_outlets, n_open, least, most,
-    spread (people), ratio. Sorted by incident.
+    spread (people), ratio. Sorted by spread, widest first, then incident.
     """
     return (
         contested.group_by("incident", "event", "place", "effect")
@@ -142,5 +161,5 @@ def spreads(contested: pl.DataFrame) -> pl.DataFrame:
             spread=pl.col("spread").first(),
         )
         .with_columns(ratio=pl.when(pl.col("least") > 0).then(pl.col("most") / pl.col("least")))
-        .sort("incident")
+        .sort("spread", "incident", descending=[True, False], nulls_last=True)
     )

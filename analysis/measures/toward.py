@@ -13,6 +13,7 @@ import polars as pl
 from analysis.corpus import corpus_of, parse
 from analysis.measures.blocks import Ends, difference, interval
 from analysis.measures.encoder import encoder_problem
+from analysis.measures.steps import TWENTIETH, nearest_step
 from analysis.measures.toward_head import CLASSES, likelihoods
 from analysis.measures.toward_sentence import Target, target_in
 
@@ -40,7 +41,8 @@ def toward(
 ) -> pl.DataFrame:
     """How does each sentence speak of each actor it mentions?
 
-    toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative. The target is
+    toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative, both to the
+    nearest twentieth, for no more is the same on every machine. The target is
     the actor's first mention in the sentence.
     by: head is the trained head; words is its part that goes without the sentence encoder, by words and where they
     stand (macro-F1 .62 instead of .75); auto is the first where the encoder is in order, see `scorer_name`.
@@ -113,8 +115,12 @@ def _with_encoder(by: str) -> bool:
 
 def _answer(share: list[float]) -> dict[str, Any]:
     """The likeliest class and the score, from how likely each class is."""
-    best = CLASSES[share.index(max(share))]
-    return {"toward": best, "score": share[2] - share[0], **dict(zip(LIKELY, share, strict=True))}
+    exact = [round(one, 3) for one in share]
+    negative, _, positive = nearest_step(share, TWENTIETH).tolist()
+    positive = min(positive, round(1 - negative, 2))
+    shares = (negative, round(1 - negative - positive, 2), positive)
+    score = round(positive - negative, 2)
+    return {"toward": CLASSES[exact.index(max(exact))], "score": score, **dict(zip(LIKELY, shares, strict=True))}
 
 
 def _first(mentions: pl.DataFrame, sentences: pl.DataFrame) -> list[dict[str, Any]]:
@@ -161,6 +167,7 @@ def by_actor(scores: pl.DataFrame, *, by_voice: bool = False, least: int = 5) ->
     return (
         pl.DataFrame(rows, schema={**words, **dict.fromkeys(MEASURED, pl.Float64()), **counts})
         .select(*by, *COLUMNS)
+        .with_columns(pl.col(MEASURED).round(12) + 0.0)
         .sort(by)
     )
 

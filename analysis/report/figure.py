@@ -140,7 +140,7 @@ def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> 
 
 
 def csv(frame: pl.DataFrame) -> bytes:
-    """The data of a figure as CSV: floats to eight digits, so that the last bits of a sum never show.
+    """The data of a figure as CSV: floats to six digits, so that the last bits of a sum never show.
 
     A text that a spreadsheet would run (=1+1, @name, -x) gets an apostrophe in front; numbers stay numbers.
     """
@@ -153,7 +153,7 @@ def csv(frame: pl.DataFrame) -> bytes:
 
 def _rounded(frame: pl.DataFrame) -> pl.DataFrame:
     floats = [name for name, dtype in frame.schema.items() if dtype.is_float()]
-    return frame.with_columns(pl.col(floats).round_sig_figs(8))
+    return frame.with_columns(pl.col(floats).round_sig_figs(6))
 
 
 def _folder(folder: str | Path | None) -> Path:
@@ -163,7 +163,7 @@ def _folder(folder: str | Path | None) -> Path:
 
 
 def _grid(frame: pl.DataFrame) -> dict[str, object]:
-    """Columns and rows of plain values; floats to eight digits, as in the CSV."""
+    """Columns and rows of plain values; floats to six digits, as in the CSV."""
     plain = _rounded(frame).with_columns(pl.exclude(pl.Boolean, *NUMBERS).cast(pl.String))
     return {"columns": list(frame.columns), "rows": [list(row) for row in plain.iter_rows()]}
 

@@ -31,6 +31,16 @@ VOICES = {
     "scare": ("#B2182B", "in quotation marks, nobody's"),
 }
 
+# From the doer in full view to no doer in the clause: dark to light, the nouns in a colour of their own.
+CLINE = {
+    "active": ("#1F4E79", "somebody does it"),
+    "passive_by": ("#5B8DB8", "done by somebody"),
+    "instrument": ("#B8860B", "a weapon or operation does it"),
+    "passive_agentless": ("#E3B23C", "done, by whom unsaid"),
+    "intransitive": ("#F2DFAE", "it happens: died, came under fire"),
+    "nominal": ("#A9A39A", "a noun: the siege, clashes"),
+}
+
 SETTINGS: Any = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 10,

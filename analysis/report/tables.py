@@ -11,7 +11,7 @@ import polars as pl
 from analysis.corpus.places import data_folder
 from analysis.report.figure import TableView, export
 from analysis.report.prose import Prose
-from analysis.report.style import VOICES
+from analysis.report.style import CLINE, VOICES
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CODED = ("actor", "other_actor", "agent", "patient", "holder", "who", "source")  # columns of actor codes
 MOST = 60  # rows of a table on a page
+STEPS = {step: said for step, (_, said) in CLINE.items()}
 EVIDENCE = 2000  # rows of evidence that travel with a page; all of them are in the exports
 
 
@@ -39,8 +40,8 @@ def in_corpus_order(
 
 @cache
 def printed_names() -> Mapping[str, str]:
-    """What is a column called where people read it? From data/columns.csv; others are their own name."""
-    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows())
+    """What is a column called where people read it? From data/columns.csv, and steps of agency by their words."""
+    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows()) | STEPS
 
 
 def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
@@ -48,7 +49,7 @@ def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
     actors = study.actor_names | {"author": "the outlet", "unstated": "not said"}
     voices = {voice: words for voice, (_, words) in VOICES.items()}
     words: dict[str, Mapping[str, str]] = dict.fromkeys(CODED, actors)
-    words |= {"event": study.corpus.events, "voice": voices}
+    words |= {"event": study.corpus.events, "voice": voices, "cline": STEPS}
     here = [name for name in words if table.schema.get(name) == pl.String()]
     table = table.with_columns(pl.col(name).replace(dict(words[name])) for name in here)
     if "holders" in table.columns:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.measures.agency import SHOWN, UNSTATED
+from analysis.measures.pooling import event_gaps
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten, texts
+from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
-from analysis.report.style import GREY, INK, RULE, colours, style
+from analysis.report.style import CLINE, GREY, INK, RULE, colours, style
+from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,25 +23,13 @@ if TYPE_CHECKING:
 
     from analysis.corpus import Corpus
 
-# From the doer in full view to no doer in the clause: dark to light, the nouns in a colour of their own.
-CLINE = {
-    "active": ("#1F4E79", "somebody does it"),
-    "passive_by": ("#5B8DB8", "done by somebody"),
-    "instrument": ("#B8860B", "a weapon or operation does it"),
-    "passive_agentless": ("#E3B23C", "done, by whom unsaid"),
-    "intransitive": ("#F2DFAE", "it happens: died, came under fire"),
-    "nominal": ("#A9A39A", "a noun: the siege, clashes"),
-}
-
-SHOWN = ("active", "passive_by")  # somebody is told to do it
-UNSTATED = "unstated"
-ABREAST, MOST_LINES = 3, 6  # outlets side by side; lines of outlets in one figure
+ABREAST = 3  # outlets side by side
+ROWS = 16  # bars of outlets on events
+OFTEN = 9  # agents, and patients, of a matrix: the most frequent
 NONE = "No use of force was found."
 
 
-def plot_cline(
-    rows: pl.DataFrame, ax: Axes, *, stories: Sequence[tuple[str, str, str]], colour: dict[str, str]
-) -> Axes:
+def plot_cline(rows: pl.DataFrame, ax: Axes, *, stories: Sequence[Story], colour: dict[str, str]) -> Axes:
     """Each outlet's acts from those with a doer to those without, as a bar of full length with counts.
 
     The band is where the acts with a doer might end: the first two steps. `stories`: event, outlet and title.
@@ -69,20 +61,14 @@ def plot_cline(
     return ax
 
 
-def cline_figure(
-    cline: pl.DataFrame,
-    corpus: Corpus,
-    *,
-    evidence: pl.DataFrame | None = None,
-    null: pl.DataFrame | None = None,
-) -> Figure:
+def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:
     """From "soldiers killed five" to "five died": how visible is the doer in each outlet?
 
     Takes `cline_counts`. `null`: the `null_band` of acts on the first two steps, those somebody is told to have done.
     """
     cline = cline.with_columns(total=pl.col("n").sum().over("event", "outlet")).filter(pl.col("n") > 0)
     rows = band.joined(cline, null, ["event", "outlet"])
-    stories = texts(cline, corpus)
+    stories, left_out = chosen(cline, corpus, value="share", by=["cline"], most=ROWS)
     steps = [step for step in CLINE if step in set(cline["cline"])]
     if stories:
         picture, axes = panels(height=0.42 * len(stories) + 0.9)
@@ -102,11 +88,11 @@ def cline_figure(
             "Uses of force by how visible the doer is, as shares of each outlet's acts; the numbers are counts. From "
             "the left: a doer in the clause; a weapon or operation in its place; no doer."
             + band.caption(null, "where the acts that somebody does might end, ")
+            + left_out
         ),
         alt=f"Acts told with somebody who does them: {listed(said)}." + band.finding(null, "share") if said else NONE,
         data=rows,
         source="acts table",
-        evidence=evidence,
     )
 
 
@@ -130,93 +116,101 @@ def plot_who_to_whom(rows: pl.DataFrame, ax: Axes, *, agents: Sequence[str], pat
 
 
 def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, str]) -> Figure:
-    """Who does what to whom in each outlet, event by event? Takes `agent_patient_matrix`."""
+    """Who does what to whom in each outlet? Takes `agent_patient_matrix`; all events first, where it has them."""
     words = {**names, UNSTATED: "not said"}
-    lines = _lines(pairs, corpus)
-    picture = _who_to_whom(pairs, lines[:MOST_LINES], corpus, words) if lines else nothing(NONE)
-    named = pairs.filter(pl.col("agent") != UNSTATED)
-    top = named.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
+    lines = _lines(pairs, corpus, words)
+    picture = _who_to_whom(lines, corpus) if lines else nothing(NONE)
+    single = pairs.filter(pl.col("event") != ALL_EVENTS, pl.col("agent") != UNSTATED)
+    top = single.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
     said = [f"{words[row['agent']]} to {words[row['patient']]} in {row['outlet']} ({row['n']})" for row in top]
-    left = sum(len(outlets) for _, outlets in lines[MOST_LINES:])
+    there = pairs.select("event", "outlet").n_unique() - sum(len(line.outlets) for line in lines)
+    more = f" {number(there, 'more outlet').capitalize()} in the table, on events that differ less." if there else ""
+    cut = f" Drawn are the {OFTEN} most frequent on either side." if any(line.cut for line in lines) else ""
+    named = f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named."
     return Figure(
         name="06_who_to_whom",
         picture=picture,
         caption=(
             "Who uses force (down) on whom (across). The number counts acts; black: told in the outlet's own words. "
-            "The table below leads to the sentences."
-            + (f" {number(left, 'more outlet').capitalize()} in the table." if left else "")
+            "The table below leads to the sentences." + cut + more
         ),
-        alt=f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named.",
+        alt=named if lines else NONE,
         data=pairs,
         source="acts table",
     )
 
 
-def _lines(pairs: pl.DataFrame, corpus: Corpus) -> list[tuple[str, list[str]]]:
-    """The outlets of each event, as many as stand side by side: the lines of the figure, in the corpus's order."""
+@dataclass(frozen=True)
+class Line:
+    """Outlets of one event side by side, and the actors down and across."""
+
+    event: str
+    outlets: list[str]
+    rows: pl.DataFrame
+    agents: dict[str, str]
+    patients: dict[str, str]
+    cut: bool  # some actors are left out
+
+    @property
+    def height(self) -> float:
+        return 0.34 * len(self.agents) + 1.5
+
+
+def _lines(pairs: pl.DataFrame, corpus: Corpus, words: dict[str, str]) -> list[Line]:
+    """The lines of the figure, as many as a screen takes: all events, then those in which the outlets differ most."""
+    events = {ALL_EVENTS: ALL_EVENTS, **corpus.events}
     there = set(pairs.select("event", "outlet").iter_rows())
-    lines = []
-    for event in corpus.events:
+    ranked = event_gaps(pairs, value="share", by=["agent", "patient"])["event"].to_list()
+    order = dict.fromkeys([ALL_EVENTS, *(ranked if len(corpus.events) > 2 else []), *events])
+    lines: list[Line] = []
+    for event in order:
         outlets = [outlet for outlet in corpus.outlets if (event, outlet) in there]
-        lines += [(event, outlets[at : at + ABREAST]) for at in range(0, len(outlets), ABREAST)]
+        blocks = [outlets[at : at + ABREAST] for at in range(0, len(outlets), ABREAST)]
+        for line in (_line(pairs, event, block, words) for block in blocks):
+            if sum(one.height for one in (*lines, line)) + 0.2 <= HIGHEST:
+                lines.append(line)
     return lines
 
 
-def _who_to_whom(
-    pairs: pl.DataFrame, lines: list[tuple[str, list[str]]], corpus: Corpus, words: dict[str, str]
-) -> Picture:
-    tint, several = colours(corpus), len({event for event, _ in lines}) > 1
-    rows = [pairs.filter(pl.col("event") == event, pl.col("outlet").is_in(outlets)) for event, outlets in lines]
-    agents = [[code for code in words if code in set(some["agent"])] for some in rows]
-    patients = [[code for code in words if code in set(some["patient"])] for some in rows]
-    heights = [0.34 * len(some) + 1.5 for some in agents]
-    across = max(len(outlets) for _, outlets in lines)
+def _line(pairs: pl.DataFrame, event: str, outlets: list[str], words: dict[str, str]) -> Line:
+    rows = pairs.filter(pl.col("event") == event, pl.col("outlet").is_in(outlets))
+    sides, cut = [], False
+    for side in ("agent", "patient"):
+        often = rows.group_by(side).agg(pl.col("n").sum()).sort("n", side, descending=[True, False])[side]
+        cut |= len(often) > OFTEN
+        most = set(often.head(OFTEN))
+        sides.append({code: name for code, name in words.items() if code in most})
+    rows = rows.filter(pl.col("agent").is_in(list(sides[0])), pl.col("patient").is_in(list(sides[1])))
+    return Line(event, outlets, rows, sides[0], sides[1], cut)
+
+
+def _who_to_whom(lines: list[Line], corpus: Corpus) -> Picture:
+    events, tint, several = (
+        {ALL_EVENTS: ALL_EVENTS, **corpus.events},
+        colours(corpus),
+        len({x.event for x in lines}) > 1,
+    )
+    heights = [line.height for line in lines]
+    across = max(len(line.outlets) for line in lines)
     picture, axes = panels(len(lines), across, height=sum(heights) + 0.2, height_ratios=heights)
     with style():
-        for y, (event, outlets) in enumerate(lines):
+        for y, line in enumerate(lines):
             first = axes[y * across]
             for x in range(across):
                 ax = axes[y * across + x]
-                ax.set_visible(x < len(outlets))
-                if x < len(outlets):
-                    some = rows[y].filter(pl.col("outlet") == outlets[x])
-                    plot_who_to_whom(some, ax, agents=agents[y], patients=patients[y])
-                    ax.set_title(shorten(outlets[x], 28), color=tint[outlets[x]], parse_math=False)
-                    across_words = [shorten(words[code], 24) for code in patients[y]]
-                    ax.set_xticklabels(across_words, rotation=60, ha="right", fontsize=8.5, parse_math=False)
+                ax.set_visible(x < len(line.outlets))
+                if x < len(line.outlets):
+                    outlet = line.outlets[x]
+                    some = line.rows.filter(pl.col("outlet") == outlet)
+                    plot_who_to_whom(some, ax, agents=list(line.agents), patients=list(line.patients))
+                    ax.set_title(shorten(outlet, 28), color=tint[outlet], parse_math=False)
+                    below = [shorten(name, 24) for name in line.patients.values()]
+                    ax.set_xticklabels(below, rotation=60, ha="right", fontsize=8.5, parse_math=False)
                     ax.set_yticklabels([])
-            down_words = [shorten(words[code], 28) for code in reversed(agents[y])]
-            first.set_yticklabels(down_words, parse_math=False)
-            if several:
+            beside = [shorten(name, 28) for name in reversed(line.agents.values())]
+            first.set_yticklabels(beside, parse_math=False)
+            if several and (not y or lines[y - 1].event != line.event):
                 above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold"}
-                first.annotate(corpus.events[event], (0, 1), (0, 22), parse_math=False, color=INK, **above)
+                first.annotate(shorten(events[line.event], 90), (0, 1), (0, 22), parse_math=False, color=INK, **above)
         legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
     return picture
-
-
-def who_to_whom_rows(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, str]) -> pl.DataFrame:
-    """The cells of the matrix as lines to read: one row is one outlet, doer and actor it is done to.
-
-    Takes `agent_patient_matrix`. Columns: outlet (with the event where the outlet reports several), doer, done to,
-    acts, own (those told in the outlet's own words). Sorted as the figure is read: outlet by outlet, down, across.
-    """
-    words = {**names, UNSTATED: "not said"}
-    titles = pl.DataFrame(
-        texts(pairs, corpus), schema=dict.fromkeys(["event", "outlet", "title"], pl.String), orient="row"
-    ).with_row_index("place")
-    rank = dict(zip(words, range(len(words)), strict=True))
-    ranks = [
-        pl.col(name).replace_strict(rank, default=len(rank)).alias(f"{name}_rank") for name in ("agent", "patient")
-    ]
-    return (
-        pairs.join(titles, on=["event", "outlet"])
-        .with_columns(ranks)
-        .sort("place", "agent_rank", "agent", "patient_rank", "patient")
-        .select(
-            pl.col("title").alias("outlet"),
-            pl.col("agent").replace(words).alias("doer"),
-            pl.col("patient").replace(words).alias("done to"),
-            pl.col("n").alias("acts"),
-            pl.col("n_own").alias("own"),
-        )
-    )

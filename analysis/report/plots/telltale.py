@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.measures.steps import nearest_step
 from analysis.report.figure import Figure
 from analysis.report.plots import band
 from analysis.report.plots.canvas import bare, folded, legend, note, panels, shorten
@@ -112,7 +113,8 @@ def _signs(axes: list[Axes]) -> dict[str, Artist]:
 
 def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
     """Do the sentences of a newsroom lie together?"""
-    rows = sentence_map.filter(pl.col("masked"))
+    masked = sentence_map.filter(pl.col("masked"))
+    rows = masked.with_columns(pl.Series(name, nearest_step(masked[name], 0.01)) for name in ("x", "y"))
     events = [event for event in corpus.events if event in set(rows["event"])]
     if not events:
         raise ValueError("no masked sentence is on this map, so there is nothing to draw; it needs two outlets")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, fit, note, nothing, panels, shorten
+from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, WIDTH, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
 
 NONE = "No incident is counted by two sources here."
 LEFT, RIGHT = 0.95, 1.75  # room for the sources' names and for their words, in shares of the widest count
+A_LINE = 0.27  # inches
+SOURCES = 12  # of one incident
 REACH = 0.09  # how far the arrow of an open end goes, in the same shares
 
 
@@ -59,26 +62,19 @@ def _ticks(most: int) -> list[int]:
 
 
 def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus, *, most: int = 8) -> Figure:
-    """The counts of each incident, by who gives them. The widest spreads first, at most `most` incidents."""
-    ranked = (
-        spreads.filter(pl.col("most").is_not_null()).sort("spread", "incident", descending=[True, False]).head(most)
-    )
+    """The counts of each incident, by who gives them. The widest spreads first, as many as a screen takes."""
+    known = spreads.filter(pl.col("most").is_not_null()).sort("spread", "incident", descending=[True, False])
     counted = contested.filter(pl.col("low").is_not_null() | pl.col("high").is_not_null())
-    parts = [(row, counted.filter(pl.col("incident") == row["incident"])) for row in ranked.to_dicts()]
-    if not parts:
-        picture = nothing(NONE)
-    else:
-        heights = [len(rows) + 1.5 for _, rows in parts]
-        picture, axes = panels(len(parts), height=0.27 * sum(heights) + 0.1, height_ratios=heights)
-        with style():
-            for ax, (row, rows) in zip(axes, parts, strict=True):
-                plot_ranges(rows, ax, colour=colours(corpus), most=max(1, row["most"]))
-                ax.set_title(f"{row['place']}: {row['effect']}", color=INK, parse_math=False)
+    parts: list[tuple[dict[str, Any], pl.DataFrame]] = []
+    for row in known.head(most).to_dicts():
+        rows = counted.filter(pl.col("incident") == row["incident"]).head(SOURCES)
+        if A_LINE * sum(len(some) + 1.5 for some in (rows, *(part for _, part in parts))) + 0.1 <= HIGHEST:
+            parts.append((row, rows))
     shown = [f"{row['place']} {row['least']:,} to {row['most']:,} {row['effect']}" for row, _ in parts]
     left = len(spreads) - len(parts)
     return Figure(
         name="07_ranges",
-        picture=picture,
+        picture=_ranges(parts, corpus) if parts else nothing(NONE),
         caption=(
             "The same incident as counted by different sources: people, from the least to the most the words allow. "
             "An arrow has no end; a hollow mark is a rounded number."
@@ -89,5 +85,15 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
         else NONE,
         data=contested,
         source="tolls table",
-        evidence=contested.select("place", "outlet", "source", "text", "sentence"),
+        evidence=contested.select("place", "outlet", "source", "text", "sentence").head(400),
     )
+
+
+def _ranges(parts: list[tuple[dict[str, Any], pl.DataFrame]], corpus: Corpus) -> Picture:
+    heights = [len(rows) + 1.5 for _, rows in parts]
+    picture, axes = panels(len(parts), height=A_LINE * sum(heights) + 0.1, height_ratios=heights)
+    with style():
+        for ax, (row, rows) in zip(axes, parts, strict=True):
+            plot_ranges(rows, ax, colour=colours(corpus), most=max(1, row["most"]))
+            ax.set_title(shorten(f"{row['place']}: {row['effect']}", 80), color=INK, parse_math=False)
+    return picture
