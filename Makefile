@@ -56,6 +56,6 @@ $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@echo "Setting up (once, about a minute) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r installer.lock
-	@$(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,114 +1,193 @@
-"""The report is made again only when something changed, and a failure leaves the last good one."""
+"""A report is made again only when something changed, stands beside others, and a failure costs one page."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from analysis.corpus import CorpusError
+from analysis.corpus.places import data_folder
 from analysis.report import build as building
 from analysis.report import fingerprint
-from analysis.report.build import Result, build
-from analysis.report.run import NotebookError
+from analysis.report.build import Plan, Result, build
+from analysis.report.page import ReportError
+from tests.small import DRAW, snapshot, write_corpus, write_notebook
 
-HERE = Path(__file__).parents[1]
-DRAW = """import json, os
-from pathlib import Path
-from IPython.display import display
-folder = Path(os.environ["COUNTERFRAME_FIGURES"])
-svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9" height="9"/></svg>'
-(folder / "NAME.svg").write_text(svg)
-payload = {"name": "NAME", "caption": "Bars", "alt": "One bar.", "svg": "figures/NAME.svg"}
-display({"application/vnd.counterframe.figure+json": payload, "text/plain": "a bar"}, raw=True)"""
-
-
-def write(root: Path, name: str, code: str, question: str = "# Which?\n\nThis one.") -> Path:
-    cells = [
-        {"cell_type": "markdown", "id": "q", "metadata": {}, "source": question},
-        {"cell_type": "code", "id": "c", "metadata": {}, "source": code, "outputs": [], "execution_count": None},
-    ]
-    path = root / "notebooks" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
-    return path
-
-
-def project(root: Path) -> Path:
-    shutil.copytree(HERE / "data" / "report", root / "data" / "report")
-    write(root, "01_a.ipynb", DRAW.replace("NAME", "bars"))
-    write(root, "02_b.ipynb", "print('two')")
-    return root
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+EVIL = "<script>alert(1)</script> $x$ #panic()[*a*] \\\\ ../"
 
 
 @pytest.fixture(autouse=True)
-def _still_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The package may be edited while tests run: let the code's checksum come from a file that nobody edits."""
-    still = tmp_path / "package" / "report" / "fingerprint.py"
-    monkeypatch.setattr(fingerprint, "__file__", str(still))
+def _own_code_and_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The package may be edited while tests run: let code and data be folders that nobody edits."""
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path / "cache"))
+    shutil.copytree(data_folder() / "report", tmp_path / "data" / "report")
+    monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path / "package")
+    for module in (fingerprint, building):
+        monkeypatch.setattr(module, "data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr(building, "READ", "None")  # nothing here asks for evidence
+
+
+def plan(tmp_path: Path, name: str = "one", **words: str) -> Plan:
+    corpus = tmp_path / name
+    if not corpus.exists():
+        write_corpus(corpus, **words)
+    if not (tmp_path / "notebooks").exists():
+        write_notebook(tmp_path / "notebooks", "01_a.ipynb", DRAW.replace("NAME", "bars"))
+        write_notebook(tmp_path / "notebooks", "02_b.ipynb", "print(open(f'{corpus_folder}/raw/one.txt').read())")
+    return Plan(corpus, corpus / "report", tmp_path / "notebooks")
+
+
+def text_of(done: Result, page: str) -> str:
+    return (done.index.parent / page).read_text(encoding="utf-8")
 
 
 def test_a_report_through_its_life(tmp_path: Path) -> None:
-    root = project(tmp_path / "one")
-    prepared: list[int] = []
+    one = plan(tmp_path)
+    first = build(one)
+    assert (first.ran, first.reused, first.failed) == (("01_a", "02_b"), (), {})
+    assert (first.index, first.pdf) == (one.out / "index.html", one.out / "harbour.pdf")
+    made = snapshot(one.out)
+    assert {"01_a.html", "02_b.html", "references.html", "harbour.pdf", "figures/bars.svg"} <= set(made)
+    assert b'corpus_folder = \\"../..\\"' in made["notebooks/02_b.ipynb"]
+    assert "Police killed two strikers." in text_of(first, "02_b.html")
+    assert sorted(path.name for path in one.corpus.iterdir()) == ["corpus.toml", "raw", "report"]
 
-    def again(where: Path = root) -> Result:
-        return build(where, prepare=lambda: prepared.append(1))
-
-    assert again().ran == ("01_a.ipynb", "02_b.ipynb")
-    first = snapshot(root)
-    assert {"report/index.html", "report/01_a.html", "report/references.html", "report/report.pdf"} <= set(first)
-    assert "figures/bars.svg" in first
-    assert not list((root / ".cache").iterdir())  # the scratch folder is gone
-
-    assert again() == Result(
-        (), ("01_a.ipynb", "02_b.ipynb"), (), root / "report/index.html", root / "report/report.pdf"
-    )
-    assert prepared == [1]
-    assert snapshot(root) == first
-
-    # elsewhere, from the same sources: the same bytes
-    other = project(tmp_path / "two")
-    again(other)
-    assert snapshot(other) == first
+    # nothing has changed, whatever lies beside the corpus; the corpus elsewhere gives the same bytes
+    (tmp_path / "another").mkdir()
+    (one.corpus / ".hidden").write_text("x")
+    assert (build(one).ran, snapshot(one.out)) == ((), made)
+    other = plan(tmp_path, "two")
+    assert build(other).ran == ("01_a", "02_b")
+    assert snapshot(other.out) == made
 
     # one notebook alone changes, and its figure gets another name
-    write(root, "01_a.ipynb", DRAW.replace("NAME", "columns"))
-    changed = again()
-    assert (changed.ran, changed.reused) == (("01_a.ipynb",), ("02_b.ipynb",))
-    assert sorted(path.name for path in (root / "figures").iterdir()) == ["columns.svg"]
+    write_notebook(one.notebooks, "01_a.ipynb", DRAW.replace("NAME", "columns"))
+    changed = build(one)
+    assert (changed.ran, changed.reused) == (("01_a",), ("02_b",))
+    assert sorted(path.name for path in (one.out / "figures").iterdir()) == ["columns.svg"]
 
     # the style alone changes: no notebook runs
-    (root / "data/report/style.css").write_text("body { color: #111 }", encoding="utf-8")
-    assert again().ran == ()
-    assert "color: #111" in (root / "report/index.html").read_text(encoding="utf-8")
-
-    # a cell fails: the last good report, figures and notebooks stay
-    good = snapshot(root)
-    broken = write(root, "02_b.ipynb", "1 / 0")
-    with pytest.raises(NotebookError, match=r"02_b\.ipynb, cell 2: ZeroDivisionError"):
-        again()
-    now = snapshot(root)
-    assert now.pop("notebooks/02_b.ipynb") == broken.read_bytes()
-    good.pop("notebooks/02_b.ipynb")
-    assert now == good
+    (tmp_path / "data/report/style.css").write_text("body { color: #111 }", encoding="utf-8")
+    assert "color: #111" in text_of(build(one), "index.html")
+    # the text of an article: all run
+    (one.corpus / "raw/one.txt").write_text("Police killed three strikers.\n")
+    assert build(one).ran == ("01_a", "02_b")
+    # the corpus is not in order: the last report stays
+    good = snapshot(one.out)
+    (one.corpus / "raw/one.txt").unlink()
+    with pytest.raises(CorpusError):
+        build(one)
+    assert snapshot(one.out) == good
 
 
-def test_two_notebooks_may_not_write_one_figure(tmp_path: Path) -> None:
-    from analysis.report.page import ReportError
+def test_a_notebook_that_fails_costs_its_own_page(tmp_path: Path) -> None:
+    one = plan(tmp_path)
+    write_notebook(one.notebooks, "03_c.ipynb", "raise ValueError('no outlet *x* <b>')", "# How many?\n\nMany.")
+    (one.notebooks / "04_d.ipynb").write_text("no notebook")
+    write_notebook(one.notebooks, "05_e.ipynb", DRAW.replace("NAME", "bars"))
+    done = build(one)
+    assert done.failed == {
+        "03_c": "cell 3 stopped: ValueError: no outlet *x* <b>",
+        "04_d": "04_d.ipynb is no notebook; open it in Jupyter and save it again",
+        "05_e": "another notebook writes bars.svg as well; give it another name",
+    }
+    page = text_of(done, "03_c.html")
+    assert "<h1>How many?</h1>" in page
+    assert "This page could not be made: cell 3 stopped: ValueError: no outlet *x* &lt;b&gt;." in page
+    assert "Traceback" not in page
+    assert "no outlet *x*" in text_of(done, "index.html")
+    assert "This one." in text_of(done, "01_a.html")
+    # what failed is tried again, and nothing else
+    write_notebook(one.notebooks, "03_c.ipynb", "print('well')")
+    again = build(one)
+    assert (again.ran, sorted(again.failed)) == (("03_c", "04_d", "05_e"), ["04_d", "05_e"])
 
-    for stem in ("01_a", "02_b"):
-        (tmp_path / "figures" / stem).mkdir(parents=True)
-        (tmp_path / "figures" / stem / "bars.svg").write_text("x", encoding="utf-8")
-    with pytest.raises(ReportError, match=r"01_a\.ipynb and 02_b\.ipynb both write bars\.svg"):
-        building._figures_made(tmp_path, [Path("01_a.ipynb"), Path("02_b.ipynb")])
+
+def test_only_some_notebooks(tmp_path: Path) -> None:
+    one = plan(tmp_path)
+    done = build(one, only=["02"])
+    assert done.ran == ("02_b",)
+    assert sorted(path.name for path in one.out.glob("*.html")) == ["02_b.html", "index.html", "references.html"]
+    assert build(one, only=["02_b"]).ran == ()
+    assert build(one).ran == ("01_a",)
+    # pages that still hold stay; those that hold no more would be of another corpus
+    assert build(one, only=["02"]).ran == ()
+    (one.corpus / "raw/one.txt").write_text("Police killed three strikers.\n")
+    assert build(one, only=["02"]).ran == ("02_b",)
+    assert not (one.out / "01_a.html").exists()
+    with pytest.raises(ValueError, match="there is no notebook 07; notebooks here: 01, 02"):
+        build(one, only=["07"])
+
+
+def test_the_checkout_gets_its_notebooks_and_figures_back(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(plan(tmp_path).notebooks, home / "notebooks")
+    corpus = write_corpus(home / "data/corpora/iraq-2004-2008")
+    here = Plan(corpus, home / "report", home / "notebooks", home)
+    (home / "figures").mkdir()
+    (home / "figures/own.svg").write_text("mine")
+    build(here)
+    made = snapshot(home)
+    assert made["notebooks/02_b.ipynb"] == made["report/notebooks/02_b.ipynb"]
+    assert made["figures/bars.svg"] == made["report/figures/bars.svg"]
+    assert "report/report.pdf" in made
+
+    # what was lost, or run by hand, is written back without running; what was changed by hand runs
+    (home / "figures/bars.svg").unlink()
+    text = made["notebooks/02_b.ipynb"].decode()
+    (home / "notebooks/02_b.ipynb").write_text(text.replace('"execution_count": 1', '"execution_count": 7'))
+    assert build(here).ran == ()
+    assert snapshot(home) == made
+    write_notebook(home / "notebooks", "01_a.ipynb", DRAW.replace("NAME", "columns"))
+    assert build(here).ran == ("01_a",)
+    assert sorted(path.name for path in (home / "figures").iterdir()) == ["columns.svg", "own.svg"]
+
+    # a notebook that fails is left as it is, with the figures it drew when it ran
+    broken = write_notebook(home / "notebooks", "01_a.ipynb", "1 / 0").read_bytes()
+    assert list(build(here).failed) == ["01_a"]
+    assert (home / "notebooks/01_a.ipynb").read_bytes() == broken
+    assert (home / "figures/columns.svg").exists()
+
+
+def test_titles_and_ids_are_text_whatever_they_hold(tmp_path: Path) -> None:
+    done = build(plan(tmp_path, title=EVIL, id=EVIL))
+    assert done.failed == {}
+    assert done.pdf
+    assert done.pdf.parent == done.index.parent
+    for page in done.index.parent.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ #panic()[*a*] \\ ../" in text
+
+
+def test_what_readers_put_into_a_report_is_kept(tmp_path: Path) -> None:
+    one = plan(tmp_path)
+    build(one)
+    (one.out / "notes.txt").write_text("mine")
+    changed = one.out / "notebooks/02_b.ipynb"
+    changed.write_text(changed.read_text().replace("print(", "print(1, "))
+    mine = changed.read_bytes()
+    assert build(one).ran == ("02_b",)
+    (note, notebook) = sorted(path for path in (one.out / "kept").rglob("*") if path.is_file())[::-1]
+    assert (note.read_text(), notebook.read_bytes()) == ("mine", mine)
+    write_notebook(one.notebooks, "02_b.ipynb", "print('again')")
+    build(one)
+    assert (note.read_text(), notebook.read_bytes()) == ("mine", mine)
+
+
+def test_a_folder_that_is_no_report_is_left_alone(tmp_path: Path) -> None:
+    one = plan(tmp_path)
+    one.out.mkdir()
+    (one.out / "thesis.doc").write_text("mine")
+    with pytest.raises(ReportError, match="holds something that is no report"):
+        build(one)
+    assert (one.out / "thesis.doc").read_text() == "mine"
 
 
 def test_a_folder_without_notebooks_is_refused(tmp_path: Path) -> None:
+    one = plan(tmp_path)
+    (tmp_path / "none").mkdir()
     with pytest.raises(FileNotFoundError, match="a report needs at least one"):
-        build(tmp_path)
+        build(Plan(one.corpus, one.out, tmp_path / "none"))

@@ -9,9 +9,9 @@ from analysis.evidence.study import open_study
 from analysis.inference.null_words import null_keyness
 from analysis.measures.keyness import keyness
 from analysis.report.markdown import FIGURE, read_page
+from analysis.report.notebook import read_notebook
 from analysis.report.plots.corpus import timeline_figure
 from analysis.report.plots.keyness import keyness_bars_figure
-from analysis.report.run import read_notebook
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from analysis.report.run import NotebookError, notebook_text, read_notebook, run_notebooks, steady
+from analysis.report.notebook import (
+    NotebookError,
+    notebook_text,
+    read_notebook,
+    source_digest,
+    steady,
+    with_parameters,
+)
+from analysis.report.run import Outcome, run_notebooks
 
 
 def write(folder: Path, name: str, *sources: str) -> Path:
@@ -25,9 +33,16 @@ def write(folder: Path, name: str, *sources: str) -> Path:
     return path
 
 
-def run(paths: list[Path], tmp_path: Path) -> dict[Path, Any]:
+def run(tmp_path: Path, *paths: Path, **options: Any) -> dict[str, Outcome]:
     lines: list[str] = []
-    return run_notebooks(paths, figures=tmp_path / "figures", scratch=tmp_path / "scratch", progress=lines.append)
+    notebooks = {path.stem: read_notebook(path) for path in paths}
+    places = {"folder": paths[0].parent, "figures": tmp_path / "figures", "scratch": tmp_path / "scratch"}
+    return run_notebooks(notebooks, progress=lines.append, **places, **options)
+
+
+def printed(outcome: Outcome) -> list[str]:
+    cells = outcome.notebook["cells"]
+    return [output["text"] for cell in cells for output in cell.get("outputs", ()) if output["output_type"] == "stream"]
 
 
 def test_a_notebook_runs_in_its_folder_and_says_the_same_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +53,7 @@ def test_a_notebook_runs_in_its_folder_and_says_the_same_twice(tmp_path: Path, m
     )
     path = write(tmp_path / "notebooks", "01_a.ipynb", "# Which?", source)
     before = path.read_bytes()
-    first, second = run([path], tmp_path)[path], run([path], tmp_path)[path]
+    first, second = (run(tmp_path, path)["01_a"].notebook for _ in range(2))
     assert notebook_text(first) == notebook_text(second)
     assert first["cells"][1]["outputs"][0]["text"].startswith("notebooks Agg ")
     assert first["cells"][1]["execution_count"] == 1
@@ -46,12 +61,37 @@ def test_a_notebook_runs_in_its_folder_and_says_the_same_twice(tmp_path: Path, m
     assert path.read_bytes() == before  # the file itself is left alone
 
 
-def test_a_failing_cell_is_named(tmp_path: Path) -> None:
+def test_notebooks_share_a_kernel_and_know_nothing_of_each_other(tmp_path: Path) -> None:
+    source = "import os\nprint('old' in dir(), os.getpid())\nold = 1\nold"
+    paths = [write(tmp_path / "notebooks", f"0{n}.ipynb", source, "'old' in dir()") for n in range(3)]
+    ran = run(tmp_path, *paths, jobs=1)
+    lines = [printed(one)[0].split() for one in ran.values()]
+    assert [line[0] for line in lines] == ["False"] * 3
+    assert len({line[1] for line in lines}) == 1  # one process
+    for one in ran.values():
+        first, second = one.notebook["cells"]
+        assert (first["execution_count"], second["execution_count"]) == (1, 2)
+        assert [out["execution_count"] for out in (first["outputs"][1], second["outputs"][0])] == [1, 2]
+        assert second["outputs"][0]["data"]["text/plain"] == "True"
+
+
+def test_a_failing_cell_is_named_and_the_others_run(tmp_path: Path) -> None:
     # cells: 1 Markdown, 2 code, 3 code that divides by zero
-    good = write(tmp_path / "notebooks", "01_good.ipynb", "1")
+    good = write(tmp_path / "notebooks", "01_good.ipynb", "print('well')")
     bad = write(tmp_path / "notebooks", "02_bad.ipynb", "# Which?", "1", "1 / 0")
-    with pytest.raises(NotebookError, match=r"^02_bad\.ipynb, cell 3: ZeroDivisionError: division by zero$"):
-        run([good, bad], tmp_path)
+    dead = write(tmp_path / "notebooks", "03_dead.ipynb", "import os; os._exit(1)")
+    ran = run(tmp_path, good, bad, dead, jobs=1)
+    assert ran["02_bad"].failure == "cell 3 stopped: ZeroDivisionError: division by zero"
+    assert ran["03_dead"].failure == "the process that ran it ended; perhaps there was not enough memory"
+    assert (ran["01_good"].failure, printed(ran["01_good"])) == ("", ["well\n"])
+    assert list(ran) == ["01_good", "02_bad", "03_dead"]
+
+
+def test_each_kernel_prepares_before_the_first_notebook(tmp_path: Path) -> None:
+    paths = [write(tmp_path / "notebooks", f"0{n}.ipynb", "import os; print(sorted(os.listdir('..')))") for n in (1, 2)]
+    made = [f"open('../{name}.made', 'w').close()" for name in "ab"]
+    for one in run(tmp_path, *paths, jobs=2, prepare=made).values():
+        assert "'a.made', 'b.made'" in printed(one)[0]
 
 
 def test_what_changes_from_run_to_run_is_taken_out() -> None:
@@ -75,7 +115,21 @@ def test_cells_without_an_id_get_one_by_their_place(tmp_path: Path) -> None:
     assert [cell["id"] for cell in notebook["cells"]] == ["cell-01", "cell-02"]
 
 
-def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.ipynb").write_text("not json", encoding="utf-8")
+@pytest.mark.parametrize("content", ["not json", "[]", "{}", '{"cells": [1]}', '{"cells": [{"id": 3}]}', "\xff"])
+def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.ipynb").write_bytes(content.encode("latin-1"))
     with pytest.raises(NotebookError, match=r"a\.ipynb is no notebook"):
         read_notebook(tmp_path / "a.ipynb")
+
+
+def test_parameters_are_set_in_their_cell_alone(tmp_path: Path) -> None:
+    source = 'corpus_folder = "../data/corpora/iraq-2004-2008"\nwords = ["a",\n  "b"]\nleast = 0.7  # from here'
+    notebook = read_notebook(write(tmp_path, "a.ipynb", "# Which?", source, 'corpus_folder = "x"'))
+    notebook["cells"][1]["metadata"]["tags"] = ["parameters"]
+    before = source_digest(notebook)
+    asked = with_parameters(notebook, {"corpus_folder": '../"é"', "codings_folder": "c"})
+    expected = source.replace('"../data/corpora/iraq-2004-2008"', '"../\\"é\\""')
+    assert [cell["source"] for cell in asked["cells"]] == ["# Which?", expected, 'corpus_folder = "x"']
+    assert source_digest(asked) != before
+    with pytest.raises(NotebookError, match="does not name a corpus_folder"):
+        with_parameters(read_notebook(write(tmp_path, "b.ipynb", "1")), {"corpus_folder": "x"})

@@ -1,49 +1,78 @@
-"""The command that makes the report."""
+"""The command that makes a report."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, app, progress, refuse, say
+from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, app, must_be_there, refuse, say
+
+if TYPE_CHECKING:
+    from analysis.report.build import Plan
+
+SHIPPED = "iraq-2004-2008"
+STANDS = "The last report stays as it was."
 
 
 @app.command()
 def report(
-    root: Annotated[Path, typer.Argument(help="The project: the folder that holds notebooks/ and data/.")] = Path(),
+    corpus: Annotated[
+        Path | None, typer.Argument(help="Corpus folder. Without it: the shipped corpus, in a checkout.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the report; default: report/ in the corpus folder.")
+    ] = None,
+    only: Annotated[str, typer.Option(help="Run these notebooks only, by number: 03,04")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks that run at the same time.")] = 2,
+    show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
-    """Run the notebooks that need it and write the report: report/index.html and report/report.pdf.
+    """Run the notebooks on a corpus and write its report: a website, a PDF, the executed notebooks, the figures.
+
+    Without a corpus, in a checkout: the report of the shipped corpus in report/; notebooks/ and figures/ are
+    written anew.
 
     \b
     Examples:
+      counterframe report my-corpus --open
+      counterframe report my-corpus --out reports/mine --only 03,04
       counterframe report
-      counterframe report path/to/counterframe --jobs 4
     """
     from analysis.corpus import CorpusError
-    from analysis.corpus.parse import MODEL
-    from analysis.report.build import Words, build
+    from analysis.report.build import build
     from analysis.report.page import ReportError
-    from analysis.report.run import NotebookError
 
-    words = Words(
-        subtitle="How do different newsrooms tell the same event?",
-        colophon=(("Language model", MODEL), ("Corpus", "data/corpora/iraq-2004-2008")),
-    )
+    plan = _plan(corpus, out)
     try:
-        done = build(root, progress=say, jobs=jobs, prepare=lambda: _parse_corpora(root), words=words)
-    except (CorpusError, NotebookError, ReportError) as wrong:
-        refuse(f"{wrong}\nThe last good report stays as it was.", NOT_IN_ORDER)
-    except FileNotFoundError as wrong:
+        done = build(plan, only=[one.strip() for one in only.split(",") if one.strip()], jobs=jobs, progress=say)
+    except (CorpusError, ReportError) as wrong:
+        refuse(f"{wrong}\n{STANDS}", NOT_IN_ORDER)
+    except (ValueError, FileNotFoundError) as wrong:
         refuse(str(wrong), WRONG_USE)
-    typer.echo(f"Open {done.index} in a browser, or {done.pdf}.")
+    except OSError as wrong:
+        what = f"{wrong.strerror}: {wrong.filename or plan.out}"
+        refuse(
+            f"The report cannot be written ({what}); make room there, or name another folder with --out. {STANDS}", 1
+        )
+    typer.echo(f"Open {done.index} in a browser" + (f", or {done.pdf}." if done.pdf else "."))
+    if show:
+        typer.launch(done.index.as_uri())
+    if done.failed:
+        lines = [f"{name}: {sentence}" for name, sentence in done.failed.items()]
+        refuse("\n".join(["Not all could be made:", *lines]), NOT_IN_ORDER)
 
 
-def _parse_corpora(root: Path) -> None:
-    """Parse before the notebooks run at the same time, so that none of them does it twice."""
-    from analysis.corpus import parse, read_corpus
+def _plan(corpus: Path | None, out: Path | None) -> Plan:
+    """The report that is asked for; wrong use when there is no corpus to ask."""
+    from analysis.corpus.places import PACKAGE, notebooks_folder
+    from analysis.report.build import Plan
 
-    for folder in sorted((root / "data" / "corpora").iterdir()):
-        parse(read_corpus(folder), progress=progress)
+    notebooks, home = notebooks_folder(), PACKAGE.parent
+    if corpus:
+        must_be_there(corpus)
+        corpus = corpus.resolve()
+        return Plan(corpus, (out or corpus / "report").resolve(), notebooks)
+    if notebooks.parent != home or out:
+        refuse("Name the folder of a corpus: counterframe report CORPUS", WRONG_USE)
+    return Plan(home / "data" / "corpora" / SHIPPED, home / "report", notebooks, home)

@@ -1,206 +1,260 @@
-"""How do the notebooks become the report, and only as much again as has changed?
-
-Everything is made in a scratch folder first and moved to its place at the end, file by file; the fingerprints are
-written last. A failure leaves the last good report, figures and notebooks where they are.
-"""
+"""How do the notebooks become the report of a corpus, and only as much again as has changed?"""
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
-import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
+from analysis.corpus.parse import MODEL
+from analysis.corpus.places import data_folder
 from analysis.report import fingerprint
+from analysis.report import notebook as files
+from analysis.report.page import Figure, Page, Prose, Report, ReportError, number
+from analysis.report.publish import own_files, publish, workplace
 
 if TYPE_CHECKING:
-    from analysis.report.page import Report
+    from analysis.report.run import Outcome
 
 Progress = Callable[[str], None]
+QUESTION = "How do different newsrooms tell the same event?"
+SHARED = 40  # articles from which all kernels read a part, before the first notebook asks for them
+READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evidence({!r}, {}, {})"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which corpus is asked, by which notebooks, and in which folder the report is laid.
+
+    Where `home` is set, the notebooks run as they are, and the executed ones and their figures are written into its
+    notebooks/ and figures/ as well.
+    """
+
+    corpus: Path
+    out: Path
+    notebooks: Path
+    home: Path | None = None
+
+    def sources(self) -> dict[str, Any]:
+        """Name → notebook with the parameters of this corpus, or a sentence that says why there is none."""
+        found: dict[str, Any] = {}
+        for path in files.notebooks_in(self.notebooks):
+            try:
+                notebook = files.read_notebook(path)
+                found[path.stem] = notebook if self.home else files.with_parameters(notebook, self._parameters())
+            except files.NotebookError as error:
+                found[path.stem] = str(error)
+        return found
+
+    def _parameters(self) -> dict[str, str]:
+        """The corpus and its codings, as seen from the executed notebooks."""
+        own, shipped = self.corpus / "codings", data_folder() / "codings" / self.corpus.name
+        folders = {"corpus_folder": self.corpus, "codings_folder": shipped if shipped.is_dir() else own}
+        return {
+            name: Path(os.path.relpath(folder, self.out / "notebooks")).as_posix() for name, folder in folders.items()
+        }
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a build did: notebooks run and not run, files written or removed, and where to look."""
+    """What a build did: notebooks run, not run again, and failed (with a sentence); and where to look."""
 
     ran: tuple[str, ...]
     reused: tuple[str, ...]
-    changed: tuple[Path, ...]
+    failed: Mapping[str, str]
     index: Path
-    pdf: Path
+    pdf: Path | None
 
 
-@dataclass(frozen=True)
-class Words:
-    """What the title page and the colophon say."""
+@dataclass
+class _Draft:
+    """A report in the making: `new` is the folder that will take the place of the old report."""
 
-    title: str = "Counterframe"
-    subtitle: str = "How newsrooms frame the same event"
-    author: str = "Counterframe"
-    colophon: tuple[tuple[str, str], ...] = ()
+    plan: Plan
+    new: Path
+    last: fingerprint.Prints
+    progress: Progress
+    failed: dict[str, str] = field(default_factory=dict)
+    figures: dict[str, list[str]] = field(default_factory=dict)
+
+    def take(self, name: str, notebook: Any, figures: Sequence[Path]) -> None:
+        """Lays an executed notebook and its figures into the report. Two notebooks may not draw one figure."""
+        for file in figures:
+            if (self.new / "figures" / file.name).exists():
+                self.failed.setdefault(name, f"another notebook writes {file.name} as well; give it another name")
+            else:
+                shutil.copyfile(file, self.new / "figures" / file.name)
+        self.figures[name] = [file.name for file in figures]
+        text = files.notebook_text(notebook)
+        (self.new / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8", newline="\n")
+
+    def page(self, name: str, notebook: Any) -> Page:
+        """A notebook's page; in place of one that failed, the question and what failed."""
+        from analysis.report.markdown import escape, read_page
+
+        if isinstance(notebook, str):
+            self.failed[name] = notebook
+            notebook = {"cells": []}
+        page = read_page(notebook, name)
+        drawn = {
+            file for block in page.body if isinstance(block, Figure) for file in (block.svg or block.png, block.csv)
+        }
+        missing = sorted(file for file in drawn if file and not (self.new / "figures" / file).is_file())
+        if missing and name not in self.failed:
+            self.failed[name] = f"its figure {missing[0]} is not there"
+        if name not in self.failed:
+            return page
+        return Page(name, page.title, (Prose(f"This page could not be made: {escape(self.failed[name])}."),), ())
+
+    def prints(self, inputs: str, dress: str, digests: Mapping[str, str]) -> fingerprint.Prints:
+        """The check sums of what lies in the report now. What failed holds never."""
+        made = {name: digests[name] for name in self.figures if name not in self.failed}
+        old = {
+            file for name, drawn in self.last.figures.items() if name in made or name not in digests for file in drawn
+        }
+        figures = {name: self.figures[name] for name in made}
+        gone = sorted({*old, *self.last.gone} - {file for drawn in figures.values() for file in drawn})
+        return fingerprint.Prints(inputs, dress, made, figures, fingerprint.files_digests(self.new), gone)
 
 
-def notebooks_in(root: Path) -> list[Path]:
-    """The notebooks of the report, in the order of their names; folders below (lab) are not part of it.
+def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Progress = lambda line: None) -> Result:
+    """Is the report of a corpus still true, and if not, what must be made again?
 
-    Raises FileNotFoundError when there is none.
+    Runs the notebooks whose inputs changed (what is written in them, the corpus, analysis/, data/, the installed
+    packages), `jobs` at a time, and lays site, PDF, executed notebooks and figures into the plan's `out`, all at
+    once. `only` names notebooks by number: no other is run, and others have a page only while theirs still holds. A
+    notebook that fails costs its own page, which says what failed. `progress` gets a line for each step.
+
+    Raises CorpusError for a corpus that is not in order, ValueError for a name in `only` that no notebook has,
+    FileNotFoundError without notebooks, ReportError when another run is at work or `out` holds something else,
+    OSError when nothing can be written. In each case the last report stays as it was.
     """
-    found = sorted(path for path in (root / "notebooks").glob("*.ipynb") if not path.name.startswith("."))
-    if not found:
-        raise FileNotFoundError(f"no notebook in {root / 'notebooks'}; a report needs at least one .ipynb file there")
-    return found
+    sources = plan.sources()
+    wanted = _wanted(list(sources), only)
+    digests = {name: "" if isinstance(one, str) else files.source_digest(one) for name, one in sources.items()}
+    with workplace(plan.out) as work:
+        last, corpus = fingerprint.read(plan.out), fingerprint.tree_digest(plan.corpus)
+        inputs, dress = fingerprint.inputs_digest(corpus), fingerprint.tree_digest(data_folder() / "report")
+        held = [name for name in sources if fingerprint.notebook_holds(plan.out, last, inputs, name, digests[name])]
+        names = [name for name in sources if name in wanted or name in held]
+        stale = {name: sources[name] for name in names if name not in held}
+        draft = _Draft(plan, work / "new", last, progress)
+        if not stale and fingerprint.report_holds(plan.out, last, dress, names):
+            progress("nothing has changed; the report stands")
+        else:
+            _make(draft, names, stale, jobs, corpus)
+            fingerprint.write(draft.new, draft.prints(inputs, dress, digests))
+            if own_files(plan.out, draft.new, last):
+                progress(f"what was added or changed in {plan.out.name} by hand lies in {plan.out.name}/kept now")
+            publish(draft.new, plan.out)
+        _write_back(plan, work)
+    pdf = next(plan.out.glob("*.pdf"), None)
+    reused = tuple(name for name in names if name in held)
+    return Result(tuple(stale), reused, draft.failed, plan.out / "index.html", pdf)
 
 
-def _figures_made(scratch: Path, ran: list[Path]) -> dict[str, list[Path]]:
-    """The files each notebook wrote. Raises ReportError when two wrote one name."""
-    from analysis.report.page import ReportError
-
-    owner: dict[str, str] = {}
-    made: dict[str, list[Path]] = {}
-    for path in ran:
-        folder = scratch / "figures" / path.stem
-        made[path.name] = sorted(file for file in folder.glob("*") if file.is_file() and not file.name.startswith("."))
-        for file in made[path.name]:
-            if file.name in owner:
-                raise ReportError(f"{owner[file.name]} and {path.name} both write {file.name}; give one another name")
-            owner[file.name] = path.name
-    return made
+def _wanted(names: Sequence[str], only: Sequence[str]) -> list[str]:
+    known = {name.split("_")[0]: name for name in names} | {name: name for name in names}
+    if unknown := [one for one in only if one not in known]:
+        here = ", ".join(name.split("_")[0] for name in names)
+        raise ValueError(f"there is no notebook {', '.join(unknown)}; notebooks here: {here}")
+    return [known[one] for one in only] or list(names)
 
 
-def _set(root: Path, scratch: Path, executed: Mapping[Path, Any], words: Words) -> Report:
-    """All pages, from the notebooks just run and those that need not run."""
-    from analysis.report.markdown import read_page
-    from analysis.report.page import Report, number
-    from analysis.report.run import read_notebook
+def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: int, corpus_digest: str) -> None:
+    """Runs what must run and writes everything into the new folder."""
+    from analysis.corpus import read_corpus
 
-    paths = notebooks_in(root)
-    pages = number([read_page(executed.get(path) or read_notebook(path), path.stem) for path in paths])
-    bibliography = root / "data" / "report" / "references.bib"
-    return Report(
-        title=words.title,
-        subtitle=words.subtitle,
-        pages=tuple(pages),
-        colophon={"Package": f"counterframe {__version__}", **dict(words.colophon)},
-        generator=f"counterframe {__version__}",
-        author=words.author,
-        folders=(*(scratch / "figures" / path.stem for path in executed), root / "figures"),
+    plan, new = draft.plan, draft.new
+    corpus = read_corpus(plan.corpus)
+    for folder in (new / "notebooks", new / "figures", new.parent / "run"):
+        folder.mkdir(parents=True)
+    outcomes = _run(draft, stale, jobs, corpus.articles.height)
+    pages = []
+    for name in names:
+        notebook = outcomes[name].notebook if name in outcomes else stale.get(name)
+        if name in outcomes:
+            figures = [] if name in draft.failed else sorted((new.parent / "figures" / name).glob("[!.]*"))
+            draft.take(name, notebook, figures)
+        elif name not in stale:
+            notebook = files.read_notebook(plan.out / "notebooks" / f"{name}.ipynb")
+            draft.take(name, notebook, [plan.out / "figures" / file for file in draft.last.figures[name]])
+        pages.append(draft.page(name, notebook))
+    info, bibliography = corpus.manifest.corpus, data_folder() / "report" / "references.bib"
+    facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
+    package = f"counterframe {__version__}"
+    report = Report(
+        title=info.title,
+        subtitle=QUESTION,
+        pages=tuple(number(pages)),
+        colophon={"Package": package, "Language model": MODEL, **facts},
+        generator=package,
+        author="Counterframe",
+        folders=(new / "figures",),
         bibliography=bibliography if bibliography.is_file() else None,
     )
+    _set(draft, report, "report" if plan.home else re.sub(r"[^\w-]+", "-", info.id).strip("-")[:80] or "report")
 
 
-def _write_report(report: Report, root: Path, scratch: Path, progress: Progress) -> None:
-    """The site and the PDF, into the scratch folder."""
+def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) -> dict[str, Outcome]:
+    from analysis.report.run import run_notebooks
+
+    work, plan = draft.new.parent, draft.plan
+    parts = jobs if n_articles >= SHARED else 1
+    outcomes = run_notebooks(
+        {name: notebook for name, notebook in stale.items() if not isinstance(notebook, str)},
+        folder=plan.notebooks if plan.home else work / "run",
+        figures=work / "figures",
+        scratch=work / "jupyter",
+        progress=draft.progress,
+        jobs=jobs,
+        prepare=[READ.format(str(plan.corpus), part, parts) for part in range(parts)],
+    )
+    draft.failed |= {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
+    if any(f"[Errno {errno.ENOSPC}]" in failure for failure in draft.failed.values()):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(work))
+    return outcomes
+
+
+def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
+    """The site and the PDF. One that cannot be set costs the PDF alone."""
     from analysis.report import html, pdf
 
-    dress = root / "data" / "report"
-    folder = scratch / "report"
-    folder.mkdir()
-    progress("setting the site")
+    dress = data_folder() / "report"
+    draft.progress("setting the site")
     for name, text in html.site(report, style=(dress / "style.css").read_text(encoding="utf-8")).items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    progress("setting the PDF")
-    content = pdf.render(report, template=dress / "template.typ", folder=scratch / "typst")
-    (folder / "report.pdf").write_bytes(content)
-
-
-def _move(source: Path, goal: Path) -> bool:
-    """Puts a file in its place in one step; False when the same bytes are there already."""
-    if goal.is_file() and goal.read_bytes() == source.read_bytes():
-        return False
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    source.replace(goal)
-    return True
-
-
-def _publish(root: Path, scratch: Path, made: Mapping[str, list[Path]]) -> tuple[list[Path], list[str]]:
-    """Moves everything to its place; returns the files that changed and the names of the report's files."""
-    pages = sorted((scratch / "report").iterdir())
-    moves = [(file, root / "figures" / file.name) for files in made.values() for file in files]
-    moves += [(file, root / "report" / file.name) for file in pages]
-    moves += [(file, root / "notebooks" / file.name) for file in sorted((scratch / "notebooks").iterdir())]
-    return [goal for file, goal in moves if _move(file, goal)], [file.name for file in pages]
-
-
-def _untouched(paths: list[Path], were: Mapping[Path, str]) -> None:
-    """Raises ReportError when somebody saved a notebook while it ran: their work must not be overwritten."""
-    from analysis.report.page import ReportError
-
-    for path in paths:
-        if fingerprint.checksum(path) != were[path]:
-            raise ReportError(f"{path.name} was saved while it ran; nothing was written, build the report again")
-
-
-def build(
-    root: Path,
-    *,
-    progress: Progress = lambda line: None,
-    jobs: int = 2,
-    prepare: Callable[[], None] | None = None,
-    words: Words | None = None,
-) -> Result:
-    """Is the report still true, and if not, what must be made again?
-
-    Runs the notebooks whose inputs changed (their own file, analysis/, data/ without data/report/,
-    requirements.lock), `jobs` at a time, and sets report/*.html and report/report.pdf anew. Nothing changed:
-    returns at once. `prepare` is called once before the first notebook; `words` are title and colophon;
-    `progress` gets a line for each step.
-
-    Raises NotebookError when a cell fails, ReportError when a page cannot be set, FileNotFoundError without
-    notebooks. In each case the last good report stays as it was.
-    """
-    root, words = root.resolve(), words or Words()
-    paths = notebooks_in(root)
-    last, now = fingerprint.read(root), fingerprint.inputs(root, repr(words))
-    stale = [path for path in paths if not fingerprint.holds(root, path, last, now[0])]
-    goal = {"index": root / "report" / "index.html", "pdf": root / "report" / "report.pdf"}
-    reused = tuple(path.name for path in paths if path not in stale)
-    if not stale and fingerprint.report_holds(root, paths, last, now[1]):
-        progress("nothing has changed; the report stands")
-        return Result((), reused, (), **goal)
-    were = {path: fingerprint.checksum(path) for path in stale}
-    scratch = Path(tempfile.mkdtemp(prefix="build-", dir=_cache(root)))
+        (draft.new / name).write_text(text, encoding="utf-8", newline="\n")
+    draft.progress("setting the PDF")
     try:
-        executed = _execute(stale, scratch, progress, jobs, prepare)
-        made = _figures_made(scratch, stale)
-        _write_report(_set(root, scratch, executed, words), root, scratch, progress)
-        _untouched(stale, were)
-        changed, names = _publish(root, scratch, made)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    figures = {name: [file.name for file in files] for name, files in made.items()}
-    prints = fingerprint.after(root, last, now, figures=figures, report=names)
-    for orphan in fingerprint.orphans(root, last, prints):
-        orphan.unlink(missing_ok=True)
-        changed.append(orphan)
-    fingerprint.write(root, prints)
-    progress(f"report written: {goal['index'].relative_to(root)}, {goal['pdf'].relative_to(root)}")
-    return Result(tuple(path.name for path in stale), reused, tuple(changed), **goal)
+        content = pdf.render(report, template=dress / "template.typ", folder=draft.new.parent / "typst")
+        (draft.new / f"{pdf_name}.pdf").write_bytes(content)
+    except ReportError as error:
+        draft.failed["PDF"] = str(error)
 
 
-def _cache(root: Path) -> Path:
-    folder = root / ".cache"
-    folder.mkdir(exist_ok=True)
-    return folder
+def _write_back(plan: Plan, work: Path) -> None:
+    """Executed notebooks and figures into the checkout: what a build that was cut short left undone as well.
 
-
-def _execute(
-    stale: list[Path], scratch: Path, progress: Progress, jobs: int, prepare: Callable[[], None] | None
-) -> dict[Path, Any]:
-    """Runs what must be run and lays the executed notebooks into the scratch folder."""
-    from analysis.report.run import notebook_text, run_notebooks
-
-    (scratch / "notebooks").mkdir()
-    if not stale:
-        return {}
-    if prepare:
-        progress("preparing the corpus")
-        prepare()
-    executed = run_notebooks(
-        stale, figures=scratch / "figures", scratch=scratch / "jupyter", progress=progress, jobs=jobs
-    )
-    for path, notebook in executed.items():
-        (scratch / "notebooks" / path.name).write_text(notebook_text(notebook), encoding="utf-8", newline="\n")
-    return executed
+    A notebook somebody has changed meanwhile is left alone.
+    """
+    prints = fingerprint.read(plan.out)
+    if not plan.home:
+        return
+    goals = [(f"figures/{file}", plan.home / "figures" / file) for names in prints.figures.values() for file in names]
+    for name, source in prints.sources.items():
+        goal = plan.notebooks / f"{name}.ipynb"
+        if files.source_digest(files.read_notebook(goal)) == source:
+            goals.append((f"notebooks/{name}.ipynb", goal))
+    for made, goal in goals:
+        if fingerprint.checksum(goal) != prints.files[made]:
+            goal.parent.mkdir(exist_ok=True)
+            shutil.copyfile(plan.out / made, work / "back")
+            (work / "back").replace(goal)
+    for file in prints.gone:
+        (plan.home / "figures" / file).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
-"""Has anything changed since the report was made?
+"""Has anything changed since a report was made?
 
-report/.fingerprints.json holds a checksum of everything the report rests on and of everything the build wrote.
+.fingerprints.json in the report's folder holds a check sum of everything the report rests on and of everything the
+build wrote. It knows one corpus: its own.
 """
 
 from __future__ import annotations
@@ -11,125 +12,102 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.metadata import distributions
 from pathlib import Path
 
-from analysis.corpus.whole import write_whole
+from analysis.corpus.places import PACKAGE, data_folder
 
-SKIP = {"__pycache__", ".ipynb_checkpoints"}
+SKIP = {"__pycache__"}
 
 
 @dataclass(frozen=True)
 class Prints:
-    """Checksums of the last build.
+    """Check sums of a build.
 
-    inputs     of code and data that all notebooks share
-    dress      of data/report/ and the words of the title page
-    notebooks  file name → checksum of the executed notebook
-    figures    notebook → file name → checksum
-    report     file name → checksum
+    inputs   of the code, data, corpus and packages that all notebooks share
+    dress    of how the report is dressed, data/report/
+    sources  notebook → what a person wrote in it; of those only whose page was made
+    figures  notebook → the files it drew
+    files    path in the report's folder → check sum, of all that the build wrote
+    gone     figures of earlier builds that no notebook draws any more
     """
 
     inputs: str = ""
     dress: str = ""
-    notebooks: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    report: Mapping[str, str] = field(default_factory=dict)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    gone: Sequence[str] = ()
 
 
 def checksum(path: Path) -> str:
-    """The checksum of a file, empty where there is none."""
+    """The sha256 of a file, empty where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def _tree(folder: Path, *, without: Path | None = None) -> list[str]:
-    """Name and checksum of every file below a folder, hidden ones and caches left out."""
+def tree_digest(folder: Path, *, without: Sequence[str] = ()) -> str:
+    """The sha256 of all that lies in a folder: of a line `sha256  path` for each file, sorted by path.
+
+    Left out: what is hidden, reports (folders with fingerprints), and what is named in `without`.
+    """
     lines = []
-    for place, folders, files in os.walk(folder):
-        here = Path(place)
-        folders[:] = sorted(
-            name for name in folders if name not in SKIP and not name.startswith(".") and here / name != without
-        )
-        for name in sorted(files):
-            if not name.startswith(".") and not name.endswith(".pyc"):
-                lines.append(f"{(here / name).relative_to(folder).as_posix()} {checksum(here / name)}")
-    return lines
+    for at, folders, files in os.walk(folder):
+        here = Path(at)
+        top = without if here == folder else ()
+        folders[:] = [name for name in folders if name not in {*SKIP, *top} and not place(here / name).is_file()]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        own = (here / name for name in files if not name.startswith(".") and not name.endswith(".pyc"))
+        lines += [(path.relative_to(folder).as_posix(), checksum(path)) for path in own]
+    return hashlib.sha256("".join(f"{sum_}  {name}\n" for name, sum_ in sorted(lines)).encode()).hexdigest()
 
 
-def inputs(root: Path, words: str) -> tuple[str, str]:
-    """Checksums of what the notebooks rest on, and of how the report is dressed (with the words of its title)."""
-    dress = root / "data" / "report"
-    lines = ["code", *_tree(Path(__file__).parents[1]), "data", *_tree(root / "data", without=dress)]
-    lines += ["lock", checksum(root / "requirements.lock"), sys.version]
-    return _digest("\n".join(lines)), _digest("\n".join([*_tree(dress), words]))
+def inputs_digest(corpus: str) -> str:
+    """The check sum of what all notebooks rest on, beside what is written in them; `corpus` is that of the corpus."""
+    code = tree_digest(PACKAGE, without=("data", "notebooks"))
+    data = tree_digest(data_folder(), without=("corpora", "report"))
+    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    return hashlib.sha256("\n".join([code, data, corpus, sys.version, *packages]).encode()).hexdigest()
 
 
-def _place(root: Path) -> Path:
-    return root / "report" / ".fingerprints.json"
+def place(out: Path) -> Path:
+    """Where the check sums of a report lie."""
+    return out / ".fingerprints.json"
 
 
-def read(root: Path) -> Prints:
-    """The prints of the last build; empty ones where there are none, or none that can be read."""
+def read(out: Path) -> Prints:
+    """The check sums of the last build; empty ones where there are none, or none that can be read."""
     try:
-        return Prints(**json.loads(_place(root).read_text(encoding="utf-8")))
+        return Prints(**json.loads(place(out).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return Prints()
 
 
-def write(root: Path, prints: Prints) -> None:
-    """Keeps the prints of a finished build."""
-    write_whole(_place(root), (json.dumps(asdict(prints), indent=1, sort_keys=True) + "\n").encode())
+def write(out: Path, prints: Prints) -> None:
+    """Keeps the check sums of a finished build."""
+    place(out).write_text(json.dumps(asdict(prints), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def holds(root: Path, notebook: Path, prints: Prints, shared: str) -> bool:
-    """Does a notebook, as it was executed, still say what it would say if it were run again?"""
-    figures = prints.figures.get(notebook.name, {})
+def files_digests(folder: Path) -> dict[str, str]:
+    """The check sum of every file a build has laid into a folder."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in paths}
+
+
+def notebook_holds(out: Path, prints: Prints, inputs: str, name: str, source: str) -> bool:
+    """Would a notebook, run again, say what it said the last time?"""
+    made = [f"notebooks/{name}.ipynb", *(f"figures/{file}" for file in prints.figures.get(name, ()))]
     return (
-        prints.inputs == shared
-        and prints.notebooks.get(notebook.name) == checksum(notebook)
-        and all(checksum(root / "figures" / name) == print_ for name, print_ in figures.items())
+        prints.inputs == inputs
+        and prints.sources.get(name) == source
+        and all(checksum(out / file) == prints.files.get(file) for file in made)
     )
 
 
-def report_holds(root: Path, notebooks: Sequence[Path], prints: Prints, dress: str) -> bool:
-    """Is the report that of these notebooks, dressed as it would be now?"""
+def report_holds(out: Path, prints: Prints, dress: str, names: Sequence[str]) -> bool:
+    """Is the report that of these notebooks, whole, and dressed as it would be now?"""
     return (
-        bool(prints.report)
-        and set(prints.notebooks) == {path.name for path in notebooks}
-        and prints.dress == dress
-        and all(checksum(root / "report" / name) == print_ for name, print_ in prints.report.items())
+        prints.dress == dress
+        and sorted(prints.sources) == sorted(names)
+        and any(name.endswith(".pdf") for name in prints.files)
+        and all(checksum(out / name) == print_ for name, print_ in prints.files.items())
     )
-
-
-def after(
-    root: Path, last: Prints, now: tuple[str, str], *, figures: Mapping[str, Sequence[str]], report: Sequence[str]
-) -> Prints:
-    """The prints of what now lies in its place.
-
-    `now` are the inputs as they were before the first notebook ran; `figures` names the files of those that ran.
-    """
-    names = sorted(path.name for path in (root / "notebooks").glob("*.ipynb") if not path.name.startswith("."))
-    drawn = {
-        name: {file: checksum(root / "figures" / file) for file in figures[name]}
-        if name in figures
-        else last.figures.get(name, {})
-        for name in names
-    }
-    return Prints(
-        *now,
-        notebooks={name: checksum(root / "notebooks" / name) for name in names},
-        figures=drawn,
-        report={name: checksum(root / "report" / name) for name in sorted(report)},
-    )
-
-
-def orphans(root: Path, last: Prints, now: Prints) -> list[Path]:
-    """Which files did the last build make that no page has any more?"""
-    kept = {file for files in now.figures.values() for file in files}
-    old = {file for files in last.figures.values() for file in files} - kept
-    return [root / "figures" / name for name in sorted(old)] + [
-        root / "report" / name for name in sorted(set(last.report) - set(now.report))
-    ]

@@ -1,8 +1,8 @@
 """What do the notebooks say when they are run from a clean start?
 
-Each notebook runs in a kernel of its own, two at a time, in the notebooks folder. The kernel is the running
-interpreter; everything Jupyter wants to write goes to a scratch folder, so nothing need be installed and the home
-folder may be read-only. What changes from run to run (timings, addresses in memory, temporary paths) is taken out.
+A few kernels share the notebooks. Each runs one after the other and forgets every name in between, so that packages
+and what they keep are loaded once. A kernel is the running interpreter; everything Jupyter wants to write goes to a
+scratch folder, so nothing need be installed and the home folder may be read-only.
 """
 
 from __future__ import annotations
@@ -10,195 +10,187 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.report.notebook import notebook_text, steady
+
 Progress = Callable[[str], None]
-
-VOLATILE = (
-    (re.compile(r"\S*ipykernel_\d+/\d+\.py(:\d+)?"), "<cell>"),
-    (re.compile(r"\bat 0x[0-9a-fA-F]+"), "at 0x…"),
-)
+PATIENCE = 900  # seconds until a kernel must have answered: a busy machine is no failure
+CLEAN = "__import__('analysis.report.run', fromlist=['run']).clean_session({!r}, {!r})"
 
 
-class NotebookError(RuntimeError):
-    """A notebook cannot be read, or one of its cells failed."""
+@dataclass(frozen=True)
+class Outcome:
+    """An executed notebook, and in one sentence what failed in it, if anything."""
+
+    notebook: Any
+    failure: str = ""
 
 
-def read_notebook(path: Path) -> Any:
-    """The notebook in a file, with an id for every cell.
+def clean_session(folder: str, figures: str) -> None:
+    """What does a kernel do between two notebooks? It forgets all names, closes all figures and counts from 1 again."""
+    from IPython import get_ipython
 
-    Raises NotebookError when the file is not a notebook.
-    """
-    import nbformat
-
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        for position, cell in enumerate(data["cells"], start=1):
-            cell.setdefault("id", f"cell-{position:02d}")
-            cell.setdefault("metadata", {})
-        data.update(nbformat=4, nbformat_minor=5)
-        return nbformat.reads(json.dumps(data), as_version=4)
-    except (json.JSONDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise NotebookError(f"{path.name} is no notebook ({error!r}); open it in Jupyter and save it again") from error
+    os.environ["COUNTERFRAME_FIGURES"] = figures
+    os.chdir(folder)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+    get_ipython().reset(new_session=True)
 
 
-def notebook_text(notebook: Any) -> str:
-    """A notebook as the text of its file: the same text every time."""
-    import nbformat
-
-    return str(nbformat.writes(nbformat.from_dict(notebook))) + "\n"
-
-
-def _still(text: str) -> str:
-    for pattern, constant in VOLATILE:
-        text = pattern.sub(constant, text)
-    return text
-
-
-def _join_streams(outputs: list[Any]) -> list[Any]:
-    """Printed text arrives in chunks that depend on the moment: join neighbours."""
-    joined: list[Any] = []
-    for output in outputs:
-        last = joined[-1] if joined else {"output_type": None}
-        same = last["output_type"] == output["output_type"] == "stream"
-        if same and last["name"] == output["name"]:
-            last["text"] += output["text"]
-        else:
-            joined.append(output)
-    for output in joined:
-        if output["output_type"] == "stream":
-            output["text"] = _still(output["text"])
-        elif "text/plain" in output.get("data", {}):
-            output["data"]["text/plain"] = _still(output["data"]["text/plain"])
-    return joined
-
-
-def steady(notebook: Any) -> Any:
-    """An executed notebook without what changes from run to run or from machine to machine.
-
-    Cell ids, execution counts and tags stay. Alters `notebook` and returns it.
-    """
-    notebook["metadata"] = {
-        **{key: value for key, value in notebook["metadata"].items() if key not in {"widgets", "papermill"}},
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    for cell in notebook["cells"]:
-        cell["metadata"].pop("execution", None)
-        if cell["cell_type"] == "code":
-            cell["outputs"] = _join_streams(cell["outputs"])
-    return notebook
-
-
-def _kernel_environment(scratch: Path, figures: Path) -> dict[str, str]:
-    folders = {name: str(scratch / name.lower()) for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR")}
-    folders |= {name: str(scratch / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
-    folders["MPLCONFIGDIR"] = str(scratch / "matplotlib")
-    steady = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
-    style = {"MPLBACKEND": "Agg", "NO_COLOR": "1", "COUNTERFRAME_FIGURES": str(figures)}
+def _environment(scratch: Path) -> dict[str, str]:
+    names = ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "MPLCONFIGDIR")
+    folders = {name: str(scratch / name.lower()) for name in names}
+    for folder in folders.values():
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    same = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OMP_NUM_THREADS": "1", "TZ": "UTC"}
+    style = {"MPLBACKEND": "Agg", "NO_COLOR": "1"}
     package = str(Path(__file__).parents[2])  # so that notebooks find `analysis` without an installation
     style["PYTHONPATH"] = os.pathsep.join(part for part in (package, os.environ.get("PYTHONPATH", "")) if part)
-    for folder in (*folders.values(), str(figures)):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    return {**os.environ, **folders, **steady, **style}
+    return {**os.environ, **folders, **same, **style}
 
 
-def _kernel_manager(scratch: Path, name: str) -> Any:
-    """A manager whose only kernel is the running interpreter, whatever the user has installed."""
-    from jupyter_client.kernelspec import KernelSpecManager
-    from jupyter_client.manager import AsyncKernelManager
+class _Kernel:
+    """The running interpreter in a process of its own, whatever kernels the user has installed."""
 
-    folder = scratch / "kernels" / "python3"
-    folder.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
-    (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    specs = KernelSpecManager(kernel_dirs=[str(folder.parent)], ensure_native_kernel=False)
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-    manager.connection_file = str(scratch / f"{name}.json")
-    return manager
+    def __init__(self, scratch: Path, folder: Path, number: int) -> None:
+        self.scratch, self.folder, self.number = scratch, folder, number
+        self.manager: Any = None
+        self.client: Any = None
+
+    async def start(self) -> None:
+        """Starts the process unless it runs."""
+        from subprocess import DEVNULL
+
+        from jupyter_client.kernelspec import KernelSpecManager
+        from jupyter_client.manager import AsyncKernelManager
+
+        if self.manager:
+            return
+        place = self.scratch / "kernels" / "python3"
+        place.mkdir(parents=True, exist_ok=True)
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+        (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+        specs = KernelSpecManager(kernel_dirs=[str(place.parent)], ensure_native_kernel=False)
+        self.manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
+        self.manager.connection_file = str(self.scratch / f"{self.number}.json")
+        quiet = {"stdout": DEVNULL, "stderr": DEVNULL}  # its own chatter: what cells print arrives by message
+        options = ["--HistoryManager.hist_file=:memory:"]
+        environment = _environment(self.scratch)
+        await self.manager.start_kernel(extra_arguments=options, env=environment, cwd=str(self.folder), **quiet)
+        self.client = self.manager.client()
+        self.client.allow_stdin = False
+        self.client.start_channels()
+        await self.client.wait_for_ready(timeout=PATIENCE)
+
+    async def stop(self) -> None:
+        """Ends the process if it runs."""
+        if self.client:
+            self.client.stop_channels()
+        if self.manager and self.manager.has_kernel:
+            await self.manager.shutdown_kernel(now=True)
+        self.manager = self.client = None
+
+    async def run(self, notebook: Any, figures: Path) -> str:
+        """Runs the cells of `notebook`, which gets their outputs; says in one sentence what failed, if anything."""
+        from nbclient.exceptions import CellExecutionError
+
+        figures.mkdir(parents=True, exist_ok=True)
+        try:
+            await self.start()
+            await self._run_cells(notebook, CLEAN.format(str(self.folder), str(figures)))
+        except CellExecutionError as error:
+            return _failure(notebook, error)
+        except RuntimeError as error:  # the process is gone, or does not answer
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise asyncio.CancelledError from None
+            await self.stop()
+            return _failure(notebook, error)
+        return ""
+
+    async def _run_cells(self, notebook: Any, first: str) -> None:
+        from nbclient import NotebookClient
+        from nbformat.v4 import new_code_cell
+
+        cells = notebook["cells"]
+        asked = NotebookClient(
+            notebook, km=self.manager, record_timing=False, iopub_timeout=PATIENCE, raise_on_iopub_timeout=True
+        )
+        asked.kc = self.client
+        cells.insert(0, new_code_cell(first))
+        try:
+            for at, cell in enumerate(cells):
+                n = asked.code_cells_executed
+                await asked.async_execute_cell(cell, at, execution_count=n, store_history=n > 0)
+        finally:
+            del cells[0]
 
 
-def _failure(path: Path, notebook: Any, error: Exception) -> NotebookError:
-    """One sentence: which notebook, which cell, which error."""
+def _failure(notebook: Any, error: Exception) -> str:
+    from nbclient.exceptions import DeadKernelError
+
     for position, cell in enumerate(notebook["cells"], start=1):
         for output in cell.get("outputs", ()):
             if output["output_type"] == "error":
                 lines = [line for line in output["evalue"].splitlines() if line.strip()] or [""]
-                return NotebookError(f"{path.name}, cell {position}: {output['ename']}: {lines[-1]}".rstrip(": "))
-    last = (str(error).strip() or type(error).__name__).splitlines()[-1]
-    return NotebookError(f"{path.name} could not be run: {last}")
+                return f"cell {position} stopped: {output['ename']}: {lines[-1].strip()}".rstrip(": ")
+    if isinstance(error, DeadKernelError):
+        return "the process that ran it ended; perhaps there was not enough memory"
+    return (str(error).strip() or type(error).__name__).splitlines()[-1]
 
 
-async def _run_one(path: Path, *, figures: Path, scratch: Path) -> Any:
-    from subprocess import DEVNULL
+async def _run_all(
+    notebooks: Mapping[str, Any], kernels: Sequence[_Kernel], prepare: Sequence[str], figures: Path, progress: Progress
+) -> dict[str, Outcome]:
+    from nbformat import reads
+    from nbformat.v4 import new_code_cell, new_notebook
 
-    import nbformat
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    waiting = list(notebooks)  # the later ones are the longer ones; they begin first, so that none is left at the end
+    outcomes: dict[str, Outcome] = {}
 
-    notebook = read_notebook(path)
-    environment = _kernel_environment(scratch, figures / path.stem)
-    manager = _kernel_manager(scratch, path.stem)
-    client = NotebookClient(
-        notebook,
-        km=manager,
-        resources={"metadata": {"path": str(path.parent)}},
-        extra_arguments=["--HistoryManager.hist_file=:memory:"],
-        record_timing=False,
-        startup_timeout=120,
-    )
+    async def work(kernel: _Kernel) -> None:
+        while waiting:
+            name = waiting.pop()
+            progress(f"running {name}")
+            failure = await kernel.run(notebooks[name], figures / name)
+            # where a notebook saved its figures is the scratch folder now, and figures/ for the reader
+            text = notebook_text(steady(notebooks[name])).replace(str(figures / name), "figures")
+            outcomes[name] = Outcome(reads(text, as_version=4), failure)
+            done = f"({len(outcomes)} of {len(notebooks)})"
+            progress(f"{name} failed: {failure} {done}" if failure else f"ran {name} {done}")
+
     try:
-        await client.async_execute(env=environment, cleanup_kc=True, stdout=DEVNULL, stderr=DEVNULL)
-    except (CellExecutionError, DeadKernelError, NoSuchKernel, RuntimeError) as error:
-        raise _failure(path, notebook, error) from None
+        first = zip(kernels, prepare, strict=False)
+        await asyncio.gather(*(one.run(new_notebook(cells=[new_code_cell(code)]), figures) for one, code in first))
+        await asyncio.gather(*(work(kernel) for kernel in kernels))
     finally:
-        if manager.has_kernel:  # the kernel's own chatter goes nowhere: what cells print arrives by message
-            await manager.shutdown_kernel(now=True)
-    # a notebook may show where it saved its figures: that is the scratch folder now, and figures/ for the reader
-    text = notebook_text(steady(notebook)).replace(str(figures / path.stem), "figures")
-    return nbformat.reads(text, as_version=4)
-
-
-async def _run_all(paths: Sequence[Path], figures: Path, scratch: Path, progress: Progress, jobs: int) -> list[Any]:
-    places = asyncio.Semaphore(jobs)
-    done = 0
-
-    async def one(path: Path) -> Any:
-        nonlocal done
-        async with places:
-            progress(f"running {path.name}")
-            notebook = await _run_one(path, figures=figures, scratch=scratch)
-            done += 1
-            progress(f"ran {path.name} ({done} of {len(paths)})")
-            return notebook
-
-    # The later notebooks are the longer ones; they begin first, so that no long one is left alone at the end.
-    tasks = [asyncio.create_task(one(path)) for path in reversed(paths)]
-    try:
-        return list(reversed(await asyncio.gather(*tasks)))
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(kernel.stop() for kernel in kernels), return_exceptions=True)
+    return {name: outcomes[name] for name in notebooks}
 
 
 def run_notebooks(
-    paths: Sequence[Path], *, figures: Path, scratch: Path, progress: Progress, jobs: int = 2
-) -> dict[Path, Any]:
+    notebooks: Mapping[str, Any],
+    *,
+    folder: Path,
+    figures: Path,
+    scratch: Path,
+    progress: Progress,
+    jobs: int = 2,
+    prepare: Sequence[str] = (),
+) -> dict[str, Outcome]:
     """What do these notebooks say now?
 
-    Runs each notebook from its first cell, `jobs` at a time, in its own folder, and returns it executed; the files
-    themselves are left alone. A notebook finds the folder for its figures (`figures`/its name) in the environment
-    variable COUNTERFRAME_FIGURES. Kernels get PYTHONHASHSEED=0, SOURCE_DATE_EPOCH=0, OMP_NUM_THREADS=1 and
-    MPLBACKEND=Agg, so that the same notebook says the same twice.
-
-    Raises NotebookError naming notebook, cell (from 1) and error; the other notebooks are stopped.
+    Runs each notebook from its first cell in `folder`, shared out among `jobs` kernels, and returns it executed; one
+    that fails does not stop the others. A notebook finds the folder for its figures (`figures`/its name) in the
+    environment variable COUNTERFRAME_FIGURES. Kernels get PYTHONHASHSEED=0, SOURCE_DATE_EPOCH=0, OMP_NUM_THREADS=1
+    and MPLBACKEND=Agg, so that the same notebook says the same twice. `prepare` is code that kernels run, one piece
+    each, before the first notebook.
     """
-    executed = asyncio.run(_run_all(paths, figures.resolve(), scratch.resolve(), progress, max(1, jobs)))
-    return dict(zip(paths, executed, strict=True))
+    scratch = scratch.resolve()
+    kernels = [_Kernel(scratch, folder.resolve(), number) for number in range(max(1, min(jobs, len(notebooks))))]
+    return asyncio.run(_run_all(notebooks, kernels, prepare, figures.resolve(), progress))

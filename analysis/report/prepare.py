@@ -1,0 +1,24 @@
+"""What do several notebooks ask for? It is read from the articles once, before the first of them runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+
+def prepare_evidence(folder: str, part: int, of: int) -> None:
+    """Parses every `of`-th article from the `part`-th on and keeps the evidence in it on disk.
+
+    With `of` = 1 the study stays in memory as well, for the notebooks that run in the same process.
+    """
+    from analysis.evidence.study import open_study
+
+    study = open_study(folder)
+    if of > 1:
+        corpus = study.corpus
+        here = pl.col("article_id").is_in(corpus.articles["article_id"].gather_every(of, part).implode())
+        articles, paragraphs = corpus.articles.filter(here), corpus.paragraphs.filter(here)
+        study = replace(study, corpus=replace(corpus, articles=articles, paragraphs=paragraphs))
+    for table in ("tokens", "mentions", "quotations", "labels", "acts", "tolls"):
+        getattr(study, table)
