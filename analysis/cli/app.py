@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from analysis.report.terminal import visible
+
 app = typer.Typer(
     name="counterframe",
     help="How do different newsrooms tell the same event?",
@@ -39,7 +41,9 @@ def say(line: str) -> None:
 
 def must_be_there(*paths: Path) -> None:
     """A path that leads nowhere is wrong use, and is told before anything else is done."""
-    missing = [str(path) for path in paths if not os.path.exists(path)]  # also where a name is too long to be one
+    missing = [
+        visible(str(path)) for path in paths if not os.path.exists(path)
+    ]  # also where a name is too long to be one
     if missing:
         refuse(f"there is no {' and no '.join(missing)}; correct the path", WRONG_USE)
 
@@ -60,15 +64,8 @@ def in_words() -> Iterator[None]:
 
 def refuse(message: str, code: int) -> NoReturn:
     """Say what is wrong, and end with this exit code."""
-    typer.echo(visible(message), err=True)
+    typer.echo("\n".join(map(visible, message.split("\n"))), err=True)
     raise typer.Exit(code)
-
-
-def visible(lines: str) -> str:
-    """Lines as a terminal may show them: what would steer it, or turn the reading direction, is written out."""
-    return "".join(
-        sign if sign.isprintable() or sign in "\n\u00a0" else sign.encode("unicode_escape").decode() for sign in lines
-    )
 
 
 def answer(result: object, to_json: Path | None, text: str | None) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, Json, answer, app, in_words, must_be_there, refuse, say, visible
+from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, Json, answer, app, in_words, must_be_there, refuse, say
+from analysis.report.terminal import added_lines, visible
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, zips.", show_default=False)]
 
@@ -28,11 +29,12 @@ def new(
 
     try:
         new_corpus(folder, title)
-    except FileExistsError:
-        refuse(f"{folder} is there already, and stays as it is; choose another name", WRONG_USE)
+    except FileExistsError as wrong:
+        refuse(f"{wrong.filename} is there already, and stays as it is; choose another name", WRONG_USE)
     except OSError as wrong:
         refuse(f"{folder} cannot be made ({wrong.strerror}); choose another place", NOT_IN_ORDER)
-    typer.echo(visible(f"Made {folder} with corpus.toml and raw/.\nNext: counterframe add PATH... --corpus {folder}"))
+    name = visible(str(folder))
+    typer.echo(f"Made {name} with corpus.toml and raw/.\nNext: counterframe add PATH... --corpus {name}")
 
 
 @app.command()
@@ -60,7 +62,6 @@ def add(
       counterframe add articles.csv --corpus my-corpus --map text=body,date=published
     """
     from analysis.corpus.add import add as added
-    from analysis.report.terminal import added_lines
 
     must_be_there(corpus, *paths)
     with in_words():
@@ -70,7 +71,7 @@ def add(
         except OSError as wrong:
             name = wrong.filename2 or wrong.filename or corpus
             refuse(
-                f"{name} cannot be written ({wrong.strerror}), so nothing was added; make room or choose another",
+                f"{name} cannot be written ({wrong.strerror}), so nothing was added; see to it, and add again",
                 NOT_IN_ORDER,
             )
     tables = {
@@ -81,7 +82,7 @@ def add(
     answer(
         {"added": not dry_run, **tables, "refused": refused},
         to_json,
-        visible(added_lines(done, corpus, dry_run=dry_run)),
+        added_lines(done, corpus, dry_run=dry_run),
     )
     if done.refused:
         raise typer.Exit(NOT_IN_ORDER)

@@ -124,7 +124,7 @@ def _known(draft: Draft, facts: Mapping[str, str], *, several: bool) -> Row:
     path = PurePosixPath(draft.path)
     name = NAME.fullmatch(path.stem)
     named = name.groupdict() if name else {"words": path.stem}
-    row: Row = {key: value for key, value in named.items() if value} | draft.facts | dict(facts)
+    row: Row = {key: value for key, value in {**named, **draft.facts, **facts}.items() if value.strip()}
     folders = list(path.parts[:-1])
     if folders and "outlet" not in row:
         row["outlet"], several = folders.pop(), True

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 MAGIC = {b"%PDF-": "pdf", b"PAR1": "parquet", b"WARC/": "warc", b"\x1f\x8b": "warc", b"PK": "zip"}
-TEXTS = frozenset({"txt", "text", "md", "html", "htm", "xhtml", "mht", "mhtml", "rss", "atom", "xml"})
+FEEDS = frozenset({"rss", "atom", "xml"})
+TEXTS = frozenset({"txt", "text", "md", "html", "htm", "xhtml", "mht", "mhtml"}) | FEEDS
 BINARY = frozenset({"docx", "odt", "pdf", "xlsx", "parquet", "zip", "warc", "gz"})
 MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|article|section|main|div|p)\b", re.I)
 FEED = re.compile(r"\s*(?:<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b")
@@ -85,8 +86,10 @@ def _kind(named: str, raw: bytes, packed: bool) -> str:
         parts = set(_zip(raw).namelist())
         inner = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": "odt"}
         found = next((kind for part, kind in inner.items() if part in parts), "zip")
-    if found == "zip" and packed:
-        raise RefusedError("is a zip inside a zip; unpack it first")
+    if found == "zip" and (packed or named != "zip"):
+        raise RefusedError(
+            "is a zip, but not a document; unpack it" if named != "zip" else "is a zip in a zip; unpack it"
+        )
     if not found and named in BINARY:
         raise RefusedError(f"is called .{named} and is none; open it and save it again, or give it its right ending")
     if not found and named not in TEXTS | TABLES:
@@ -106,6 +109,8 @@ def _read(kind: str, raw: bytes, columns: Mapping[str, str]) -> Iterable[Draft]:
         return _table(table_rows(kind, raw, text), columns)
     if FEED.match(text):
         return _feed(raw)
+    if kind in FEEDS and not MARKUP.match(text):
+        raise RefusedError("is neither a feed nor a page; save its text as .txt")
     if kind.startswith("mht"):
         return [_saved_page(raw)]
     draft = _page(text) if MARKUP.match(text) or "htm" in kind else _plain(kind, text)
@@ -158,6 +163,8 @@ def _document(raw: bytes) -> list[Draft]:
 
     with _zip(raw) as box:
         xml = box.read("word/document.xml" if "word/document.xml" in box.namelist() else "content.xml")
+    if b"<!DOCTYPE" in xml:
+        raise RefusedError("holds what no writing program puts into a document; save its text as .txt")
     tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     unseen = ("Fallback", "instrText", "delText", "tracked-changes", "annotation", "tabs")
     etree.strip_elements(tree, *(f"{{*}}{name}" for name in unseen), with_tail=False)
@@ -216,14 +223,18 @@ def _archive(raw: bytes) -> Iterator[Draft]:
     """The pages in a web archive (WARC), each with its address."""
     from warcio.archiveiterator import ArchiveIterator
 
+    is_empty = True
     for record in ArchiveIterator(BytesIO(raw)):
         head = record.http_headers if record.rec_type == "response" else None
         if head and head.get_statuscode() == "200" and "html" in head.get_header("Content-Type", ""):
             url = record.rec_headers.get_header("WARC-Target-URI", "")
             page = record.content_stream().read(ONE * MEGABYTE)
+            is_empty = False
             for draft in drafts("page.html", partial(bytes, page), {}):
                 draft.source, draft.path, draft.facts["url"] = f", {url}", "", url
                 yield draft
+    if is_empty:
+        raise RefusedError("is a web archive without a page in it; leave it out")
 
 
 def _zip(raw: bytes) -> ZipFile:
@@ -241,12 +252,13 @@ def _zip(raw: bytes) -> ZipFile:
 
 def _members(raw: bytes, columns: Mapping[str, str]) -> Iterator[Draft]:
     with _zip(raw) as box:
-        for member in box.infolist():
-            if not member.is_dir() and not is_hidden(member.filename):
-                read = partial(_member_bytes, box, member)
-                for draft in drafts(member.filename, read, columns, packed=True):
-                    draft.source = f"/{draft.source}"
-                    yield draft
+        members = [one for one in box.infolist() if not one.is_dir() and not is_hidden(one.filename)]
+        for member in members:
+            for draft in drafts(member.filename, partial(_member_bytes, box, member), columns, packed=True):
+                draft.source = f"/{draft.source}"
+                yield draft
+    if not members:
+        raise RefusedError("is a zip without files that could be read; leave it out")
 
 
 def _member_bytes(box: ZipFile, member: ZipInfo) -> bytes:

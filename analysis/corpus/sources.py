@@ -35,11 +35,15 @@ def files(paths: list[Path]) -> Iterator[tuple[str, Callable[[], bytes]]]:
         if not path.is_dir():
             yield path.name, partial(_file_bytes, path)
             continue
+        is_empty = True
         for here, folders, names in os.walk(path):
             links = [name for name in folders if (Path(here) / name).is_symlink()]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith("_files"))
             for file in (Path(here) / name for name in sorted([*names, *links]) if not is_hidden(name)):
+                is_empty = False
                 yield file.relative_to(path).as_posix(), partial(_file_bytes, file, follow=False)
+        if is_empty:
+            yield path.resolve().name, partial(_file_bytes, path)
 
 
 def is_hidden(name: str) -> bool:
@@ -65,9 +69,7 @@ def _file_bytes(path: Path, *, follow: bool = True) -> bytes:
     if path.is_symlink() and not follow:
         raise RefusedError("is a link, which may lead anywhere; put the file itself there")
     if not path.is_file():
-        raise RefusedError(
-            "is not a file; name a file or a folder" if path.exists() else "is not there; correct the path"
-        )
+        raise RefusedError("holds no files that could be read" if path.is_dir() else "is not a file; leave it out")
     weigh(path.name, path.stat().st_size)
     return path.read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tomllib
@@ -51,10 +52,10 @@ def new_corpus(folder: Path, title: str = "") -> None:
     import tomlkit
 
     if os.path.lexists(folder):
-        raise FileExistsError
+        raise FileExistsError(errno.EEXIST, "is there already", str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     source = tomlkit.parse((data_folder() / "templates" / "corpus.toml").read_text(encoding="utf-8"))
-    source["corpus"] |= {"id": slug(folder.name), "title": tidy(title or folder.name)}
+    source["corpus"] |= {"id": slug(folder.name), "title": tidy(title or folder.name) or "Corpus"}
     aside = folder.with_name(f".{slug(folder.name)}.{os.getpid()}.tmp")
     try:
         (aside / "raw").mkdir(parents=True)
@@ -139,5 +140,6 @@ def _clear(folder: Path) -> None:
             if RAW.fullmatch(name) and name not in known:
                 path = folder / name
                 for left in (path, *path.parent.glob(f".{path.name}.*.tmp")):
-                    left.unlink(missing_ok=True)
+                    if left.is_file():
+                        left.unlink()
         (folder / JOURNAL).unlink()

@@ -28,6 +28,11 @@ def counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{n:,} {kind[:-1] if n == 1 else kind}" for kind, n in counts.items())
 
 
+def visible(text: str) -> str:
+    """Text as a terminal may show it: what would steer it, or turn the reading direction, is written out."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+
+
 def check_lines(corpus: Corpus) -> str:
     """What is in a corpus that is in order: an article a line, then the phrases that are nowhere."""
     lines = [f"The corpus {corpus.manifest.corpus.id!r} is in order: {counted(counts(corpus))}."]
@@ -54,7 +59,7 @@ def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
     lines += [f"  New outlet: {row['id']} ({row['name']})" for row in done.tables["outlet"]]
     lines += [f"  Event: {row['id']}, {row['start']} to {row['end']}" for row in done.tables["event"]]
     if done.refused:
-        lines.append(f"Refused {counted({'articles or files': len(done.refused)})}:")
+        lines.append(f"Refused, {len(done.refused):,}:")
         same: dict[str, list[str]] = {}
         for file, why in done.refused:
             same.setdefault(why, []).append(_cut(file))
@@ -65,10 +70,11 @@ def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
     if articles and not dry_run:
         lines.append(f"Names of events and outlets can be changed in {folder / 'corpus.toml'}.")
         lines.append(f"Next: counterframe actors {folder} --write")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _cut(text: str) -> str:
+    text = visible(text)
     return text if len(text) <= 80 else f"{text[:40]}…{text[-39:]}"
 
 
