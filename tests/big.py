@@ -39,6 +39,13 @@ class Big(Study):
     def _given(self, name: str) -> pl.DataFrame:
         return self.__dict__["_tables"][name]
 
+    def of(self, ids):
+        """These articles alone."""
+        found = Big(self.corpus)
+        here = pl.col("article_id").is_in(ids)
+        found.__dict__["_tables"] = {name: some.filter(here) for name, some in self.__dict__["_tables"].items()}
+        return found
+
     sentences = cached_property(lambda self: self._given("sentences"))
     tokens = cached_property(lambda self: self._given("tokens"))
     mentions = cached_property(lambda self: self._given("mentions"))

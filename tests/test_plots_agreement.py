@@ -60,9 +60,15 @@ def test_the_figure_says_what_it_shows():
         "(0.90). The other 3 lie between."
     )
     seen = drawn(figure.picture)
-    assert {"labels", "tolls", "other", "smell_$x$", "coded blind", "only with its sentences", "too few to say"} <= set(
-        seen
-    )
+    assert {
+        "labels",
+        "tolls",
+        "other",
+        "smell_$x$",
+        "other articles, coded blind",
+        "only with its sentences",
+        "too few to say",
+    } <= set(seen)
     assert {"50", "40", "12"} <= set(seen)
     assert figure.data.columns[: len(COLUMNS)] == list(COLUMNS)
 

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from analysis import schema
 from analysis.corpus import corpus_of, parse
 from analysis.evidence import study as module
 from analysis.evidence.actors import mentions
@@ -108,7 +109,7 @@ def test_acts_and_tolls_follow_the_mentions_they_are_given(folder):
 
 def test_tolls_count_whom_the_mentions_name():
     corpus = corpus_of({"a": "Five soldiers of the Army were killed."})
-    actors = pl.DataFrame({"actor": ["ARMY"], "name": ["Army"], "group": [""], "alias": ["Army"]})
+    actors = schema.ACTORS.frame([{"actor": "ARMY", "name": "Army", "group": "", "alias": "Army"}])
     parsed = parse(corpus)
     parsed = type(parsed)(parsed.articles, parsed.paragraphs, actors, parsed.docs, parsed.model)
     named = mentions(parsed)

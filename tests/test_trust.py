@@ -196,7 +196,7 @@ def test_classes_and_doubts_are_told():
         ("who is labelled", 12, "the crowd taken for others (2 of 3 errors)"),
         ("labels found", 50, "2 missed, 1 too many"),
     ]
-    assert doubts(judged, errors.clear())["said"].to_list() == ["no error in the articles that were read"] * 2
+    assert doubts(judged, errors.clear())["said"].to_list() == ["no error in the articles coded here"] * 2
 
 
 def test_frames_are_found_or_not():

@@ -101,13 +101,13 @@ class Study:
         rows = read_cache(place, list(keys.values()))
         frames = {id: pl.read_ipc(io.BytesIO(rows[key])) for id, key in keys.items() if key in rows}
         if missing := [id for id in keys if id not in frames]:
-            made = make(self._of(missing))
+            made = make(self.of(missing))
             parts = made.partition_by("article_id", as_dict=True)
             frames |= {id: parts.get((id,), made.clear()) for id in missing}
             write_cache(place, {keys[id]: _bytes(frames[id]) for id in missing})
-        return pl.concat(frames.values()).sort(table.key, maintain_order=True)
+        return pl.concat(list(frames.values()) or [table.frame([])]).sort(table.key, maintain_order=True)
 
-    def _of(self, ids: list[str]) -> Study:
+    def of(self, ids: list[str]) -> Study:
         """The study of these articles alone."""
         if len(ids) == self.corpus.articles.height:
             return self

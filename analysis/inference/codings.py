@@ -8,12 +8,25 @@ from pathlib import Path
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Problem
+from analysis.corpus import Corpus, Problem
+from analysis.corpus.places import data_folder
 from analysis.inference.anchoring import Search, anchored
 from analysis.inference.formats import coded_rows
 from analysis.inference.records import CODED, FIELDS, KINDS, VALUES, CodingsError, field_columns, field_of, records
 
-__all__ = ["CODINGS", "FIELDS", "KINDS", "VALUES", "CodingsError", "Search", "anchored", "codings", "read_codings"]
+__all__ = [
+    "CODINGS",
+    "FIELDS",
+    "KINDS",
+    "VALUES",
+    "CodingsError",
+    "Search",
+    "anchored",
+    "coders",
+    "codings",
+    "corpus_codings",
+    "read_codings",
+]
 
 CODINGS = schema.Table(
     "codings",
@@ -51,6 +64,31 @@ def read_codings(paths: Iterable[str | Path], articles: pl.DataFrame | None = No
     if problems:
         raise CodingsError(problems)
     return records(rows)
+
+
+def corpus_codings(folder: str | Path, corpus: Corpus) -> pl.DataFrame:
+    """Which codings are there of a corpus? Those in its folder `codings`, else those that come with the suite.
+
+    The frame of `read_codings`; without a row where nobody has coded. Raises CodingsError as that does.
+    """
+    places = (Path(folder) / "codings", data_folder() / "codings" / corpus.manifest.corpus.id)
+    place = next((place for place in places if place.is_dir() and any(place.iterdir())), None)
+    return records([]) if place is None else read_codings([place], corpus.articles)
+
+
+def coders(records: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
+    """Who coded, and with the machine's rules in view?
+
+    From data/codings/coders.csv for codings that come with the suite; of others only the name is known.
+    One row is one coder: coder, who (in words; null where nobody says), in_view (the articles were read while the rules
+    were made), n (records), n_articles. Sorted by coder.
+    """
+    said = pl.read_csv(data_folder() / "codings" / "coders.csv").filter(pl.col("corpus") == corpus.manifest.corpus.id)
+    counted = records.group_by("coder").agg(
+        n=pl.len().cast(pl.Int64), n_articles=pl.col("article_id").n_unique().cast(pl.Int64)
+    )
+    named = counted.join(said, on="coder", how="left").with_columns(pl.col("in_view").fill_null(False))
+    return named.select("coder", "who", "in_view", "n", "n_articles").sort("coder")
 
 
 def codings(placed: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,12 @@ def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
     }
 
 
+def coded_part(study: Study, records: pl.DataFrame) -> Study:
+    """The study of those articles alone that somebody coded: `records` is what `read_codings` returns."""
+    coded = set(records["article_id"])
+    return study.of([id for id in study.corpus.articles["article_id"] if id in coded])
+
+
 def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) -> pl.DataFrame:
     """The machine as one coder more: its findings as the long table of codings (columns: `codings.CODINGS`).
 

@@ -10,6 +10,11 @@ from analysis.inference.frame_scores import FRAMES
 from analysis.inference.trust import ALONE, CARE, ENOUGH, FEW, FIRM
 from analysis.report.plots.agreement import in_groups
 
+BLIND_EVENTS = (
+    "Six articles: a refugee camp in El Salvador 1989, attacks before Peru's elections 1989/90, deportation raids in "
+    "the US 2016, the Munich attack 2016, the occupation of a refuge in Oregon 2016, protests against a visit to "
+    "Britain 2018."
+)
 CLASSES = {FIRM: "can be built on", CARE: "with care", ALONE: "only with its sentences", FEW: "too few to say"}
 
 
@@ -44,7 +49,7 @@ def doubts(table: pl.DataFrame, errors: pl.DataFrame, *, names: Mapping[str, str
 def _doubt(row: Mapping[str, object], errors: pl.DataFrame, names: Mapping[str, str]) -> str:
     """The commonest error of one measure in words."""
     if errors.is_empty():
-        return "no error in the articles that were read"
+        return "no error in the articles coded here"
     counted = (
         errors.group_by("coded", "machine")
         .agg(n=pl.len())
@@ -67,6 +72,27 @@ def _scored(words: str, judged: float | None) -> str:
 
 def _name(answer: str, names: Mapping[str, str]) -> str:
     return names.get(answer, answer.replace("_", " ") or "no answer")
+
+
+def spans_table(spans: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `span_agreement` as a table to read: one row is one kind and pair of coders, one column a measure."""
+    if spans.is_empty():
+        return spans.select("kind", "coder", "other")
+    named = spans.with_columns(pl.col("metric").str.strip_suffix("_f1"), pl.col("kind").replace({"figure": "toll"}))
+    return named.pivot("metric", index=["kind", "coder", "other"], values="value", maintain_order=True)
+
+
+def confused(mixed: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
+    """Which answers are taken for which, most often first? Takes `confusion`. One row is one pair: value, other, n."""
+    apart = mixed.filter(pl.col("value") < pl.col("other")).sort("n", "value", "other", descending=[True, False, False])
+    return apart.select(pl.col("value", "other").replace(dict(names)), pl.col("n").cast(pl.Int64))
+
+
+def heaviest(wrong: pl.DataFrame, judged: pl.DataFrame, *, measures: int = 6, each: int = 2) -> pl.DataFrame:
+    """Of the weakest measures, the errors with most letters at stake. `wrong` comes from `worst`, in its order."""
+    weakest = judged.drop_nulls("judged").sort("judged", "metric").head(measures)["metric"].to_list()
+    here = wrong.filter(pl.col("metric").is_in(weakest)).group_by("metric", maintain_order=True).head(each)
+    return here.with_columns(pl.col("coded", "machine").replace("", "nothing"))
 
 
 def two_digits(column: str) -> pl.Expr:

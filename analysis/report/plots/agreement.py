@@ -75,7 +75,7 @@ def in_groups(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def plot_trust(rows: pl.DataFrame, ax: Axes) -> Axes:
-    """A line a metric: a dot for the articles that were read, a diamond for those coded blind, each with its interval.
+    """A line a metric: a dot for the articles of the corpus, a diamond for those coded blind, each with its interval.
 
     `rows` come from `in_groups`. The colour tells how far the metric can be trusted.
     """
@@ -124,10 +124,10 @@ def trust_figure(table: pl.DataFrame, *, name: str = "11_trust", evidence: pl.Da
         name=name,
         picture=_trust(rows) if len(rows) else nothing(NONE),
         caption=(
-            "Agreement of the machine with codings by language models. Dot: articles that were read while the rules "
-            "were made, so an upper bound. Diamond: articles coded blind. Lines: 95 % intervals with articles as "
-            "draws. Colour: by the diamond if it stands for ten items or more, else by the dot, which never earns "
-            "green; green needs .80, and an interval above .67. On the right: items behind dot and diamond."
+            "Agreement of the machine with codings. Dot: articles of this corpus. Diamond: other articles, coded "
+            "blind. Lines: 95 % intervals with articles as draws. Colour: by the score that decides, on ten items "
+            "or more; green needs .80, an interval above .67, and articles that nobody had read while the rules were "
+            "made. On the right: items behind dot and diamond."
         ),
         alt=f"{weak}{strong}The other {len(rows) - len(alone) - len(firm)} lie between." if len(rows) else NONE,
         data=rows,
@@ -145,7 +145,7 @@ def _trust(rows: pl.DataFrame) -> Picture:
         plot_trust(rows, ax)
         used = [COLOURS[name] for name in COLOURS if name in set(rows["trust"])]
         marks = [Line2D([], [], marker="s", color=tint, lw=0, ms=6, label=words) for tint, words in used]
-        shapes = [("o", GREY, "articles that were read"), ("D", "white", "coded blind")]
+        shapes = [("o", GREY, "this corpus"), ("D", "white", "other articles, coded blind")]
         marks += [Line2D([], [], marker=m, color=GREY, mfc=face, lw=0, ms=5, label=words) for m, face, words in shapes]
         picture.legend(handles=marks, loc="outside upper left", ncols=5, labelcolor=GREY, fontsize=8.5, columnspacing=1)
     return picture

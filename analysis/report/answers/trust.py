@@ -1,0 +1,158 @@
+"""Answers to: how far do the measures agree with codings, and would another analyst have found the same?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.inference.agreement_examples import explained
+from analysis.report.plots.agreement import NAMES
+from analysis.report.prose import Prose, count, listed, number, say, spelled, verb
+
+if TYPE_CHECKING:
+    from analysis.evidence.study import Study
+
+HOW_TO_CODE = (
+    "Nobody has coded an article of this corpus yet, so this page shows what is known from other articles. To measure "
+    "on your own: code two or three articles by the codebook (data/codings/README.md says how), lay the files into the "
+    "folder codings of the corpus, and build the report again."
+)
+UNCODED = "No article of this corpus is coded yet."
+
+
+def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged: pl.DataFrame) -> Prose:
+    """How well does the machine do, by the codings of this corpus and by those of other articles?
+
+    Takes `read_codings`, `coders` and `trust`.
+    """
+    known = judged.drop_nulls("judged").sort("judged", "metric")
+    firm, alone = (judged.filter(pl.col("trust") == name).height for name in ("firm", "not alone"))
+    least = _weakest(known)
+    if records.is_empty():
+        return say(
+            "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, {firm} "
+            "of {n} measures can be built on and {alone} {need} the sentences beside the counts. {least}",
+            firm=spelled(firm).replace("no", "none"),
+            n=number(judged.height, "measure").removesuffix(" measures").removesuffix(" measure"),
+            alone=count(alone),
+            need=verb(alone, "needs", "need"),
+            least=least,
+        )
+    in_view = bool(coders["in_view"].any())
+    view = "the rules were made with these articles in view, so the agreement here is too good." if in_view else ""
+    return say(
+        "Against {records} of {articles}, {firm} of {n} measures can be built on, and {alone} {need} the sentences "
+        "beside the counts. {view}{least}",
+        records=number(records.height, "coding"),
+        articles=number(records["article_id"].n_unique(), "article"),
+        firm=count(firm),
+        n=spelled(judged.height),
+        alone=count(alone),
+        need=verb(alone, "needs", "need"),
+        view=f"{view[:1].upper()}{view[1:]} " if view else "",
+        least=least,
+    )
+
+
+def who_coded(coders: pl.DataFrame) -> Prose:
+    """Who coded this corpus, and what does that mean?"""
+    if coders.is_empty():
+        return Prose(HOW_TO_CODE)
+    said = [
+        f"{row['coder']} ({row['who'] or 'nothing more is known of this coder'}): {number(row['n'], 'record')} in "
+        f"{number(row['n_articles'], 'article')}"
+        for row in coders.iter_rows(named=True)
+    ]
+    models = coders["who"].fill_null("").str.contains("language model").any()
+    warning = (
+        "Language models read well, but coders of one kind share their blind spots. Such scores say how near the rules "
+        "come to such a reader, not how near they come to the truth, or to people."
+        if models
+        else "A score says how near the rules come to these coders, no more."
+    )
+    return say("{said}. {warning}", said="; ".join(said), warning=warning)
+
+
+def widest_apart(beyond: pl.DataFrame) -> Prose:
+    """Where do plain agreement and alpha lie farthest apart? Takes the rows of `beyond_chance`."""
+    known = beyond.drop_nulls(["alpha", "agreement"])
+    if known.is_empty():
+        return Prose(UNCODED)
+    apart = (pl.col("agreement") - pl.col("alpha")).round(4)
+    row = known.sort(apart, "measure", descending=[True, False]).row(0, named=True)
+    return say(
+        "Plain agreement and alpha lie farthest apart for “{measure}”. {said}", measure=row["measure"], said=row["said"]
+    )
+
+
+def beyond_chance(agreed: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `agreement` that compare anything, with `measure` and `said` in words."""
+    named = pl.concat_str(pl.col("kind").replace({"figure": "toll"}), pl.lit("_"), "field").replace(NAMES)
+    worded = named.str.replace("frames_frames:", "frame:").str.replace_all("_", " ")
+    return explained(agreed).filter(pl.col("n_pairable") > 0).with_columns(measure=worded)
+
+
+def public(scores: pl.DataFrame, meanings: pl.DataFrame) -> Prose:
+    """When were the scores on other people's data measured, and which goals are reached? `scores`: `with_meanings`."""
+    goals = scores.drop_nulls("reached")
+    missing = meanings.join(scores, on=["set", "metric"], how="anti")
+    names = [f"{name} {metric.replace('_', ' ')}" for name, metric in missing.select("set", "metric").iter_rows()]
+    reached = int(goals["reached"].sum())
+    return say(
+        "Measured on {date} with version {version}. Of {n}, {reached} {are} reached.{rest}",
+        date=str(scores["date"].max()),
+        version=", ".join(scores["version"].unique().sort()),
+        n=number(goals.height, "goal"),
+        reached=count(reached),
+        are=verb(reached),
+        rest=f" Not measured here: {listed(names)}." if names else "",
+    )
+
+
+def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any, ...]], n_all: int) -> Prose:
+    """Would another analyst have found the same?
+
+    `robust` and `broken` as notebook 10 has them, `turns` the choice that turns most: (words, share, pairs).
+    """
+    if robust.is_empty():
+        return say("This corpus allows no comparison of outlets, so there is none to try out.")
+    always, ordered = (robust.filter(pl.col(share) == 1).height for share in ("share_same_sign", "share_same_ranking"))
+    weak = robust.height - always
+    named = broken.head(2).select("words", "held", "n_specifications", "n_same_sign", "n", "done")
+    said = [
+        f"“{claim}” in {held} of {of} (in {n} of {part} with “{done}”)"
+        for claim, held, of, n, part, done in named.rows()
+    ]
+    turned = [
+        f"The choice that turns most: {choice} ({100 * share:.0f} % of {pairs:,} changes)."
+        for choice, share, pairs in turns
+        if pairs and share
+    ]
+    return say(
+        "{often} This report makes {n}. Each was made again under all combinations of the choices that matter to it, "
+        "which gives {all}. {always} {hold} wherever {it} can be measured, {ordered} of them with all outlets or "
+        "speakers in the same order; {broken} {fail} in some. {least}{turns}",
+        often="Often, but not always." if weak else "Yes, by the choices tried here.",
+        n=number(robust.height, "comparison"),
+        all=number(n_all, "result"),
+        always=count(always).capitalize(),
+        hold=verb(always, "holds", "hold"),
+        it=verb(always, "it", "they"),
+        ordered=count(ordered),
+        broken=count(weak),
+        fail=verb(weak, "fails", "fail"),
+        least=f"Least often {verb(len(said), 'holds', 'hold')}: {listed(said)}. Such a finding tells of the choice as "
+        "much as of the text. "
+        if said
+        else "",
+        turns=" ".join(turned),
+    )
+
+
+def _weakest(known: pl.DataFrame) -> str:
+    if known.is_empty():
+        return "No measure has been judged."
+    row = known.row(0, named=True)
+    name = NAMES.get(row["metric"], row["metric"].replace("_", " "))
+    return f"The weakest, “{name}”, scores {row['judged']:.2f}: such counts need their sentences beside them."
