@@ -75,14 +75,8 @@ def test_a_corpus_that_nobody_coded(tmp_path):
 
 def test_codings_in_the_corpus_folder_come_first(tmp_path):
     (tmp_path / "codings").mkdir()
-    record = {
-        "article": "a0",
-        "coder": "anna",
-        "kind": "label",
-        "text": "thug",
-        "sentence": "A thug.",
-        "tone": "negative",
-    }
+    record = {"doc": "a0", "coder": "anna", "kind": "label", "text": "thug", "sentence": "A thug.", "actor": "ACTOR1"}
+    record |= {"voice": "author", "holder": "author", "tone": "negative"}
     (tmp_path / "codings" / "anna.jsonl").write_text(json.dumps(record) + "\n")
     found = corpus_codings(tmp_path, BIG.corpus)
     who = coders(found, BIG.corpus)
@@ -133,6 +127,6 @@ def test_robustness_of_one():
     broken = pl.DataFrame(schema={"words": pl.String, **dict.fromkeys(whole, pl.Int64), "done": pl.String})
     assert text_of(answers.robustness(robust, broken, [("the headline", 0.0, 4)], 8)) == (
         "Yes, by the choices tried here. This report makes one comparison. Each was made again under all combinations "
-        "of the choices that matter to it, which gives eight results. One holds wherever it can be measured, none of them "
-        "with all outlets or speakers in the same order; none fail in some. "
+        "of the choices that matter to it, which gives eight results. One holds wherever it can be measured, none of "
+        "them with all outlets or speakers in the same order; none fail in some. "
     )
