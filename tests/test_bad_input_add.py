@@ -450,7 +450,7 @@ def test_somebody_else_at_work_is_said(corpus, tmp_path):
         ),
         (
             lambda corpus: (corpus / "raw").rmdir() or (corpus / "raw").write_text("x"),
-            "cannot be written (Not a directory)",
+            "raw cannot be written (File exists), so nothing was added",
         ),
         (
             lambda corpus: (corpus / "corpus.toml").write_text(
