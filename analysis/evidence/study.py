@@ -47,27 +47,27 @@ class Study:
 
     @cached_property
     def tokens(self) -> pl.DataFrame:
-        return self._kept(schema.TOKENS, lambda part: tokens(part.parsed))
+        return self.by_article(schema.TOKENS, lambda part: tokens(part.parsed))
 
     @cached_property
     def mentions(self) -> pl.DataFrame:
-        return self._kept(schema.MENTIONS, lambda part: mentions(part.parsed))
+        return self.by_article(schema.MENTIONS, lambda part: mentions(part.parsed))
 
     @cached_property
     def quotations(self) -> pl.DataFrame:
-        return self._kept(schema.QUOTATIONS, lambda part: quotations(part.parsed, part.mentions))
+        return self.by_article(schema.QUOTATIONS, lambda part: quotations(part.parsed, part.mentions))
 
     @cached_property
     def labels(self) -> pl.DataFrame:
-        return self._kept(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
+        return self.by_article(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
 
     @cached_property
     def acts(self) -> pl.DataFrame:
-        return self._kept(schema.ACTS, lambda part: acts(part.parsed, part.mentions, part.quotations))
+        return self.by_article(schema.ACTS, lambda part: acts(part.parsed, part.mentions, part.quotations))
 
     @cached_property
     def tolls(self) -> pl.DataFrame:
-        return self._kept(schema.TOLLS, lambda part: tolls(part.parsed, part.quotations, mentions=part.mentions))
+        return self.by_article(schema.TOLLS, lambda part: tolls(part.parsed, part.quotations, mentions=part.mentions))
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
@@ -94,10 +94,13 @@ class Study:
             for id, event, outlet, text in corpus.articles.select("article_id", "event", "outlet", "text").iter_rows()
         }
 
-    def _kept(self, table: schema.Table, make: Callable[[Study], pl.DataFrame]) -> pl.DataFrame:
-        """The rows of all articles: those kept on disk, and those made now by `make` and kept."""
+    def by_article(self, table: schema.Table, make: Callable[[Study], pl.DataFrame], *, code: str = "") -> pl.DataFrame:
+        """The rows of all articles: those kept on disk, and those made now by `make` and kept.
+
+        `code` is a check sum of what else the rows depend on, such as code that is no evidence.
+        """
         place = cache_folder() / "evidence.sqlite"
-        keys = {id: f"{table.name} {key}" for id, key in self.keys.items()}
+        keys = {id: f"{table.name} {key}{code}" for id, key in self.keys.items()}
         rows = read_cache(place, list(keys.values()))
         frames = {id: pl.read_ipc(io.BytesIO(rows[key])) for id, key in keys.items() if key in rows}
         if missing := [id for id in keys if id not in frames]:
@@ -121,7 +124,7 @@ def open_study(folder: str | Path, *, model: str = MODEL) -> Study:
 
     Raises CorpusError with all that is not in order.
     """
-    return _opened(Path(folder).resolve(), _files_digest(Path(folder)), model)
+    return _opened(Path(folder).resolve(), _folder_digest(Path(folder)), model)
 
 
 @lru_cache(maxsize=1)
@@ -129,20 +132,21 @@ def _opened(folder: Path, digest: str, model: str) -> Study:
     return Study(read_corpus(folder), model)
 
 
-def _files_digest(folder: Path) -> str:
+def _folder_digest(folder: Path) -> str:
     """A check sum of corpus.toml and of everything in raw/."""
     files = [folder / "corpus.toml", *sorted((folder / "raw").rglob("*"))]
-    return _digest(path for path in files if path.is_file())
+    return files_digest(path for path in files if path.is_file())
 
 
 @cache
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     code = (path for room in ("corpus", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
-    return _digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv"))])
+    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv"))])
 
 
-def _digest(files: Iterable[Path]) -> str:
+def files_digest(files: Iterable[Path]) -> str:
+    """A check sum of files: of their names and of what is in them."""
     found = hashlib.sha256()
     for path in files:
         content = path.read_bytes()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 EMPHASIS = "!?"
+TEXTS = 1 << 15  # readings held: a notebook asks for the same sentences again and again
 VADER_ALPHA = 15
 # TextBlob's tokeniser parts words at spaces and quotation marks, and strips these from both ends.
 TEXTBLOB_PIECE, TEXTBLOB_MARKS = re.compile(r"[^\s'\"]+"), ".,;:!?()[]{}`'\"@#$^&*+-|=~_"
@@ -31,7 +32,7 @@ class Counted:
     end: int | None
 
 
-Reading = tuple[float, list[Counted]]
+Reading = tuple[float, tuple[Counted, ...]]
 Reader = Callable[[str], Reading]
 
 
@@ -45,28 +46,32 @@ def readers(names: Sequence[str]) -> dict[str, Reader]:
     return {name: READERS[name] for name in names}
 
 
+@functools.lru_cache(TEXTS)
 def _textblob(text: str) -> Reading:
-    from textblob import TextBlob
-
-    found = TextBlob(text).sentiment_assessments
+    found = _read(text)
     n = len(found.assessments)
     places = _places(text, [phrase for phrase, *_ in found.assessments])
     counted = []
     for (phrase, polarity, *_), (start, end) in zip(found.assessments, places, strict=True):
         word, weight = _head(tuple(phrase))
         counted.append(Counted(word, " ".join(phrase), weight, polarity, polarity / n, start, end))
-    return found.polarity, counted
+    return found[0], tuple(counted)
+
+
+def _read(text: str) -> Any:
+    """Polarity and subjectivity, with the assessments: what a TextBlob says of itself, asked once instead of twice."""
+    from textblob.en import sentiment
+
+    return sentiment(text)
 
 
 @functools.cache
 def _head(phrase: tuple[str, ...]) -> tuple[str, float]:
     """The word that a phrase such as "not very good" is about, and its weight in TextBlob's list."""
-    from textblob import TextBlob
-
     for word in reversed(phrase):
-        alone = TextBlob(word).sentiment_assessments
+        alone = _read(word)
         if alone.assessments and word != "!":
-            return word, alone.polarity
+            return word, alone[0]
     return phrase[-1], 0.0
 
 
@@ -91,6 +96,7 @@ def _places(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int |
     return places
 
 
+@functools.lru_cache(TEXTS)
 def _vader(text: str) -> Reading:
     analyzer = _analyzer()
     score = float(analyzer.polarity_scores(text)["compound"])
@@ -109,7 +115,7 @@ def _vader(text: str) -> Reading:
         counted.append(Counted(lower, lower, weight, valences[i], valences[i] / scale, start, end))
     if emphasis:
         counted.append(Counted(EMPHASIS, EMPHASIS, None, emphasis, emphasis / scale, None, None))
-    return score, counted
+    return score, tuple(counted)
 
 
 @functools.cache
