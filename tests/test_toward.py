@@ -12,10 +12,11 @@ from test_figure import newsroom
 
 from analysis.corpus import corpus_of, parse, sentences
 from analysis.corpus.text import digest
+from analysis.evidence.study import Study
 from analysis.measures import toward as measure
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.encoder_layers import pieces
-from analysis.measures.toward import by_actor, toward, toward_given
+from analysis.measures.toward import TOWARD, by_actor, toward, toward_given, toward_scores
 from analysis.measures.toward_cues import cues, signs, spread
 from analysis.measures.toward_features import Features, features
 from analysis.measures.toward_head import CLASSES, Head, read_head, write_head
@@ -140,6 +141,21 @@ def test_plain_sentences_have_the_right_sign(tmp_path, monkeypatch):
         toward_given(pl.DataFrame({"text": [text], "target": ["Nobody"]}))
 
 
+@needs_model
+def test_scores_are_kept_by_article(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
+    text = "Critics called Lee a corrupt liar."
+    pairs = pl.DataFrame({"text": [text], "target": ["Lee"]})
+    study = Study(corpus_of({"a": text}))
+    assert toward_scores(study).is_empty()  # no actors, nobody to ask about
+    assert TOWARD.problems(toward_scores(study)) == []
+    found = toward_given(pairs)
+    monkeypatch.setattr(measure, "likelihoods", None)  # nothing is scored again
+    assert toward_given(pairs).equals(found)
+    with pytest.raises(TypeError):
+        toward_given(pairs.with_columns(target=pl.lit("Critics")))
+
+
 def articles(tmp_path, *texts):
     parsed = parse(corpus_of({f"a{place}": text for place, text in enumerate(texts)}), cache=tmp_path)
     return parsed, sentences(parsed)
@@ -187,7 +203,7 @@ def test_a_mention_far_into_a_long_sentence_is_read(tmp_path):
 def test_without_the_encoder_it_goes_by_words(monkeypatch):
     monkeypatch.setattr(measure, "encoder_problem", lambda: "The encoder is not there; install it")
     assert measure.scorer_name() == "words alone (fallback: The encoder is not there; install it)"
-    nothing = pl.DataFrame(schema=measure.ROW)
+    nothing = measure.TOWARD.frame([])
     with pytest.raises(ValueError, match=r"was asked for, and the encoder is not there; install it; or ask by words"):
         toward(nothing, nothing, None, by="head")
     with pytest.raises(ValueError, match=r"no way 'guess' .* ways here: auto, head, words"):

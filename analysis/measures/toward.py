@@ -5,17 +5,23 @@ TextBlob and VADER score a sentence whoever it is about. This asks for each acto
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.corpus import corpus_of, parse
+from analysis.corpus import corpus_of
+from analysis.evidence.study import Study, files_digest
 from analysis.measures.blocks import Ends, difference, interval
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.steps import TWENTIETH, nearest_step
-from analysis.measures.toward_head import CLASSES, likelihoods
+from analysis.measures.toward_head import CLASSES, WEIGHTS, likelihoods
 from analysis.measures.toward_sentence import Target, target_in
+from analysis.schema import INT, MENTIONS, REAL, SPAN, STR, WHERE, Table
 
 if TYPE_CHECKING:
     from analysis.corpus.parse import Parsed
@@ -23,12 +29,37 @@ if TYPE_CHECKING:
 EVENT = ("EVENT",)  # not somebody: what the report is about
 WAYS = ("auto", "head", "words")
 LIKELY = ("likely_negative", "likely_neutral", "likely_positive")
-ROW = {
-    **dict.fromkeys(("event", "outlet", "article_id"), pl.String()),
-    **dict.fromkeys(("start", "end", "sentence_start"), pl.Int64()),
-    **dict.fromkeys(("text", "actor", "how", "sentence", "toward"), pl.String()),
-    **dict.fromkeys(("score", *LIKELY), pl.Float64()),
-}
+TOWARD = Table(
+    "toward",
+    "one actor in one sentence",
+    ("article_id", "sentence_start", "start", "actor"),
+    {
+        **WHERE,
+        **SPAN,
+        "sentence_start": (INT, "first character of the sentence"),
+        "text": (STR, "the mention as written"),
+        "actor": (STR, "who is mentioned"),
+        "how": (STR, "how the mention names the actor"),
+        "sentence": (STR, "the sentence"),
+        "toward": (STR, "the likeliest of negative, neutral and positive"),
+        "score": (REAL, "likely_positive less likely_negative"),
+        **dict.fromkeys(LIKELY, (REAL, "how likely, in twentieths; the three add up to 1")),
+    },
+)
+
+
+def toward_scores(study: Study) -> pl.DataFrame:
+    """How does each sentence of a corpus speak of each actor it mentions? As `toward`, kept on disk by article."""
+    return study.by_article(TOWARD, lambda part: toward(part.mentions, part.sentences, part.parsed), code=_code())
+
+
+@functools.cache
+def _code() -> str:
+    """A check sum of what a score depends on beside the evidence: code, weights, lists of other packages."""
+    here = Path(__file__).parent
+    files = [here / "steps.py", here / "instruments.py", *here.glob("toward*.py"), *here.glob("encoder*.py"), WEIGHTS]
+    others = [version(package) for package in ("textblob", "vaderSentiment", "onnxruntime")]
+    return " ".join(["", files_digest(sorted(files)), scorer_name(), *others])
 
 
 def toward(
@@ -41,20 +72,19 @@ def toward(
 ) -> pl.DataFrame:
     """How does each sentence speak of each actor it mentions?
 
-    toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative, both to the
-    nearest twentieth, for no more is the same on every machine. The target is
-    the actor's first mention in the sentence.
+    toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative, -1 to 1, to the
+    nearest twentieth, for no more is the same on every machine. The target is the actor's first mention in the
+    sentence.
     by: head is the trained head; words is its part that goes without the sentence encoder, by words and where they
     stand (macro-F1 .62 instead of .75); auto is the first where the encoder is in order, see `scorer_name`.
     Read it: from -1 to 1. "The police praised the strikers" is good toward the strikers and about neutral toward the
     police. A report of somebody's misdeeds, defeat or woe is all alike negative.
     Beware: trained on US political news of about 2010 to 2020, right for three mentions of four there; how often it is
-    right on news of war nobody has measured. It does not ask whose words they are: see `voice_of`. Compare within one
+    right on other news nobody has measured. It does not ask whose words they are: see `voice_of`. Compare within one
     event and actor, see `by_actor`.
 
-    One row is one actor in one sentence: event, outlet, article_id, start, end (of the mention), sentence_start, text
-    (the mention), actor, how, sentence, toward, score (-1 to 1), likely_negative, likely_neutral, likely_positive (add
-    up to 1). `leave_out`: actors that are none. Sorted by article_id, sentence_start, start.
+    One row is one actor in one sentence, its columns those of `TOWARD`. `leave_out`: actors that are none. Sorted by
+    article_id, sentence_start, start.
     Raises ValueError for an unknown `by`, and for head where the sentence encoder is not in order.
     Hamborg & Donnay (2021), "NewsMTSC", the coded news.
     """
@@ -67,10 +97,8 @@ def toward(
         if target is not None:
             rows.append(row)
             targets.append(target)
-    shares = likelihoods(targets, encoder=encoder)
-    for row, share in zip(rows, shares.tolist(), strict=True):
-        row |= _answer(share)
-    return pl.DataFrame(rows, schema=ROW).sort("article_id", "sentence_start", "start", "actor")
+    shares = likelihoods(targets, encoder=encoder).tolist()
+    return TOWARD.frame([row | _answer(share) for row, share in zip(rows, shares, strict=True)])
 
 
 def toward_given(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -83,17 +111,21 @@ def toward_given(pairs: pl.DataFrame) -> pl.DataFrame:
     Raises ValueError when a target is not in its text.
     """
     texts = {str(place): text for place, text in enumerate(pairs["text"])}
-    docs = parse(corpus_of(texts)).docs if texts else {}
-    targets: list[Target] = []
+    rows: list[dict[str, object]] = []
     for (place, text), target in zip(texts.items(), pairs["target"], strict=True):
-        start = text.find(target)
-        found = target_in(docs[place], text, (0, len(text)), (start, start + len(target)))
-        if start < 0 or found is None:
+        if (start := text.find(target)) < 0:
             raise ValueError(f"{target!r} is not in {text!r}; give words of the text as its target")
-        targets.append(found)
-    rows = [_answer(share) for share in likelihoods(targets, encoder=_with_encoder("auto")).tolist()]
-    answers = {name: ROW[name] for name in ("toward", "score", *LIKELY)}
-    return pl.concat([pairs.select("text", "target"), pl.DataFrame(rows, schema=answers)], how="horizontal")
+        where = {"article_id": place, "start": start, "end": start + len(target)}
+        rows.append(where | {"text": target, "actor": target, "how": "name"})
+    named = MENTIONS.frame(rows)
+    code = f"{_code()} {hashlib.sha256(named.write_ndjson().encode()).hexdigest()}"
+    scored = TOWARD.frame([])
+    if texts:
+        given = Study(corpus_of(texts))
+        scored = given.by_article(TOWARD, lambda part: toward(named, part.sentences, part.parsed), code=code)
+    numbered = pairs.select("text", "target").with_columns(article_id=pl.Series(list(texts), dtype=pl.String))
+    answers = scored.select("article_id", "toward", "score", *LIKELY)
+    return numbered.join(answers, on="article_id", how="left", maintain_order="left").drop("article_id")
 
 
 def scorer_name(by: str = "auto") -> str:
