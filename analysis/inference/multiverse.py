@@ -14,7 +14,8 @@ from analysis.inference.choices import BY_NAME, refuse_unknown, specifications
 from analysis.inference.findings import VALUES, Family, Finding
 from analysis.inference.findings_scores import SCORES
 from analysis.inference.findings_words import WORDS as WORD_FINDINGS
-from analysis.inference.variants import WORDS, Variants
+from analysis.inference.variants import Variants
+from analysis.measures.followed import followed_words
 
 FAMILIES = (*WORD_FINDINGS, *SCORES)
 ZERO = 1e-9  # contrasts nearer to zero than this are rounding
@@ -26,6 +27,9 @@ VALUE = {
     "value": pl.Float64(),
     "n": pl.Int64(),
 }
+
+
+LARGE = 60  # articles
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,23 @@ class Multiverse:
     crossed: pl.DataFrame
     not_claimed: tuple[str, ...]
 
+    @property
+    def not_made(self) -> str:
+        """Which comparisons does this corpus not allow? One text."""
+        unmade = [note for note in self.not_claimed if "not a choice" not in note]
+        return " ".join(unmade) or "None: this corpus allows every kind of comparison that the suite makes."
+
+    def not_tried(self, kept: Sequence[str]) -> str:
+        """Which choices change nothing here, and which were not tried because that takes too long?"""
+        idle = [note for note in self.not_claimed if "not a choice" in note]
+        slow = [f"{BY_NAME[name].words.capitalize()} was not tried: it would take too long here." for name in kept]
+        return " ".join([*idle, *slow])
+
 
 def multiverse(
     study: Study,
     *,
-    words: Sequence[str] = WORDS,
+    words: Sequence[str] | None = None,
     decisions: str | Path | None = None,
     leave_out: Sequence[str] = (),
     families: Sequence[Family] = FAMILIES,
@@ -59,7 +75,8 @@ def multiverse(
     is measured again under all combinations of the choices that matter to it (`choices_table`). Choices that cannot
     change anything here are not crossed: wire copy where no articles share any, a reader's decisions where `decisions`
     names no file. `leave_out` names choices to be kept as the report has them ("splitter" saves reading a large corpus
-    three times over). `words` are the contested words of the notebook on labels.
+    three times over). `words` are those that the notebook
+    on labels follows (default: `followed_words`).
     Read it: `contrasts` says where a claim holds, `robustness` how often, `shifts` which choice decides.
     Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
     claim that holds in all of them may still be chance: nothing here varies but the analyst.
@@ -69,7 +86,11 @@ def multiverse(
     "Specification curve analysis".
     """
     refuse_unknown(leave_out)
-    variants = Variants(study, tuple(words), Path(decisions) if decisions is not None else None)
+    variants = Variants(
+        study,
+        tuple(followed_words(study) if words is None else words),
+        Path(decisions) if decisions is not None else None,
+    )
     idle = _idle(variants)
     plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
     total, done = sum(len(specs) for _, specs in plans), 0
@@ -88,6 +109,14 @@ def multiverse(
                 progress(done + number + 1, total)
         done += len(specs)
     return Multiverse(_findings(found), pl.concat(parts), _crossed(found), tuple(dict.fromkeys(notes)))
+
+
+def kept_choices(study: Study) -> list[str]:
+    """Which choices are kept as the report has them, because trying them takes too long? None in a small corpus.
+
+    With more than `LARGE` articles every sentence rule would have the corpus parsed once more.
+    """
+    return ["splitter"] if study.corpus.articles.height > LARGE else []
 
 
 def _idle(variants: Variants) -> dict[str, str]:

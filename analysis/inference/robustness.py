@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 
-from analysis.inference.choices import BY_NAME
+from analysis.inference.choices import BY_NAME, choices_table
 
 SHIFT = {
     "finding": pl.String(),
@@ -189,3 +189,30 @@ def deciding(specified: pl.DataFrame) -> pl.DataFrame:
         .select("choice", "n_findings", "n_moved_most", "n_pairs", "n_turned", "share_turned")
         .sort("share_turned", "choice", descending=[True, False], nulls_last=True)
     )
+
+
+def explained(broken: pl.DataFrame, robust: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `breaking` in words.
+
+    Adds question (what is chosen), done (the option in words), choice_words; of the finding: words, sentence, notebook,
+    n_specifications, held (where it holds); and holds_then, holds_else: "3 of 8".
+    """
+    named = choices_table().select("choice", "option", "question", "done", choice_words="words")
+    facts = robust.select("finding", "notebook", "words", "sentence", "n_specifications", held="n_same_sign")
+    joined = broken.join(named, on=["choice", "option"], how="left", maintain_order="left")
+    return joined.join(facts, on="finding", how="left", maintain_order="left").with_columns(
+        holds_then=pl.format("{} of {}", "n_same_sign", "n"),
+        holds_else=pl.format("{} of {}", "n_same_sign_else", "n_else"),
+    )
+
+
+def in_choice_words(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with choices (columns choice, mover) in words; a share that is no number is null."""
+    words = dict(choices_table().select("choice", "words").iter_rows())
+    named = [pl.col(name).replace(words) for name in ("choice", "mover") if name in table.columns]
+    return table.with_columns(*named, pl.selectors.float().fill_nan(None))
+
+
+def turning(deciding: pl.DataFrame) -> list[tuple[str, float, int]]:
+    """The choice that turns most claims, in words, with its share and its number of pairs; nothing where none does."""
+    return in_choice_words(deciding).head(1).select("choice", "share_turned", "n_pairs").rows()

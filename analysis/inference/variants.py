@@ -23,18 +23,17 @@ QUOTED = ("direct", "partial")
 KEPT = ("headline", "wire")  # choices that leave rows out
 LOOSEST = 0.5  # links are proposed once, at the loosest choice of `least`
 Made = TypeVar("Made")
-WORDS = ("martyr", "criminal", "liberate", "puppet", "massacre")
 
 
 @dataclass(frozen=True)
 class Variants:
     """A study, its tables under every specification, and what the findings need besides.
 
-    words are the contested words of the notebook on labels; decisions is the file of a reader's decisions on links.
+    words are those that the notebook on labels follows; decisions is the file of a reader's decisions on links.
     """
 
     study: Study
-    words: tuple[str, ...] = WORDS
+    words: tuple[str, ...] = ()
     decisions: Path | None = None
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 

@@ -25,7 +25,7 @@ OUTCOMES = {
 }
 ROW = 0.29  # inches for a finding
 LINE = 0.165  # inches for an option below a curve
-MOST = 40  # findings in one picture
+MOST = 24  # findings in one picture
 
 
 def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
@@ -59,7 +59,7 @@ def _outcomes(row: dict[str, Any]) -> dict[str, int]:
 
 
 def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figure:
-    """How often does each finding hold? Takes `robustness`; of more than 40 findings the least robust are drawn."""
+    """How often does each finding hold? Takes `robustness`; of many findings the least robust are drawn."""
     weakest = robust.sort("share_same_sign", "finding", nulls_last=False).head(MOST)
     drawn = robust.join(weakest.select("finding"), on="finding", how="semi", maintain_order="left")
     rows = list(drawn.iter_rows(named=True))
@@ -81,6 +81,7 @@ def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figur
         caption=(
             "Findings of the report, and in how many specifications (combinations of choices) each holds; the numbers "
             "are counts. In front, the notebook; on the right, the choice that moves the finding most."
+            + (f" The {len(rows)} of {len(robust)} that hold least often are drawn." if len(rows) < len(robust) else "")
         ),
         alt=f"{firm} of {robust.height} findings hold wherever they can be measured.{said}"
         if rows
