@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from analysis.report import pandoc
 from analysis.report.page import (
@@ -34,7 +35,6 @@ from analysis.report.page import (
 )
 
 MOST_ROWS = 40
-MOST_TIMES = 20
 LINE = 104  # letters of a table's type across the page
 GAP = 2.2  # the room between two columns, in letters
 SHORT = 14  # a column with nothing longer than this is never broken
@@ -176,33 +176,17 @@ def _fonts() -> list[str]:
 
 
 def _compile(main: Path) -> bytes:
-    """Sets the report until no figure moves: where one stands depends on where it was told of the last time.
+    """Sets the report twice: for the size of each figure, and with these sizes.
 
-    typst itself tries five times, too few for many figures in a row; after MOST_TIMES the last is taken as it is.
+    A size depends on where its figure is told of, and that on the figures before it. typst sets again and again until
+    nothing moves, at most five times, which is too few for many figures in a row: a size left over from a setting
+    before the last costs some white at the foot of a page, page numbers that were left over would be wrong.
     """
     import typst
 
-    root, fonts = str(main.parent), _fonts()
-    places: dict[str, float] = {}
-    for _ in range(MOST_TIMES):
-        given = {"places": json.dumps(places)}
-        told = typst.query(
-            str(main),
-            "<told-of>",
-            field="value",
-            root=root,
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs=given,
-        )
-        last, places = places, dict(json.loads(told))
-        if places == last:
-            break
-    given = {"places": json.dumps(places)}
-    made = typst.compile(
-        str(main), root=root, font_paths=fonts, ignore_system_fonts=True, timestamp=0, sys_inputs=given
-    )
-    return bytes(made)
+    same: Any = {"root": str(main.parent), "font_paths": _fonts(), "ignore_system_fonts": True}
+    sizes = dict(json.loads(typst.query(str(main), "<size>", field="value", **same)))
+    return bytes(typst.compile(str(main), timestamp=0, sys_inputs={"sizes": json.dumps(sizes)}, **same))
 
 
 def render(report: Report, *, template: Path, folder: Path) -> bytes:
