@@ -457,7 +457,7 @@ def test_somebody_else_at_work_is_said(corpus, tmp_path):
                 'event = [{id = "e", title = "E", start = 2020-03-01, end = 2020-03-01}]\n'
                 '[corpus]\nid = "x"\ntitle = "X"\n'
             ),
-            "write each event, outlet and article as a [[table]] of its own",
+            "write each event, outlet, article and actor as a [[table]]",
         ),
     ],
     ids=["no corpus.toml", "no TOML", "no UTF-8", "no table", "raw leads out", "raw is a file", "tables in one line"],

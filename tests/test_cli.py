@@ -192,7 +192,7 @@ def test_codings_are_written_in_another_format(folder, tmp_path):
     assert "there is no format 'xls' to write; formats here: jsonl, csv, webanno" in wrong.output
 
 
-@pytest.mark.parametrize("command", ["check", "kwic", "validate", "agree", "codings"])
+@pytest.mark.parametrize("command", ["new", "add", "check", "kwic", "validate", "agree", "codings"])
 def test_help_shows_examples(command):
     result = call(command, "--help")
     assert result.exit_code == 0

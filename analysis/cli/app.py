@@ -11,8 +11,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from analysis.report.terminal import visible
-
 app = typer.Typer(
     name="counterframe",
     help="How do different newsrooms tell the same event?",
@@ -41,9 +39,9 @@ def say(line: str) -> None:
 
 def must_be_there(*paths: Path) -> None:
     """A path that leads nowhere is wrong use, and is told before anything else is done."""
-    missing = [
-        visible(str(path)) for path in paths if not os.path.exists(path)
-    ]  # also where a name is too long to be one
+    from analysis.report.terminal import visible
+
+    missing = [visible(str(path)) for path in paths if not os.path.exists(path)]  # a name may be too long for Path
     if missing:
         refuse(f"there is no {' and no '.join(missing)}; correct the path", WRONG_USE)
 
@@ -64,6 +62,8 @@ def in_words() -> Iterator[None]:
 
 def refuse(message: str, code: int) -> NoReturn:
     """Say what is wrong, and end with this exit code."""
+    from analysis.report.terminal import visible
+
     typer.echo("\n".join(map(visible, message.split("\n"))), err=True)
     raise typer.Exit(code)
 

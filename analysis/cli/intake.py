@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, Json, answer, app, in_words, must_be_there, refuse, say
-from analysis.report.terminal import added_lines, visible
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, folders, zips.", show_default=False)]
 
@@ -26,6 +25,7 @@ def new(
       counterframe new floods --title "Two floods, four newsrooms"
     """
     from analysis.corpus.write import new_corpus
+    from analysis.report.terminal import visible
 
     try:
         new_corpus(folder, title)
@@ -62,6 +62,7 @@ def add(
       counterframe add articles.csv --corpus my-corpus --map text=body,date=published
     """
     from analysis.corpus.add import add as added
+    from analysis.report.terminal import added_lines
 
     must_be_there(corpus, *paths)
     with in_words():
