@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import axes as measure
-from analysis.measures.axes import axis_contexts, axis_profile
-from analysis.measures.encoder import encoder_problem
+from analysis.measures.axes import axis_contexts, axis_profile, general_axes
+from analysis.measures.encoder import encode, encoder_problem
 from analysis.measures.journalism import INDICATORS, Tables, indicators
 
 WHERE = {"event": "e1", "outlet": "Gazette", "article_id": "g"}
@@ -68,6 +68,19 @@ def test_plain_sentences_lie_on_their_side():
     found = axis_contexts(mentions((0, "A"), (1, "A")), sentences(*texts)).filter(pl.col("axis") == "lawful–criminal")
     criminal, lawful = found["leaning"]
     assert criminal < 0 < lawful
+
+
+@pytest.mark.skipif(encoder_problem() is not None, reason="the sentence encoder is not installed")
+def test_a_sentence_left_out_of_its_axis_lies_on_its_side():
+    right = []
+    for poles in general_axes().values():
+        vectors = [encode(pole, encoder="minilm").astype(float) for pole in poles]
+        for side, pole in enumerate(vectors):
+            for place, vector in enumerate(pole):
+                rest = np.delete(pole, place, axis=0).mean(axis=0) - vectors[1 - side].mean(axis=0)
+                right.append(vector @ rest > 0)
+    assert len(right) == 48
+    assert sum(right) >= 44  # of 48; 24 by chance
 
 
 @settings(max_examples=20, deadline=None)

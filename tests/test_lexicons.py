@@ -45,6 +45,7 @@ ALLOWED = {
         "tone": {"positive", "neutral", "negative"},
         "domain": {"conflict", "protest", "migration", "policing", "general"},
     },
+    "axes.csv": {"axis": {"praised–blamed", "strong–weak", "lawful–criminal", "suffering–threatening"}},
     "effects.csv": {
         "pos": {"NOUN", "VERB", "ADJ"},
         "effect": {"killed", "wounded", "captured", "deserted", "deployed", "buried", "dismissed", "other"},

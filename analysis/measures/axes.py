@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from analysis.corpus.lists import LEXICONS, listed_rows
 from analysis.measures.blocks import interval
 from analysis.measures.encoder import encode
 from analysis.measures.steps import TWENTIETH, nearest_step
 
 Poles = tuple[Sequence[str], Sequence[str]]
-# Name: sentences of the first pole, sentences of the second. Sentences, because the encoder was trained on them.
-AXES: Mapping[str, Poles] = {
-    "liberate–occupy": (
-        ("They freed the city.", "They came to liberate the people.", "The area was liberated from its captors."),
-        ("They occupied the city.", "They came to rule the people by force.", "The area is under foreign occupation."),
-    ),
-    "lawful–criminal": (
-        ("They acted within the law.", "These are lawful forces of the state.", "They restored order and law."),
-        ("They broke the law.", "These are criminals and gangs.", "They looted, smuggled and murdered."),
-    ),
-    "martyr–criminal": (
-        ("He died as a martyr.", "They gave their lives for faith and country.", "The fallen are honoured as martyrs."),
-        ("He died as a criminal.", "The dead were thugs and outlaws.", "The killed were members of a criminal gang."),
-    ),
-}
+
+
+@functools.cache
+def general_axes() -> Mapping[str, Poles]:
+    """Which opposites fit news of any kind? Those of data/lexicons/axes.csv: name, and sentences of its two poles.
+
+    Read it: left out of its axis, a sentence lies on its own side in 46 of 48 cases.
+    Beware: sentences of a pole are on different matters, so that a matter does not pass for a judgement; an axis of
+    your own ([study] axes in corpus.toml) should keep to that.
+    Osgood, Suci & Tannenbaum (1957) on evaluation and potency; Entman (1993) on victims and moral judgement.
+    """
+    found: dict[str, dict[str, list[str]]] = {}
+    for _, row in listed_rows(LEXICONS / "axes.csv", "axis", "pole", "sentence", "source"):
+        found.setdefault(row["axis"], {}).setdefault(row["pole"], []).append(row["sentence"])
+    poles = {axis: list(sides.values()) for axis, sides in found.items()}
+    return {axis: (first, second) for axis, (first, second) in poles.items()}
 
 
 def axis_contexts(
     mentions: pl.DataFrame,
     sentences: pl.DataFrame,
     *,
-    axes: Mapping[str, Poles] = AXES,
+    axes: Mapping[str, Poles] | None = None,
     actors: Sequence[str] | None = None,
     encoder: str = "auto",
 ) -> pl.DataFrame:
@@ -45,11 +48,13 @@ def axis_contexts(
     charge lies near the charge.
 
     One row is one sentence, actor and axis: event, outlet, article_id, start, end, section, text, actor, axis, leaning.
-    Sorted by axis (as given), actor, article_id, start. Raises ValueError for an axis without two poles, as `encode`.
+    `axes`: name, and sentences of the two poles; `general_axes` where none are given. Sorted by axis (as given), actor,
+    article_id, start. Raises ValueError for an axis without two poles, as `encode`.
     An, Kwak & Ahn (2018), "SemAxis".
     """
     import numpy as np
 
+    axes = general_axes() if axes is None else axes
     for name, poles in axes.items():
         if len(poles) != 2 or not all(poles):
             raise ValueError(f"the axis {name!r} needs two poles with at least one sentence each")
@@ -57,17 +62,14 @@ def axis_contexts(
     unique = found["text"].unique(maintain_order=True).to_list()
     said = [sentence for poles in axes.values() for pole in poles for sentence in pole]
     vectors = encode([*unique, *said], encoder=encoder).astype(np.float64)
-    of_pole = dict(zip(said, vectors[len(unique) :], strict=False))
+    of_pole = dict(zip(said, vectors[len(unique) :], strict=True))
     parts = []
-    for place, (name, (one, other)) in enumerate(axes.items()):
-        direction = np.mean([of_pole[text] for text in one], axis=0) - np.mean(
-            [of_pole[text] for text in other], axis=0
-        )
-        length = float(np.linalg.norm(direction))
-        cosines = vectors[: len(unique)] @ (direction / length) if length else np.zeros(len(unique))
+    for place, (name, poles) in enumerate(axes.items()):
+        one, other = (np.mean([of_pole[text] for text in pole], axis=0) for pole in poles)
+        length = float(np.linalg.norm(one - other))
+        cosines = vectors[: len(unique)] @ ((one - other) / length) if length else np.zeros(len(unique))
         leaning = pl.DataFrame(
-            {"text": unique, "leaning": nearest_step(cosines, TWENTIETH)},
-            schema={"text": pl.String(), "leaning": pl.Float64()},
+            {"text": pl.Series(unique, dtype=pl.String), "leaning": nearest_step(cosines, TWENTIETH)}
         )
         joined = found.join(leaning, on="text", how="left", maintain_order="left")
         parts.append(joined.with_columns(axis=pl.lit(name), place=pl.lit(place)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from analysis.measures.axes import Poles, general_axes
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -99,3 +102,8 @@ def axis_actors(study: Study, *, most: int = 4) -> list[str]:
         return list(study.corpus.manifest.study.axis_actors)
     often = study.mentions.group_by("actor").len().sort("len", "actor", descending=[True, False])
     return often["actor"].head(most).to_list()
+
+
+def study_axes(study: Study) -> Mapping[str, Poles]:
+    """On which pairs of opposites are they placed? [study] axes, else those that fit news of any kind."""
+    return study.corpus.manifest.study.axes or general_axes()

@@ -72,7 +72,7 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
     texts = sentences["text"].to_list()
     if by == "head":
         head = read_head("policy")
-        known, strengths = head.frames, head.answers(features(texts, scheme="policy"))
+        known, strengths = head.frames, _strengths(head, texts, scheme="policy")
     else:
         known, strengths = tuple(names("policy")), closeness(texts, scheme="policy", encoder=encoder)
     strengths = nearest_step(strengths, 1e-6)
@@ -98,7 +98,7 @@ def classify(texts: Sequence[str], *, head: str = "policy") -> list[str]:
     known = read_head(head)
     if not texts:
         return []
-    strengths = nearest_step(known.answers(features(texts, scheme=head)), 1e-6)
+    strengths = nearest_step(_strengths(known, texts, scheme=head), 1e-6)
     return [known.frames[place] for place in strengths.argmax(axis=1)]
 
 
@@ -117,6 +117,14 @@ def features(texts: Sequence[str], *, scheme: str) -> Matrix:
         OF_CLOSENESS * near,
     ]
     return np.hstack(parts).astype(np.float64)
+
+
+def _strengths(head: Head, texts: Sequence[str], *, scheme: str) -> Matrix:
+    """How strongly does each frame speak in each text? A thousand texts at a time: features are wide."""
+    import numpy as np
+
+    starts = range(0, max(len(texts), 1), 1000)
+    return np.concatenate([head.answers(features(texts[at : at + 1000], scheme=scheme)) for at in starts])
 
 
 @functools.cache
