@@ -62,10 +62,14 @@ def in_words() -> Iterator[None]:
 
 def refuse(message: str, code: int) -> NoReturn:
     """Say what is wrong, and end with this exit code."""
+    _echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def _echo(text: str, *, err: bool = False) -> None:
     from analysis.report.terminal import visible
 
-    typer.echo("\n".join(map(visible, message.split("\n"))), err=True)
-    raise typer.Exit(code)
+    typer.echo("\n".join(map(visible, text.split("\n"))), err=err)
 
 
 def answer(result: object, to_json: Path | None, text: str | None) -> None:
@@ -76,7 +80,7 @@ def answer(result: object, to_json: Path | None, text: str | None) -> None:
         typer.echo(json.dumps(result, indent=1, ensure_ascii=False))
         return
     if text:
-        typer.echo(text)
+        _echo(text)
     if to_json:
         write_json(result, to_json)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -11,7 +12,9 @@ from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, 
 
 @app.command()
 def check(folder: Folder, to_json: Json = None) -> None:
-    """Is a corpus folder in order? Lists everything that is not, or says what is there.
+    """Is a corpus folder in order? Lists everything that is not, or says what is there and what is odd.
+
+    What is odd is only a warning: near copies, lines that recur, markup, opinion, actors whom no article names.
 
     \b
     Examples:
@@ -19,16 +22,19 @@ def check(folder: Folder, to_json: Json = None) -> None:
       counterframe check my-corpus --json -
     """
     from analysis.corpus import CorpusError, read_corpus
+    from analysis.corpus.warnings import text_warnings
+    from analysis.evidence.candidates.listed import actor_warnings
     from analysis.report.terminal import check_lines, counts
 
     must_be_there(folder)
     try:
         corpus = read_corpus(folder)
     except CorpusError as wrong:
-        problems = [{"file": one.file, "line": one.line, "what": one.what} for one in wrong.problems]
-        answer({"in_order": False, "problems": problems}, to_json, None)
+        answer({"in_order": False, "problems": [asdict(one) for one in wrong.problems], "warnings": []}, to_json, None)
         refuse(str(wrong), NOT_IN_ORDER)
-    answer({"in_order": True, **counts(corpus), "problems": []}, to_json, check_lines(corpus))
+    odd = [*text_warnings(corpus), *actor_warnings(corpus)]
+    found = {"in_order": True, **counts(corpus), "problems": [], "warnings": [asdict(one) for one in odd]}
+    answer(found, to_json, check_lines(corpus, odd))
 
 
 @app.command()

@@ -2,9 +2,9 @@
 
 from analysis.corpus.clean import Cleaned, Rules, clean
 from analysis.corpus.parse import Parsed, parse, pipeline
+from analysis.corpus.problems import CorpusError, Problem
 from analysis.corpus.read import Corpus, corpus_of, read_corpus
 from analysis.corpus.text import plain, sentence_spans, sentences, tokens
-from analysis.corpus.validate import CorpusError, Problem
 
 __all__ = [
     "Cleaned",

@@ -12,10 +12,11 @@ from typing import Any
 
 from analysis.corpus.clean import tidy
 from analysis.corpus.formats import Draft, drafts
+from analysis.corpus.problems import CorpusError, Lines
 from analysis.corpus.read import toml_of
 from analysis.corpus.sources import files
 from analysis.corpus.text import digest, plain, slug
-from analysis.corpus.validate import LONGEST, CorpusError, Lines, rows_of, structure_problems
+from analysis.corpus.validate import LONGEST, rows_of, structure_problems
 from analysis.corpus.write import alone, corpus_with, write_all
 
 Row = dict[str, Any]

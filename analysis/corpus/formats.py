@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from analysis.corpus.sources import MANY, MEGABYTE, ONE, RefusedError, cpu_seconds, decoded, ending, is_hidden, weigh
 from analysis.corpus.tables import TABLES, is_table, table_facts, table_rows
+from analysis.corpus.validate import MARKUP
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -23,7 +24,6 @@ MAGIC = {b"%PDF-": "pdf", b"PAR1": "parquet", b"WARC/": "warc", b"\x1f\x8b": "wa
 FEEDS = frozenset({"rss", "atom", "xml"})
 TEXTS = frozenset({"txt", "text", "md", "html", "htm", "xhtml", "mht", "mhtml"}) | FEEDS
 BINARY = frozenset({"docx", "odt", "pdf", "xlsx", "parquet", "zip", "warc", "gz"})
-MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|article|section|main|div|p)\b", re.I)
 FEED = re.compile(r"\s*(?:<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b")
 HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zà-ÿ])")
 SECONDS, PAGES = 3, 60  # of the processor for one page or document, in one PDF

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 Words = Annotated[str, Field(pattern=r"\S")]
+Phrases = Annotated[tuple[Words, ...], Field(max_length=2000)]
 Sentences = Annotated[tuple[Words, ...], Field(min_length=1)]
 Day = Annotated[date, Field(strict=True)]  # a date in quotation marks would pass, and never be compared
 
@@ -19,13 +20,14 @@ class Strict(BaseModel):
 
 
 class Info(Strict):
-    """The corpus as a whole. `furniture` holds for all its articles."""
+    """The corpus as a whole. `furniture` holds for all its articles; `model` is a spaCy pipeline for its language."""
 
     id: Words
     title: Words
-    language: str = "en"
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}$")
+    model: str | None = Field(default=None, pattern=r"^[A-Za-z]\w*$")
     note: str = ""
-    furniture: tuple[Words, ...] = ()
+    furniture: Phrases = ()
 
 
 class Event(Strict):
@@ -63,10 +65,10 @@ class Article(Strict):
     url: str | None = None
     rights: str | None = None
     note: str = ""
-    furniture: tuple[Words, ...] = ()
-    cut: tuple[Words, ...] = ()
-    captions: tuple[Words, ...] = ()
-    headings: tuple[Words, ...] = ()
+    furniture: Phrases = ()
+    cut: Phrases = ()
+    captions: Phrases = ()
+    headings: Phrases = ()
 
 
 class Actor(Strict):
@@ -76,7 +78,7 @@ class Actor(Strict):
     name: Words
     group: str = ""
     note: str = ""
-    aliases: tuple[Words, ...] = ()
+    aliases: Phrases = ()
     events: tuple[str, ...] = ()
 
 

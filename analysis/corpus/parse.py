@@ -39,8 +39,7 @@ class Parsed:
 
     def by_event(self) -> Iterator[Parsed]:
         """Each event's articles with the actors who may be in them; all at once where no actor is bound to events."""
-        bound = self.actors["events"]
-        if bound.null_count() == len(bound):
+        if "events" not in self.actors.columns or self.actors["events"].is_null().all():
             yield self
             return
         for (event,), articles in self.articles.group_by("event", maintain_order=True):
@@ -64,7 +63,7 @@ def pipeline(model: str = MODEL, *, ner: bool = False) -> Language:
 def parse(
     corpus: Corpus,
     *,
-    model: str = MODEL,
+    model: str | None = None,
     cache: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Parsed:
@@ -73,7 +72,7 @@ def parse(
     `cache` is a folder (default: COUNTERFRAME_CACHE, else the user's cache folder). A parse is found again by
     the text, its paragraphs and the model; a damaged file is thrown away and made anew.
     """
-    nlp = pipeline(model)
+    nlp = pipeline(model or corpus.manifest.corpus.model or MODEL)
     name = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
     folder = (cache or cache_folder()) / f"{name}-{CACHE_VERSION}"
     spans = {

@@ -5,26 +5,22 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
 
 from analysis import schema
 from analysis.corpus.clean import Cleaned, Rules, clean
+from analysis.corpus.language import foreign_language
 from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
-from analysis.corpus.validate import (
-    CorpusError,
-    Lines,
-    Problem,
-    file_problems,
-    line_of,
-    meaning_problems,
-    rows_of,
-    structure_problems,
-)
+from analysis.corpus.problems import CorpusError, Lines, Problem
+from analysis.corpus.validate import file_problems, line_of, meaning_problems, rows_of, structure_problems
+
+LARGEST = 10_000_000  # bytes of a corpus.toml; ten thousand articles have a third of them
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,11 @@ class Corpus:
             for alias in dict.fromkeys((actor.name, *actor.aliases))
         ]
         return schema.ACTORS.frame(rows)
+
+    @property
+    def is_lexical_only(self) -> bool:
+        """Is it in a language in which only words are read, not voices, labels, acts and numbers of people?"""
+        return self.manifest.corpus.language != "en"
 
     @property
     def outlets(self) -> list[str]:
@@ -77,13 +78,14 @@ def read_corpus(folder: str | Path) -> Corpus:
     if unfit:
         raise CorpusError(folder, problems)
     manifest = Manifest.model_validate(data)
+    problems += _language_problems(manifest.corpus, lines)
     raw: dict[str, bytes] = {}
     cleaned: dict[str, Cleaned] = {}
     for index, article in enumerate(manifest.article):
         if not faults[index]:
             raw[article.id] = (folder / article.file).read_bytes()
             cleaned[article.id] = clean(raw[article.id].decode("utf-8-sig"), _rules(article, manifest))
-            problems += _cleaning_problems(article, cleaned[article.id], lines, index)
+            problems += _cleaning_problems(article, cleaned[article.id], lines, index, manifest.corpus.language)
     if problems:
         raise CorpusError(folder, problems)
     return _tables(manifest, raw, cleaned)
@@ -122,16 +124,26 @@ def toml_of(folder: Path) -> tuple[str, dict[str, object]]:
     if not path.is_file():
         there = "there is no such folder" if not folder.is_dir() else "the folder has no corpus.toml"
         raise CorpusError(folder, [Problem("corpus.toml", None, f"{there}; name the folder that holds corpus.toml")])
+    line = None
     try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError(f"it has {path.stat().st_size:,} bytes, more than {LARGEST:,}")
         source = path.read_text(encoding="utf-8-sig")
         return source, tomllib.loads(source)
     except UnicodeDecodeError as error:
-        line = line_of(error.object, error.start)
-        raise CorpusError(folder, [Problem("corpus.toml", line, "this is not UTF-8; save the file as UTF-8")]) from None
-    except tomllib.TOMLDecodeError as error:
+        line, what = line_of(error.object, error.start), "this is not UTF-8; save the file as UTF-8"
+    except OSError as error:
+        what = f"this cannot be read ({error.strerror}); look at its permissions"
+    except RecursionError:
+        what = "this is not a corpus file: lists or tables lie too deep in one another; write plain tables"
+    except ValueError as error:
         at = re.search(r"line (\d+)", str(error))
-        what = f"this is not TOML: {error}; correct it"
-        raise CorpusError(folder, [Problem("corpus.toml", int(at.group(1)) if at else None, what)]) from None
+        line, what = int(at.group(1)) if at else None, f"this is not TOML: {_said(error)}; correct it"
+    raise CorpusError(folder, [Problem("corpus.toml", line, what)])
+
+
+def _said(error: ValueError) -> str:
+    return "a number of thousands of digits" if "integer string" in str(error) else str(error)[:200]
 
 
 def _rules(article: Article, manifest: Manifest) -> Rules:
@@ -139,11 +151,26 @@ def _rules(article: Article, manifest: Manifest) -> Rules:
     return Rules(article.title, article.furniture, article.cut, article.captions, article.headings, common)
 
 
-def _cleaning_problems(article: Article, cleaned: Cleaned, lines: Lines, index: int) -> list[Problem]:
-    if cleaned.text:
-        return []
-    what = f"nothing of {article.file} is left after cleaning; check its furniture"
-    return [Problem("corpus.toml", lines.of("article", index, "furniture"), what)]
+def _cleaning_problems(
+    article: Article, cleaned: Cleaned, lines: Lines, index: int, language: str
+) -> Iterator[Problem]:
+    if not cleaned.text:
+        what = f"nothing of {article.file} is left after cleaning; check its furniture"
+        yield Problem("corpus.toml", lines.of("article", index, "furniture"), what)
+    elif other := foreign_language(cleaned.text, language):
+        what = f"the article is in {other}, and this corpus in {language!r}; take it out, or make a corpus of its own"
+        yield Problem(article.file, None, what)
+
+
+def _language_problems(info: Info, lines: Lines) -> Iterator[Problem]:
+    """Is there anything that reads this language?"""
+    if info.model and find_spec(info.model) is None:
+        what = f"no spaCy pipeline {info.model!r} is installed; install it or name another"
+        yield Problem("corpus.toml", lines.of("corpus", 0, "model"), what)
+    elif info.language != "en" and not info.model:
+        what = f"the language {info.language!r} is not read, only 'en'; name an installed spaCy pipeline for it"
+        hint = '(model = "de_core_news_sm"), and pages on words are made, without those on voices, labels and acts'
+        yield Problem("corpus.toml", lines.of("corpus", 0, "language"), f"{what} {hint}")
 
 
 def _tables(manifest: Manifest, raw: dict[str, bytes], cleaned: dict[str, Cleaned]) -> Corpus:

@@ -5,16 +5,33 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import cast
 
 from analysis.corpus.clean import tidy
+from analysis.corpus.problems import Lines, Problem, shortened
+from analysis.corpus.tables import is_table
 
-HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]\]?\s*(?:#.*)?$")
-KEY = re.compile(r"^\s*([A-Za-z0-9_-]+)\s*=")
-LONG = re.compile(r'("""|\'\'\').*?\1', re.DOTALL)
 LONGEST = 1_000_000  # what spaCy takes at once
 LINE_END = re.compile(rb"\r\n|\r|\n")
+UNIQUE = (
+    ("event", "id"),
+    ("outlet", "id"),
+    ("outlet", "name"),
+    ("article", "id"),
+    ("actor", "id"),
+    ("article", "file"),
+)
+LONG_ID = 100
+MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|article|section|main|div|p)\b", re.I)
+STEERING = re.compile("[\x00-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNFIT = re.compile(rf"[/\\]|^\.|{STEERING.pattern}")
+PATTERNS = {
+    "colour": "a colour as # and six digits, such as '#1f77b4'",
+    "language": "a language as a code of two letters, such as 'en'",
+    "model": "the name of an installed spaCy pipeline, such as 'de_core_news_sm'",
+}
 # Table, key of it, and the table whose ids that key names.
 REFERENCES = (
     ("article", "event", "event"),
@@ -23,54 +40,6 @@ REFERENCES = (
     ("study", "people", "actor"),
     ("study", "axis_actors", "actor"),
 )
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is not in order: where, what, and what to do."""
-
-    file: str
-    line: int | None
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.what}" if self.line else f"{self.file}: {self.what}"
-
-
-class CorpusError(ValueError):
-    """A corpus that is not in order. `problems` lists everything that was found."""
-
-    def __init__(self, folder: Path, problems: list[Problem]) -> None:
-        self.problems = problems = sorted(problems, key=lambda problem: (problem.file, problem.line or 0, problem.what))
-        n = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-        listed = "\n".join(f"  {number}. {problem}" for number, problem in enumerate(problems, start=1))
-        super().__init__(f"the corpus {folder.resolve().name!r} is not in order, {n}:\n{listed}")
-
-
-class Lines:
-    """Where in corpus.toml does a table, or a key of it, stand? tomllib does not tell."""
-
-    def __init__(self, source: str) -> None:
-        self._at: dict[tuple[str, int, str], int] = {}
-        kind = ""
-        count: dict[str, int] = {}
-        for number, line in enumerate(outside_strings(source), start=1):
-            if header := HEADER.match(line):
-                kind = header.group(1)
-                count[kind] = count.get(kind, -1) + 1
-                self._at[kind, count[kind], ""] = number
-            elif key := KEY.match(line):
-                at = (kind, count[kind], key.group(1)) if kind else (key.group(1), 0, "")
-                self._at.setdefault(at, number)
-
-    def of(self, kind: str, index: int = 0, key: str = "") -> int | None:
-        """Line of a key, or of its table's header when the key is not there."""
-        return self._at.get((kind, index, key), self._at.get((kind, index, "")))
-
-
-def outside_strings(source: str) -> list[str]:
-    """The lines of corpus.toml, without what stands in texts of several lines: that looks like tables, and is none."""
-    return LONG.sub(lambda found: "\n" * found.group().count("\n"), source).split("\n")
 
 
 def structure_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
@@ -95,7 +64,7 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
     """A validation error as one sentence that says what to do."""
     table = f"[{kind}]" if kind in {"corpus", "study"} else f"[[{kind}]]"
     named = f"{key!r} of this {table}" if key else table
-    given = textwrap.shorten(repr(detail["input"]), 60, placeholder=" …")
+    given = textwrap.shorten(repr(detail["input"])[:200], 60, placeholder=" …")
     match detail["type"]:
         case "missing" if not key and kind in ("event", "outlet", "article"):
             return f"{table} is missing; add it, or let counterframe add make it from files"
@@ -103,12 +72,16 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
             return f"{named} is missing; add it"
         case "extra_forbidden":
             return f"{named if key else kind!r} is not a key of the corpus format; correct the spelling or delete it"
+        case "too_long":
+            return (
+                f"{named} holds {len(cast(list[object], detail['input'])):,} phrases, more than 2,000; leave some out"
+            )
         case "too_short" if key:
             return f"{named} holds an empty list; write something there or delete it"
         case "too_short":
             return f"there is no {table}; add at least one"
-        case "string_pattern_mismatch" if key == "colour":
-            return f"{named} is {given}; write a colour as # and six digits, such as '#1f77b4'"
+        case "string_pattern_mismatch" if key in PATTERNS:
+            return f"{named} is {given}; write {PATTERNS[key]}"
         case "string_pattern_mismatch":
             return f"{named} holds an empty text; write something there or delete it"
         case "date_type":
@@ -123,22 +96,40 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
 
 def meaning_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
     """Which ids clash or lead nowhere, which dates do not fit?"""
-    for kind, key in (("event", "id"), ("outlet", "id"), ("outlet", "name"), ("article", "id"), ("actor", "id")):
+    for kind, key in UNIQUE:
         yield from _duplicates(data, kind, key, lines)
-    yield from _duplicates(data, "article", "file", lines)
+    yield from _name_problems(data, lines)
     yield from _reference_problems(data, lines)
     yield from _date_problems(data, lines)
+
+
+def _name_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
+    """Can ids be parts of file names, and names be printed?"""
+    for kind, key in (*UNIQUE[:-1], ("corpus", "id"), ("actor", "name")):
+        for index, row in enumerate(rows_of(data, kind)):
+            value, line = row.get(key), lines.of(kind, index, key)
+            if not isinstance(value, str):
+                continue
+            if key == "id" and (UNFIT.search(value) or len(value) > LONG_ID):
+                what = (
+                    f"{kind} id {value[:LONG_ID]!r} cannot be part of a file name; write letters, figures and hyphens"
+                )
+                yield Problem("corpus.toml", line, what)
+            elif odd := STEERING.search(value):
+                what = f"{key} of this {kind} holds the invisible sign U+{ord(odd.group()):04X}; write it anew without"
+                yield Problem("corpus.toml", line, what)
 
 
 def _reference_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
     """Is whatever one table names of another there?"""
     for kind, key, named in REFERENCES:
-        known = list(dict.fromkeys(str(row.get("id")) for row in rows_of(data, named)))
+        known = dict.fromkeys(str(row.get("id")) for row in rows_of(data, named))
         for index, row in enumerate(rows_of(data, kind)):
             codes = row.get(key)
             for code in codes if isinstance(codes, list) else [codes]:
                 if isinstance(code, str) and code not in known:
-                    what = f"no {named} {code!r} in this corpus; {named}s here: {', '.join(known) or 'none'}"
+                    here = ", ".join(map(str.strip, shortened(list(known)))) or "none"
+                    what = f"no {named} {code!r} in this corpus; {named}s here: {here}"
                     yield Problem("corpus.toml", lines.of(kind, index, key), what)
 
 
@@ -151,10 +142,10 @@ def _date_problems(data: dict[str, object], lines: Lines) -> Iterator[Problem]:
             yield Problem("corpus.toml", lines.of("event", index, "start"), what)
     for index, row in enumerate(rows_of(data, "article")):
         event = events.get(str(row.get("event")), {})
-        date, start, end = row.get("date"), event.get("start"), event.get("end")
-        if _later(start, date) or _later(date, end):
+        day, start, end = row.get("date"), event.get("start"), event.get("end")
+        if _later(start, day) or _later(day, end):
             where = f"outside event {event.get('id')!r} ({start} to {end})"
-            what = f"date {date} is {where}; correct the date or widen the event"
+            what = f"date {day} is {where}; correct the date or widen the event"
             yield Problem("corpus.toml", lines.of("article", index, "date"), what)
 
 
@@ -165,7 +156,7 @@ def rows_of(data: dict[str, object], kind: str) -> list[dict[str, object]]:
 
 
 def _later(one: object, other: object) -> bool:
-    return type(one) is type(other) and one is not None and bool(one > other)  # type: ignore[operator]
+    return type(one) is type(other) is date and one > other
 
 
 def _duplicates(data: dict[str, object], kind: str, key: str, lines: Lines) -> Iterator[Problem]:
@@ -189,7 +180,10 @@ def file_problems(row: dict[str, object], line: int | None, folder: Path) -> Ite
         if Path(name).is_absolute() or not path.is_relative_to(folder.resolve()):
             what = f"file {name!r} leaves the corpus folder; put it in raw/ and name it there"
         elif not path.is_file():
-            what = f"file {name!r} is not there; add it or correct the name"
+            other = ", only something that is no file" if path.exists() else ""
+            what = f"file {name!r} is not there{other}; add it or correct the name"
+        elif path.stat().st_size > 4 * LONGEST:
+            what = f"file {name!r} has {path.stat().st_size:,} bytes; is it one article? Divide it into its articles"
         else:
             yield from _text_problems(name, path.read_bytes())
             return
@@ -214,6 +208,10 @@ def _text_problems(name: str, raw: bytes) -> Iterator[Problem]:
             f"the article has {len(text):,} characters, more than {LONGEST:,}; is it one? Divide it into its articles"
         )
         yield Problem(name, 1, what)
+    elif MARKUP.match(text):
+        yield Problem(name, 1, "this is a page, not its article's text; let counterframe add take the article from it")
+    elif is_table(text):
+        yield Problem(name, 1, "this is a table of articles, not one article; let counterframe add take them from it")
     elif not tidy(text):
         yield Problem(name, 1, "the article is empty; put its text in, or take it out of corpus.toml")
 

@@ -12,18 +12,10 @@ from pathlib import Path
 
 from analysis.corpus.clean import tidy
 from analysis.corpus.places import data_folder
+from analysis.corpus.problems import HEADER, CorpusError, Lines, Problem, outside_strings
 from analysis.corpus.read import toml_of
 from analysis.corpus.text import slug
-from analysis.corpus.validate import (
-    HEADER,
-    CorpusError,
-    Lines,
-    Problem,
-    meaning_problems,
-    outside_strings,
-    rows_of,
-    structure_problems,
-)
+from analysis.corpus.validate import meaning_problems, rows_of, structure_problems
 from analysis.corpus.whole import write_whole
 
 JOURNAL = ".adding"

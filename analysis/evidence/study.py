@@ -119,7 +119,7 @@ class Study:
         return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs))
 
 
-def open_study(folder: str | Path, *, model: str = MODEL) -> Study:
+def open_study(folder: str | Path, *, model: str | None = None) -> Study:
     """Open a corpus folder for study; as long as nothing in it changes, the same study is given again.
 
     Raises CorpusError with all that is not in order.
@@ -128,8 +128,9 @@ def open_study(folder: str | Path, *, model: str = MODEL) -> Study:
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: Path, digest: str, model: str) -> Study:
-    return Study(read_corpus(folder), model)
+def _opened(folder: Path, digest: str, model: str | None) -> Study:
+    corpus = read_corpus(folder)
+    return Study(corpus, model or corpus.manifest.corpus.model or MODEL)
 
 
 def _folder_digest(folder: Path) -> str:

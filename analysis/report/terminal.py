@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.problems import numbered, shortened
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.corpus import Corpus
+    from analysis.corpus import Corpus, Problem
     from analysis.corpus.add import Addition
 
 SHOWN = 20  # lines of a long list
@@ -33,14 +35,17 @@ def visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
-def check_lines(corpus: Corpus) -> str:
-    """What is in a corpus that is in order: an article a line, then the phrases that are nowhere."""
-    lines = [f"The corpus {corpus.manifest.corpus.id!r} is in order: {counted(counts(corpus))}."]
+def check_lines(corpus: Corpus, odd: list[Problem]) -> str:
+    """What is in a corpus that is in order: an article a line, phrases that are nowhere, and what is odd in it."""
+    lines = []
     rows = corpus.articles.select("event", "outlet", "article_id", "date", "text").sort("event", "outlet", "article_id")
     for event, outlet, id, date, text in rows.iter_rows():
         lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
     unused = corpus.audit.filter(action="unused").select("article_id", "before", "reason").iter_rows()
-    return "\n".join([*lines, *(f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in unused)])
+    mind = [f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in unused]
+    head = f"The corpus {corpus.manifest.corpus.id!r} is in order: {counted(counts(corpus))}."
+    warned = [f"{counted({'warnings': len(odd)})}, for you to judge; nothing stops:", *numbered(odd)] if odd else []
+    return "\n".join([head, *shortened(lines, SHOWN), *shortened(mind, SHOWN), *warned])
 
 
 def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
