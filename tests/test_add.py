@@ -435,7 +435,7 @@ def test_a_dry_run_says_all_and_writes_nothing(corpus, tmp_path):
 
 
 def test_the_same_text_is_not_taken_twice(corpus, tmp_path):
-    paths = [put(tmp_path, name, BODY) for name in ("gazette-2020-03-01-a.txt", "herald-2020-03-01-b.txt")]
+    paths = [put(tmp_path, name, BODY) for name in ("gazette-2020-03-01-a.txt", "gazette-2020-03-02-b.txt")]
     assert "has the same text as gazette-2020-03-01-a, and is not taken twice" in added(corpus, *paths).refused[0][1]
     before = state(corpus)
     result = call("add", paths[0], "--corpus", corpus)
@@ -444,6 +444,21 @@ def test_the_same_text_is_not_taken_twice(corpus, tmp_path):
         "gazette-2020-03-01-a.txt: has the same text as gazette-2020-03-01-a, and is not taken twice." in result.output
     )
     assert state(corpus) == before
+
+
+def test_a_text_that_two_outlets_print_is_taken_from_both_and_said(corpus, tmp_path):
+    paths = [put(tmp_path, name, BODY) for name in ("gazette-2020-03-01-a.txt", "herald-2020-03-01-b.txt")]
+    done = added(corpus, *paths)
+    assert done.refused == []
+    assert done.read["herald-2020-03-01-b"][2] == "same text as gazette-2020-03-01-a"
+
+
+def test_long_names_that_begin_alike_are_two_events(corpus, tmp_path):
+    for month in ("September", "October"):
+        path = put(tmp_path, f"gazette-2020-03-01-{month}.txt", f"Words of {month}.")
+        done = added(corpus, path, event=f"The hearing of the candidate before the committee, {month}")
+    assert articles(done)[0]["event"] == "the-hearing-of-the-candidate-before-the-2"
+    assert read_corpus(corpus).articles["event"].n_unique() == 2
 
 
 def test_what_is_fine_is_added_and_what_is_not_is_listed(corpus, tmp_path):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import chain, count
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,8 +21,9 @@ from analysis.corpus.write import alone, corpus_with, write_all
 
 Row = dict[str, Any]
 NAME = re.compile(r"(?P<outlet>.*?)[-_ ]*(?P<date>(?:19|20)\d\d-?[01]\d-?[0-3]\d)(?!\d)[-_ ]*(?P<words>.*)")
+HEADLINE = re.compile(r".{1,149}[^.,:;…]")  # a first line that passes for one
+NAMES = (("event", "id"), ("outlet", "id"), ("event", "title"), ("outlet", "name"))  # where a name may be found
 NEAR, LONG = timedelta(days=7), timedelta(days=31)  # from one article of an event to the next, from first to last
-TITLE = 150  # characters of a first line that passes for a title
 
 
 @dataclass
@@ -95,7 +96,8 @@ def _settled(
     found: list[Draft], folder: Path, data: Row, facts: Mapping[str, str]
 ) -> tuple[Addition, dict[str, bytes]]:
     """Each draft as a table of corpus.toml with its raw text, or refused."""
-    register, done = _Register(folder, data), Addition({})
+    register = _Register(folder, data)
+    done, texts = Addition(register.tables), {}
     several = len({PurePosixPath(draft.path).parent for draft in found}) > 1
     known: list[tuple[Draft, Row]] = []
     for draft in found:
@@ -105,15 +107,14 @@ def _settled(
             done.refused.append((draft.source, str(wrong)))
     known.sort(key=lambda one: one[1]["day"])
     _find_events([row for _, row in known if "event" not in row], rows_of(data, "event"))
-    texts: dict[str, bytes] = {}
     for draft, row in known:
         try:
-            article = register.enter(row)
-            texts[article["file"]] = row["text"].encode()
-            done.read[article["id"]] = (draft.source, len(row["text"].split()), draft.remark)
+            article, twins = register.enter(row)
         except ValueError as wrong:
             done.refused.append((draft.source, str(wrong)))
-    done.tables |= register.tables
+            continue
+        texts[article["file"]] = row["text"].encode()
+        done.read[article["id"]] = (draft.source, len(row["text"].split()), twins or draft.remark)
     return done, texts
 
 
@@ -136,30 +137,11 @@ def _known(draft: Draft, facts: Mapping[str, str], *, several: bool) -> Row:
     try:
         row["day"] = day_of(row.get("date", ""))
     except ValueError:
-        what = f"has the date {row['date']!r}, which is not one day" if "date" in row else "has no date"
+        what = f"has the date {row['date'][:40]!r}, which is not one day" if "date" in row else "has no date"
         raise ValueError(f"{what}; give --date 2018-04-18, or call the file outlet-2018-04-18-words") from None
     row["date_basis"] = "given" if "date" in facts else "stated" if "date" in draft.facts else "from the file's name"
     row["note"] = f"from {tidy(draft.source)} (sha256 {draft.sha256})"
-    return row | _headed(text, tidy(row.get("title", "")))
-
-
-def _find_events(rows: list[Row], events: list[Row]) -> None:
-    """Give articles, in order of their days, an event: those without a gap of more than `NEAR` share one."""
-    chain: list[Row] = []
-    for row, after in zip(rows, [*rows, None][1:], strict=True):
-        chain.append(row)
-        if after and after["day"] - row["day"] <= NEAR:
-            continue
-        first, last = chain[0]["day"], row["day"]
-        near = [event for event in events if event["start"] - NEAR <= last and first <= event["end"] + NEAR]
-        said = {"event": near[0]["id"] if near else f"Event of {first}"}
-        if len(near) > 1:
-            said = {"fault": f"has a date near several events ({', '.join(event['id'] for event in near)})"}
-        elif last - first > LONG:
-            said = {"fault": f"is one of {len(chain)} from {first} to {last}, more than one event may last"}
-        for one in chain:
-            one |= said
-        chain = []
+    return row | _headed(text, tidy(row.get("title", ""))[:300])
 
 
 def _headed(text: str, title: str) -> Row:
@@ -167,74 +149,90 @@ def _headed(text: str, title: str) -> Row:
     first, _, rest = text.lstrip("\ufeff\r\n ").partition("\n")
     if title and plain(title) not in plain(tidy(text[: 2 * len(title) + 200])):
         text = f"{title}\n\n{text}"
-    elif (
-        not title
-        and rest.strip()
-        and rest[0] in "\r\n"
-        and len(first) <= TITLE
-        and not re.search(r"[.,:;…]\s*$", first)
-    ):
+    elif not title and rest.strip() and rest[0] in "\r\n" and HEADLINE.fullmatch(first.strip()):
         title = tidy(first)
     if len(text) > LONGEST:
         raise ValueError(f"has {len(text):,} characters, more than {LONGEST:,}; is it one article? Divide it")
     return {"text": text, "title": title}
 
 
+def _find_events(rows: list[Row], events: list[Row]) -> None:
+    """Give articles, in order of their days, an event: those without a gap of more than `NEAR` share one."""
+    together: list[Row] = []
+    for row, after in zip(rows, [*rows, None][1:], strict=True):
+        together.append(row)
+        if after and after["day"] - row["day"] <= NEAR:
+            continue
+        first, last = together[0]["day"], row["day"]
+        near = [event for event in events if event["start"] - NEAR <= last and first <= event["end"] + NEAR]
+        said = {"event": near[0]["id"] if near else f"Event of {first}"}
+        if len(near) > 1:
+            said = {"fault": f"has a date near several events ({', '.join(event['id'] for event in near)})"}
+        elif last - first > LONG:
+            said = {"fault": f"is one of {len(together)} from {first} to {last}, more than one event may last"}
+        for one in together:
+            one |= said
+        together = []
+
+
 class _Register:
-    """What a corpus has and what comes to it: outlets, events and their days, articles and the marks of their texts."""
+    """What a corpus has and what comes to it: names, days of events, ids, and who has which text."""
 
     def __init__(self, folder: Path, data: Row) -> None:
-        self.folder = folder
-        self.tables: dict[str, list[Row]] = {"event": [], "outlet": [], "article": []}
-        self.named = {
-            (kind, slug(str(row.get(key)))): row
-            for kind, name in (("outlet", "name"), ("event", "title"))
-            for row in rows_of(data, kind)
-            for key in (name, "id")
-        }
-        self.articles = {str(row.get("id")) for row in rows_of(data, "article")}
-        self.texts = {_mark(folder, row): str(row.get("id")) for row in rows_of(data, "article")}
+        rows: dict[str, list[Row]] = {kind: rows_of(data, kind) for kind in ("event", "outlet", "article")}
+        self.tables: dict[str, list[Row]] = {kind: [] for kind in rows}
+        self.ids = {kind: {str(row.get("id")) for row in rows[kind]} for kind in rows}
+        self.ids["article"] |= {path.stem for path in folder.glob("raw/*")}
+        self.named = {(kind, slug(str(row.get(key)))): row for kind, key in NAMES for row in rows[kind]}
+        self.texts: dict[str, dict[str, str]] = {}
+        for row in rows["article"]:
+            if (path := folder / row["file"]).is_file():
+                mark = digest(path.read_bytes().decode("utf-8-sig", "replace"))
+                self.texts.setdefault(mark, {})[row["outlet"]] = row["id"]
 
-    def enter(self, row: Row) -> Row:
-        """The table of an article. Raises ValueError where its text is here already, or its event is not clear."""
-        mark = digest(row["text"])
-        if mark in self.texts:
-            raise ValueError(f"has the same text as {self.texts[mark]}, and is not taken twice")
+    def enter(self, row: Row) -> tuple[Row, str]:
+        """The table of an article, and which other outlets have its text.
+
+        Raises ValueError where its own outlet has the text already, or where its event is not clear.
+        """
+        twins = self.texts.setdefault(digest(row["text"]), {})
+        known = self.named.get(("outlet", slug(row["outlet"])), {}).get("id")
+        if known in twins:
+            raise ValueError(f"has the same text as {twins[known]}, and is not taken twice")
         if "fault" in row:
             raise ValueError(f"{row['fault']}; say which event with --event, or sort the files into a folder for each")
-        event, outlet = self._event(row), self._named("outlet", "name", row["outlet"])
-        stem = f"{slug(outlet['id'])}-{row['day']}-{slug(row.get('words') or row['title'] or row['text'])}"
-        stems = chain([stem], (f"{stem}-{number}" for number in count(2)))
-        id = next(id for id in stems if id not in self.articles and not (self.folder / f"raw/{id}.txt").exists())
-        self.articles.add(id)
-        self.texts[mark] = id
+        event, outlet = self._event(row), self._name("outlet", row["outlet"])
+        id = self._id(
+            "article", f"{outlet['id']}-{row['day']}-{slug(row.get('words') or row['title'] or row['text'])[:40]}"
+        )
+        remark = f"same text as {', '.join(twins.values())}" if twins else ""
+        twins[outlet["id"]] = id
         article: Row = {"id": id, "event": event["id"], "outlet": outlet["id"], "file": f"raw/{id}.txt"}
-        article |= {key: tidy(row[key]) for key in ("title", "author", "url") if row.get(key)}
+        article |= {key: tidy(row[key])[:300] for key in ("title", "author", "url") if row.get(key)}
         article |= {"date": row["day"], "date_basis": row["date_basis"], "note": row["note"]}
         self.tables["article"].append(article)
-        return article
-
-    def _named(self, kind: str, key: str, name: str) -> Row:
-        """The outlet or event of this name or id; a new one where there is none."""
-        if (kind, slug(name)) not in self.named:
-            self.named[kind, slug(name)] = {"id": slug(name), key: tidy(name)}
-            self.tables[kind].append(self.named[kind, slug(name)])
-        return self.named[kind, slug(name)]
+        return article, remark
 
     def _event(self, row: Row) -> Row:
         """The event of an article; its days grow with its articles."""
-        event = self._named("event", "title", row["event"])
-        days = {
-            "start": min(row["day"], event.get("start", row["day"])),
-            "end": max(row["day"], event.get("end", row["day"])),
-        }
+        event, day = self._name("event", row["event"]), row["day"]
+        days = {"start": min(day, event.get("start", day)), "end": max(day, event.get("end", day))}
         if not days.items() <= event.items():
             event |= days
             self.tables["event"] += [] if event in self.tables["event"] else [event]
         return event
 
+    def _name(self, kind: str, name: str) -> Row:
+        """The outlet or event of this name or id; a new one where there is none."""
+        if (kind, slug(name)) not in self.named:
+            new: Row = {"id": self._id(kind, slug(name)[:40]), dict(NAMES[2:])[kind]: tidy(name)[:300]}
+            self.named[kind, slug(name)] = new
+            self.tables[kind].append(new)
+        return self.named[kind, slug(name)]
 
-def _mark(folder: Path, row: Row) -> str:
-    """By what the text of an article in the corpus is known again."""
-    path = folder / str(row.get("file"))
-    return digest(path.read_bytes().decode("utf-8-sig", "replace")) if path.is_file() else ""
+    def _id(self, kind: str, stem: str) -> str:
+        """The stem, with a number where it is taken."""
+        stem = slug(stem)
+        id = next(id for n in count(1) if (id := stem if n == 1 else f"{stem}-{n}") not in self.ids[kind])
+        self.ids[kind].add(id)
+        return id

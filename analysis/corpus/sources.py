@@ -15,7 +15,7 @@ MEGABYTE = 1_000_000
 ONE, MANY = 20, 500  # megabytes: of an article with all it brings along, of a table or an archive
 LISTS = frozenset({"csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "zip", "warc", "gz"})
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?!utf-?16|utf-?32)([\w-]+)", re.I)
 
 
 class RefusedError(ValueError):

@@ -58,9 +58,9 @@ def digest(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Words as part of a file name: small letters, figures and hyphens; a mark where a script has none of them."""
+    """Words as part of a name: small letters, figures and hyphens; a mark of the text where its script has none."""
     shape = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", shape)[:40].strip("-") or digest(text)[:8]
+    return re.sub(r"[^a-z0-9]+", "-", shape).strip("-") or digest(text)[:8]
 
 
 def sentence_spans(paragraph: str) -> list[tuple[int, int]]:

@@ -47,8 +47,8 @@ def new_corpus(folder: Path, title: str = "") -> None:
         raise FileExistsError(errno.EEXIST, "is there already", str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
     source = tomlkit.parse((data_folder() / "templates" / "corpus.toml").read_text(encoding="utf-8"))
-    source["corpus"] |= {"id": slug(folder.name), "title": tidy(title or folder.name) or "Corpus"}
-    aside = folder.with_name(f".{slug(folder.name)}.{os.getpid()}.tmp")
+    source["corpus"] |= {"id": slug(folder.name)[:40], "title": tidy(title or folder.name) or "Corpus"}
+    aside = folder.with_name(f".{slug(folder.name)[:40]}.{os.getpid()}.tmp")
     try:
         (aside / "raw").mkdir(parents=True)
         write_whole(aside / "corpus.toml", tomlkit.dumps(source).encode())
