@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.measures.blocks import BLOCK
+from analysis.measures.steps import summable
 
 Numbers = npt.NDArray[np.float64]
 Halves = npt.NDArray[np.bool_]
@@ -206,7 +207,7 @@ def _split(text: pl.DataFrame, first: Halves, within: list[str], cells: list[str
     kinds = text.select(names).unique(maintain_order=True).with_row_index("_cell")
     found = text.join(kinds, on=names).join(groups, on=[*TEXT, *within])
     totals = np.zeros((first.shape[1], kinds.height, 2))
-    totals[found["piece"], found["_cell"]] = found.select("total", "squares").to_numpy()
+    totals[found["piece"], found["_cell"]] = summable(found.select("total", "squares").to_numpy())
     sizes = np.zeros((first.shape[1], groups.height))
     sizes[found["piece"], found["_group"]] = found["size"].to_numpy()
     group = found.unique("_cell", keep="first").sort("_cell")["_group"].to_numpy()

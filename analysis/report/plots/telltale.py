@@ -114,7 +114,7 @@ def _signs(axes: list[Axes]) -> dict[str, Artist]:
 def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
     """Do the sentences of a newsroom lie together?"""
     masked = sentence_map.filter(pl.col("masked"))
-    rows = masked.with_columns(pl.Series(name, nearest_step(masked[name], 0.01)) for name in ("x", "y"))
+    rows = masked.with_columns(pl.Series(name, nearest_step(masked[name], 0.02)) for name in ("x", "y"))
     events = [event for event in corpus.events if event in set(rows["event"])]
     if not events:
         raise ValueError("no masked sentence is on this map, so there is nothing to draw; it needs two outlets")
