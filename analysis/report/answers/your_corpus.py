@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.inference.design import CLAIMS, claim_words, shortfall
-from analysis.report.prose import Prose, number, say, spelled
+from analysis.report.prose import Prose, number, say, spelled, verb
 
 
 def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
@@ -21,7 +21,7 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
         articles=number(articles.height, "article").capitalize(),
         outlets=number(sizes["outlet"], "outlet"),
         events=number(sizes["event"], "event"),
-        are="is" if articles.height == 1 else "are",
+        are=verb(articles.height),
         doubts="nothing" if not doubts else number(doubts, "thing"),
         look="looks" if doubts < 2 else "look",
         claim=claim_words(articles),
