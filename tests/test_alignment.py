@@ -198,10 +198,8 @@ PLAIN = {"constant": -1.0, "information": 2.0}
 def plain_weights(monkeypatch):
     """Weights for a pencil, and no sentence encoder: log-odds = 2 x information - 1."""
     monkeypatch.setattr(alignment, "WEIGHTS", {"tfidf": (PLAIN, PLAIN), "minilm": (PLAIN, PLAIN)})
-    monkeypatch.setattr(alignment_evidence, "encode_words", lambda text, encoder: (words(text), None))
-    alignment_evidence._read.cache_clear()
-    yield
-    alignment_evidence._read.cache_clear()
+    plain = lambda texts, encoder: [(words(text), None) for text in texts]  # noqa: E731
+    monkeypatch.setattr(alignment_evidence, "encode_words_of", plain)
 
 
 def test_score_worked_by_hand():
@@ -254,7 +252,8 @@ def test_words_stand_in_the_other_sentence():
 def test_words_are_compared_by_their_vectors_in_context(monkeypatch):
     vectors = {"men": [1, 0, 0], "quit": [0, 1, 0], "folk": [0.6, 0.8, 0], "left": [0, 0.875, 0.4841229]}
     read = {text: np.array([vectors[word] for word in text.split()]) for text in ("men quit", "folk left")}
-    monkeypatch.setattr(alignment_evidence, "encode_words", lambda text, encoder: (text.split(), read[text]))
+    given = lambda texts, encoder: [(text.split(), read[text]) for text in texts]  # noqa: E731
+    monkeypatch.setattr(alignment_evidence, "encode_words_of", given)
     table = sentences("Gazette: men quit", "Herald: folk left")
     ((one, other, _),) = compared(table, pieces(table), encoder="minilm")
     grid = alignment_evidence.likeness(one, other, np.array([[True]]))

@@ -107,7 +107,7 @@ class Study:
             made = make(self.of(missing))
             parts = made.partition_by("article_id", as_dict=True)
             frames |= {id: parts.get((id,), made.clear()) for id in missing}
-            write_cache(place, {keys[id]: _bytes(frames[id]) for id in missing})
+            write_cache(place, {keys[id]: as_bytes(frames[id]) for id in missing})
         return pl.concat(list(frames.values()) or [table.frame([])]).sort(table.key, maintain_order=True)
 
     def of(self, ids: list[str]) -> Study:
@@ -155,7 +155,7 @@ def files_digest(files: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def _bytes(frame: pl.DataFrame) -> bytes:
+def as_bytes(frame: pl.DataFrame) -> bytes:
     kept = io.BytesIO()
     frame.write_ipc(kept, compression="zstd")
     return kept.getvalue()
@@ -178,3 +178,8 @@ def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .sort("_row")
         .drop("_row", "_stop")
     )
+
+
+def table_digest(*tables: pl.DataFrame) -> str:
+    """A check sum of everything in these tables."""
+    return hashlib.sha256(b"".join(as_bytes(table.rechunk()) for table in tables)).hexdigest()

@@ -153,7 +153,7 @@ class Variants:
             ("pieces", rule),
             lambda: units(base.sentences, base.tokens, base.mentions, base.quotations, base.corpus.articles),
         )
-        loose = self.once(("links", rule), lambda: alignment.align(base.sentences, pieces, least=LOOSEST))
+        loose = self.once(("links", rule), lambda: alignment.kept_links(base.sentences, pieces, least=LOOSEST))
         links = _between(loose.filter(pl.col("probability") >= float(spec["least"])), sentences)
         if self.decisions is None or spec.get("judged") == "no":
             return links

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.cache import cache_folder, read_cache, write_cache
+from analysis.evidence.study import as_bytes, files_digest, table_digest
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
 from analysis.measures.encoder import which_encoder
@@ -110,6 +114,27 @@ def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
     return _with_words(links, weigh(sentences, units))
 
 
+def kept_links(
+    sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7
+) -> pl.DataFrame:
+    """The links of `align`, event by event; those of an event whose articles have not changed are kept on disk."""
+    place, code = cache_folder() / "links.sqlite", files_digest([Path(__file__), Path(evidence.__file__)])
+    chosen = which_encoder(encoder)
+    asked = f"{code} {chosen} {least}"
+    told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}
+    pieces = {str(name[0]): part for name, part in units.group_by("event", maintain_order=True)}
+    keys = {name: f"{asked} {table_digest(part, pieces.get(name, units.clear()))}" for name, part in told.items()}
+    kept = read_cache(place, list(keys.values()))
+    found = [LINKS.frame([])]
+    for name, part in told.items():
+        if keys[name] in kept:
+            found.append(pl.read_ipc(io.BytesIO(kept[keys[name]])))
+            continue
+        found.append(align(part, pieces.get(name, units.clear()), encoder=chosen, least=least))
+        write_cache(place, {keys[name]: as_bytes(found[-1])})
+    return pl.concat(found).sort("event", "article_id", "start", "other_id", "other_start")
+
+
 def compared(
     sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
 ) -> Iterator[tuple[Article, Article, dict[str, Grid]]]:
@@ -177,23 +202,30 @@ def weigh(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_words(links: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
-    """What each link's sentences share, in their words."""
-    pieces = {key[0]: group for key, group in weighed.group_by("article_id")}
-    ends = links.select("article_id", "other_id", "start", "other_start").iter_rows()
-    shared = [shared_words(pieces[one], pieces[other], start, other_start) for one, other, start, other_start in ends]
-    return links.with_columns(shared=pl.Series(shared, dtype=pl.String))
+    """What each link's sentences share, in their words: the rarest first; "cleanse / purge" where words differ."""
+    ends = links.with_row_index("link").select("link", "article_id", "start", "other_id", "other_start")
+    return links.with_columns(shared=shared_words(ends, weighed)["shared"])
 
 
-def _joined(pieces: tuple[pl.DataFrame, pl.DataFrame]) -> pl.DataFrame:
-    other = pieces[1].select("kind", "unit", other_start="start", other_words="words")
-    return pieces[0].join(other, on=["kind", "unit"])
+def shared_words(ends: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+    """What do two sentences share, in their words? The rarest piece first; "cleanse / purge" where words differ.
 
-
-def shared_words(pieces: pl.DataFrame, others: pl.DataFrame, start: int, other_start: int) -> str:
-    """What do two sentences share, in their words? The rarest piece first; "cleanse / purge" where words differ."""
+    `ends`: link (a number), article_id, start, other_id, other_start. One row is one link: link, shared.
+    """
     twice = pl.col("kind").is_in(["speaker", "quoted"])  # these stand among the actors and the words already
-    both = _joined((pieces.filter(~twice, start=start), others.filter(start=other_start)))
+    here = weighed.filter(~twice).select("article_id", "start", "kind", "unit", "words", "counted")
+    there = weighed.select("kind", "unit", other_id="article_id", other_start="start", other_words="words")
     same = pl.col("words").str.to_lowercase() == pl.col("other_words").str.to_lowercase()
     shown = pl.when(same).then("words").otherwise(pl.col("words") + " / " + pl.col("other_words"))
-    ranked = both.sort("counted", "kind", "unit", descending=[True, False, False])
-    return "; ".join(ranked.select(shown.alias("shown"))["shown"])
+    told = (
+        ends.join(here, on=["article_id", "start"])
+        .join(there, on=["other_id", "other_start", "kind", "unit"])
+        .sort("link", "counted", "kind", "unit", "words", descending=[False, True, False, False, False])
+        .group_by("link", maintain_order=True)
+        .agg(shared=shown.str.join("; "))
+    )
+    return (
+        ends.select("link")
+        .join(told, on="link", how="left", maintain_order="left")
+        .with_columns(pl.col("shared").fill_null(""))
+    )

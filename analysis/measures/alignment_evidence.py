@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.measures.alignment_units import stem
-from analysis.measures.encoder import encode_words, words
+from analysis.measures.encoder import encode_words_of, words
 from analysis.measures.steps import nearest_step
 
 if TYPE_CHECKING:
@@ -38,6 +38,25 @@ class Article:
     quoted: Any  # sparse: 1 for a word in quotation marks
     rarity: dict[str, float]  # how rare a family of words is in the event, in nats
     encoder: str
+    read: dict[int, Words] = field(default_factory=dict)
+
+    def words(self, rows: Iterable[Any]) -> dict[int, Words]:
+        """The words of these sentences, those not yet read all at once."""
+        missing = [int(row) for row in rows if int(row) not in self.read]
+        texts = [self.sentences["text"][row] for row in missing]
+        for row, (printed, vectors) in zip(missing, encode_words_of(texts, encoder=self.encoder), strict=True):
+            families = [_family(word) for word in printed]
+            self.read[row] = Words(families, [self.rarity[family] for family in families], vectors)
+        return self.read
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence's words: the family of each, how rare it is in the event (nats), and its vector in context."""
+
+    families: list[str]
+    weights: list[float]
+    vectors: Any
 
 
 def articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> list[Article]:
@@ -140,31 +159,30 @@ def likeness(one: Article, other: Article, worth: Grid) -> Grid:
     import numpy as np
 
     grid = np.zeros(worth.shape)
-    texts, others = one.sentences["text"], other.sentences["text"]
-    for at, to in np.argwhere(worth):
-        grid[at, to] = _alike(texts[int(at)], others[int(to)], one.rarity, one.encoder)
+    down, along = np.nonzero(worth)
+    here, there = one.words(np.unique(down)), other.words(np.unique(along))
+    for at in np.unique(down):
+        columns = [int(to) for to in along[down == at] if len(there[int(to)].families)]
+        if columns and len(here[int(at)].families):
+            grid[at, columns] = _alike(here[int(at)], [there[to] for to in columns])
     return grid
 
 
-def _alike(text: str, other: str, rarity: dict[str, float], encoder: str) -> float:
+def _alike(one: Words, others: Sequence[Words]) -> Grid:
+    """Likeness of one sentence to each of several: the nearest word of each, found in one product."""
     import numpy as np
 
-    (families, vectors), (others, other_vectors) = _read(text, encoder), _read(other, encoder)
-    if not families or not others:
-        return 0.0
-    if vectors is None or other_vectors is None:
-        near = np.array(families)[:, None] == np.array(others)[None]
+    ends = np.cumsum([0, *(len(other.families) for other in others)])[:-1]
+    if one.vectors is None:
+        near = np.array(one.families)[:, None] == np.concatenate([other.families for other in others])[None]
     else:
-        near = np.clip((vectors.astype(float) @ other_vectors.astype(float).T - NEAR) / (1 - NEAR), 0, 1)
-    weights = [np.array([rarity[family] for family in side]) for side in (families, others)]
-    return float((near.max(axis=1) * weights[0]).sum() + (near.max(axis=0) * weights[1]).sum()) / 2
-
-
-@functools.lru_cache(maxsize=4000)
-def _read(text: str, encoder: str) -> tuple[list[str], Grid | None]:
-    """Families of a sentence's words and their vectors, kept while articles are compared."""
-    printed, vectors = encode_words(text, encoder=encoder)
-    return [_family(word) for word in printed], None if vectors is None else vectors.astype("float16")
+        vectors = np.concatenate([other.vectors for other in others if other.vectors is not None])
+        near = np.clip((one.vectors @ vectors.T - NEAR) / (1 - NEAR), 0, 1)
+    near = near.astype(float)
+    mine = one.weights @ np.maximum.reduceat(near, ends, axis=1)
+    theirs = np.add.reduceat(near.max(axis=0) * np.concatenate([other.weights for other in others]), ends)
+    found: Grid = (mine + theirs) / 2
+    return found
 
 
 def support(one: Article, other: Article, sure: Grid) -> Grid:

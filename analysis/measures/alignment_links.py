@@ -96,14 +96,15 @@ def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFram
 def _added(added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) -> Iterator[dict[str, object]]:
     found = {(row["article_id"], row["start"]): row for row in sentences.iter_rows(named=True)}
     weighed = units if "counted" in units.columns else units.with_columns(counted=pl.lit(0.0))
-    pieces = {key[0]: group for key, group in weighed.group_by("article_id")}
-    for one, start, other, other_start in added.select("article_id", "start", "other_id", "other_start").iter_rows():
+    ends = added.with_row_index("link").select("link", "article_id", "start", "other_id", "other_start")
+    shared = shared_words(ends, weighed)["shared"]
+    for link, one, start, other, other_start in ends.iter_rows():
         left, right = found[one, start], found[other, other_start]
         yield {
             **{name: left[name] for name in ("event", "outlet", "article_id", "start", "end")},
             **{f"other_{name}": right[name] for name in ("outlet", "start", "end")},
             "other_id": other,
-            "shared": shared_words(pieces[one], pieces[other], start, other_start),
+            "shared": shared[link],
             "status": "confirmed",
         }
 

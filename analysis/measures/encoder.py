@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Words = tuple[list[str], "NDArray[np.float32] | None"]
 MODEL = "all-MiniLM-L6-v2"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 VOCABULARY = data_folder() / "models" / "bert-base-uncased-vocab.txt"
@@ -61,7 +62,7 @@ def words(text: str) -> list[str]:
     return [word.group() for word in WORD.finditer(plain(text))]
 
 
-def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArray[np.float32] | None]:
+def encode_words(text: str, *, encoder: str = "auto") -> Words:
     """What does each word mean in its place? The words of one text, and a row of length 1 for each.
 
     minilm: the mean of the vectors of the word's pieces, before they are averaged over the text.
@@ -71,16 +72,25 @@ def encode_words(text: str, *, encoder: str = "auto") -> tuple[list[str], NDArra
     Words behind the 256th word piece are left out. Nothing is kept on disk.
     Raises ValueError as `encode` does.
     """
+    return encode_words_of([text], encoder=encoder)[0]
+
+
+def encode_words_of(texts: Sequence[str], *, encoder: str = "auto") -> list[Words]:
+    """`encode_words` of many texts at once, in their order."""
+    if which_encoder(encoder) == "tfidf":
+        return [(words(text), None) for text in texts]
+    session, tokenizer = model()
+    read = tokenizer.encode_batch([plain(text) for text in texts])
+    made = outputs(session, [one.ids for one in read])
+    return [_words(plain(text), one.offsets, rows) for text, one, (rows,) in zip(texts, read, made, strict=True)]
+
+
+def _words(text: str, offsets: list[tuple[int, int]], vectors: NDArray[Any]) -> Words:
     import numpy as np
 
-    if which_encoder(encoder) == "tfidf":
-        return words(text), None
-    session, tokenizer = model()
-    read = tokenizer.encode(plain(text))
-    ((vectors,),) = outputs(session, [read.ids])
     found, rows = [], [np.zeros((0, SIZE))]
-    for word in WORD.finditer(plain(text)):
-        own = [at for at, (start, end) in enumerate(read.offsets) if start < word.end() and word.start() < end]
+    for word in WORD.finditer(text):
+        own = [at for at, (start, end) in enumerate(offsets) if start < word.end() and word.start() < end]
         if own:
             mean = vectors[own].mean(axis=0)
             found.append(word.group())
