@@ -25,6 +25,9 @@ SAME, OTHER, GAP = 1, -1, -1  # local alignment: a word that agrees, one that di
 MARGIN = 30  # words read on both sides of the shared shingles
 
 
+TABLES = ("sentences", "tokens", "mentions", "quotations", "labels", "acts", "tolls")
+
+
 def shared_passages(
     tokens: pl.DataFrame, *, quotations: pl.DataFrame | None = None, shingle: int = 6, words: int = 12
 ) -> pl.DataFrame:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, fit, folded, note, nothing, panels
+from analysis.report.plots.canvas import HIGHEST, bare, fit, folded, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, GREY, INK, RULE, WIDTH, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
 
 LINE = 0.17  # inches from line to line of a sentence
 BROAD = 58  # characters in a line of a sentence, two side by side
 SMALL = 68  # characters in a line of the notes below it
+MATTER, HEAD = 0.36, 0.75  # inches for a matter, and for the head of an event
+MATTERS = 6  # matters of an event, where there are more than two events
 NONE = "No sentences of different outlets are linked here."
 
 
@@ -50,39 +53,61 @@ def coverage_figure(
     matters: pl.DataFrame, corpus: Corpus, *, name: str, evidence: pl.DataFrame | None = None
 ) -> Figure:
     """The matters that more than one outlet tells, one panel an event; an empty square is a silence."""
-    events = [event for event in corpus.events if event in set(matters["event"])]
-    tint = colours(corpus)
-    parts = [matters.filter(pl.col("event") == event) for event in events]
-    sizes = [part["group"].n_unique() for part in parts]
+    parts = _events(matters, corpus)
     if not parts:
         return Figure(name, nothing(NONE), "Matters that several outlets tell.", NONE, matters)
-    picture, axes = panels(
-        len(parts), height=sum(0.36 * size + 0.75 for size in sizes), height_ratios=[s + 1.6 for s in sizes]
-    )
-    with style():
-        for ax, event, part in zip(axes, events, parts, strict=True):
-            outlets = [outlet for outlet in corpus.outlets if outlet in set(part["outlet"])]
-            plot_coverage(part, ax, outlets=outlets, colour=tint)
-            ax.set_title(corpus.events[event], color=INK, parse_math=False)
+    n_all, n_events = matters.select("event", "group").n_unique(), matters["event"].n_unique()
+    n_shown = sum(part["group"].n_unique() for _, part in parts)
+    cut = f" Drawn are {n_shown} of {number(n_all, 'matter')}, those that most outlets tell" if n_shown < n_all else ""
+    cut += f", on {len(parts)} of {n_events} events" if len(parts) < n_events else ""
     told = matters.filter(pl.col("n") > 0).group_by("event", "outlet").len()
     found = {(event, outlet): n for event, outlet, n in told.iter_rows()}
+    size = dict(matters.group_by("event").agg(pl.col("group").n_unique()).iter_rows())
     sentences = [
-        f"{corpus.events[event]}: of {number(size, 'matter')} with a counterpart, "
+        f"{corpus.events[event]}: of {number(size[event], 'matter')} with a counterpart, "
         + listed([f"{o} tells {found.get((event, o), 0)}" for o in corpus.outlets if o in set(part["outlet"])])
-        for event, size, part in zip(events, sizes, parts, strict=True)
+        for event, part in parts
     ]
     return Figure(
         name=name,
-        picture=picture,
+        picture=_coverage(parts, corpus),
         caption=(
             "Matters that at least two outlets tell. A filled square: the outlet has so many linked sentences on the "
             "matter; an empty one: no link leads there. The shortest of its sentences stands for a matter."
+            + (f"{cut}; the others stand in the data." if cut else "")
         ),
         alt=". ".join(sentences) + ".",
         data=matters,
-        source=number(sum(sizes), "matter"),
+        source=number(n_all, "matter"),
         evidence=evidence,
     )
+
+
+def _events(matters: pl.DataFrame, corpus: Corpus) -> list[tuple[str, pl.DataFrame]]:
+    """The events and matters that a screen takes: those that most outlets tell, of the events that have most."""
+    known = {event: matters.filter(pl.col("event") == event) for event in corpus.events}
+    order = sorted((event for event in known if len(known[event])), key=lambda e: -known[e]["group"].n_unique())
+    room, parts = HIGHEST, {}
+    for event in order:
+        groups = known[event].select("group", "n_outlets").unique().sort("n_outlets", "group", descending=[True, False])
+        fits = min(len(groups), int((room - HEAD) / MATTER), MATTERS if len(order) > 2 else len(groups))
+        if fits > 0:
+            parts[event] = known[event].filter(pl.col("group").is_in(groups["group"].head(fits).to_list()))
+            room -= HEAD + MATTER * fits
+    return [(event, parts[event]) for event in corpus.events if event in parts]
+
+
+def _coverage(parts: list[tuple[str, pl.DataFrame]], corpus: Corpus) -> Picture:
+    sizes = [part["group"].n_unique() for _, part in parts]
+    picture, axes = panels(
+        len(parts), height=sum(MATTER * size + HEAD for size in sizes), height_ratios=[size + 1.6 for size in sizes]
+    )
+    with style():
+        for ax, (event, part) in zip(axes, parts, strict=True):
+            outlets = [outlet for outlet in corpus.outlets if outlet in set(part["outlet"])]
+            plot_coverage(part, ax, outlets=outlets, colour=colours(corpus))
+            ax.set_title(shorten(corpus.events[event], 90), color=INK, parse_math=False)
+    return picture
 
 
 def plot_retold(pair: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:
@@ -111,7 +136,7 @@ def _sureness(row: dict[str, Any]) -> str:
 
 
 def _sentence(row: dict[str, Any]) -> list[str]:
-    return wrap(" ".join(row["text"].split()), BROAD, max_lines=8, placeholder=" …") or [""]
+    return wrap(" ".join(row["text"].split()), BROAD, max_lines=6, placeholder=" …") or [""]
 
 
 def _notes(row: dict[str, Any]) -> list[str]:
@@ -128,9 +153,11 @@ def _height(pair: pl.DataFrame) -> float:
 
 
 def retold_figure(retold: pl.DataFrame, corpus: Corpus, *, name: str, most: int = 6) -> Figure:
-    """The same statement in two outlets, side by side, the surest links first."""
-    shown = retold.filter(pl.col("link").rank("dense") <= most)
-    pairs = [pair for _, pair in shown.group_by("link", maintain_order=True)]
+    """The same statement in two outlets, side by side, the surest links first, as many as a screen takes."""
+    pairs: list[pl.DataFrame] = []
+    for _, pair in retold.filter(pl.col("link").rank("dense") <= most).group_by("link", maintain_order=True):
+        if sum(LINE * _height(one) for one in (*pairs, pair)) <= HIGHEST:
+            pairs.append(pair)
     if not pairs:
         return Figure(name, nothing(NONE), "The same statement side by side.", NONE, retold)
     heights = [_height(pair) for pair in pairs]
@@ -140,7 +167,7 @@ def retold_figure(retold: pl.DataFrame, corpus: Corpus, *, name: str, most: int 
             plot_retold(pair, ax, colour=colours(corpus))
     first = pairs[0].sort("side").rows(named=True)
     cues = " and ".join(f"{row['outlet']} has “{row['cue'] or 'no cue'}” ({row['voice']})" for row in first)
-    confirmed = shown.filter(pl.col("status") == "confirmed")["link"].n_unique()
+    confirmed = sum(pair["status"][0] == "confirmed" for pair in pairs)
     return Figure(
         name=name,
         picture=picture,
