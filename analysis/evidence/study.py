@@ -156,6 +156,7 @@ def files_digest(files: Iterable[Path]) -> str:
 
 
 def as_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as it is kept."""
     kept = io.BytesIO()
     frame.write_ipc(kept, compression="zstd")
     return kept.getvalue()
