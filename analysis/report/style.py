@@ -108,7 +108,7 @@ def lay_out(picture: Picture) -> None:
     if picture.get_layout_engine() is None:
         return
     picture.draw_without_rendering()
-    picture.set_layout_engine("none")
+    picture.set_layout_engine(None)  # "none" would have every saving draw twice
     for ax in picture.axes:
         x, y, width, height = (round(float(edge), 6) for edge in ax.get_position(original=True).bounds)
         ax.set_position((x, y, width, height))
