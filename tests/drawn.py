@@ -14,13 +14,26 @@ def pixels_high(figure):
     return round(figure.picture.get_size_inches()[1] * 200)
 
 
+def seen(figure):
+    """Words on the picture that are drawn: neither hidden nor empty, nor those of ticks beyond the ends of an axis."""
+    from matplotlib.text import Text
+
+    beyond = set()
+    for axis in [axis for ax in figure.picture.axes for axis in (ax.xaxis, ax.yaxis)]:
+        low, high = sorted(axis.get_view_interval())
+        ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+        beyond |= {label for tick in ticks if not low <= tick.get_loc() <= high for label in (tick.label1, tick.label2)}
+    hidden = {text for ax in figure.picture.axes if not ax.get_visible() for text in ax.findobj(Text)}
+    words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    return [text for text in words if text not in beyond and text not in hidden]
+
+
 def overlapping(figure):
     """Pairs of words on the picture that overlap, as drawn.
 
     The canvas is laid out as for saving; words that are empty, hidden or outside the picture do not count.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.text import Text
 
     from analysis.report.style import lay_out, style
 
@@ -29,8 +42,7 @@ def overlapping(figure):
         canvas = FigureCanvasAgg(figure.picture)
         canvas.draw()
         renderer = canvas.get_renderer()
-        words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
-        boxes = [(text, text.get_window_extent(renderer)) for text in words]
+        boxes = [(text, text.get_window_extent(renderer)) for text in seen(figure)]
     slack = SLACK * figure.picture.dpi / 72
     page = figure.picture.bbox
     inside = [
@@ -55,7 +67,6 @@ def _slanting_side_by_side(one, a, other, b):
 def cut_off(figure):
     """Words that are partly outside the picture."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.text import Text
 
     from analysis.report.style import lay_out, style
 
@@ -65,8 +76,7 @@ def cut_off(figure):
         canvas.draw()
         renderer = canvas.get_renderer()
         page = figure.picture.bbox.padded(2)
-        words = [text for text in figure.picture.findobj(Text) if text.get_visible() and text.get_text().strip()]
-        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in words]
+        boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in seen(figure)]
     return [
         text
         for text, box in boxes

@@ -79,7 +79,7 @@ def gallery():
     return [
         timeline_figure(here),
         matrix_figure(labels, here, name="m", rows="family", names={"dead": "the dead"}, what="Labels"),
-        keyness_scatter_figure(pl.DataFrame(words), here, event="e1"),
+        keyness_scatter_figure(pl.DataFrame(words), here),
     ]
 
 

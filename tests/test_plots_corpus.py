@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from big import study
+from drawn import assert_fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
@@ -8,7 +10,7 @@ from matplotlib.dates import date2num, num2date
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.report.plots.corpus import MOST, plot_timeline, timeline, timeline_figure
+from analysis.report.plots.corpus import LINES, MOST, plot_event_lines, plot_timeline, timeline, timeline_figure
 from analysis.report.style import colours
 
 
@@ -53,7 +55,7 @@ def test_an_inferred_date_is_an_open_mark():
 def test_the_finding_follows_the_data():
     figure = timeline_figure(newsroom("A", "B", events=("e1", "e2")))
     assert figure.alt == "In order of time: on Event e1 A (day 1) and B (day 2); on Event e2 A (day 1) and B (day 2)."
-    assert figure.caption.startswith("The 4 articles")
+    assert figure.caption.startswith("Four articles")
     assert len(figure.picture.axes) == 2
     assert len(figure.data) == 4
 
@@ -93,3 +95,29 @@ def test_odd_and_long_names_stay_on_the_page(name):
     right = picture.bbox.x1
     assert all(text.get_window_extent().x1 <= right + 1 for ax in picture.axes for text in ax.texts)
     assert name in figure.alt
+
+
+@pytest.mark.parametrize(
+    "size",
+    [{}, {"outlets": 3, "events": 12, "articles": 36}, {"outlets": 1, "events": 1, "articles": 1}, {"events": 1}],
+)
+def test_a_corpus_of_any_size_fits_a_page(size):
+    here = study(**size).corpus
+    figure = timeline_figure(here)
+    assert_fits(figure)
+    assert figure.data.height == here.articles.height
+
+
+def test_of_more_events_than_lines_those_with_most_articles_are_drawn():
+    here = newsroom("A", "B", events=tuple(f"e{place}" for place in range(LINES + 5)))
+    figure = timeline_figure(here)
+    assert_fits(figure)
+    assert f"The {LINES} of {LINES + 5} events with the most articles" in figure.caption
+    assert figure.alt.startswith(f"{LINES + 5} events, the first from 1 March 2008")
+
+
+def test_a_line_of_an_event_has_every_article_on_its_day():
+    here, ax = newsroom("A", "B", events=("e1",)), Picture().subplots()
+    plot_event_lines([timeline(here)], ax, colour=colours(here))
+    assert [line.get_xdata()[0] for line in ax.lines] == [1, 2]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Event e1, 2008: 2"]

@@ -160,7 +160,7 @@ def test_bands_lie_behind_mean_and_marks():
     along = along_figure(scores(0.5, instrument="VADER"), table, newsroom("A"), null=table)
     (band,) = along.picture.axes[0].patches
     assert (band.get_y(), band.get_height()) == (-0.25, 0.75)
-    assert "halves of one article" in along.caption
+    assert "halves of one text" in along.caption
 
 
 def test_an_undefined_mean_is_not_drawn_at_zero():

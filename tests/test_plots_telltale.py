@@ -1,12 +1,14 @@
 import polars as pl
 import pytest
+from big import NAMES, study
+from drawn import assert_fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.report.plots.telltale import map_figure, plot_map, plot_telltale, telltale_figure
+from analysis.report.plots.telltale import TOO_LITTLE, map_figure, plot_map, plot_telltale, telltale_figure
 from analysis.report.style import colours
 
 
@@ -61,11 +63,9 @@ def test_finding_names_event_share_and_chance():
     assert {"chance", "75 % of 40"} <= set(drawn(figure.picture))
 
 
-def test_an_empty_table_is_refused():
-    with pytest.raises(ValueError, match="the telltale table is empty"):
-        telltale_figure(told(), newsroom("A"))
-    with pytest.raises(ValueError, match="no masked sentence is on this map"):
-        map_figure(places(), newsroom("A"))
+def test_an_empty_table_is_a_sentence():
+    for figure in (telltale_figure(told(), newsroom("A")), map_figure(places(), newsroom("A"))):
+        assert drawn(figure.picture) == [TOO_LITTLE] == [figure.alt]
 
 
 def test_points_stand_where_the_sentences_do():
@@ -107,3 +107,13 @@ def test_four_events_and_twelve_long_names_have_room():
     assert len(seen) == 4
     assert all(ax.get_position().width > 0.2 and ax.get_position().height > 0.15 for ax in seen)
     assert len(figure.picture.legends[0].get_texts()) == 12
+
+
+def test_readers_and_maps_of_many_events_fit_a_page():
+    here = study().corpus
+    rows = [(event, masked, 0.5, 0.125) for event in here.events for masked in (False, True)]
+    figure = telltale_figure(told(*rows), here)
+    assert_fits(figure)
+    assert "Six events of 20: of those with two outlets and enough sentences, the ones with most." in figure.caption
+    points = [(event, name, float(place), 1.0) for event in here.events for place, name in enumerate(NAMES)]
+    assert_fits(map_figure(places(*points), here))

@@ -1,5 +1,7 @@
 import polars as pl
 import pytest
+from big import study
+from drawn import assert_fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
@@ -7,7 +9,10 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
+from analysis.measures.concordance import COLUMNS
+from analysis.measures.dispersion import positions
 from analysis.report.plots.keyness import (
+    NONE,
     REST,
     keyness_bars_figure,
     keyness_scatter_figure,
@@ -45,7 +50,8 @@ def places(*rows):
 
 
 def lines(*rows):
-    return pl.DataFrame(rows, schema=["outlet", "before", "match", "after"], orient="row")
+    table = pl.DataFrame(rows, schema=["outlet", "before", "match", "after"], orient="row")
+    return table.with_columns(event=pl.lit("e1"))
 
 
 def axes():
@@ -88,7 +94,7 @@ def test_terms_are_never_mathematics():
 def test_bars_of_twelve_outlets_stand_in_rows_of_three():
     names = [f"The {letter} Times of the Whole Wide World" for letter in "ABCDEFGHIJKL"]
     table = pl.concat([keys("riot 6 2 2.5", outlet=name) for name in names])
-    figure = keyness_bars_figure(table, newsroom(*names), event="e1")
+    figure = keyness_bars_figure(table, newsroom(*names))
     grid = figure.picture.axes[0].get_subplotspec().get_gridspec()
     assert (grid.nrows, grid.ncols) == (4, 3)
     tint = colours(newsroom(*names))
@@ -96,23 +102,20 @@ def test_bars_of_twelve_outlets_stand_in_rows_of_three():
 
 
 def test_only_words_the_outlet_leans_to_have_bars():
-    figure = keyness_bars_figure(keys("riot 6 2 2.5", "calm 3 8 -0.5"), newsroom("Gazette"), event="e1")
+    figure = keyness_bars_figure(keys("riot 6 2 2.5", "calm 3 8 -0.5"), newsroom("Gazette"))
     assert figure.data["term"].to_list() == ["riot"]
     assert figure.alt == "The words most typical of each outlet are, for Gazette: riot."
     assert "Event e1" in figure.caption
 
 
 @pytest.mark.parametrize("draw", [keyness_bars_figure, keyness_scatter_figure])
-def test_an_event_without_key_words_is_refused(draw):
-    with pytest.raises(ValueError, match='no key words on "e9" in this table; events here: e1'):
-        draw(keys("riot 6 2 2.5"), newsroom("Gazette"), event="e9")
-    with pytest.raises(ValueError, match="events here: none"):
-        draw(keys("riot 6 2 2.5").clear(), newsroom("Gazette"), event="e1")
+def test_where_nothing_is_compared_the_figure_says_so(draw):
+    figure = draw(keys("riot 6 2 2.5").clear(), newsroom("Gazette"))
+    assert drawn(figure.picture) == [figure.alt] == [NONE]
 
 
 def test_words_that_lean_nowhere_give_no_bars():
-    with pytest.raises(ValueError, match="leans to any word"):
-        keyness_bars_figure(keys("riot 6 2 0"), newsroom("Gazette"), event="e1")
+    assert keyness_bars_figure(keys("riot 6 2 0"), newsroom("Gazette")).alt == NONE
 
 
 def test_scatter_points_stand_at_count_and_zeta():
@@ -129,12 +132,12 @@ def test_the_band_of_key_words_is_drawn_where_it_is_given():
     table = keys("riot 6 2 2.5", "calm 3 8 0.5").with_columns(
         **{name: pl.Series(value) if isinstance(value, list) else pl.lit(value) for name, value in ends.items()}
     )
-    figure = keyness_bars_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    figure = keyness_bars_figure(table, newsroom("Gazette", "Herald"))
     bands = [bar for bar in figure.picture.axes[0].patches if bar.get_x() == 1]
     assert [bar.get_width() for bar in bands] == [3, 8]  # from 1 to 4 and from 1 to 9 in 1,000 words
     assert "Of two words, one lies outside the band." in figure.alt
-    assert "halves of one article" in figure.caption
-    scatter = keyness_scatter_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    assert "halves of one text" in figure.caption
+    scatter = keyness_scatter_figure(table, newsroom("Gazette", "Herald"))
     (band,) = scatter.picture.axes[0].patches
     assert (band.get_y(), band.get_height()) == (-2, 4)
     assert scatter.alt.startswith("1 of 2 words lie inside the band for every outlet.")
@@ -159,14 +162,28 @@ def test_all_events_stand_in_one_picture_each_on_lines_of_its_own():
     assert len(scatter.picture.axes) == 8
     assert scatter.alt.startswith("2 of 4 words lie within 1.96 of the line")
     assert "event by event" in scatter.caption
-    ninth = newsroom("A", events=tuple(f"e{place}" for place in range(9)))
-    table = pl.concat([keys("riot 6 2 2.5", outlet="A", event=event) for event in ninth.events])
-    assert "the first 8 of 9 events" in keyness_bars_figure(table, ninth).caption
+
+
+def test_of_many_events_those_are_drawn_on_which_words_differ_most():
+    ninth = newsroom(*"ABC", events=tuple(f"e{place}" for place in range(9)))
+    table = pl.concat(
+        [
+            keys(f"riot 6 2 {place + 1 if outlet == 'A' else 0.1}", outlet=outlet, event=f"e{place}")
+            for place in range(9)
+            for outlet in "ABC"
+        ]
+    )
+    figure = keyness_bars_figure(table, ninth)
+    # three outlets an event, twelve panels: the four events on which A leans furthest
+    assert "the four events of 9 in which the outlets differ most are drawn" in figure.caption.lower()
+    assert {"Event e8", "Event e7", "Event e6", "Event e5"} <= set(drawn(figure.picture))
+    assert "Event e4" not in drawn(figure.picture)
+    assert figure.data.height == 27
 
 
 def test_scatter_says_how_many_words_are_near_the_line():
     table = pl.concat([keys("riot 6 2 2.5", "calm 3 8 0.5"), keys("riot 2 6 -2.5", "calm 8 3 -0.5", outlet="Herald")])
-    figure = keyness_scatter_figure(table, newsroom("Gazette", "Herald"), event="e1")
+    figure = keyness_scatter_figure(table, newsroom("Gazette", "Herald"))
     # calm stays within 1.96, riot does not
     assert figure.alt.startswith("1 of 2 words lie within 1.96 of the line")
     assert "Gazette (above the line) against Herald (below)" in drawn(figure.picture)
@@ -175,11 +192,13 @@ def test_scatter_says_how_many_words_are_near_the_line():
 
 
 def test_scatter_of_one_outlet_and_of_twelve():
-    alone = keyness_scatter_figure(keys("riot 6 2 2.5"), newsroom("Gazette"), event="e1")
+    alone = keyness_scatter_figure(keys("riot 6 2 2.5"), newsroom("Gazette"))
     assert "Gazette (above the line) against the other outlets (below)" in drawn(alone.picture)
     names = [f"O{place}" for place in range(12)]
     table = pl.concat([keys("riot 6 2 2.5", outlet=name) for name in names])
-    assert len(keyness_scatter_figure(table, newsroom(*names), event="e1").picture.axes) == 12
+    many = keyness_scatter_figure(table, newsroom(*names))
+    assert len(many.picture.axes) == 8
+    assert "The first 8 of 12 are drawn" in many.caption
 
 
 def test_strokes_stand_where_the_word_does():
@@ -196,17 +215,17 @@ def test_strokes_stand_where_the_word_does():
 def test_strips_say_which_word_is_most_frequent():
     rows = places(("Gazette", "$r_1$", 0.25), ("Gazette", "$r_1$", 0.5), ("Herald", "calm", 0.75))
     figure = strips_figure(rows, newsroom("Gazette", "Herald"), terms=["$r_1$", "calm"])
-    assert "“$r_1$” in Gazette is the most frequent, 2 times" in figure.alt
+    assert "“$r_1$” in Gazette is the most frequent, two times" in figure.alt
     assert "“$r_1$”" in drawn(figure.picture)
     assert "One stroke is one use" in figure.caption
 
 
 def test_strips_without_a_use_or_without_a_term():
     none = strips_figure(places().cast({"term": str, "outlet": str}), newsroom(NASTY), terms=["riot"])
-    assert none.alt == "Strips for “riot” in 1 outlets."
+    assert none.alt == "Strips for “riot” in one outlet. None of them is used."
     assert NASTY in drawn(none.picture)
-    with pytest.raises(ValueError, match="give at least one term"):
-        strips_figure(places(), newsroom("Gazette"), terms=[])
+    empty = strips_figure(places().cast({"term": str, "outlet": str}), newsroom("Gazette"), terms=[])
+    assert drawn(empty.picture) == ["No words were chosen to be placed."]
 
 
 def test_concordance_sets_the_word_in_the_middle():
@@ -237,7 +256,9 @@ def test_concordance_counts_by_outlet():
     here = newsroom("Gazette", "Herald")
     figure = concordance_figure(rows, here, query="riot", name="c", most=2)
     assert figure.alt == "“riot” stands 3 times: 2 in Gazette and 1 in Herald."
-    assert "The first 2 of 3 lines" in figure.caption
+    # one line of each in turn
+    assert "2 of 3 lines, every outlet on every event in turn" in figure.caption
+    assert [text for text in drawn(figure.picture) if text in here.outlets] == ["Gazette", "Herald"]
     nowhere = concordance_figure(rows.clear(), here, query="$calm$", name="c")
     assert nowhere.alt == "“$calm$” stands nowhere."
     assert drawn(nowhere.picture) == ["“$calm$” stands in none of the articles."]
@@ -247,3 +268,27 @@ def test_a_long_name_does_not_run_into_the_lines():
     name = "The Exceedingly Long Name of a Newspaper"
     figure = concordance_figure(lines((name, "a ", "riot", " b")), newsroom(name), query="riot", name="c")
     assert drawn(figure.picture)[0].endswith("…")
+
+
+def test_strips_and_lines_of_a_large_corpus_fit_a_page():
+    big = study()
+    terms = ["harbour", "molger", "tenly", "quider", "salger", "dortly"]
+    strips = strips_figure(positions(big.tokens, terms), big.corpus, terms=terms)
+    assert_fits(strips)
+    assert "All articles of an outlet lie one on the other." in strips.caption
+    hits = big.tokens.filter(pl.col("norm") == "harbour").with_columns(
+        before=pl.lit("some words in front of it, and a few more "), match="token", after=pl.lit(" and some behind it")
+    )
+    figure = concordance_figure(hits.select(list(COLUMNS)), big.corpus, query="harbour", name="c")
+    assert_fits(figure)
+    assert f"24 of {hits.height:,} lines" in figure.caption
+
+
+def test_of_very_many_outlets_those_that_use_the_words_most_have_strips():
+    names = [f"O{place}" for place in range(60)]
+    rows = places(*[(name, "riot", 0.5) for name in names[:50]])
+    figure = strips_figure(rows, newsroom(*names), terms=["riot"])
+    assert_fits(figure)
+    # one line of strips: (8 - .2 - .36) / .2
+    assert "The 37 outlets that use the words most." in figure.caption
+    assert "O59" not in drawn(figure.picture)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analysis.measures.blocks import student
 from analysis.measures.masking import masked_sentences
 from analysis.measures.sentence_map import sentence_map
-from analysis.measures.telltale import telltale, telltale_accuracy, telltale_sentences, telltale_words
+from analysis.measures.telltale import readable, telltale, telltale_accuracy, telltale_sentences, telltale_words
 
 
 def sentences(*lines, event="e1"):
@@ -202,3 +202,32 @@ def test_refusals_say_what_is_there_and_what_to_do():
 def test_an_event_with_one_outlet_is_left_out():
     table = pl.concat([sentences(RIOT, PROTEST), sentences(RIOT, event="e2")])
     assert telltale(table, block=2)["event"].to_list() == ["e1"]
+
+
+def test_events_with_sentences_enough_are_read_the_longest_first():
+    one, two, three = (f"Gazette: {'. '.join(['The riot'] * n)}" for n in (1, 6, 9))
+    other = two.replace("Gazette", "Herald")
+    # e1: the Gazette has one block of five; e2: 12 sentences; e3: 15; e4: one outlet
+    table = pl.concat(
+        [
+            sentences(one, other),
+            sentences(two, other, event="e2"),
+            sentences(three, other, event="e3"),
+            sentences(three, event="e4"),
+        ]
+    )
+    assert set(readable(table)["event"]) == {"e2", "e3"}
+    assert set(readable(table, most=26)["event"]) == {"e3"}
+    # 15 are more than 10: five of each outlet
+    assert readable(table, most=10).group_by("event", "outlet").len().sort("outlet").rows() == [
+        ("e3", "Gazette", 5),
+        ("e3", "Herald", 5),
+    ]
+
+
+def test_where_nothing_can_be_read_every_table_is_empty():
+    none = readable(sentences(RIOT))
+    tables = [telltale(none), telltale_sentences(none), telltale_words(none), sentence_map(none)]
+    assert [table.height for table in tables] == [0, 0, 0, 0]
+    full = telltale(sentences(RIOT, PROTEST), block=2, folds=2)
+    assert tables[0].schema == full.schema

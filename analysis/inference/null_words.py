@@ -43,7 +43,7 @@ def null_words(
     vocabulary = dict(counted.group_by("event").agg(pl.col("term").n_unique()).iter_rows())
     parts = []
     for (event, outlet), text in counted.group_by(TEXT, maintain_order=True):
-        terms = keys.filter(pl.col("event") == event).unique("term").sort("term")
+        terms = keys.filter(pl.col("event") == event, pl.col("outlet") == outlet).sort("term")
         if terms.is_empty() or len(sizes := lengths[(event, outlet)]) < LEAST:
             continue
         lent = prior_size if prior is None else prior * vocabulary[event]

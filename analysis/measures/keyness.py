@@ -56,14 +56,22 @@ def keyness(
     total_reference (words); rate_target, rate_reference (per 1,000 words); n_articles_target,
     n_articles_reference (articles that have the word), g2_two_cell, log_ratio, log_ratio_low, log_ratio_high
     (bits), bic, prior (occurrences), log_odds, log_odds_var, zeta, dispersion (0 to 1; null where the target
-    lacks the word). An outlet alone in its event has no rows. Sorted by event, outlet, zeta (largest first), term.
+    lacks the word). An outlet alone in its event has no rows, nor has a table without words. Sorted by event, outlet,
+    zeta (largest first), term.
     Raises ValueError when no event has two outlets, or when a prior is not above zero.
     Rayson & Garside (2000), "Comparing corpora using frequency profiling"; Hardie (2014), "Log Ratio: an
     informal introduction"; Monroe, Colaresi & Quinn (2008), "Fightin' Words"; Katz et al. (1978), the interval.
     """
+    counts = compared_counts(words(tokens, unit=unit), min_count=min_count, min_articles=min_articles)
+    return scored(counts, tokens, unit=unit, prior=prior, prior_size=prior_size)
+
+
+def scored(
+    counts: pl.DataFrame, tokens: pl.DataFrame, *, unit: str, prior: float | None, prior_size: float
+) -> pl.DataFrame:
+    """The rows of `keyness` from counts of words on both sides; `tokens` are those of the target's dispersion."""
     if (prior_size if prior is None else prior) <= 0:
         raise ValueError(f"a prior must be above zero, asked was prior={prior}, prior_size={prior_size}")
-    counts = _counts(words(tokens, unit=unit), min_count, min_articles)
     size = pl.lit(prior_size) if prior is None else pl.lit(prior) * pl.col("n_vocabulary")
     share = (pl.col("n_target") + pl.col("n_reference")) / (pl.col("total_target") + pl.col("total_reference"))
     counts = counts.with_columns(prior=size * share if prior is None else pl.lit(prior), prior_total=size)
@@ -92,13 +100,16 @@ def keyness(
     )
 
 
-def _counts(counted: pl.DataFrame, min_count: int, min_articles: int) -> pl.DataFrame:
-    """Every chosen word of an event beside every outlet that reports it, with counts on both sides."""
+def compared_counts(counted: pl.DataFrame, *, min_count: int, min_articles: int) -> pl.DataFrame:
+    """Every chosen word of an event beside every outlet that reports it, with counts on both sides.
+
+    No words give no rows. Raises ValueError where there are words, but no event has two outlets.
+    """
     outlets = counted.group_by("event", "outlet").agg(total_target=pl.len().cast(pl.Int64))
     compared = outlets.with_columns(
         total_reference=pl.col("total_target").sum().over("event") - pl.col("total_target")
     ).filter(pl.col("total_reference") > 0)
-    if compared.is_empty():
+    if compared.is_empty() and counted.height:
         there = outlets.sort("event").select(pl.format("{} ({})", "event", "outlet")).to_series().to_list()
         raise ValueError(
             "keyness compares the outlets of one event, but no event has two; events here: "

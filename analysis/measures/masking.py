@@ -24,6 +24,8 @@ NUMBERS = r"\bNUMBER(?:\s(?:[-–,.:]\s)?NUMBER)*"
 # Words in lower case, "u.s." and "don't" as one; NAME and NUMBER stay apart from them by their capitals.
 WORD = r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['-][^\W_]+)*"
 KEYS = ["event", "outlet", "article_id", "start"]
+STRINGS = ("event", "outlet", "article_id", "section", "text", "read_as", "predicted", "term")
+WHOLE = ("start", "end", "block")  # and all that begin with n_; other columns are reals
 
 
 def events_read(
@@ -37,10 +39,13 @@ def events_read(
     """What does a reader of single sentences see of each event that has enough outlets?
 
     Yields masked or not, and the event's sentences with read_as: as printed, in lower case; and, where `tokens` are
-    given, once more as `masked_sentences`. Raises ValueError when no event has enough outlets.
+    given, once more as `masked_sentences`. Nothing where there are no sentences at all.
+    Raises ValueError when there are, but no event has enough outlets.
     """
     kept = sentences.filter(pl.col("section").is_in(list(sections))).sort(KEYS)
     told = kept.filter(pl.col("outlet").n_unique().over("event") >= outlets)
+    if sentences.is_empty():
+        return
     if told.is_empty():
         there = kept.group_by("event").agg(pl.col("outlet").n_unique()).sort("event").iter_rows()
         raise ValueError(
@@ -56,8 +61,26 @@ def events_read(
             yield masked, group
 
 
+def typed(*columns: str) -> dict[str, pl.DataType]:
+    """Columns of what a reader of single sentences makes, each with its type."""
+    types = {"masked": pl.Boolean(), **dict.fromkeys(STRINGS, pl.String()), **dict.fromkeys(WHOLE, pl.Int64())}
+    return {name: types.get(name, pl.Int64() if name.startswith("n_") else pl.Float64()) for name in columns}
+
+
+def joined(parts: Sequence[pl.DataFrame], columns: Sequence[str]) -> pl.DataFrame:
+    """The events one below the other, with these columns; without any event a table without rows."""
+    return pl.concat([pl.DataFrame(schema=typed(*columns)), *(part.select(columns) for part in parts)])
+
+
+def word_counts() -> Any:
+    """Which words and pairs of words does the reader see, and how often? Not yet fitted."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return CountVectorizer(lowercase=False, token_pattern=WORD, ngram_range=(1, 2), dtype=float)
+
+
 def word_weights() -> Any:
-    """Which words and pairs of words does the reader see? TF-IDF with 1 + ln(count), not yet fitted."""
+    """The same, weighted: TF-IDF with 1 + ln(count), not yet fitted."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(lowercase=False, token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True)

@@ -70,3 +70,8 @@ def event_gaps(rows: pl.DataFrame, *, value: str, by: Sequence[str] = ()) -> pl.
     """
     largest = outlet_gaps(rows, value=value, by=by).group_by("event").agg(pl.col("gap").max())
     return largest.sort("gap", "event", descending=[True, False])
+
+
+def shared_events(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows on events of which the table has two outlets or more: only there can outlets be compared."""
+    return table.filter(pl.col("outlet").n_unique().over("event") > 1)

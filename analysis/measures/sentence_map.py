@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.measures.masking import KEYS, events_read, word_weights
+from analysis.measures.masking import KEYS, events_read, joined, word_weights
 
 DIGITS = 4
 
@@ -56,4 +56,4 @@ def sentence_map(
             )
         )
     columns = ["event", "masked", "outlet", "article_id", "start", "end", "section", "text", "x", "y"]
-    return pl.concat(parts).select(*columns, "share_x", "share_y").sort("event", "masked", *KEYS[1:])
+    return joined(parts, [*columns, "share_x", "share_y"]).sort("event", "masked", *KEYS[1:])

@@ -9,10 +9,40 @@ import numpy as np
 import polars as pl
 
 from analysis.measures.blocks import average, interval
-from analysis.measures.masking import KEYS, events_read, word_weights
+from analysis.measures.masking import KEYS, events_read, joined, typed, word_counts, word_weights
 from analysis.measures.steps import nearest_step
 
 DIGITS = 4
+EVENTS, SENTENCES = 3, 1200  # read at most: a reader is trained 25 times for each event, masked or not
+SCORES = (
+    *("event", "masked", "n_outlets", "n_articles", "n_sentences", "n_blocks", "n_deals", "accuracy", "accuracy_low"),
+    *("accuracy_high", "chance_accuracy", "balanced_accuracy", "balanced_low", "balanced_high", "chance_balanced"),
+)
+
+
+def readable(
+    sentences: pl.DataFrame, *, sections: Sequence[str] = ("body",), block: int = 5, most: int = SENTENCES
+) -> pl.DataFrame:
+    """On which events are there sentences enough to tell newsrooms by, and which of these are read?
+
+    An outlet needs two blocks of `block` sentences in the sections on the event, the event two such outlets. Of many
+    events those with the most sentences: three at most, and `most` sentences in all. An event that has more than that
+    alone is read in part: of each outlet as many sentences as of the others, the first ones.
+
+    One row is one sentence of those sections, outlets and events: the columns of `sentences`, in its order; none where
+    no event is left.
+    """
+    kept = sentences.filter(pl.col("section").is_in(list(sections)))
+    blocks = (pl.len() + block - 1) // block
+    texts = kept.group_by("event", "outlet", "article_id").agg(n=pl.len(), blocks=blocks)
+    outlets = texts.group_by("event", "outlet").agg(pl.col("n", "blocks").sum()).filter(pl.col("blocks") > 1)
+    events = outlets.group_by("event").agg(pl.col("n").sum(), outlets=pl.len()).filter(pl.col("outlets") > 1)
+    ranked = events.sort("n", "event", descending=[True, False]).head(EVENTS)
+    read = ranked.filter((pl.col("n").cum_sum() <= most) | (pl.int_range(pl.len()) == 0))
+    wanted = outlets.join(read.select("event", share=most // pl.col("outlets")), on="event")
+    found = kept.join(wanted.drop("n", "blocks"), on=["event", "outlet"], maintain_order="left")
+    place, long = pl.int_range(pl.len()).over("event", "outlet"), pl.len().over("event") > most
+    return found.filter(~long | (place < pl.col("share"))).drop("share")
 
 
 def telltale(
@@ -42,7 +72,7 @@ def telltale(
     One row is one event, masked or not: event, masked, n_outlets, n_articles, n_sentences, n_blocks, n_deals, accuracy,
     accuracy_low, accuracy_high, chance_accuracy, balanced_accuracy, balanced_low, balanced_high, chance_balanced
     (shares, 0 to 1). An event with one outlet has no row. Sorted by event, masked.
-    Raises ValueError when no event has two outlets, or when an outlet has too few sentences.
+    Raises ValueError when there are sentences, but no event has two outlets, or when an outlet has too few sentences.
     """
     options: dict[str, Any] = {"sections": sections, "folds": folds, "block": block, "deals": deals, "seed": seed}
     judged = telltale_sentences(sentences, tokens=tokens, actors=actors, **options)
@@ -52,7 +82,7 @@ def telltale(
 def telltale_accuracy(judged: pl.DataFrame) -> pl.DataFrame:
     """As `telltale`, from the judgements of `telltale_sentences`: where both are wanted, the reader is trained once."""
     groups = judged.group_by("event", "masked", maintain_order=True)
-    return pl.DataFrame([_scores(group) for _, group in groups]).sort("event", "masked")
+    return pl.DataFrame([_scores(group) for _, group in groups], schema=typed(*SCORES)).sort("event", "masked")
 
 
 def telltale_sentences(
@@ -93,7 +123,7 @@ def telltale_sentences(
         parts.append(cut.with_columns(masked=pl.lit(masked)).hstack(judged))
     where = ["event", "masked", "outlet", "article_id", "start", "end", "section", "text", "read_as", "block"]
     columns = [*where, "predicted", "probability", "probability_true", "n_right", "n_deals"]
-    return pl.concat(parts).select(columns).sort("event", "masked", *KEYS[1:])
+    return joined(parts, columns).sort("event", "masked", *KEYS[1:])
 
 
 def telltale_words(
@@ -137,7 +167,8 @@ def telltale_words(
             where = [pl.lit(group["event"][0]).alias("event"), pl.lit(masked).alias("masked")]
             kept = found.filter(pl.col("coefficient") > 0).head(top)
             parts.append(kept.select(*where, pl.lit(str(name)).alias("outlet"), pl.all()))
-    return pl.concat(parts).sort("event", "masked", "outlet", maintain_order=True)
+    columns = ["event", "masked", "outlet", "term", "coefficient", "n_outlet", "n_elsewhere"]
+    return joined(parts, columns).sort("event", "masked", "outlet", maintain_order=True)
 
 
 def _blocks(group: pl.DataFrame, block: int) -> pl.DataFrame:
@@ -172,22 +203,27 @@ def _reader() -> Any:
 
 def _judge(cut: pl.DataFrame, deals: list[Any]) -> pl.DataFrame:
     """Each fold of each deal as judged by a reader trained on its others; a tie goes to the first in the alphabet."""
-    texts, names = cut["read_as"].to_numpy(), cut["outlet"].to_numpy()
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    counts, names = word_counts().fit_transform(cut["read_as"].to_list()), cut["outlet"].to_numpy()
     outlets = np.unique(names)
-    chances = np.zeros((len(deals), len(texts), len(outlets)))
+    chances = np.zeros((len(deals), len(names), len(outlets)))
     for deal, fold in enumerate(deals):
         for one in np.unique(fold):
-            seen, unseen, words = fold != one, fold == one, word_weights()
-            model = _reader().fit(words.fit_transform(texts[seen]), names[seen])
-            chances[deal, unseen] = np.round(model.predict_proba(words.transform(texts[unseen])), DIGITS)
+            seen, unseen = fold != one, fold == one
+            known = counts[seen].getnnz(axis=0) > 0  # words of the sentences read; the others are not known yet
+            words = TfidfTransformer(sublinear_tf=True).fit(counts[seen][:, known])
+            model = _reader().fit(words.transform(counts[seen][:, known]), names[seen])
+            guesses = model.predict_proba(words.transform(counts[unseen][:, known]))
+            chances[deal, unseen] = np.round(guesses, DIGITS)
     mean = np.round(chances.mean(axis=0), DIGITS)
     return pl.DataFrame(
         {
             "predicted": outlets[mean.argmax(axis=1)].tolist(),
             "probability": mean.max(axis=1),
-            "probability_true": mean[np.arange(len(texts)), np.searchsorted(outlets, names)],
+            "probability_true": mean[np.arange(len(names)), np.searchsorted(outlets, names)],
             "n_right": (outlets[chances.argmax(axis=2)] == names).sum(axis=0).astype(np.int64),
-            "n_deals": np.full(len(texts), len(deals), dtype=np.int64),
+            "n_deals": np.full(len(names), len(deals), dtype=np.int64),
         }
     )
 

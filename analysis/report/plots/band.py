@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PALE = "#E2ECF0"
 RIM = "#A9C0C9"  # the end of a band where a bar or a panel hides its face
-KEY = "as far as an article differs from itself"
+KEY = "as far as a text differs from itself"
 ENDS = ["null_effect", "null_low", "null_high", "outside"]
 
 
@@ -52,9 +52,7 @@ def caption(band: pl.DataFrame | None, of: str = "") -> str:
     if band is None:
         return ""
     if band["null_low"].is_not_null().any():
-        return (
-            f" Blue band: {of}as far as halves of one article differ at most, brought to the length of whole articles."
-        )
+        return f" Blue band: {of}as far as halves of one text differ at most, brought to the length of whole texts."
     return " No band: nothing is compared here, or no text is long enough to be split against itself."
 
 

@@ -6,11 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.measures.keywords import key_words
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, key, legend, panels, place_words, settle, shorten
+from analysis.report.plots.canvas import (
+    HIGHEST,
+    Story,
+    bare,
+    chosen,
+    legend,
+    nothing,
+    panels,
+    place_words,
+    settle,
+    shorten,
+)
 from analysis.report.prose import listed
 from analysis.report.style import GREY, INK, RULE, colours, style
+from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,13 +32,17 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
 REST = "#c9c5bb"
-MOST = 8  # events in one picture
+BAR = 0.29  # inches: the two bars of a word
+POINTS = 500  # words of a scatter: so many of the furthest out, so many of the most frequent
+BARS, SCATTER = 12, 8  # panels of a figure at most
+NONE = "No two outlets use words of the same event differently, or none report the same event."
 
 
 def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
     """One outlet's key words: its rate per 1,000 words above that of the others, counts at the bars' ends.
 
-    The band, where the rows have one, is where the outlet's own bar might end.
+    The band, where the rows have one, is where the outlet's own bar might end. Over all events a word has in brackets
+    on how many of them it leans to the outlet.
     """
     spans = band.ends(rows, ["term"])
     for place, row in enumerate(rows.iter_rows(named=True)):
@@ -39,101 +56,115 @@ def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
             ax.annotate(
                 f"{count:,}", (rate, y + offset), (3, 0), textcoords="offset points", va="center", fontsize=8, color=ink
             )
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], [shorten(term, 24) for term in rows["term"]])
+    ax.set_yticks([len(rows) - place for place in range(len(rows))], _named(rows))
     for label in ax.get_yticklabels():
         label.set_parse_math(False)
     ax.set_ylim(0.4, len(rows) + 0.6)
     return bare(ax, keep="y")
 
 
-def _of_event(keyness: pl.DataFrame, event: str | None) -> pl.DataFrame:
-    """The rows of one event, or of all, or a refusal that names the events there are."""
-    rows = keyness if event is None else keyness.filter(pl.col("event") == event)
-    if rows.is_empty():
-        there = ", ".join(keyness["event"].unique().sort()) or "none"
-        on = "" if event is None else f' on "{event}"'
-        raise ValueError(f"no key words{on} in this table; events here: {there}; choose one of them")
-    return rows
+def _named(rows: pl.DataFrame) -> list[str]:
+    """The words, with the number of events on which each leans to the outlet where it is known."""
+    leaning = rows["n_leaning"] if "n_leaning" in rows.columns else [None] * len(rows)
+    return [
+        shorten(term, 24) if n is None else f"{shorten(term, 18)} ({n})"
+        for term, n in zip(rows["term"], leaning, strict=True)
+    ]
 
 
-def _stories(rows: pl.DataFrame, corpus: Corpus) -> dict[str, list[str]]:
-    """The outlets of each event, in the order of the corpus file."""
-    there = set(rows.select("event", "outlet").iter_rows())
-    found = {e: [o for o in corpus.outlets if (e, o) in there] for e in corpus.events}
-    return {event: outlets for event, outlets in found.items() if outlets}
+def _by_event(stories: list[Story]) -> dict[str, list[str]]:
+    """The outlets of each event, in the order of the stories."""
+    found: dict[str, list[str]] = {}
+    for event, outlet, _ in stories:
+        found.setdefault(event, []).append(outlet)
+    return found
+
+
+def _titles(corpus: Corpus) -> dict[str, str]:
+    return {ALL_EVENTS: "all events together", **corpus.events}
 
 
 def _which(stories: dict[str, list[str]], corpus: Corpus) -> str:
-    """Behind the caption's first words: the event, or how many of the events are drawn."""
-    if len(stories) == 1:
-        return f", {corpus.events[next(iter(stories))]}"
-    return f", the first {MOST} of {len(stories)} events" if len(stories) > MOST else ", event by event"
+    """Behind the caption's first words: the event, or that there are several."""
+    return f", {_titles(corpus)[next(iter(stories))]}" if len(stories) == 1 else ", event by event"
 
 
 def _tops(rows: pl.DataFrame, stories: dict[str, list[str]], corpus: Corpus) -> str:
-    """The first three words of each outlet, event by event where there are several."""
+    """The first three words of each outlet that is drawn, event by event where there are several."""
     said = []
     for event, outlets in stories.items():
         for place, outlet in enumerate(outlets):
             words = rows.filter(pl.col("event") == event, pl.col("outlet") == outlet)["term"].head(3).to_list()
-            on = f"on {corpus.events[event]}, " if len(stories) > 1 and not place else ""
-            said.append(f"{on}for {outlet}: {listed(words)}")
+            on = f"on {_titles(corpus)[event]}, " if len(stories) > 1 and not place else ""
+            said.append(f"{on}for {outlet}: {listed(words) or 'none'}")
     return "; ".join(said)
 
 
-def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, event: str | None = None, most: int = 10) -> Figure:
-    """The words each outlet uses more than the others on the same event, as paired bars. All events, or one."""
-    found = _of_event(keyness, event).filter(pl.col("zeta") > 0)
-    stories = _stories(found, corpus)
+def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, most: int = 10) -> Figure:
+    """The words each outlet uses more than the others on the same events, as paired bars.
+
+    All events together, where outlets report several, and the events on which their words differ most.
+    """
+    found = key_words(keyness).group_by("event", "outlet", maintain_order=True).head(most)
+    drawn, left_out = chosen(found, corpus, value="zeta", by=["term"], most=BARS, abreast=3)
+    stories = _by_event(drawn)
     if not stories:
-        on = "" if event is None else f' on "{event}"'
-        raise ValueError(f"no outlet leans to any word{on}: every zeta is zero; give a table with other words")
-    chosen = found.group_by("event", "outlet", maintain_order=True).head(most)
-    picture = _bars(chosen, corpus, dict(list(stories.items())[:MOST]))
+        return Figure("02_keyness_bars", nothing(NONE), "Words that set each outlet apart.", NONE, found)
+    together = " In brackets: on how many events the word leans to the outlet." if ALL_EVENTS in stories else ""
     return Figure(
-        name=f"02_keyness_bars_{event}" if event else "02_keyness_bars",
-        picture=picture,
+        name="02_keyness_bars",
+        picture=_bars(found, corpus, stories, most),
         caption=(
             f"Words that set each outlet apart{_which(stories, corpus)}. Bars: uses per 1,000 words, in the outlet and "
-            "in the others together; numbers: uses counted. Ranked by ζ, the weighted log-odds." + _band_words(chosen)
+            f"in the others together; numbers: uses counted. Ranked by ζ, the weighted log-odds.{together}"
+            + _band_words(found)
+            + left_out
         ),
-        alt=f"The words most typical of each outlet are, {_tops(chosen, stories, corpus)}."
-        + band.finding(chosen if band.entry(found) else None, "word"),
-        data=chosen,
+        alt=f"The words most typical of each outlet are, {_tops(found, stories, corpus)}."
+        + band.finding(found if band.entry(found) else None, "word"),
+        data=found,
         source="keyness table, words in all sections",
     )
 
 
-def _bars(chosen: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]]) -> Picture:
-    """Three outlets side by side; each event begins a line."""
+def _bars(found: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], most: int) -> Picture:
+    """Three outlets side by side; each event begins a line. As many words as fit a page."""
     columns = min(3, max(map(len, stories.values())))
     lines = [(e, os[at : at + columns], at) for e, os in stories.items() for at in range(0, len(os), columns)]
-    bars = chosen.group_by("event", "outlet").len()["len"].max()
-    assert isinstance(bars, int)
-    entries, several = band.entry(chosen), len(stories) > 1
-    height = len(lines) * (0.6 + 0.31 * bars) + 0.25 * len(entries) + 0.28 * several * len(stories)
-    picture, axes = panels(len(lines), columns, height=height, sharex=True)
+    several = len(stories) > 1
+    fixed = 0.45 * len(lines) + 0.25 * several * len(stories) + 0.5
+    bars = min(most, int((HIGHEST - fixed) / len(lines) / BAR))
+    shown = found.group_by("event", "outlet", maintain_order=True).head(bars)
+    bars = max(len(part) for part in shown.partition_by("event", "outlet"))
+    picture, axes = panels(len(lines), columns, height=fixed + BAR * bars * len(lines), sharex=True)
     tint = colours(corpus)
     with style():
         for place, (event, outlets, at) in enumerate(lines):
             for x, outlet in enumerate(outlets):
                 ax = axes[place * columns + x]
-                rows = chosen.filter(pl.col("event") == event, pl.col("outlet") == outlet)
+                rows = shown.filter(pl.col("event") == event, pl.col("outlet") == outlet)
                 plot_keyness_bars(rows, ax, colour=tint[outlet])
                 ax.set_ylim(len(rows) - bars + 0.4, len(rows) + 0.6)
-                ax.set_title(folded(outlet, 22), color=tint[outlet], pad=20)
-                key(ax, [(tint[outlet], "this outlet"), (REST, "others")], y=1.0, size=8)
+                ax.set_title(shorten(outlet, 22), color=tint[outlet])
                 ax.margins(x=0.16)
                 ax.spines["left"].set_visible(False)
             if several and not at:
-                head: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold"}
-                words = folded(corpus.events[event], 80, lines=1)
-                axes[place * columns].annotate(words, (0, 1), (-40, 42), color=INK, parse_math=False, **head)
+                _head(axes[place * columns], shorten(_titles(corpus)[event], 80))
             for x in range(len(outlets), columns):
                 axes[place * columns + x].set_visible(False)
-        if entries:
-            legend(picture, entries, edge="none")
+        named = [(GREY, "the outlet, in its colour"), (REST, "the others together")]
+        legend(picture, [*named, *band.entry(found)], edge="none")
     return picture
+
+
+def _head(ax: Axes, words: str) -> None:
+    """The name of an event above a line of panels: room for one line of words, however long they are."""
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+
+    where: Any = {"xycoords": "axes fraction", "pad": 0, "frameon": False}
+    ax.add_artist(AnnotationBbox(DrawingArea(1, 13), (0, 1), (0, 32), boxcoords="offset points", **where))
+    head: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold", "color": INK}
+    ax.annotate(words, (0, 1), (-40, 26), parse_math=False, **head).set_in_layout(False)
 
 
 def _band_words(rows: pl.DataFrame) -> str:
@@ -141,7 +172,7 @@ def _band_words(rows: pl.DataFrame) -> str:
     if "null_effect" not in rows.columns:
         return ""
     if band.entry(rows):
-        return " Blue band: as far as any of the words leans when halves of one article are compared."
+        return " Blue band: as far as any of the words leans when halves of one text are compared."
     return band.caption(rows)
 
 
@@ -168,22 +199,27 @@ def write_words(rows: pl.DataFrame, ax: Axes, *, colour: str, most: int) -> Axes
     return ax
 
 
-def keyness_scatter_figure(
-    keyness: pl.DataFrame, corpus: Corpus, *, event: str | None = None, write: int = 90
-) -> Figure:
-    """Frequency against weighted log-odds, one panel an outlet, the words written in. All events, or one."""
-    rows = _of_event(keyness, event)
-    stories = _stories(rows, corpus)
-    picture = _scatter(rows, corpus, dict(list(stories.items())[:MOST]), write)
+def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, write: int = 90) -> Figure:
+    """Frequency against weighted log-odds, one panel an outlet, the words written in.
+
+    All events together, where outlets report several, and the events on which their words differ most.
+    """
+    marks = ("event", "outlet", "term", "n_target", "n_reference", "zeta", "null_low", "null_effect", "outside")
+    rows = keyness.drop_nulls("zeta").select(name for name in marks if name in keyness.columns)
+    drawn, left_out = chosen(rows, corpus, value="zeta", by=["term"], most=SCATTER, abreast=2)
+    stories = _by_event(drawn)
+    if not stories:
+        return Figure("02_keyness_scatter", nothing(NONE), "Every word by how far it leans to one outlet.", NONE, rows)
+    single = rows.filter(pl.col("event") != ALL_EVENTS)
     return Figure(
-        name=f"02_keyness_scatter_{event}" if event else "02_keyness_scatter",
-        picture=picture,
+        name="02_keyness_scatter",
+        picture=_scatter(rows, corpus, stories, write),
         caption=(
             f"Every word by how often it is used and how far it leans to one outlet{_which(stories, corpus)}. Words "
-            "are written in as far as there is room, the furthest from the line first." + _band_words(rows)
+            "are written in as far as there is room, the furthest from the line first." + _band_words(rows) + left_out
         ),
-        alt=f"{_near(rows)} Furthest out are, {_tops(rows, stories, corpus)}.",
-        data=rows,
+        alt=f"{_near(single)} Furthest out are, {_tops(rows, stories, corpus)}.",
+        data=rows.drop("null_low", strict=False),
         source="keyness table, words in all sections",
     )
 
@@ -193,35 +229,52 @@ def _scatter(rows: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], 
     from matplotlib.ticker import FixedLocator, NullLocator
 
     shown = [(e, o) for e, outlets in stories.items() for o in (outlets if len(outlets) > 2 else outlets[:1])]
-    parts = [rows.filter(pl.col("event") == event, pl.col("outlet") == outlet) for event, outlet in shown]
-    picture, axes = panels(
-        len(shown), 1, height=min(3.0, max(2.2, 9.4 / len(shown))) * len(shown) + 0.6, sharex=True, sharey=True
-    )
+    parts = [_points(rows.filter(pl.col("event") == event, pl.col("outlet") == outlet)) for event, outlet in shown]
+    columns = 1 if len(shown) < 3 else 2
+    lines = -(-len(shown) // columns)
+    height = min(3.4, (HIGHEST - 0.7) / lines)
+    picture, axes = panels(lines, columns, height=height * lines + 0.6, sharex=True, sharey=True)
     tint = colours(corpus)
     with style():
         axes[0].set_xscale("log")
-        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in (1, 3)]))
+        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in (1, 2, 5)]))
         axes[0].xaxis.set_minor_locator(NullLocator())
         axes[0].xaxis.set_major_formatter("{x:,.0f}")
-        for ax, (event, outlet), part in zip(axes, shown, parts, strict=True):
+        for ax in axes[len(shown) :]:
+            ax.set_visible(False)
+        for ax, (event, outlet), part in zip(axes, shown, parts, strict=False):
             plot_keyness_scatter(part, ax, colour=tint[outlet])
-            there = stories[event]
-            other = shorten(there[1], 32) if len(there) == 2 else "the other outlets"
-            on = f", {shorten(corpus.events[event], 36)}" if len(stories) > 1 else ""
-            ax.set_title(f"{shorten(outlet, 32)} (above the line) against {other} (below){on}", color=tint[outlet])
-            ax.set_ylabel("ζ, weighted log-odds")
-        axes[-1].set_xlabel("uses in all articles on the event (logarithmic)")
+            ax.set_title(_panel_title(event, outlet, stories, corpus, 76 // columns), color=tint[outlet], size=9.5)
+        picture.supylabel("ζ, weighted log-odds", color=GREY, size=9.5)
+        picture.supxlabel("uses in all articles on the event (logarithmic)", color=GREY, size=9.5)
         if entries := band.entry(rows):
             legend(picture, entries, edge="none")
         settle(picture)
-        for ax, (_, outlet), part in zip(axes, shown, parts, strict=True):
+        for ax, (_, outlet), part in zip(axes, shown, parts, strict=False):
             write_words(part, ax, colour=tint[outlet], most=write)
     return picture
 
 
+def _panel_title(event: str, outlet: str, stories: dict[str, list[str]], corpus: Corpus, width: int) -> str:
+    """Which side is the outlet's, who stands on the other, and on which event where there are several."""
+    there = stories[event]
+    other = shorten(there[1], width - 16) if len(there) == 2 else "the other outlets"
+    sides = f"{shorten(outlet, width - 17)} (above the line)", f"against {other} (below)"
+    joined = " ".join(sides) if len(" ".join(sides)) <= width else "\n".join(sides)
+    return f"{joined}\n{shorten(_titles(corpus)[event], width)}" if len(stories) > 1 else joined
+
+
+def _points(rows: pl.DataFrame) -> pl.DataFrame:
+    """The words of a panel that are drawn: all, or those furthest out and those used most."""
+    far, often = pl.col("zeta").abs(), pl.col("n_target") + pl.col("n_reference")
+    first = [key.rank("ordinal", descending=True) <= POINTS for key in (far, often)]
+    return rows.sort("term").filter(first[0] | first[1])
+
+
 def _near(rows: pl.DataFrame) -> str:
     """How many words lie near the line for every outlet: inside the band, where there is one?"""
+    judged = rows.drop_nulls("outside") if band.entry(rows) else rows
     inside = ~pl.col("outside") if band.entry(rows) else pl.col("zeta").abs() < 1.96
-    near = rows.group_by("event", "term").agg(inside.all().alias("near"))["near"]
+    near = judged.group_by("event", "term").agg(inside.all().alias("near"))["near"]
     within = "inside the band" if band.entry(rows) else "within 1.96 of the line"
     return f"{near.sum():,} of {len(near):,} words lie {within} for every outlet."

@@ -9,9 +9,13 @@ import polars as pl
 from analysis.measures.steps import nearest_step
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, panels, shorten
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, colours, marker, style
+from analysis.report.tables import EVIDENCE
+
+MOST = 6  # events in one picture
+TOO_LITTLE = "No event has two outlets with enough sentences to tell them by."
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
 def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
     """Share of sentences told right, outlets weighing the same, with interval; a short bar marks chance.
 
-    The band, where the rows have one, goes from chance to what the halves of one article would give.
+    The band, where the rows have one, goes from chance to what the halves of one text would give.
     """
     spans = band.ends(rows, ["event", "masked"])
     for place, row in enumerate(rows.iter_rows(named=True)):
@@ -50,12 +54,14 @@ def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
 def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
     """How often is the newsroom of a single sentence told right, beside chance?"""
     titles = corpus.events
-    rows = telltale.with_columns(event_title=pl.col("event").replace(titles)).sort(
+    events = [event for event in titles if event in set(telltale["event"])]
+    shown = telltale.filter(pl.col("event").is_in(events[:MOST]))
+    rows = shown.with_columns(event_title=pl.col("event").replace(titles)).sort(
         pl.col("event").replace_strict({event: place for place, event in enumerate(titles)}), "masked"
     )
     if rows.is_empty():
-        raise ValueError("the telltale table is empty, so there is nothing to draw; it needs an event with two outlets")
-    entries = band.entry(rows, "as far as halves of one article are told apart")
+        return Figure("02_telltale", nothing(TOO_LITTLE), "Sentences whose newsroom is told right.", TOO_LITTLE, rows)
+    entries = band.entry(rows, "as far as halves of one text are told apart")
     picture, axes = panels(height=0.55 * len(rows) + 0.6 + 0.25 * len(entries))
     with style():
         ax = plot_telltale(rows, axes[0])
@@ -77,11 +83,22 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
             "Sentences whose newsroom a simple classifier tells right, with a 95 % interval from resampling blocks of "
             "neighbouring sentences. The red bar is chance. Open mark: names, datelines and numbers masked."
             + _band_words(rows)
+            + _which(events, corpus)
         ),
         alt=f"Sentences told right: {listed(found)}."
         + band.finding(rows if entries else None, "accuracy", "accuracies"),
-        data=rows,
-        source="telltale table, body sentences",
+        data=telltale,
+        source="telltale table, body sentences, 1,200 at most",
+    )
+
+
+def _which(events: list[str], corpus: Corpus) -> str:
+    """Which events were read and drawn, where it is not all of them?"""
+    if len(events[:MOST]) == len(corpus.events):
+        return ""
+    return (
+        f" {number(len(events[:MOST]), 'event').capitalize()} of {len(corpus.events)}: of those with two outlets and "
+        "enough sentences, the ones with most."
     )
 
 
@@ -90,7 +107,7 @@ def _band_words(rows: pl.DataFrame) -> str:
     if "null_high" not in rows.columns or not band.entry(rows):
         return band.caption(rows) if "null_low" in rows.columns else ""
     return (
-        " Blue band: from chance to the best that the same classifier does on two halves of one article, at the number "
+        " Blue band: from chance to the best that the same classifier does on two halves of one text, at the number "
         "of sentences judged here."
     )
 
@@ -115,10 +132,11 @@ def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
     """Do the sentences of a newsroom lie together?"""
     masked = sentence_map.filter(pl.col("masked"))
     rows = masked.with_columns(pl.Series(name, nearest_step(masked[name], 0.02)) for name in ("x", "y"))
-    events = [event for event in corpus.events if event in set(rows["event"])]
+    events = [event for event in corpus.events if event in set(rows["event"])][:MOST]
     if not events:
-        raise ValueError("no masked sentence is on this map, so there is nothing to draw; it needs two outlets")
+        return Figure("02_map", nothing(TOO_LITTLE), "A map of the sentences, names masked.", TOO_LITTLE, rows)
     columns = min(3, len(events))
+    rows = rows.filter(pl.col("event").is_in(events))
     lines, key_lines = -(-len(events) // columns), -(-rows["outlet"].n_unique() // 3)
     picture, axes = panels(lines, columns, height=(3.3 if columns < 3 else 2.6) * lines + 0.2 * key_lines)
     shares = []
@@ -142,10 +160,10 @@ def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
         picture=picture,
         caption=(
             "A map of the sentences, names masked: near sentences share words. Two dimensions hold little of what "
-            "differs, so read nearness as a hint."
+            "differs, so read nearness as a hint." + _which(events, corpus)
         ),
         alt=f"A map of {number(len(rows), 'sentence')}, which holds {listed(shares)} of all differences.",
         data=rows,
-        source="sentence map table",
-        evidence=rows.select("outlet", "x", "y", sentence="text"),
+        source="sentence map table, body sentences, 1,200 at most",
+        evidence=rows.select("event", "outlet", "x", "y", sentence="text").head(EVIDENCE),
     )

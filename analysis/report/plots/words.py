@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, fit, note, nothing, panels, shorten
-from analysis.report.prose import listed
+from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
+from analysis.report.prose import listed, number, quoted
 from analysis.report.style import GREY, INK, colours, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
 
     from analysis.corpus import Corpus
+
+COLUMNS = 2  # strips side by side
 
 
 def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour: dict[str, str]) -> Axes:
@@ -38,35 +41,52 @@ def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour:
 
 
 def strips_figure(positions: pl.DataFrame, corpus: Corpus, *, terms: Sequence[str]) -> Figure:
-    """Where in each article does each chosen word stand?"""
-    if not terms:
-        raise ValueError("no words were asked for, so there are no strips to draw; give at least one term")
-    present = set(corpus.articles["outlet"])
-    outlets = [outlet for outlet in corpus.outlets if outlet in present]
-    columns = 2
-    lines = -(-len(terms) // columns)
-    picture, axes = panels(lines, columns, height=lines * (0.36 + 0.2 * len(outlets)) + 0.2)
+    """Where in each article does each chosen word stand? Of many outlets those are drawn that use the words most."""
+    uses = dict(positions.group_by("outlet").len().iter_rows())
+    lines = -(-len(terms) // COLUMNS)
+    room = int(((HIGHEST - 0.2) / max(lines, 1) - 0.36) / 0.2)
+    here = [outlet for outlet in corpus.outlets if outlet in set(corpus.articles["outlet"])]
+    first = set(sorted(here, key=lambda outlet: -uses.get(outlet, 0))[:room])
+    outlets = [outlet for outlet in here if outlet in first]
+    several = corpus.articles["outlet"].is_duplicated().any()
+    return Figure(
+        name="02_strips",
+        picture=_strips(positions, corpus, terms, outlets) if terms else nothing("No words were chosen to be placed."),
+        caption=(
+            "Where chosen words stand in each article, from its first word (left) to its last (right). One stroke is "
+            "one use; the number is their count."
+            + " All articles of an outlet lie one on the other." * several
+            + " Articles of different events are shown together, not compared." * (len(corpus.events) > 1)
+            + f" The {room} outlets that use the words most." * (len(outlets) < len(here))
+        ),
+        alt=_strips_finding(positions, terms, len(outlets)),
+        data=positions,
+        source="tokens table",
+    )
+
+
+def _strips(positions: pl.DataFrame, corpus: Corpus, terms: Sequence[str], outlets: list[str]) -> Picture:
+    lines = -(-len(terms) // COLUMNS)
+    picture, axes = panels(lines, COLUMNS, height=lines * (0.36 + 0.2 * len(outlets)) + 0.2)
     with style():
         for ax, term in zip(axes, terms, strict=False):
             rows = positions.filter(pl.col("term") == term)
             plot_strips(rows, ax, outlets=outlets, colour=colours(corpus))
-            ax.set_title(f"“{term}”", parse_math=False)
+            ax.set_title(shorten(f"“{term}”", 40), parse_math=False)
         for ax in axes[len(terms) :]:
             ax.set_visible(False)
+    return picture
+
+
+def _strips_finding(positions: pl.DataFrame, terms: Sequence[str], n_outlets: int) -> str:
+    if not terms:
+        return "No words were chosen to be placed."
     counts = positions.group_by("term", "outlet").len().sort("len", "term", "outlet", descending=[True, False, False])
-    top = counts.row(0, named=True) if len(counts) else None
-    finding = f" “{top['term']}” in {top['outlet']} is the most frequent, {top['len']} times." if top else ""
-    return Figure(
-        name="02_strips",
-        picture=picture,
-        caption=(
-            "Where chosen words stand in each article, from its first word (left) to its last (right). One stroke is "
-            "one use; the number is their count. Articles of different events are shown together, not compared."
-        ),
-        alt=f"Strips for {listed([f'“{term}”' for term in terms])} in {len(outlets)} outlets.{finding}",
-        data=positions,
-        source="tokens table",
-    )
+    said = f"Strips for {quoted(terms)} in {number(n_outlets, 'outlet')}."
+    if counts.is_empty():
+        return f"{said} None of them is used."
+    top = counts.row(0, named=True)
+    return f"{said} “{top['term']}” in {top['outlet']} is the most frequent, {number(top['len'], 'time')}."
 
 
 def plot_concordance(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:
@@ -108,8 +128,8 @@ def _cut(side: str, cut: pl.Expr, width: int) -> pl.Expr:
 def concordance_figure(
     concordance: pl.DataFrame, corpus: Corpus, *, query: str, name: str, most: int = 24, width: int = 48
 ) -> Figure:
-    """Every place of a word with its company, outlet under outlet."""
-    shown = concordance.head(most).with_columns(
+    """A word with its company, outlet under outlet: every place, or of many the first of each outlet on each event."""
+    shown = _first_lines(concordance, corpus, most).with_columns(
         before=_cut("before", pl.col("before").str.tail(width).str.replace(r"^\S*\s", ""), width),
         after=_cut("after", pl.col("after").str.head(width).str.replace(r"\s\S*$", ""), width),
     )
@@ -120,8 +140,12 @@ def concordance_figure(
         with style():
             plot_concordance(shown, ax, colour=colours(corpus))
     counts = concordance.group_by("outlet", maintain_order=True).len()
-    said = listed([f"{row['len']} in {row['outlet']}" for row in counts.iter_rows(named=True)])
-    cut = f" The first {most} of {len(concordance)} lines." if len(concordance) > most else ""
+    said = listed([f"{row['len']:,} in {row['outlet']}" for row in counts.iter_rows(named=True)])
+    cut = (
+        f" {len(shown)} of {len(concordance):,} lines, every outlet on every event in turn; all stand in the data."
+        if len(concordance) > most
+        else ""
+    )
     times = {0: "nowhere", 1: "once"}.get(len(concordance), f"{len(concordance):,} times")
     return Figure(
         name=name,
@@ -130,4 +154,17 @@ def concordance_figure(
         alt=f"“{query}” stands {times}{': ' if said else ''}{said}.",
         data=concordance,
         source="concordance table",
+    )
+
+
+def _first_lines(concordance: pl.DataFrame, corpus: Corpus, most: int) -> pl.DataFrame:
+    """The first line of every outlet on every event, then the second, up to `most`; outlet under outlet."""
+    place = {outlet: place for place, outlet in enumerate(corpus.outlets)}
+    turn = pl.int_range(pl.len()).over("event", "outlet")
+    return (
+        concordance.with_columns(_turn=turn, _row=pl.int_range(pl.len()))
+        .sort("_turn", "_row")
+        .head(most)
+        .sort(pl.col("outlet").replace_strict(place, default=len(place)), "_row")
+        .drop("_turn", "_row")
     )

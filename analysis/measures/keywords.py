@@ -1,0 +1,96 @@
+"""Which words come back as an outlet's own from event to event, and whose words are they?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.measures.dispersion import words
+from analysis.measures.keyness import compared_counts, scored
+from analysis.measures.pooling import shared_events
+from analysis.schema import ALL_EVENTS
+
+SIDES = ["n_target", "n_reference", "n_articles_target", "n_articles_reference"]
+
+
+def keyness_over_events(
+    tokens: pl.DataFrame,
+    *,
+    unit: str = "norm",
+    min_count: int = 3,
+    prior: float | None = None,
+    prior_size: float = 500,
+) -> pl.DataFrame:
+    """Which words does each outlet use more, or less, than the others over all the events it shares with them?
+
+    As `keyness`, on sums over the events which the outlet shares with another. The others' uses are brought to its own
+    mixture of events before they are scored: rate_reference = sum over these events of (words of the outlet on the
+    event / all its words) * (rate of the others on the event). Otherwise an outlet that wrote much on one event would
+    lean to the words of that event.
+    Read it: n_leaning of n_events. A word that leans to the outlet on most events is a habit; one that leans on one
+    event only is that event's.
+    Beware: outlets that share few events with others are measured on those few. n_reference is the plain count, so
+    n_reference / total_reference is not rate_reference.
+
+    One row is one word of one outlet that shares two events or more: the columns of `keyness`, event being
+    `ALL_EVENTS`, and n_events (shared by the outlet), n_used (of these: events on which anybody uses the word),
+    n_leaning (events on which the outlet uses it at a higher rate than the others). Words of `min_count` uses in all,
+    on two events or more. Sorted as `keyness`. Raises ValueError as `keyness`.
+    """
+    counts = compared_counts(words(tokens, unit=unit), min_count=1, min_articles=1)
+    rate = pl.col("n_reference") / pl.col("total_reference")
+    events = counts.unique(["event", "outlet"]).group_by("outlet")
+    totals = events.agg(pl.col("total_target", "total_reference").sum(), n_events=pl.len().cast(pl.Int64))
+    summed = (
+        counts.sort("event")
+        .group_by("outlet", "term", maintain_order=True)  # in order: no digit of a sum may depend on threads
+        .agg(
+            pl.col(SIDES).sum(),
+            expected=(pl.col("total_target") * rate).sum(),
+            n_used=pl.len().cast(pl.Int64),
+            n_leaning=(pl.col("n_target") / pl.col("total_target") > rate).sum().cast(pl.Int64),
+        )
+        .join(totals, on="outlet")
+        .filter(pl.col("n_used") > 1, pl.col("n_target") + pl.col("n_reference") >= min_count)
+        .with_columns(event=pl.lit(ALL_EVENTS), n_vocabulary=pl.col("term").n_unique(), n_others="n_reference")
+        .with_columns(n_reference=pl.col("expected") / pl.col("total_target") * pl.col("total_reference"))
+    )
+    together = shared_events(tokens).with_columns(event=pl.lit(ALL_EVENTS))
+    found = scored(summed, together, unit=unit, prior=prior, prior_size=prior_size)
+    of_events = summed.select("outlet", "term", "n_others", "n_events", "n_used", "n_leaning")
+    return (
+        found.join(of_events, on=["outlet", "term"], maintain_order="left")
+        .with_columns(n_reference="n_others")
+        .drop("n_others")
+    )
+
+
+def key_words(keys: pl.DataFrame) -> pl.DataFrame:
+    """Which words lean to an outlet? Those above zero; over all events only those that come back.
+
+    A word comes back that leans to the outlet on two events, and on more than half of those on which it is used.
+    `keys` is the table of `keyness`, of `keyness_over_events`, or both, one below the other. Its rows, in its order.
+    """
+    ahead = keys.filter(pl.col("zeta") > 0)
+    if "n_leaning" not in keys.columns:
+        return ahead
+    comes_back = (pl.col("n_leaning") > 1) & (2 * pl.col("n_leaning") > pl.col("n_used"))
+    return ahead.filter((pl.col("event") != ALL_EVENTS) | comes_back)
+
+
+def with_reported(keys: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+    """How many of an outlet's uses of each key word are reported words of others?
+
+    Read it: where n_reported is all of n_target, the word is that of people the outlet lets speak.
+    Beware: retold words count as reported; whether they are the speaker's or the reporter's is doubtful.
+
+    The rows and columns of `keys`, and n_reported (uses of the word inside reported speech that has a speaker).
+    """
+    spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").sort("article_id", "start")
+    spans = spoken.select("article_id", "start", until=pl.col("end").cum_max().over("article_id"))
+    counted = words(shared_events(tokens)).sort("article_id", "start")
+    inside = counted.join_asof(spans, on="start", by="article_id", check_sortedness=False)
+    reported = inside.filter(pl.col("start") < pl.col("until"))
+    parts = [reported, reported.with_columns(event=pl.lit(ALL_EVENTS))]
+    uses = pl.concat(parts).group_by("event", "outlet", "term").agg(n_reported=pl.len().cast(pl.Int64))
+    found = keys.join(uses, on=["event", "outlet", "term"], how="left", maintain_order="left")
+    return found.with_columns(pl.col("n_reported").fill_null(0))
