@@ -60,10 +60,10 @@ def drafts(name: str, content: Callable[[], bytes], columns: Mapping[str, str], 
     kind, found = ending(name), []
     try:
         raw = content()
-        kind = _kind(kind, raw, packed)
+        kind, mark = _kind(kind, raw, packed), sha256(raw).hexdigest()
         for draft in _read(kind, raw, columns):
             draft.path = draft.path or ("" if draft.source else name)
-            draft.source, draft.sha256 = f"{name}{draft.source}", draft.sha256 or sha256(raw).hexdigest()
+            draft.source, draft.sha256 = f"{name}{draft.source}", draft.sha256 or mark
             found.append(draft)
     except RefusedError as wrong:
         found.append(Draft(name, fault=str(wrong)))
@@ -124,7 +124,8 @@ def _plain(kind: str, text: str) -> Draft:
     if kind == "md":
         import pypandoc
 
-        text = pypandoc.convert_text(text, "plain", format="markdown", extra_args=["--sandbox", "--wrap=none", "-s"])
+        source = "commonmark+yaml_metadata_block"  # pandoc's own Markdown takes for ever over a row of brackets
+        text = pypandoc.convert_text(text, "plain", format=source, extra_args=["--sandbox", "--wrap=none", "-s"])
     return Draft("", text)
 
 
@@ -203,7 +204,8 @@ def _table(rows: Iterable[Mapping[str, object]], asked: Mapping[str, str]) -> It
 def _feed(raw: bytes) -> Iterator[Draft]:
     import feedparser
 
-    read = feedparser.parse(BytesIO(raw))
+    with cpu_seconds(SECONDS):
+        read = feedparser.parse(BytesIO(raw))
     for number, entry in enumerate(read.entries, start=1):
         said = {"title": entry.get("title"), "author": entry.get("author"), "url": entry.get("link")}
         said |= {"date": entry.get("published") or entry.get("updated"), "outlet": read.feed.get("title")}
