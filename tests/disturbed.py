@@ -101,6 +101,30 @@ def disturb_encoder():
     encoder.encode = lambda texts, **options: disturb(encode(texts, **options))
 
 
+def forget():
+    """Nothing that was reckoned before is taken again."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGES)]
+    for kept in {id(one): one for module in modules for one in vars(module).values()}.values():
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
+def keep_evidence_only():
+    """Rows that rest on the encoder are made anew; none of them is kept for others to find."""
+    from analysis.corpus import cache
+    from analysis.evidence.study import Study
+
+    write, by_article = cache.write_cache, Study.by_article
+
+    def anew(self, table, make, *, code=""):
+        return make(self).sort(table.key, maintain_order=True) if code else by_article(self, table, make)
+
+    Study.by_article = anew
+    for module in [module for name, module in sys.modules.items() if name.startswith("analysis.")]:
+        if hasattr(module, "write_cache"):
+            module.write_cache = lambda place, values: write(place, values) if seed is None else None
+
+
 def disturb_sklearn():
     from sklearn.decomposition import PCA
     from sklearn.linear_model import LogisticRegression
@@ -141,6 +165,7 @@ def main(seeds, *notebooks):
     sys.meta_path.insert(0, Finder())
     disturb_encoder()
     disturb_sklearn()
+    keep_evidence_only()
     from analysis.inference.null_telltale import null_telltale
 
     null_telltale.__kwdefaults__["splits"] = 1  # each is trained as often as the reader itself
@@ -150,8 +175,10 @@ def main(seeds, *notebooks):
         os.environ["COUNTERFRAME_FIGURES"] = figures
         for path in notebooks:
             seed = None
+            forget()
             still = output(path)
             for seed in range(1, int(seeds) + 1):
+                forget()
                 now = output(path)
                 lines = [f"{a[:150]} | {b[:150]}" for a, b in zip(still, now, strict=False) if a != b]
                 lines += [f"{len(still)} lines | {len(now)} lines"] * (len(still) != len(now))

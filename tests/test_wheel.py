@@ -91,3 +91,12 @@ def test_what_is_installed_reads_a_corpus(installed, corpus):
     cache = str(corpus / "cache")
     assert "in order" in done(command, "check", corpus, cwd=corpus, COUNTERFRAME_CACHE=cache)
     assert "killed" in done(command, "kwic", corpus, "kill", "--unit", "lemma", cwd=corpus, COUNTERFRAME_CACHE=cache)
+
+
+def test_what_is_installed_makes_a_report(installed, corpus, tmp_path_factory):
+    command, out = installed.parent / "counterframe", tmp_path_factory.mktemp("out") / "report"
+    cache = str(corpus / "cache")
+    done(command, "report", corpus, "--out", out, "--only", "01", cwd=corpus, COUNTERFRAME_CACHE=cache)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "Harbour" in page
+    assert "Najaf" not in page
