@@ -70,7 +70,9 @@ def sample(title="A title", **options):
 
 def gallery():
     here = newsroom("Gazette", "Herald")
-    labels = pl.DataFrame({"outlet": ["Gazette", "Herald"], "family": ["dead", "dead"], "voice": ["author", "scare"]})
+    labels = pl.DataFrame(
+        {"outlet": ["Gazette", "Herald"], "family": "dead", "voice": ["author", "scare"], "event": "e1"}
+    )
     words = [
         {"event": "e1", "outlet": outlet, "term": term, "n_target": n, "n_reference": 4, "zeta": sign * zeta}
         for outlet, sign in (("Gazette", 1), ("Herald", -1))

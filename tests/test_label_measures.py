@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.measures.labels import count_against_voice, divergence, journey, label_shares, unlabelled
+from analysis.measures.labels import (
+    count_against_voice,
+    divergence,
+    family_names,
+    journey,
+    label_shares,
+    label_traits,
+    own_words,
+    tones,
+    unlabelled,
+)
 
 
 def labels(*rows: str) -> pl.DataFrame:
@@ -116,3 +126,38 @@ def test_no_labels_give_empty_tables():
     assert divergence(label_shares(none, mentions(), by_voice=False)).is_empty()
     assert journey(none, ["mob"]).is_empty()
     assert count_against_voice(journey(none, ["mob"])).is_empty()
+
+
+def test_tones_and_whose_words_they_are():
+    rows = labels(
+        "Gazette 0 CROWD mob author author mob",
+        "Gazette 9 CROWD mob direct POLICE mob",
+        "Gazette 18 CROWD mob author author crowd",
+    ).with_columns(tone=pl.Series(["negative", "negative", "neutral"]))
+    assert tones(rows).rows() == [
+        ("e1", "Gazette", "negative", 2, 1, 1, pytest.approx(2 / 3)),
+        ("e1", "Gazette", "neutral", 1, 1, 0, pytest.approx(1 / 3)),
+    ]
+    assert own_words(rows).rows() == [("e1", "Gazette", 3, 2, pytest.approx(2 / 3))]
+
+
+def test_traits_of_a_label():
+    rows = labels("Gazette 0 CROWD the-mob author author mob", "Gazette 9 CROWD the-mob direct POLICE mob")
+    found = label_traits(rows.with_columns(tone=pl.Series(["negative", "positive"])))
+    assert found.columns[3:] == ["own words", "negative words", "positive words", "family: the mob"]
+    assert found.select(found.columns[3:]).rows() == [(True, True, False, True), (False, False, True, True)]
+
+
+def test_families_the_largest_first():
+    rows = labels(
+        "Gazette 0 CROWD the-dead author author martyr",
+        "Gazette 9 CROWD the-mob direct POLICE mob",
+        "Herald 9 CROWD the-mob direct POLICE mob",
+    )
+    assert family_names(rows) == {"the-mob": "the mob", "the-dead": "the dead"}
+
+
+def test_the_journey_keeps_the_order_of_the_labels():
+    rows = labels("Herald 0 STATE state author author puppet", "Gazette 0 STATE state author author puppet")
+    turned = pl.concat([rows.filter(pl.col("outlet") == outlet) for outlet in ("Herald", "Gazette")])
+    assert journey(turned, ["puppet", "puppet"])["outlet"].to_list() == ["Herald", "Gazette"]

@@ -158,6 +158,27 @@ def test_each_number_opens_its_evidence():
     assert set(view.evidence["in all"]) == {"in all"}
 
 
+def test_numbers_of_all_events_open_their_evidence_too():
+    big = study(outlets=2, events=2, articles=4)
+    evidence = big.labels.select("event", "outlet", "text")
+    counts = with_all_events(counted, big.labels)
+    view = show(counts, big, "x", "Labels.", "outlet", "n", evidence=evidence, cells=("outlet", "n"))
+    assert view.cells == ("event", "outlet", "in all")
+    # each label stands behind the number of its event and that of all events: twice in all
+    assert view.evidence.height == 2 * big.labels.height
+    first = view.rows.row(0, named=True)
+    behind = view.evidence.filter(pl.col("event") == ALL_EVENTS, pl.col("outlet") == first["outlet"])
+    assert behind.height == first["in all"]
+
+
+def test_only_evidence_of_rows_that_are_shown_travels():
+    big = study(outlets=2, events=1, articles=2)
+    evidence = big.labels.select("event", "outlet", "text")
+    options = {"evidence": evidence, "cells": ("outlet", "n")}
+    view = show(counted(big.labels).head(1), big, "x", "Labels.", "outlet", "n", **options)
+    assert set(view.evidence["outlet"]) == set(view.rows["outlet"])
+
+
 def test_a_table_without_rows_may_be_a_sentence():
     none = counted(study().labels).clear()
     assert show(none, study(), "x", "Labels.", empty="Nobody is called anything.") == Prose(

@@ -86,7 +86,7 @@ def test_the_outlet_that_has_more_stands_first(folder):
         "Of one comparison over events, one has q at most .05. "
         f"The largest: {words}, +100 percentage points (+100 to +100)."
     )
-    assert "smallest p possible 0.0312" in figure.caption
+    assert "smallest p possible .031" in figure.caption
     assert_fits(figure)
 
 

@@ -1,5 +1,7 @@
 import polars as pl
 import pytest
+from big import study
+from drawn import assert_fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PatchCollection
@@ -7,22 +9,30 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.report.plots.labels import around, journey_figure, matrix_figure, plot_journey, plot_matrix, voice_counts
+from analysis.evidence.study import in_sentences
+from analysis.inference.null import null_band
+from analysis.measures.labels import journey
+from analysis.measures.pooling import with_all_events
+from analysis.report.plots.journey import around, journey_figure, plot_journey
+from analysis.report.plots.labels import matrix_figure, voice_counts
+from analysis.report.plots.matrix import plot_matrix
 from analysis.report.style import VOICES, colours
 
 NAMES = {"dead": "the dead", "fighters": "the fighters"}
+HOLDERS = {"GOV": "the $ministry$"}
 
 
 def labels(*rows):
     """Rows of "outlet family voice"."""
-    return pl.DataFrame([row.rsplit(" ", 2) for row in rows], schema=["outlet", "family", "voice"], orient="row")
+    table = pl.DataFrame([row.rsplit(" ", 2) for row in rows], schema=["outlet", "family", "voice"], orient="row")
+    return table.with_columns(event=pl.lit("e1"))
 
 
 def uses(*rows):
     """Rows of outlet, word, voice, holder: the sentence is always the same."""
     table = pl.DataFrame(rows, schema=["outlet", "word", "voice", "holder"], orient="row", infer_schema_length=None)
     return table.with_columns(
-        holder_name=pl.lit("the $ministry$"),
+        event=pl.lit("e1"),
         distanced=pl.col("voice") == "scare",
         sentence=pl.lit("They call <b>him</b> a martyr & worse."),
         text=pl.lit("martyr"),
@@ -47,9 +57,9 @@ def matrix(table, here, **options):
 def test_counts_by_cell_and_voice():
     table = labels("A dead author", "A dead author", "A dead scare", "B dead author")
     assert voice_counts(table, rows="family").rows() == [
-        ("dead", "A", "author", 2),
-        ("dead", "A", "scare", 1),
-        ("dead", "B", "author", 1),
+        ("e1", "A", "dead", "author", 2),
+        ("e1", "A", "dead", "scare", 1),
+        ("e1", "B", "dead", "author", 1),
     ]
 
 
@@ -123,7 +133,7 @@ def test_no_labels_give_a_picture_that_says_so():
 
 
 def test_long_and_odd_names_are_drawn_as_words():
-    table = pl.DataFrame({"outlet": [NASTY], "family": ["dead"], "voice": ["author"]})
+    table = pl.DataFrame({"event": ["e1"], "outlet": [NASTY], "family": ["dead"], "voice": ["author"]})
     figure = matrix_figure(table, newsroom(NASTY), name="m", rows="family", names={"dead": "$x_1$ & <b>"}, what="L")
     words = drawn(figure.picture)
     assert "$x_1$ & <b>" in words
@@ -134,7 +144,7 @@ def test_long_and_odd_names_are_drawn_as_words():
 def test_journey_says_whose_word_it_is():
     ax, rows = Picture().subplots(), uses(("A", "martyr", "author", "author"), ("B", "martyr", "scare", "GOV"))
     before = rows.clone()
-    assert plot_journey(rows, ax, colour={"A": "#000000", "B": "#0072b2"}) is ax
+    assert plot_journey(rows, ax, colour={"A": "#000000", "B": "#0072b2"}, names=HOLDERS) is ax
     assert [to_hex(mark.get_facecolor()[0]) for mark in ax.collections] == [tint("author"), tint("scare")]
     words = [text.get_text() for text in ax.texts]
     sentence = "They call <b>him</b> a martyr & worse."
@@ -147,25 +157,27 @@ def test_journey_says_whose_word_it_is():
 
 def test_journey_counts_own_uses():
     rows = uses(("A", "martyr", "author", "author"), ("B", "martyr", "scare", "GOV"), ("A", "$x$", "direct", "GOV"))
-    figure = journey_figure(rows, newsroom("A", "B"), words=["martyr", "$x$", "absent"], name="j")
+    figure = journey_figure(rows, newsroom("A", "B"), words=["martyr", "$x$", "absent"], name="j", names=HOLDERS)
     assert figure.alt == (
-        "“martyr” is the outlet's own word in one use of 2; “$x$” is the outlet's own word in no uses of 1."
+        "“martyr” is the outlet's own word in one of two uses; “$x$” is the outlet's own word in none of one use."
     )
     assert {"“martyr”: two uses", "“$x$”: one use"} <= set(drawn(figure.picture))
 
 
 def test_a_long_journey_is_cut_and_says_so():
     rows = uses(*[("A", "martyr", "author", "author")] * 5)
-    figure = journey_figure(rows, newsroom("A"), words=["martyr"], name="j", most=3)
+    figure = journey_figure(rows, newsroom("A"), words=["martyr"], name="j", names=HOLDERS, most=4)
     assert len(figure.picture.axes[0].collections) == 3
-    assert "“martyr”: five uses, the first 3 shown" in drawn(figure.picture)
+    assert "“martyr”: five uses, three lines drawn" in drawn(figure.picture)
     assert len(figure.data) == 5
 
 
 def test_a_word_that_nobody_uses():
-    figure = journey_figure(uses(("A", "x", "author", "author")).clear(), newsroom("A"), words=["martyr"], name="j")
-    assert figure.alt == "No use of martyr was found."
-    assert drawn(figure.picture) == ["None of these words is a label here: martyr."]
+    figure = journey_figure(
+        uses(("A", "x", "author", "author")).clear(), newsroom("A"), words=["martyr"], name="j", names=HOLDERS
+    )
+    assert figure.alt == "No use of a word that is followed was found."
+    assert drawn(figure.picture) == ["None of these words is a label here: “martyr”."]
 
 
 @pytest.mark.parametrize("width", [20, 40, 400])
@@ -175,3 +187,80 @@ def test_the_part_of_a_sentence_holds_its_word(width):
     assert "martyr" in part
     assert len(part) <= width + 2
     assert set(part.split()) <= {*sentence.split(), "…"}  # whole words only
+
+
+def test_uses_are_drawn_in_turns():
+    rows = uses(*[("A", "martyr", "author", "author")] * 5, ("B", "martyr", "scare", "GOV"))
+    figure = journey_figure(rows, newsroom("A", "B"), words=["martyr"], name="j", names=HOLDERS, most=3)
+    # two lines beside the word's own: the first of A, the first of B
+    assert [text.get_text() for text in figure.picture.axes[0].texts][::4] == ["A", "B"]
+    assert figure.caption.endswith("2 of 6 uses are drawn, each outlet's first ones first; all are in the data.")
+
+
+def test_an_outlet_with_two_events_names_them():
+    rows = uses(("A", "martyr", "author", "author"), ("A", "martyr", "author", "author"))
+    rows = rows.with_columns(event=pl.Series(["e1", "e2"]))
+    figure = journey_figure(rows, newsroom("A", events=("e1", "e2")), words=["martyr"], name="j", names=HOLDERS)
+    assert "the outlet's own words (Event e2)" in drawn(figure.picture)
+
+
+def test_no_word_to_follow():
+    none = uses(("A", "x", "author", "author")).clear()
+    assert drawn(journey_figure(none, newsroom("A"), words=[], name="j", names={}).picture) == [
+        "No word is followed here."
+    ]
+
+
+def test_all_events_together_come_first_under_a_title():
+    table = pl.concat(
+        [labels("A dead author", "B dead scare").with_columns(event=pl.lit(event)) for event in ("e1", "e2")]
+    )
+    figure = matrix(table, newsroom("A", "B", events=("e1", "e2")))
+    titles = [ax.get_title(loc="left") for ax in figure.picture.axes]
+    assert titles == ["All events together", "Event e1", "Event e2"]
+    assert [len(squares(ax)) for ax in figure.picture.axes] == [4, 2, 2]
+    assert figure.alt.startswith("Labels in the outlet's own words: A 2 of 2 and B 0 of 2.")
+
+
+def test_a_square_may_stand_for_ten_labels():
+    table = labels(*["A dead author"] * 24, *["A dead scare"] * 11, *["A dead direct"] * 5)
+    ax = plot_matrix(voice_counts(table, rows="family"), Picture().subplots(), rows=["dead"], columns=["A"], each=10)
+    # 40 labels are four squares: 2.4, .5 and 1.1 of them; the one left over goes to the largest remainder, .5
+    assert squares(ax) == [tint("author")] * 2 + [tint("direct"), tint("scare")]
+    assert "40" in [text.get_text() for text in ax.texts]
+
+
+BIG = study()
+
+
+@pytest.mark.parametrize("rows", ["actor", "family"])
+@pytest.mark.parametrize(
+    "here",
+    [BIG, study(outlets=3, events=12, articles=36, rows=12), study(outlets=1, events=1, articles=2), study(actors=0)],
+    ids=["big", "twelve events", "one outlet", "no actors"],
+)
+def test_a_matrix_of_any_size_fits(here, rows):
+    names = (
+        here.actor_names if rows == "actor" else {family: family for family in here.labels["family"].unique().sort()}
+    )
+    null = with_all_events(null_band, here.labels, here.sentences, by=rows)
+    figure = matrix_figure(here.labels, here.corpus, name="m", rows=rows, names=names, what="Labels", null=null)
+    assert_fits(figure)
+    assert figure.data["n"].sum() >= here.labels.height
+
+
+def test_a_journey_of_any_size_fits():
+    rows = in_sentences(BIG.labels, BIG.sentences)
+    words = rows["lemma"].unique().sort().to_list()
+    figure = journey_figure(journey(rows, words), BIG.corpus, words=words, names=BIG.actor_names, name="j")
+    assert_fits(figure)
+    assert len(figure.data) == rows.height
+
+
+def test_a_study_without_labels_is_drawn_in_words():
+    none = study(outlets=1, events=1, articles=2, actors=0, rows=0)
+    null = with_all_events(null_band, none.labels, none.sentences, by="actor")
+    options = {"rows": "actor", "names": none.actor_names, "what": "Labels", "null": null}
+    figure = matrix_figure(none.labels, none.corpus, name="m", **options)
+    assert drawn(figure.picture) == ["No label of these kinds is in the articles."]
+    assert_fits(figure)

@@ -2,8 +2,13 @@
 
 import polars as pl
 import pytest
+from big import study
+from drawn import assert_fits
 from test_figure import drawn, newsroom
 
+from analysis.inference.null import null_band
+from analysis.measures.pooling import with_all_events
+from analysis.measures.voices import cue_profile, reported_words, voice_shares
 from analysis.report.plots.agency import (
     CLINE,
     cline_figure,
@@ -13,6 +18,7 @@ from analysis.report.plots.agency import (
 )
 from analysis.report.plots.canvas import panels
 from analysis.report.plots.voices import CUES, cue_figure, plot_cues, plot_share, share_figure
+from analysis.schema import ALL_EVENTS
 
 NAMES = {"MAYOR": "the mayor", "OTHER": "others"}
 SHARES = pl.DataFrame(
@@ -118,3 +124,59 @@ def test_the_pair_figure_tells_only_of_named_doers():
 def test_no_acts_give_a_picture_in_words(figure):
     empty = STEPS.clear() if figure is cline_figure else PAIRS.clear()
     assert "No use of force was found." in drawn(figure(empty, newsroom("Gazette")).picture)
+
+
+BIG = study()
+TWELVE = study(outlets=3, events=12, articles=36, rows=12)
+SMALL = study(outlets=1, events=1, articles=2)
+NONE = study(outlets=1, events=1, articles=2, actors=0, rows=0)
+sizes = pytest.mark.parametrize("here", [BIG, TWELVE, study(outlets=4, events=3, articles=24), SMALL])
+
+
+def share_of(here):
+    shares = with_all_events(voice_shares, here.quotations, here.sentences)
+    words = reported_words(here.quotations)
+    null = with_all_events(null_band, words, here.sentences, by="actor", weight="words")
+    return share_figure(shares, here.corpus, names=here.actor_names, null=null)
+
+
+def cues_of(here):
+    plain = reported_words(here.quotations).filter(pl.col("cue") != "")
+    plain = plain.with_columns(plain=pl.col("cue_class") == "neutral")
+    null = with_all_events(null_band, plain, here.sentences, value="plain", within=["actor"])
+    profile = with_all_events(cue_profile, here.quotations)
+    return cue_figure(profile, here.corpus, names=here.actor_names, least=1, null=null)
+
+
+@sizes
+def test_shares_of_any_size_fit(here):
+    assert_fits(share_of(here))
+
+
+@sizes
+def test_cues_of_any_size_fit(here):
+    assert_fits(cues_of(here))
+
+
+def test_all_events_stand_first_and_each_event_begins_a_line():
+    figure = share_of(TWELVE)
+    titles = [ax.get_title(loc="left").split("\n")[1] for ax in figure.picture.axes]
+    assert titles[:3] == ["all events"] * 3
+    assert [len(set(titles[at : at + 3])) for at in (0, 3, 6)] == [1, 1, 1]
+    assert " All events together and the two events of 12" in figure.caption
+    assert "The 7 of 14 sources reported most are drawn." in figure.caption
+    assert figure.alt.startswith("Over all events, the largest share of reported words goes to")
+
+
+def test_a_source_needs_so_many_words_over_all_events_not_counted_twice():
+    cues = CUE.with_columns(n=pl.lit(1), total=pl.lit(2), share=pl.lit(0.5))
+    profile = pl.concat([cues.with_columns(event=pl.lit(event)) for event in (ALL_EVENTS, "e1", "e2")])
+    # two words on each event and two of all events here: two, not six
+    figure = cue_figure(profile, newsroom("Gazette", events=("e1", "e2")), names=NAMES, least=3)
+    assert drawn(figure.picture) == ["No source has enough reporting words to be drawn."]
+
+
+def test_nobody_speaks():
+    assert drawn(share_of(NONE).picture) == ["No reported speech was found."] == [share_of(NONE).alt]
+    assert drawn(cues_of(NONE).picture) == ["No source has enough reporting words to be drawn."]
+    assert cues_of(NONE).alt == "No distancing words were found."

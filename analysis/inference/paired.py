@@ -69,7 +69,7 @@ def paired_differences(
     named |= {"of_target": "of_outlet", "of_reference": "of_other"}
     whole = pl.concat(found).rename(named).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
     order = ["q", pl.col("effect").abs(), "outlet", "other", "category"]
-    return _with_q(whole).sort(order, descending=[False, True, False, False, False])
+    return _with_q(whole, draws).sort(order, descending=[False, True, False, False, False])
 
 
 def _sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
@@ -93,9 +93,13 @@ def _matrix(sums: pl.DataFrame, ids: list[str], categories: list[str]) -> np.nda
     return matrix
 
 
-def _with_q(table: pl.DataFrame) -> pl.DataFrame:
-    """All that comes out of sums of floats rounded, so that rows stand in the same order on every machine."""
+def _with_q(table: pl.DataFrame, draws: int) -> pl.DataFrame:
+    """All that comes out of sums of floats rounded, so that rows stand in the same order on every machine.
+
+    Where the arrangements are too many to be listed, the smallest p is that of one arrangement in all that were drawn.
+    """
     from scipy.stats import false_discovery_control
 
-    rounded = table.with_columns(pl.col("effect", "low", "high", "least_p", "p").round(5))
+    reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
+    rounded = table.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5))
     return rounded.with_columns(q=pl.Series(false_discovery_control(rounded["p"].to_numpy(), method="bh")).round(5))

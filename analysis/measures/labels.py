@@ -89,14 +89,12 @@ def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
 
     A label belongs to a word when the word is one of those of its lemma or its text: "puppet" finds "puppet state",
     "criminal" finds "criminals" and "criminal invasion".
-    The rows are those of `labels` with `word` in front, in the order of `words`, then event, outlet and place.
+    The rows are those of `labels` with `word` in front, in the order of `words`; within a word in that of `labels`.
     """
     own_words = (pl.col("lemma") + " " + pl.col("text")).str.to_lowercase().str.split(" ")
     parts = [
-        labels.filter(own_words.list.contains(word.lower()))
-        .with_columns(word=pl.lit(word))
-        .sort("event", "outlet", "start")
-        for word in words
+        labels.filter(own_words.list.contains(word.lower())).with_columns(word=pl.lit(word))
+        for word in dict.fromkeys(words)
     ]
     found = pl.concat(parts) if parts else labels.clear().with_columns(word=pl.lit(""))
     return found.select("word", pl.exclude("word"))
@@ -107,25 +105,59 @@ def count_against_voice(journey: pl.DataFrame) -> pl.DataFrame:
 
     One row is one word and outlet: word, event, outlet, n (the word count), n_own (the outlet's own words), n_others
     (somebody else's, in any form), n_distanced (the outlet marks its distance), holders (whose word it is, with
-    counts). Sorted by the order of words in `journey`, event, outlet.
+    counts). In the order of `journey`.
     """
-    place = {word: number for number, word in enumerate(journey["word"].unique(maintain_order=True))}
     own = pl.col("holder") == "author"
     holders = pl.col("holder").filter(~own).value_counts(sort=True, name="n")
-    return (
-        journey.group_by("word", "event", "outlet")
-        .agg(
-            n=pl.len().cast(pl.Int64),
-            n_own=own.sum().cast(pl.Int64),
-            n_others=(~own).sum().cast(pl.Int64),
-            n_distanced=pl.col("distanced").sum().cast(pl.Int64),
-            holders=holders,
-        )
-        .with_columns(
-            holders=pl.col("holders")
-            .list.eval(pl.element().struct.field("holder") + " " + pl.element().struct.field("n").cast(pl.String))
-            .list.sort()
-            .list.join(", ")
-        )
-        .sort(pl.col("word").replace_strict(place, return_dtype=pl.Int64), "event", "outlet")
+    counted = journey.group_by("word", "event", "outlet", maintain_order=True).agg(
+        n=pl.len().cast(pl.Int64),
+        n_own=own.sum().cast(pl.Int64),
+        n_others=(~own).sum().cast(pl.Int64),
+        n_distanced=pl.col("distanced").sum().cast(pl.Int64),
+        holders=holders,
+    )
+    entry = pl.element().struct.field("holder") + " " + pl.element().struct.field("n").cast(pl.String)
+    return counted.with_columns(holders=pl.col("holders").list.eval(entry).list.sort().list.join(", "))
+
+
+def tones(labels: pl.DataFrame) -> pl.DataFrame:
+    """How many labels are kind, plain or unkind words, and whose are they?
+
+    One row is one outlet and tone on one event: event, outlet, tone, n, n_own (the outlet's own words), n_others,
+    share (of the outlet's labels on the event, 0 to 1). Sorted by event, outlet, tone.
+    """
+    own = pl.col("voice") == "author"
+    counted = labels.group_by("event", "outlet", "tone").agg(
+        n=pl.len().cast(pl.Int64), n_own=own.sum().cast(pl.Int64), n_others=(~own).sum().cast(pl.Int64)
+    )
+    share = pl.col("n") / pl.col("n").sum().over("event", "outlet")
+    return counted.with_columns(share=share).sort("event", "outlet", "tone")
+
+
+def own_words(labels: pl.DataFrame) -> pl.DataFrame:
+    """How many of an outlet's labels are its own words?
+
+    One row is one outlet on one event: event, outlet, n, n_own, share_own (0 to 1). Sorted by event, outlet.
+    """
+    own = pl.col("voice") == "author"
+    counted = labels.group_by("event", "outlet").agg(n=pl.len().cast(pl.Int64), n_own=own.sum().cast(pl.Int64))
+    return counted.with_columns(share_own=pl.col("n_own") / pl.col("n")).sort("event", "outlet")
+
+
+def family_names(labels: pl.DataFrame) -> dict[str, str]:
+    """Which families of labels are there, the largest first, and what are they called?"""
+    sizes = labels.group_by("family").len().sort("len", "family", descending=[True, False])["family"]
+    return {family: family.replace("-", " ") for family in sizes}
+
+
+def label_traits(labels: pl.DataFrame, *, most: int = 6) -> pl.DataFrame:
+    """What may be true of a label: is it the outlet's own word, is it unkind, of which of the commonest families?
+
+    Adds a column of true and false for each, named as people read it: own words, negative, positive, and the families.
+    """
+    names = list(family_names(labels).items())[:most]
+    families = [(pl.col("family") == family).alias(f"family: {name}") for family, name in names]
+    tone = [(pl.col("tone") == tone).alias(f"{tone} words") for tone in ("negative", "positive")]
+    return labels.select(
+        "event", "outlet", "article_id", (pl.col("voice") == "author").alias("own words"), *tone, *families
     )

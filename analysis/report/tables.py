@@ -90,12 +90,22 @@ def show(
     rows = in_words(table.select(shown), study).with_columns(pl.selectors.float().round(2)).rename(titles)
     if evidence is not None:
         cells = (*front, *cells) if cells else ()
-        evidence = _behind(evidence, study, cells, titles)
+        evidence = _of_rows(evidence, table.head(most), cells[:-1]) if cells else evidence
+        evidence = behind(evidence, study, cells, titles)
         cells = tuple(titles.get(name, name) for name in cells)
     if rows.height > most:
         export(name, table)
         note = f"{note} The first {most} of {rows.height:,} rows; all are in figures/{name}.table.csv.".strip()
     return TableView(name, caption, rows.head(most), note, evidence, cells)
+
+
+def _of_rows(evidence: pl.DataFrame, table: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
+    """The evidence of the rows that are shown; what is counted in all events together stands behind both numbers."""
+    if "event" in keys and "event" in evidence.columns and ALL_EVENTS in table["event"]:
+        evidence = pl.concat([evidence.with_columns(event=pl.lit(ALL_EVENTS)), evidence])
+    known = [name for name in keys if name in evidence.columns and name in table.columns]
+    rows = table.select(known).unique()
+    return evidence.join(rows, on=known, how="semi", nulls_equal=True, maintain_order="left") if known else evidence
 
 
 def _several_events(table: pl.DataFrame) -> bool:
@@ -105,8 +115,14 @@ def _several_events(table: pl.DataFrame) -> bool:
     return table.select("event", "outlet").unique()["outlet"].is_duplicated().any()
 
 
-def _behind(evidence: pl.DataFrame, study: Study, cells: tuple[str, ...], titles: Mapping[str, str]) -> pl.DataFrame:
-    """The evidence in words; a column that `cells` names and it lacks is that of the number itself."""
+def behind(
+    evidence: pl.DataFrame, study: Study, cells: tuple[str, ...] = (), titles: Mapping[str, str] | None = None
+) -> pl.DataFrame:
+    """The evidence of a figure or table in words, as much of it as travels with a page.
+
+    For a table: a column that `cells` names and it lacks is that of the number itself; `titles` are those of the table.
+    """
+    titles = titles or {}
     rows = evidence.head(EVIDENCE)
     if cells and cells[-1] not in rows.columns and cells[-1] in titles:
         rows = rows.with_columns(pl.lit(titles[cells[-1]]).alias(cells[-1]))

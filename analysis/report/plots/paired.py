@@ -32,6 +32,8 @@ def plot_paired(rows: pl.DataFrame, ax: Axes, *, unit: float = 100.0) -> Axes:
     ax.axvline(0, color=RULE, lw=1, zorder=0)
     ax.set_yticks([len(rows) - place for place in range(len(rows))], rows["words"].to_list(), fontsize=8.5)
     ax.set_ylim(0.4, len(rows) + 0.6)
+    low, high = ax.get_xlim()
+    ax.set_xticks([at for at in ax.get_xticks() if low <= at <= high])
     return bare(ax, keep="xy")
 
 
@@ -93,6 +95,7 @@ def _words(names: dict[str, str]) -> pl.Expr:
 
 def _picture(rows: pl.DataFrame, unit: float, unit_words: str) -> Any:
     picture, (ax,) = panels(height=0.9 + 0.4 * len(rows))
+    picture.get_layout_engine().set(w_pad=0.1)  # type: ignore[union-attr,call-arg]  # words reach to the very edge
     with style():
         plot_paired(rows, ax, unit=unit)
         ax.set_xlabel(unit_words, color=GREY)
@@ -101,7 +104,7 @@ def _picture(rows: pl.DataFrame, unit: float, unit_words: str) -> Any:
 
 def _caption(found: pl.DataFrame, what: str) -> str:
     """What is compared, what the marks mean, and how small a p the design allows."""
-    least = f"{float(found['least_p'].to_numpy().min()):.4f}".rstrip("0")
+    least = f"{float(found['least_p'].to_numpy().min()):.3f}".removeprefix("0")
     cut = f" The {MOST} of lowest q are drawn; the others stand in the data." if found.height > MOST else ""
     return (
         f"{what[:1].upper()}{what[1:]}: how much more one outlet has than another, every event weighing the same. The "

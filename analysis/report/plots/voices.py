@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.measures.pooling import pooled
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, panels, texts
-from analysis.report.prose import listed
-from analysis.report.style import GREY, RULE, VOICES, colours, style
+from analysis.report.plots.canvas import bare, legend, note, nothing, shorten, texts
+from analysis.report.plots.stories import LONGEST, most_reported, of_stories, story_lines, story_panels
+from analysis.report.prose import listed, number
+from analysis.report.style import GREY, RULE, VOICES, style
+from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
 KEYS = ["event", "outlet", "actor"]
+SILENT = "No reported speech was found."
+FEW = "No source has enough reporting words to be drawn."
+TOLD = 8  # outlets in a sentence
 LARGEST = [False, False, True, False]  # event, outlet, the most words first, actor
 CUES = {
     "neutral": ("#c9c5bb", "neutral: said"),
@@ -43,7 +49,8 @@ def plot_share(rows: pl.DataFrame, ax: Axes, *, actors: Sequence[str], names: di
         ax.barh(y, direct, height=0.56, color=VOICES["partial"][0])
         words = f"{row['n_words']:,}" if row and row["n_words"] is not None else "–"
         ax.annotate(words, (share, y), (3, 0), textcoords="offset points", va="center", fontsize=8, color=GREY)
-    ax.set_yticks([len(actors) - place for place in range(len(actors))], [names[actor] for actor in actors], fontsize=9)
+    written = [shorten(names[actor], LONGEST) for actor in actors]
+    ax.set_yticks(range(len(actors), 0, -1), written, fontsize=9)
     ax.set_ylim(0.4, len(actors) + 0.6)
     bare(ax, keep="y")
     ax.spines["left"].set_color(RULE)
@@ -62,41 +69,52 @@ def _with_silent(shares: pl.DataFrame, null: pl.DataFrame | None) -> pl.DataFram
 def share_figure(
     shares: pl.DataFrame, corpus: Corpus, *, names: dict[str, str], null: pl.DataFrame | None = None
 ) -> Figure:
-    """The share of voice: whose words each outlet reports. `null`: the `null_band` of words by actor."""
-    stories = texts(shares, corpus)
-    actors = [actor for actor in names if actor in set(shares["actor"])]
+    """The share of voice: whose words each outlet reports.
+
+    Where an outlet reports several events: all of them together first, then those in which the outlets differ most.
+    `null`: the `null_band` of words by actor (`with_all_events`).
+    """
     rows = _with_silent(shares, null)
-    columns = min(3, len(stories))
-    lines = -(-len(stories) // columns)
-    picture, axes = panels(lines, columns, height=lines * (0.26 * len(actors) + 0.55) + 0.25, sharey=True, sharex=True)
-    with style():
-        for ax, (event, outlet, title) in zip(axes, stories, strict=False):
-            part = rows.filter(pl.col("event") == event, pl.col("outlet") == outlet)
-            plot_share(part, ax, actors=actors, names=names)
-            ax.set_title(folded(title, 28), color=colours(corpus)[outlet])
-        for ax in axes[len(stories) :]:
-            ax.set_axis_off()
-        widest = max([0.0, *shares["share_words"].drop_nulls(), *rows["null_high"].drop_nulls()])
-        axes[0].set_xlim(0, 1.2 * widest or 1)
-        entries = [(VOICES["partial"][0], "in quotation marks"), (VOICES["indirect"][0], "retold")]
-        legend(picture, entries + band.entry(rows), edge="none")
-    top = shares.sort("n_words", "actor", descending=[True, False]).unique(KEYS[:2], keep="first", maintain_order=True)
-    found = {(row["event"], row["outlet"]): row for row in top.iter_rows(named=True)}
-    said = [
-        f"{names[found[e, o]['actor']]} {100 * (found[e, o]['share_words'] or 0):.0f} % in {title}"
-        for e, o, title in stories
-    ]
+    lines, left_out = story_lines(shares, corpus, "share_words", ["actor"])
+    actors, few = most_reported(shares, names, len(lines), inches=0.26, head=0.55) if lines else ([], "")
+    drawn = of_stories(rows, lines, actors)
+    picture = nothing(SILENT)
+    if lines:
+        height = len(lines) * (0.26 * len(actors) + 0.55) + 0.25
+        picture, found = story_panels(lines, corpus, [names[actor] for actor in actors], height, sharex=True)
+        with style():
+            for ax, event, outlet in found:
+                part = drawn.filter(pl.col("event") == event, pl.col("outlet") == outlet)
+                plot_share(part, ax, actors=actors, names=names)
+            widest = max([0.0, *drawn["share_words"].drop_nulls(), *drawn["null_high"].drop_nulls()])
+            found[0][0].set_xlim(0, 1.2 * widest or 1)
+            entries = [(VOICES["partial"][0], "in quotation marks"), (VOICES["indirect"][0], "retold")]
+            legend(picture, entries + band.entry(drawn), edge="none")
+    seen = of_stories(null, lines, actors)
     return Figure(
         name="04_share_of_voice",
         picture=picture,
         caption=(
             "Whose words each outlet reports, as a share of all its reported words; the number is the count of words. "
-            "Light: inside quotation marks. Dark: retold without them." + band.caption(null)
+            f"Light: inside quotation marks. Dark: retold without them.{left_out}{few}" + band.caption(seen)
         ),
-        alt=f"The largest share of reported words goes to {listed(said)}." + band.finding(null, "share"),
+        alt=_largest(shares, corpus, names) + band.finding(seen, "share"),
         data=rows,
         source="quotations table",
     )
+
+
+def _largest(shares: pl.DataFrame, corpus: Corpus, names: dict[str, str]) -> str:
+    """Who has most reported words, over all events where outlets report several."""
+    rows = pooled(shares)
+    top = rows.sort("n_words", "actor", descending=[True, False]).unique(KEYS[:2], keep="first", maintain_order=True)
+    found = {(row["event"], row["outlet"]): row for row in top.iter_rows(named=True)}
+    said = [
+        f"{names[found[e, o]['actor']]} {100 * (found[e, o]['share_words'] or 0):.0f} % in {title}"
+        for e, o, title in texts(rows, corpus)
+    ]
+    over = "Over all events, the" if ALL_EVENTS in rows["event"] else "The"
+    return f"{over} largest share of reported words goes to {listed(said[:TOLD])}." if said else SILENT
 
 
 def plot_cues(rows: pl.DataFrame, ax: Axes, *, sources: Sequence[str], names: dict[str, str]) -> Axes:
@@ -116,7 +134,8 @@ def plot_cues(rows: pl.DataFrame, ax: Axes, *, sources: Sequence[str], names: di
                 ax.barh(y, row["share"], left=left, height=0.56, color=colour)
                 left, total = left + row["share"], row["total"]
         note(ax, 1.02, y, f"{total:,}" if total else "–", fontsize=8, color=GREY, va="center")
-    ax.set_yticks([len(sources) - place for place in range(len(sources))], [names[s] for s in sources], fontsize=9)
+    written = [shorten(names[actor], LONGEST) for actor in sources]
+    ax.set_yticks(range(len(sources), 0, -1), written, fontsize=9)
     ax.set_ylim(0.4, len(sources) + 0.6)
     ax.set_xlim(0, 1.1)
     bare(ax, keep="y")
@@ -132,39 +151,43 @@ def cue_figure(
     least: int = 5,
     null: pl.DataFrame | None = None,
 ) -> Figure:
-    """Through which kinds of verbs does each source speak? `null`: the `null_band` of plain verbs within actor."""
-    frequent = profile.group_by("actor").agg(pl.col("n").sum()).filter(pl.col("n") >= least)["actor"]
-    sources = [actor for actor in names if actor in set(frequent)]
-    stories = texts(profile, corpus)
-    shown = None if null is None else null.filter(pl.col("actor").is_in(sources))
+    """Through which kinds of verbs does each source speak? `profile` and `null` with all events, as `share_figure`.
+
+    `null`: the `null_band` of plain verbs within actor.
+    """
+    counts = pooled(profile).group_by("actor").agg(pl.col("n").sum())
+    often = profile.join(counts.filter(pl.col("n") >= least), on="actor", how="semi", maintain_order="left")
     rows = band.joined(profile, null, KEYS)
-    columns = min(3, len(stories))
-    lines = -(-len(stories) // columns)
-    picture, axes = panels(lines, columns, height=lines * (0.29 * len(sources) + 0.5) + 0.4, sharey=True)
-    with style():
-        for ax, (event, outlet, title) in zip(axes, stories, strict=False):
-            part = rows.filter(pl.col("event") == event, pl.col("outlet") == outlet)
-            plot_cues(part, ax, sources=sources, names=names)
-            ax.set_title(folded(title, 28), color=colours(corpus)[outlet])
-        for ax in axes[len(stories) :]:
-            ax.set_axis_off()
-        legend(picture, [*CUES.values(), *band.entry(rows, "plain verbs in half articles")], edge="none")
-    far = profile.filter(pl.col("cue_class") == "distancing").sort(
-        "n", "outlet", "actor", descending=[True, False, False]
-    )
-    said = [
-        f"{row['n']} of {row['total']} for {names[row['actor']]} in {row['outlet']}" for row in far.head(3).to_dicts()
-    ]
+    lines, left_out = story_lines(often, corpus, "share", ["actor", "cue_class"])
+    sources, few = most_reported(often, names, len(lines), inches=0.29, head=0.5) if lines else ([], "")
+    drawn = of_stories(rows, lines, sources)
+    picture = nothing(FEW)
+    if lines:
+        height = len(lines) * (0.29 * len(sources) + 0.5) + 0.4
+        picture, found = story_panels(lines, corpus, [names[source] for source in sources], height)
+        with style():
+            for ax, event, outlet in found:
+                part = drawn.filter(pl.col("event") == event, pl.col("outlet") == outlet)
+                plot_cues(part, ax, sources=sources, names=names)
+            legend(picture, [*CUES.values(), *band.entry(drawn, "plain verbs in half articles")], edge="none")
+    seen = of_stories(null, lines, sources)
     return Figure(
         name="04_cues",
         picture=picture,
         caption=(
             "The words that introduce each source's speech, by class, as shares; the number is their count. "
-            f"Sources with at least {least} reporting words in all articles together."
-            + band.caption(shown, "where the plain verbs might end, ")
+            f"Sources with at least {number(least, 'reporting word')} in all articles together.{left_out}{few}"
+            + band.caption(seen, "where the plain verbs might end, ")
         ),
-        alt=(f"Distancing words are most frequent with {listed(said)}." if said else "No distancing words were found.")
-        + band.finding(shown, "share of plain verbs", "shares of plain verbs"),
+        alt=_far(pooled(profile), names) + band.finding(seen, "share of plain verbs", "shares of plain verbs"),
         data=rows,
         source="quotations table",
     )
+
+
+def _far(profile: pl.DataFrame, names: dict[str, str]) -> str:
+    """With which sources are words of distance most frequent?"""
+    distant = profile.filter(pl.col("cue_class") == "distancing")
+    ranked = distant.sort("n", "outlet", "actor", descending=[True, False, False]).head(3).to_dicts()
+    said = [f"{row['n']:,} of {row['total']:,} for {names[row['actor']]} in {row['outlet']}" for row in ranked]
+    return f"Distancing words are most frequent with {listed(said)}." if said else "No distancing words were found."
