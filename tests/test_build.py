@@ -13,7 +13,7 @@ from analysis.report import build as building
 from analysis.report import fingerprint
 from analysis.report.build import Plan, Result, build
 from analysis.report.page import ReportError
-from tests.small import DRAW, snapshot, write_corpus, write_notebook
+from small import DRAW, snapshot, write_corpus, write_notebook
 
 EVIL = "<script>alert(1)</script> $x$ #panic()[*a*] \\\\ ../"
 

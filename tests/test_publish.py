@@ -13,7 +13,7 @@ from analysis.report import publish as publishing
 from analysis.report.fingerprint import place
 from analysis.report.page import ReportError
 from analysis.report.publish import publish, workplace
-from tests.small import write_corpus, write_notebook
+from small import write_corpus, write_notebook
 
 HERE = Path(__file__).parents[1]
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from analysis.cli import app
 from analysis.corpus import places
 from analysis.report import build, html
-from tests.small import snapshot, write_corpus, write_notebook
+from small import snapshot, write_corpus, write_notebook
 
 
 @pytest.fixture
