@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from small import DRAW, snapshot, write_corpus, write_notebook
 
 from analysis.corpus import CorpusError
 from analysis.corpus.places import data_folder
@@ -13,7 +14,6 @@ from analysis.report import build as building
 from analysis.report import fingerprint
 from analysis.report.build import Plan, Result, build
 from analysis.report.page import ReportError
-from small import DRAW, snapshot, write_corpus, write_notebook
 
 EVIL = "<script>alert(1)</script> $x$ #panic()[*a*] \\\\ ../"
 

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from small import write_corpus, write_notebook
 
 from analysis.report import publish as publishing
 from analysis.report.fingerprint import place
 from analysis.report.page import ReportError
 from analysis.report.publish import publish, workplace
-from small import write_corpus, write_notebook
 
 HERE = Path(__file__).parents[1]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small import snapshot, write_corpus, write_notebook
 from typer.testing import CliRunner, Result
 
 from analysis.cli import app
 from analysis.corpus import places
 from analysis.report import build, html
-from small import snapshot, write_corpus, write_notebook
 
 
 @pytest.fixture
