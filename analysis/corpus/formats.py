@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import logging
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from analysis.corpus.sources import MANY, MEGABYTE, ONE, RefusedError, cpu_seconds, decoded, ending, is_hidden, weigh
+from analysis.corpus.sources import (
+    MEGABYTE,
+    ONE,
+    RefusedError,
+    cpu_seconds,
+    decoded,
+    ending,
+    is_hidden,
+    member_bytes,
+    zip_of,
+)
 from analysis.corpus.tables import TABLES, is_table, table_facts, table_rows
 from analysis.corpus.validate import MARKUP
-
-if TYPE_CHECKING:
-    from zipfile import ZipFile, ZipInfo
 
 MAGIC = {b"%PDF-": "pdf", b"PAR1": "parquet", b"WARC/": "warc", b"\x1f\x8b": "warc", b"PK": "zip"}
 FEEDS = frozenset({"rss", "atom", "xml"})
@@ -83,7 +87,7 @@ def _kind(named: str, raw: bytes, packed: bool) -> str:
     if raw.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         raise RefusedError("is an old Word, Excel or RTF file; save it as .docx, .xlsx or .txt")
     if found == "zip":
-        parts = set(_zip(raw).namelist())
+        parts = set(zip_of(raw).namelist())
         inner = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "content.xml": "odt"}
         found = next((kind for part, kind in inner.items() if part in parts), "zip")
     if found == "zip" and (packed or named != "zip"):
@@ -162,7 +166,7 @@ def _document(raw: bytes) -> list[Draft]:
     """The paragraphs of a .docx or .odt, without what was deleted, commented or is there for a program."""
     from lxml import etree
 
-    with _zip(raw) as box:
+    with zip_of(raw) as box:
         xml = box.read("word/document.xml" if "word/document.xml" in box.namelist() else "content.xml")
     if b"<!DOCTYPE" in xml:
         raise RefusedError("holds what no writing program puts into a document; save its text as .txt")
@@ -239,37 +243,12 @@ def _archive(raw: bytes) -> Iterator[Draft]:
         raise RefusedError("is a web archive without a page in it; leave it out")
 
 
-def _zip(raw: bytes) -> ZipFile:
-    """A zip, judged before anything is unpacked: raises RefusedError where it would unpack to more than it may."""
-    from zipfile import ZipFile
-
-    box = ZipFile(BytesIO(raw))
-    size = sum(member.file_size for member in box.infolist())
-    if size > min(MANY * MEGABYTE, 200 * len(raw) + MEGABYTE):
-        raise RefusedError(
-            f"unpacks from {len(raw):,} bytes to {size:,}, as a zip bomb does; unpack it and name its files"
-        )
-    return box
-
-
 def _members(raw: bytes, columns: Mapping[str, str]) -> Iterator[Draft]:
-    with _zip(raw) as box:
+    with zip_of(raw) as box:
         members = [one for one in box.infolist() if not one.is_dir() and not is_hidden(one.filename)]
         for member in members:
-            for draft in drafts(member.filename, partial(_member_bytes, box, member), columns, packed=True):
+            for draft in drafts(member.filename, partial(member_bytes, box, member), columns, packed=True):
                 draft.source = f"/{draft.source}"
                 yield draft
     if not members:
         raise RefusedError("is a zip without files that could be read; leave it out")
-
-
-def _member_bytes(box: ZipFile, member: ZipInfo) -> bytes:
-    path = PurePosixPath(member.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in path.parts[0]:
-        raise RefusedError("leads out of the zip; make the zip again, from one folder")
-    if stat.S_ISLNK(member.external_attr >> 16):
-        raise RefusedError("is a link, which may lead anywhere; put the file itself into the zip")
-    if member.flag_bits & 1:
-        raise RefusedError("is locked with a password; make the zip without one")
-    weigh(member.filename, member.file_size)
-    return box.read(member)

@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import re
 import signal
+import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
 
 MEGABYTE = 1_000_000
 ONE, MANY = 20, 500  # megabytes: of an article with all it brings along, of a table or an archive
@@ -57,7 +63,7 @@ def ending(name: str) -> str:
     return PurePosixPath(name).suffix[1:].lower()
 
 
-def weigh(name: str, size: int) -> None:
+def _weigh(name: str, size: int) -> None:
     """Raise RefusedError where a file is larger than what it is called may be."""
     limit = MANY if ending(name) in LISTS else ONE
     if size > limit * MEGABYTE:
@@ -70,8 +76,34 @@ def _file_bytes(path: Path, *, follow: bool = True) -> bytes:
         raise RefusedError("is a link, which may lead anywhere; put the file itself there")
     if not path.is_file():
         raise RefusedError("holds no files that could be read" if path.is_dir() else "is not a file; leave it out")
-    weigh(path.name, path.stat().st_size)
+    _weigh(path.name, path.stat().st_size)
     return path.read_bytes()
+
+
+def zip_of(raw: bytes) -> ZipFile:
+    """A zip, judged before anything is unpacked: raises RefusedError where it would unpack to more than it may."""
+    from zipfile import ZipFile
+
+    box = ZipFile(BytesIO(raw))
+    size = sum(member.file_size for member in box.infolist())
+    if size > min(MANY * MEGABYTE, 200 * len(raw) + MEGABYTE):
+        raise RefusedError(
+            f"unpacks from {len(raw):,} bytes to {size:,}, as a zip bomb does; unpack it and name its files"
+        )
+    return box
+
+
+def member_bytes(box: ZipFile, member: ZipInfo) -> bytes:
+    """The bytes of a file in a zip. Raises RefusedError where it is a link, locked, large, or would lead out."""
+    path = PurePosixPath(member.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in path.parts[0]:
+        raise RefusedError("leads out of the zip; make the zip again, from one folder")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise RefusedError("is a link, which may lead anywhere; put the file itself into the zip")
+    if member.flag_bits & 1:
+        raise RefusedError("is locked with a password; make the zip without one")
+    _weigh(member.filename, member.file_size)
+    return box.read(member)
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
@@ -113,7 +145,7 @@ def cpu_seconds(limit: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, limit)
+    signal.setitimer(signal.ITIMER_PROF, limit, 1)  # again, should somebody have caught it
     try:
         yield
     except TooLong:
