@@ -3,4 +3,4 @@
 Nothing happens on import: each floor (`corpus`, `evidence`, `measures`, `report`) loads what it needs on use.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
