@@ -149,6 +149,12 @@ def test_show_without_columns_has_the_event_once():
     assert view.rows.width == counted(big.labels).width
 
 
+def test_a_table_of_all_events_alone_says_so():
+    big = study()
+    rows = with_all_events(counted, big.labels).filter(pl.col("event") == ALL_EVENTS)
+    assert show(rows, big, "x", "Labels.", "outlet", "n").rows.columns[0] == "event"
+
+
 def test_each_number_opens_its_evidence():
     big = study(events=1, articles=8)
     evidence = big.labels.select("event", "outlet", "text")

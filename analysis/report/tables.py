@@ -109,7 +109,9 @@ def _of_rows(evidence: pl.DataFrame, table: pl.DataFrame, keys: tuple[str, ...])
 
 
 def _several_events(table: pl.DataFrame) -> bool:
-    """Does an outlet of the table have rows on several events?"""
+    """Does an outlet of the table have rows on several events, or on all of them together?"""
+    if "event" in table.columns and ALL_EVENTS in table["event"]:
+        return True
     if not {"event", "outlet"} <= set(table.columns):
         return "event" in table.columns and table["event"].n_unique() > 1
     return table.select("event", "outlet").unique()["outlet"].is_duplicated().any()

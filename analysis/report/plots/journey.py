@@ -116,7 +116,9 @@ def journey_figure(
         name=name,
         picture=picture,
         caption="The journey of a word: who uses it, the sentence around it, and whose word it is there."
-        + left_out * (drawn < journey.height),
+        + left_out * (drawn < journey.height)
+        if shown
+        else "The journey of a word: no word that is followed is a label here.",
         alt="; ".join(findings) + "." if findings else "No use of a word that is followed was found.",
         data=journey,
         source="labels table",

@@ -86,7 +86,9 @@ def matrix_figure(
         name=name,
         picture=matrix_picture(blocks, grid, colours(corpus)) if grid.rows else nothing(NONE),
         caption=f"{what}. One square is {_unit(grid)}; the number is their count; the colour says whose "
-        f"words they are.{left_out}{few}" + (shade if banded else band.caption(shown)),
+        f"words they are.{left_out}{few}" + (shade if banded else band.caption(shown))
+        if grid.rows
+        else f"{what}: none.",
         alt=_finding(drawn, corpus.outlets) + (band.finding(shown, "count") if grid.rows else ""),
         data=counts.join(ends, on=CELL, how="full", coalesce=True)
         .with_columns(pl.col("n").fill_null(0))

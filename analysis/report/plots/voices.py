@@ -97,7 +97,9 @@ def share_figure(
         caption=(
             "Whose words each outlet reports, as a share of all its reported words; the number is the count of words. "
             f"Light: inside quotation marks. Dark: retold without them.{left_out}{few}" + band.caption(seen)
-        ),
+        )
+        if lines
+        else "Whose words each outlet reports: nobody's.",
         alt=_largest(shares, corpus, names) + band.finding(seen, "share"),
         data=rows,
         source="quotations table",
@@ -178,7 +180,9 @@ def cue_figure(
             "The words that introduce each source's speech, by class, as shares; the number is their count. "
             f"Sources with at least {number(least, 'reporting word')} in all articles together.{left_out}{few}"
             + band.caption(seen, "where the plain verbs might end, ")
-        ),
+        )
+        if lines
+        else f"No source has {number(least, 'reporting word')} or more in all articles together.",
         alt=_far(pooled(profile), names) + band.finding(seen, "share of plain verbs", "shares of plain verbs"),
         data=rows,
         source="quotations table",
