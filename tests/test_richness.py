@@ -4,7 +4,7 @@ from corpora import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.richness import richness
+from analysis.measures.richness import richness, richness_by_outlet, section_counts
 
 
 def only(frame):
@@ -83,3 +83,21 @@ def test_mtld_is_the_same_read_from_either_end(series):
     one = only(richness(corpus("Gazette: " + " ".join(series))))["mtld"]
     other = only(richness(corpus("Gazette: " + " ".join(reversed(series)))))["mtld"]
     assert one == (None if other is None else pytest.approx(other))
+
+
+def test_an_outlets_articles_on_average():
+    found = richness_by_outlet(richness(corpus("A: riot riot calm", "A: snow", "B: riot")))
+    # A: articles of 3 words and 1 word; B has one article only
+    assert found.select("outlet", "n_articles", "n_words", "words_mean").rows() == [("A", 2, 4, 2.0)]
+    assert found["words_sd"].item() == pytest.approx(2**0.5)
+
+
+def test_sentences_are_counted_by_part():
+    table = pl.DataFrame(
+        [("e1", "A", "body"), ("e1", "A", "body"), ("e1", "A", "headline"), ("e1", "B", "body")],
+        schema=["event", "outlet", "section"],
+        orient="row",
+    )
+    found = section_counts(table)
+    assert found.columns == ["event", "outlet", "headline", "body"]
+    assert found.rows() == [("e1", "A", 1, 2), ("e1", "B", None, 1)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.measures.axes import Poles, general_axes
+from analysis.measures.pooling import pooled
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -59,14 +60,15 @@ def contested_words(study: Study, *, most: int = 2 * MOST) -> list[str]:
 def placed_words(study: Study, keys: pl.DataFrame, *, most: int = MOST + 1) -> list[str]:
     """Of which words are the places drawn? [study] strip_words, else key words: of each outlet the first, and so on.
 
-    `keys` is the table of `keyness`.
+    Where there are no key words, the most frequent nouns.
+    `keys` is the table of `keyness`; where it has rows of all events together, those are taken.
     """
     if study.corpus.manifest.study.strip_words is not None:
         return list(study.corpus.manifest.study.strip_words)
-    ahead = keys.filter(pl.col("zeta") > 0).sort("zeta", "term", descending=[True, False])
+    ahead = pooled(keys.filter(pl.col("zeta") > 0)).sort("zeta", "term", descending=[True, False])
     rank = pl.int_range(pl.len()).over("event", "outlet")
     ranked = ahead.with_columns(rank=rank).sort("rank", "zeta", "term", descending=[False, True, False])
-    return ranked["term"].unique(maintain_order=True).head(most).to_list()
+    return ranked["term"].unique(maintain_order=True).head(most).to_list() or frequent_nouns(study, most=most)
 
 
 def queried_word(study: Study) -> str:
@@ -74,21 +76,22 @@ def queried_word(study: Study) -> str:
     given = study.corpus.manifest.study.query
     if given is not None:
         return given
-    return next((f"{word}*" for word in followed_words(study)), frequent_noun(study))
+    return next((f"{word}*" for word in followed_words(study)), frequent_nouns(study)[0])
 
 
 def node_word(study: Study) -> str:
     """Around which word are collocates counted? [study] node, else the noun that most outlets use, and use most."""
     given = study.corpus.manifest.study.node
-    return frequent_noun(study) if given is None else given
+    return frequent_nouns(study)[0] if given is None else given
 
 
-def frequent_noun(study: Study) -> str:
-    """The noun in the texts of most outlets, and of those the most frequent; empty where there is no noun."""
-    nouns = study.tokens.filter(pl.col("pos") == "NOUN", pl.col("is_word"), pl.col("norm").str.len_chars() > 2)
-    counted = nouns.group_by("norm").agg(n=pl.len(), outlets=pl.col("outlet").n_unique())
-    ranked = counted.sort("outlets", "n", "norm", descending=[True, True, False])["norm"]
-    return str(ranked[0]) if len(ranked) else ""
+def frequent_nouns(study: Study, *, most: int = 1) -> list[str]:
+    """The nouns in the texts of most outlets, and of those the most frequent; other words only behind all nouns."""
+    noun = (pl.col("pos") == "NOUN") & (pl.col("norm").str.len_chars() > 2)
+    words = study.tokens.filter(pl.col("is_word")).group_by("norm")
+    counted = words.agg(n=pl.len(), outlets=pl.col("outlet").n_unique(), noun=noun.fill_null(False).any())
+    ranked = counted.sort("noun", "outlets", "n", "norm", descending=[True, True, True, False])
+    return ranked["norm"].head(most).to_list()
 
 
 def ordinary_people(study: Study) -> list[str]:

@@ -87,10 +87,10 @@ def with_reported(keys: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataF
     """
     spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").sort("article_id", "start")
     spans = spoken.select("article_id", "start", until=pl.col("end").cum_max().over("article_id"))
-    counted = words(shared_events(tokens)).sort("article_id", "start")
-    inside = counted.join_asof(spans, on="start", by="article_id", check_sortedness=False)
+    used = words(shared_events(tokens)).sort("article_id", "start")
+    inside = used.join_asof(spans, on="start", by="article_id", check_sortedness=False)
     reported = inside.filter(pl.col("start") < pl.col("until"))
-    parts = [reported, reported.with_columns(event=pl.lit(ALL_EVENTS))]
-    uses = pl.concat(parts).group_by("event", "outlet", "term").agg(n_reported=pl.len().cast(pl.Int64))
-    found = keys.join(uses, on=["event", "outlet", "term"], how="left", maintain_order="left")
+    reported = pl.concat([reported, reported.with_columns(event=pl.lit(ALL_EVENTS))])
+    counted = reported.group_by("event", "outlet", "term").agg(n_reported=pl.len().cast(pl.Int64))
+    found = keys.join(counted, on=["event", "outlet", "term"], how="left", maintain_order="left")
     return found.with_columns(pl.col("n_reported").fill_null(0))

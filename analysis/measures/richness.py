@@ -92,3 +92,42 @@ def mattr(codes: npt.NDArray[np.int64], window: int = 100) -> float | None:
     first = np.maximum(np.maximum(before + 1, places - window + 1), 0)
     firsts = np.maximum(np.minimum(places, n - window) - first + 1, 0).sum()
     return float(firsts / (window * (n - window + 1)))
+
+
+def section_counts(sentences: pl.DataFrame) -> pl.DataFrame:
+    """How many sentences has each part of an outlet's articles?
+
+    One row is one outlet on one event: event, outlet, and for each part of an article that occurs in the table
+    (headline, highlight, caption, heading, body, then others) its sentences, null where there is none. Sorted by event,
+    outlet.
+    """
+    order = {name: place for place, name in enumerate(("headline", "highlight", "caption", "heading", "body"))}
+    counted = sentences.group_by("event", "outlet", "section").agg(n=pl.len().cast(pl.Int64))
+    wide = counted.sort("event", "outlet", "section").pivot("section", index=["event", "outlet"], values="n")
+    parts = sorted(wide.columns[2:], key=lambda name: (order.get(name, len(order)), name))
+    return wide.select("event", "outlet", *parts).sort("event", "outlet")
+
+
+def richness_by_outlet(table: pl.DataFrame) -> pl.DataFrame:
+    """How long and how varied are an outlet's articles on average?
+
+    Means over the outlet's articles, each counting once, of the columns of `richness`; nulls are left out.
+    Read it: differences between outlets smaller than those between articles of one outlet say nothing.
+
+    One row is one outlet with two articles or more: outlet, n_articles, n_words (in all), words_mean, words_sd (of an
+    article; divisor n - 1), mtld, mattr, sentence_mean. Sorted by outlet.
+    """
+    return (
+        table.sort("outlet", "article_id")
+        .group_by("outlet", maintain_order=True)
+        .agg(
+            n_articles=pl.len().cast(pl.Int64),
+            n_words=pl.col("n_words").sum(),
+            words_mean=pl.col("n_words").mean(),
+            words_sd=pl.col("n_words").std(),
+            mtld=pl.col("mtld").mean(),
+            mattr=pl.col("mattr").mean(),
+            sentence_mean=pl.col("sentence_mean").mean(),
+        )
+        .filter(pl.col("n_articles") > 1)
+    )

@@ -87,7 +87,7 @@ def show(
     shown = [*front, *(columns or (name for name in table.columns if name != "event"))]
     names = printed_names()
     titles = {name: printed.get(name, names.get(name, name.replace("_", " "))) for name in shown}
-    rows = in_words(table.select(shown), study).with_columns(pl.selectors.float().round(2)).rename(titles)
+    rows = in_words(table.select(shown), study).with_columns(two_digits()).rename(titles)
     if evidence is not None:
         cells = (*front, *cells) if cells else ()
         evidence = _of_rows(evidence, table.head(most), cells[:-1]) if cells else evidence
@@ -106,6 +106,12 @@ def _of_rows(evidence: pl.DataFrame, table: pl.DataFrame, keys: tuple[str, ...])
     known = [name for name in keys if name in evidence.columns and name in table.columns]
     rows = table.select(known).unique()
     return evidence.join(rows, on=known, how="semi", nulls_equal=True, maintain_order="left") if known else evidence
+
+
+def two_digits() -> pl.Expr:
+    """Reals with two digits behind the point; what would be 0.00 with its first two."""
+    reals = pl.selectors.float()
+    return pl.when(reals.abs() < 0.005).then(reals.round_sig_figs(2)).otherwise(reals.round(2))
 
 
 def _several_events(table: pl.DataFrame) -> bool:
@@ -131,4 +137,4 @@ def behind(
     hidden = {"event"} - set(cells) if not _several_events(rows) else set()
     kept = [name for name in rows.columns if name in cells or not (name in hidden or name.endswith("_id"))]
     named = {name: titles.get(name, printed_names().get(name, name.replace("_", " "))) for name in kept}
-    return in_words(rows.select(kept), study).with_columns(pl.selectors.float().round(2)).rename(named)
+    return in_words(rows.select(kept), study).with_columns(two_digits()).rename(named)
