@@ -22,7 +22,6 @@ HERE = Path(__file__).parents[1]
 DRIVER = r"""
 import json, os, random, signal, sys, time
 from pathlib import Path
-import nbformat
 from analysis.report import build, fingerprint, html, markdown, pdf, publish, run
 from analysis.corpus import read_corpus
 
@@ -40,8 +39,8 @@ def executed(notebooks, *, figures, **_):
     for name, one in notebooks.items():
         (figures / name).mkdir(parents=True)
         (figures / name / f"{name}.svg").write_text(version())
-        one["cells"][2]["outputs"] = [nbformat.v4.new_output("stream", text=version())]
-        outcomes[name] = run.Outcome(one)
+        one["cells"][2]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": version()}]
+        outcomes[name] = run.Outcome(json.dumps(one))
     return outcomes
 
 def version():

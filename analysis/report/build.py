@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +82,7 @@ class _Draft:
     failed: dict[str, str] = field(default_factory=dict)
     figures: dict[str, list[str]] = field(default_factory=dict)
 
-    def take(self, name: str, notebook: Any, figures: Sequence[Path]) -> None:
+    def take(self, name: str, text: str, figures: Sequence[Path]) -> None:
         """Lays an executed notebook and its figures into the report. Two notebooks may not draw one figure."""
         for file in figures:
             if (self.new / "figures" / file.name).exists():
@@ -91,7 +90,6 @@ class _Draft:
             else:
                 shutil.copyfile(file, self.new / "figures" / file.name)
         self.figures[name] = [file.name for file in figures]
-        text = files.notebook_text(notebook)
         (self.new / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8", newline="\n")
 
     def page(self, name: str, notebook: Any) -> Page:
@@ -178,14 +176,15 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
     outcomes = _run(draft, stale, jobs, corpus.articles.height)
     pages = []
     for name in names:
-        notebook = outcomes[name].notebook if name in outcomes else stale.get(name)
+        made = new / "notebooks" / f"{name}.ipynb"
         if name in outcomes:
             figures = [] if name in draft.failed else sorted((new.parent / "figures" / name).glob("[!.]*"))
-            draft.take(name, notebook, figures)
+            draft.take(name, outcomes[name].text, figures)
         elif name not in stale:
-            notebook = files.read_notebook(plan.out / "notebooks" / f"{name}.ipynb")
-            draft.take(name, notebook, [plan.out / "figures" / file for file in draft.last.figures[name]])
-        pages.append(draft.page(name, notebook))
+            held = plan.out / "notebooks" / made.name
+            figures = [plan.out / "figures" / file for file in draft.last.figures[name]]
+            draft.take(name, held.read_text(encoding="utf-8"), figures)
+        pages.append(draft.page(name, files.read_notebook(made) if made.is_file() else stale[name]))
     info, bibliography = corpus.manifest.corpus, data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
     package = f"counterframe {__version__}"
@@ -199,7 +198,7 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
         folders=(new / "figures",),
         bibliography=bibliography if bibliography.is_file() else None,
     )
-    _set(draft, report, "report" if plan.home else re.sub(r"[^\w-]+", "-", info.id).strip("-")[:80] or "report")
+    _set(draft, report, "report" if plan.home else info.id)
 
 
 def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) -> dict[str, Outcome]:

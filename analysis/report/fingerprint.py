@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import distributions
 from pathlib import Path
 
 from analysis.corpus.places import PACKAGE, data_folder
@@ -65,7 +64,7 @@ def inputs_digest(corpus: str) -> str:
     """The check sum of what all notebooks rest on, beside what is written in them; `corpus` is that of the corpus."""
     code = tree_digest(PACKAGE, without=("data", "notebooks"))
     data = tree_digest(data_folder(), without=("corpora", "report"))
-    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    packages = sorted(one.name for folder in sys.path for one in Path(folder).glob("*.dist-info"))
     return hashlib.sha256("\n".join([code, data, corpus, sys.version, *packages]).encode()).hexdigest()
 
 

@@ -25,9 +25,9 @@ CLEAN = "__import__('analysis.report.run', fromlist=['run']).clean_session({!r},
 
 @dataclass(frozen=True)
 class Outcome:
-    """An executed notebook, and in one sentence what failed in it, if anything."""
+    """The text of an executed notebook's file, and in one sentence what failed in it, if anything."""
 
-    notebook: Any
+    text: str
     failure: str = ""
 
 
@@ -147,7 +147,7 @@ def _failure(notebook: Any, error: Exception) -> str:
 async def _run_all(
     notebooks: Mapping[str, Any], kernels: Sequence[_Kernel], prepare: Sequence[str], figures: Path, progress: Progress
 ) -> dict[str, Outcome]:
-    from nbformat import reads
+    from nbformat import from_dict
     from nbformat.v4 import new_code_cell, new_notebook
 
     waiting = list(notebooks)  # the later ones are the longer ones; they begin first, so that none is left at the end
@@ -157,10 +157,11 @@ async def _run_all(
         while waiting:
             name = waiting.pop()
             progress(f"running {name}")
-            failure = await kernel.run(notebooks[name], figures / name)
+            notebook = from_dict(notebooks[name])
+            failure = await kernel.run(notebook, figures / name)
             # where a notebook saved its figures is the scratch folder now, and figures/ for the reader
-            text = notebook_text(steady(notebooks[name])).replace(str(figures / name), "figures")
-            outcomes[name] = Outcome(reads(text, as_version=4), failure)
+            text = notebook_text(steady(notebook)).replace(str(figures / name), "figures")
+            outcomes[name] = Outcome(text, failure)
             done = f"({len(outcomes)} of {len(notebooks)})"
             progress(f"{name} failed: {failure} {done}" if failure else f"ran {name} {done}")
 
@@ -191,6 +192,8 @@ def run_notebooks(
     and MPLBACKEND=Agg, so that the same notebook says the same twice. `prepare` is code that kernels run, one piece
     each, before the first notebook.
     """
+    # nbformat would load it for checks of web addresses, which takes longer than all else that runs in this process
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     scratch = scratch.resolve()
     kernels = [_Kernel(scratch, folder.resolve(), number) for number in range(max(1, min(jobs, len(notebooks))))]
     return asyncio.run(_run_all(notebooks, kernels, prepare, figures.resolve(), progress))
