@@ -21,6 +21,8 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
     "|[\u200c\u200d](?=[\x00-\x7f]|$)"
 )
+# Rows of dots and rules drawn with dashes; a tokeniser takes minutes for a long one.
+ROW = re.compile(r"((?:[^\w\s]|_){3})(?:[^\w\s]|_){37,}")
 SPACES = re.compile(r"\s+")
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$|[\"”]$")
 
@@ -28,6 +30,7 @@ CHANGES = (
     (INVISIBLE, "", "invisible characters removed"),
     (SPACES, " ", "runs of spaces and unusual spaces made one space"),
     (ESCAPE, r"\1", "backslash before a sign removed"),
+    (ROW, r"\1", "a row of forty signs or more cut to three"),
     (EMPHASIS, r"\1", "asterisks that mark emphasis removed"),
 )
 
@@ -123,7 +126,7 @@ def _clean_line(
         audit.append({**row, "reason": reason})
         return after
 
-    for pattern, replacement, reason in CHANGES:
+    for pattern, replacement, reason in CHANGES if printed.strip() else ():
         changed = pattern.sub(replacement, line).strip()
         line = note("changed", changed, reason) if changed != line.strip() else changed
     matched = next((shape for shape in rules.furniture if plain(line).startswith(shape)), None)
@@ -143,7 +146,7 @@ def _clean_line(
 
 def _unused(printed: list[str], paragraphs: list[tuple[str, bool]], rules: Rules) -> list[dict[str, object]]:
     """Phrases that the corpus file names for this article and that did nothing."""
-    lines = [plain(tidy(line)) for line in printed]
+    lines = [plain(tidy(line)) for line in printed if line.strip()] if rules.furniture or rules.cut else []
     whole = [plain(text) for text, _ in paragraphs]
     wanted: list[tuple[tuple[str, ...], list[str], Callable[[str, str], bool]]] = [
         (rules.furniture, lines, str.startswith),

@@ -20,6 +20,7 @@ from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
 from analysis.corpus.problems import CorpusError, Lines, Problem
 from analysis.corpus.validate import file_problems, line_of, meaning_problems, rows_of, structure_problems
 
+UNBROKEN = 1_000  # characters of a word
 LARGEST = 10_000_000  # bytes of a corpus.toml; ten thousand articles have a third of them
 
 
@@ -159,6 +160,9 @@ def _cleaning_problems(
         yield Problem("corpus.toml", lines.of("article", index, "furniture"), what)
     elif other := foreign_language(cleaned.text, language):
         what = f"the article is in {other}, and this corpus in {language!r}; take it out, or make a corpus of its own"
+        yield Problem(article.file, None, what)
+    elif len(longest := max(cleaned.text.split(), key=len)) > UNBROKEN:
+        what = f"{len(longest):,} characters without a space, {longest[:20]!r} …, are no word; take them out"
         yield Problem(article.file, None, what)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +21,10 @@ STRAIGHT = str.maketrans(
     {**dict.fromkeys("‘’‚‛′ʼʻ`´‹›＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"'), "\u00a0": " "},
 )
 
-STOP = re.compile(r"[.!?…]+[\"')\]]*(\s+)(?=\S)")
+LONGEST = 2_000  # characters of a sentence
+
+# Possessive, and only from the first sign of a row: a row of dots would be tried from every dot to every dot.
+STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(\s++)(?=\S)")
 OPEN = r"(?:^|[\s\"'(\[—–-])"
 # These never end a sentence.
 TITLES = re.compile(
@@ -75,7 +79,16 @@ def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
     ends = [found for found in STOP.finditer(text) if _ends(text, found)]
     starts = [len(text) - len(text.lstrip()), *(found.end(1) for found in ends)]
     stops = [*(found.start(1) for found in ends), len(text.rstrip())]
-    return [(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
+    spans = [(start, stop) for start, stop in zip(starts, stops, strict=True) if start < stop]
+    return [part for span in spans for part in _cut(text, *span)]
+
+
+def _cut(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """A sentence longer than any is cut at its spaces, so that no reading of it takes for ever."""
+    while stop - start > LONGEST and (at := text.rfind(" ", start, start + LONGEST)) > start:
+        yield start, at
+        start = at + 1
+    yield start, stop
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:

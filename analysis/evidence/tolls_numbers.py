@@ -27,6 +27,7 @@ VAGUE = {
     "thousands": 2000,
     "millions": 2_000_000,
 }
+EVERYBODY = 10**11
 WORD = "|".join(sorted([*SMALL, *TENS, *SCALES], key=len, reverse=True))
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+\.\d+(?=\s(?:thousand|million|billion))|\d+)"
 PLAIN = rf"{DIGITS}(?![\w.,:]*\d)(?!\w)(?:\s(?:{'|'.join(SCALES)})\b)?"
@@ -91,7 +92,10 @@ def numbers(text: str) -> Iterator[Number]:
 
 
 def value(words: str) -> int | None:
-    """The number that digits or words stand for: "Twenty-six" 26, "30,000", "1.5 million", "half a million"."""
+    """The number that digits or words stand for: "Twenty-six" 26, "30,000", "1.5 million", "half a million".
+
+    None where it is more than there are people: thirty digits are an account, no toll.
+    """
     parts = re.split(r"[\s-]+", words.lower().replace(",", ""))
     half = parts[0] == "half"
     total, part = 0.0, 0.0
@@ -107,8 +111,8 @@ def value(words: str) -> int | None:
             part += float(word)
         elif word not in {"a", "an", "and", "half"}:
             return None
-    whole = total + part
-    return int(whole / 2 if half else whole)
+    whole = (total + part) / (2 if half else 1)
+    return int(whole) if whole <= EVERYBODY else None
 
 
 def _dated(text: str, found: re.Match[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from analysis.evidence.voices.quoted import Quoted
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import INTRODUCERS
@@ -20,7 +22,8 @@ def scare_quotes(tree: Tree, stretches: list[Quoted]) -> set[int]:
     ("known as"), set beside another in marks, or explained is a term; one with a capital is a name or a title.
     """
     words = [_words(tree, one) for one in stretches]
-    often = {word for group in words for word in group if sum(word in other for other in words) > 1}
+    groups = Counter(word for group in words for word in set(group))
+    often = {word for word, n in groups.items() if n > 1}
     found: set[int] = set()
     for one, group in zip(stretches, words, strict=True):
         if one.origin is None and not one.is_clause and _is_common(tree, one) and not _qualifies(tree, one):
