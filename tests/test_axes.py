@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import axes as measure
-from analysis.measures.axes import axis_contexts, axis_profile, general_axes
+from analysis.measures.axes import axis_contexts, axis_gaps, axis_profile, general_axes
 from analysis.measures.encoder import encode, encoder_problem
-from analysis.measures.journalism import INDICATORS, Tables, indicators
+from analysis.measures.journalism import INDICATORS, indicators
 
 WHERE = {"event": "e1", "outlet": "Gazette", "article_id": "g"}
 ONE = {"good–bad": (["good"], ["bad"])}
@@ -55,6 +55,15 @@ def test_profile_worked_by_hand(plane):
     assert gazette["apart"] == pytest.approx(0.6)
     assert herald["apart"] == pytest.approx(-1.2)
     assert (gazette["n"], gazette["low"]) == (2, None)
+
+
+def test_only_what_has_something_to_stand_beside_is_apart(plane):
+    found = axis_contexts(mentions((0, "GOV"), (1, "GOV")), sentences("good", "half"), axes=ONE)
+    other = found.head(1).with_columns(outlet=pl.lit("Herald"), leaning=pl.lit(-1.0))
+    # as above: Herald is 1.2 from all three, Gazette .6
+    assert axis_gaps(pl.concat([found, other]), least=1)["outlet"].to_list() == ["Herald", "Gazette"]
+    assert axis_gaps(pl.concat([found, other]), least=2)["outlet"].to_list() == ["Gazette"]
+    assert axis_gaps(found, least=1).is_empty()
 
 
 def test_an_axis_needs_two_poles():
@@ -105,14 +114,16 @@ def tables():
         for place in (0, 1)
         for frame in ("human_interest", "strategy", "responsibility")
     ]
-    return Tables(
-        sentences=text,
-        quotations=pl.DataFrame(spoken),
-        labels=pl.DataFrame(named),
-        acts=pl.DataFrame([{**WHERE, "start": 22}]),
-        tolls=pl.DataFrame([{**WHERE, "start": 0, "effect": "killed"}, {**WHERE, "start": 101, "effect": "deployed"}]),
-        frames=pl.DataFrame(framed),
-    )
+    return {
+        "sentences": text,
+        "quotations": pl.DataFrame(spoken),
+        "labels": pl.DataFrame(named),
+        "acts": pl.DataFrame([{**WHERE, "start": 22}]),
+        "tolls": pl.DataFrame(
+            [{**WHERE, "start": 0, "effect": "killed"}, {**WHERE, "start": 101, "effect": "deployed"}]
+        ),
+        "frames": pl.DataFrame(framed),
+    }
 
 
 QUOTES = [("direct", "Smith", "GOV"), ("indirect", "unnamed: a baker", "CIVILIANS"), ("scare", "", None)]
@@ -125,7 +136,9 @@ LABELS = [
 
 
 def test_indicators_worked_by_hand():
-    found = {row["indicator"]: (row["n"], row["total"]) for row in indicators(tables()).to_dicts()}
+    found = {
+        row["indicator"]: (row["n"], row["total"]) for row in indicators(**tables(), people=["CIVILIANS"]).to_dicts()
+    }
     assert found == {
         "elite sources": (1, 2),
         "people as sources": (1, 2),
@@ -140,10 +153,15 @@ def test_indicators_worked_by_hand():
     }
 
 
+def test_where_nobody_is_ordinary_sources_are_left_out():
+    assert [row for row in indicators(**tables())["indicator"] if "sources" in row] == []
+    assert indicators(**tables()).height == len(INDICATORS) - 2
+
+
 def test_an_indicator_without_anything_to_count_is_undefined():
     bare = tables()
-    empty = Tables(bare.sentences, bare.quotations.clear(), bare.labels.clear(), bare.acts, bare.tolls, bare.frames)
-    found = {row["indicator"]: row["share"] for row in indicators(empty).to_dicts()}
+    empty = bare | {name: bare[name].clear() for name in ("quotations", "labels")}
+    found = {row["indicator"]: row["share"] for row in indicators(**empty, people=["CIVILIANS"]).to_dicts()}
     assert list(found) == [row[0] for row in INDICATORS]
     assert found["elite sources"] is None
     assert found["partisan"] is None

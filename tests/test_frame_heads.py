@@ -11,7 +11,7 @@ from analysis.inference.frame_scores import framed
 from analysis.inference.scores import TALLY, scores
 from analysis.measures import encoder, frame_heads
 from analysis.measures.encoder import encoder_problem
-from analysis.measures.frame_heads import Head, classify, policy_frames, read_head, write_head
+from analysis.measures.frame_heads import Head, classify, policy_counts, policy_frames, read_head, write_head
 from benchmarks.train_frames import train, unseen
 from benchmarks.validity.gvfc import score
 from benchmarks.validity.machine import read
@@ -43,6 +43,23 @@ def test_the_head_and_the_prototypes_read_plain_sentences(frame, text):
     assert by_head == frame
     # the fifteen frames keep apart what the head's ten have together
     assert by_prototypes in {frame, *({"legality", "crime_punishment"} if frame == "legality_crime" else ())}
+
+
+@needs_model
+def test_frames_counted_by_both_lenses():
+    found = policy_counts(
+        table("Wages fell while the price of bread doubled.", "Shares fell.", "The judge jailed him.")
+    )
+    assert found.row(0) == ("economic", 2, 2)
+    counted = {frame: (n_head, n_near) for frame, n_head, n_near in found.iter_rows()}
+    assert counted["legality crime"] == (1, None)  # the prototypes keep the two apart
+    assert policy_counts(table("Wages fell.").clear()).is_empty()
+
+
+def test_without_the_encoder_prototypes_count_alone(monkeypatch):
+    monkeypatch.setattr(frame_heads, "encoder_problem", lambda: "The encoder is not there; install it")
+    found = policy_counts(table("Wages fell while the price of bread doubled."))
+    assert (found["n_head"].to_list(), found["n_prototypes"].sum()) == ([None], 1)
 
 
 @needs_model

@@ -10,7 +10,15 @@ from analysis.measures import frames as measure
 from analysis.measures.blocks import student
 from analysis.measures.frame_cues import cue_counts, cues, names
 from analysis.measures.frame_prototypes import closeness
-from analysis.measures.frames import SIX, frame_gaps, frame_lenses, frame_places, frame_profile, frames
+from analysis.measures.frames import (
+    SIX,
+    frame_disagreements,
+    frame_gaps,
+    frame_lenses,
+    frame_places,
+    frame_profile,
+    frames,
+)
 
 FIGHT = "Troops stormed the “rebel” camp and killed nine."
 MONEY = "The budget paid for new jobs."
@@ -205,3 +213,14 @@ def test_cues_do_not_depend_on_the_order_of_sentences(order):
         cue_counts(order).sum(axis=0).tolist()
         == cue_counts([FIGHT, MONEY, PLAIN, "Families wept."]).sum(axis=0).tolist()
     )
+
+
+def test_where_the_lenses_part():
+    table = coded("x", "o", "x", "o").with_columns(
+        by_cues=pl.Series([True, True, False, True]),
+        by_prototypes=pl.Series([True, False, True, False]),
+        closeness=pl.Series([0.1, 0.04, 0.2, -0.1]),
+    )
+    # cues alone: the fourth is less close than the second; closeness alone: the third
+    assert frame_disagreements(table)["start"].to_list() == [30, 10, 20]
+    assert frame_disagreements(table, most=1)["start"].to_list() == [30, 20]

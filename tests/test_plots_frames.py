@@ -1,18 +1,18 @@
+import numpy as np
 import polars as pl
 import pytest
+from big import study
+from drawn import assert_fits
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
+from analysis.inference.null import null_band
+from analysis.measures import frames
 from analysis.measures.frames import SIX
-from analysis.report.plots.frames import (
-    NAMES,
-    lenses_figure,
-    places_figure,
-    plot_lenses,
-    plot_places,
-    plot_profile,
-    profile_figure,
-)
+from analysis.measures.pooling import with_all_events
+from analysis.report.plots.frame_places import places_figure, plot_places
+from analysis.report.plots.frames import AGREEMENT, lenses_figure, plot_lenses, plot_profile, profile_figure
+from analysis.report.style import FRAMES
 
 LOOK = {"Gazette": ("#000000", "o"), "Herald": ("#0072b2", "s")}
 
@@ -38,7 +38,7 @@ def places(*rows):
 
 
 def test_names_cover_the_frames_in_order():
-    assert tuple(NAMES) == SIX
+    assert tuple(FRAMES) == SIX
 
 
 def test_a_mark_stands_at_its_share_and_its_line_spans_the_interval():
@@ -58,6 +58,16 @@ def test_a_stroke_stands_at_its_place_in_the_article():
     strokes = [path.vertices[0][0] for path in ax.collections[0].get_paths()]
     assert strokes == [0.25, 0.75]
     assert [text.get_text() for text in ax.texts] == ["2", "0", "0", "0", "0", "0"]
+
+
+def test_many_sentences_are_bars_by_tenths():
+    ax = Picture().subplots()
+    # 30 in the first tenth, 15 in the last; the one of another frame is a bar as well
+    rows = [*[("Gazette", "conflict", 0.05)] * 30, *[("Gazette", "conflict", 1.0)] * 15, ("Gazette", "morality", 0.5)]
+    plot_places(places(*rows), ax, colour="#000000")
+    high = [round(-bar.get_height(), 2) for bar in ax.patches]
+    assert high == [0.64, *[0] * 8, 0.32, *[0] * 5, 0.64, *[0] * 4]
+    assert [text.get_text() for text in ax.texts] == ["45", "0", "0", "1", "0", "0"]
 
 
 def test_bars_are_as_long_as_the_sentences_are_many():
@@ -80,10 +90,11 @@ def test_figures_say_what_they_show():
     seen = drawn(figure.picture)
     assert {"Event e1", "Event e3", NASTY, "Herald", "human interest"} <= set(seen)
     assert "Event e2" not in seen
-    late = places_figure(places((NASTY, "morality", 0.8), ("Herald", "morality", 0.1)), here)
+    both = profile((NASTY, "morality", 1, None, None), ("Herald", "morality", 1, None, None))
+    late = places_figure(places((NASTY, "morality", 0.8), ("Herald", "morality", 0.1)), both, here)
     assert late.alt == f"First met only in the second half of the article: morality in {NASTY}."
     assert "top" in drawn(late.picture)
-    early = places_figure(places(("Herald", "morality", 0.1)), here)
+    early = places_figure(places(("Herald", "morality", 0.1)), both.filter(outlet="Herald"), here)
     assert early.alt == "Every frame that is used is met in the first half of the article."
 
 
@@ -91,7 +102,8 @@ def test_nothing_to_draw_is_said():
     here = newsroom("Gazette")
     for figure in (
         profile_figure(profile(("x", "conflict", 1, 0, 1)).clear(), here),
-        places_figure(places(("x", "conflict", 0.5)).clear(), here),
+        places_figure(places(("x", "conflict", 0.5)).clear(), profile(("x", "conflict", 1, 0, 1)).clear(), here),
+        lenses_figure(pl.DataFrame(schema=dict.fromkeys(("n", *AGREEMENT), pl.Int64) | {"frame": pl.String})),
     ):
         assert "no sentences" in figure.alt
         assert any("no sentences" in words for words in drawn(figure.picture))
@@ -102,3 +114,33 @@ def test_tables_are_not_altered():
     before = lenses.clone()
     assert "conflict 1 of 6" in lenses_figure(lenses).alt
     assert lenses.equals(before)
+
+
+def found(big):
+    """Each sentence of a made-up study with each frame, one in five of them carried, by lot."""
+    rng = np.random.default_rng(3)
+    rows = big.sentences.join(pl.DataFrame({"frame": SIX}), how="cross").sort("article_id", "start")
+    carried = {name: pl.Series(rng.random(rows.height) < 0.2) for name in frames.LENSES}
+    return rows.with_columns(**carried, closeness=pl.lit(0.0), cues=pl.lit(""))
+
+
+@pytest.mark.parametrize("big", [study(), study(outlets=3, events=12, articles=36), study(events=1)])
+def test_figures_of_a_large_corpus_fit_a_screen(big):
+    table = found(big)
+    shares = with_all_events(frames.frame_profile, table)
+    null = with_all_events(null_band, table, big.sentences, value="by_both", within=["frame"])
+    figure = profile_figure(shares, big.corpus, null=null)
+    assert_fits(figure)
+    where = places_figure(with_all_events(frames.frame_places, table), shares, big.corpus)
+    assert_fits(where)
+    several = len(big.corpus.events) > 1
+    assert ("All events together" in figure.caption) == ("All events together" in where.caption) == several
+    assert_fits(lenses_figure(frames.frame_lenses(table)))
+
+
+def test_one_outlet_has_a_profile_too():
+    one = study(outlets=1, events=2, articles=2)
+    shares = with_all_events(frames.frame_profile, found(one))
+    figure = profile_figure(shares, one.corpus)
+    assert_fits(figure)
+    assert "All events" in drawn(figure.picture)

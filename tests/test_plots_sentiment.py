@@ -1,5 +1,7 @@
+import numpy as np
 import polars as pl
-import pytest
+from big import study
+from drawn import assert_fits
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import LineCollection
@@ -7,14 +9,11 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.report.plots.sentiment import (
-    along_figure,
-    disagreement_figure,
-    plot_along,
-    plot_disagreement,
-    plot_voice_gap,
-    voice_gap_figure,
-)
+from analysis.inference.null import null_band
+from analysis.measures import sentiment
+from analysis.measures.pooling import with_all_events
+from analysis.report.plots.along import along_figure, plot_along, plot_means
+from analysis.report.plots.sentiment import disagreement_figure, plot_disagreement, plot_voice_gap, voice_gap_figure
 from analysis.report.style import MARKERS, colours
 
 BLUE = "#0072b2"
@@ -28,9 +27,10 @@ def scores(*values, article="e1-0", instrument="TextBlob"):
 
 
 def means(*rows):
-    """Rows of article, outlet, instrument, voice, mean; three sentence parts each."""
+    """Rows of article, outlet, instrument, voice, mean; three sentence parts each, all on one event."""
     schema = {"article_id": str, "outlet": str, "instrument": str, "voice": str, "mean": float}
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(n_scored=pl.lit(3))
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    return table.with_columns(n_scored=pl.lit(3), event=pl.lit("e1"))
 
 
 def pairs(*rows):
@@ -92,18 +92,70 @@ def test_two_articles_of_an_outlet_are_told_apart_by_day():
     assert {"A, 1 Mar 2008, TextBlob", "A, 2 Mar 2008"} <= set(drawn(figure.picture))
 
 
-def test_more_articles_than_there_is_room_for():
-    table = pl.concat([scores(0.5, article=f"e1-{n}") for n in range(4)])
-    figure = along_figure(table, means(), newsroom("A", "B", "C", "D"), most=3)
-    assert len(figure.picture.axes) == 3
-    assert "The first 3 of 4 articles." in figure.caption
+def test_a_dot_is_an_article_and_the_stroke_is_their_mean():
+    ax = Picture().subplots()
+    rows = means(("e1-0", "A", "VADER", "all", 0.25), ("e1-1", "A", "VADER", "all", 0.75))
+    assert plot_means(rows, ax, outlets=["A"], colour={"A": BLUE}) is ax
+    points = [list(line.get_xdata()) for line in ax.lines[1:]]
+    assert points == [[0.25, 0.75], [0.5, 0.5]]
 
 
-def test_nothing_scored_is_refused():
-    with pytest.raises(ValueError, match="no sentence of this corpus is scored"):
-        along_figure(scores(), means(), newsroom("A"))
-    with pytest.raises(ValueError, match="no mean of this corpus"):
-        voice_gap_figure(means(), newsroom("A"))
+def test_of_more_articles_than_fit_those_of_the_event_that_differs_most_are_drawn():
+    here = newsroom("A", "B", "C", events=("e1", "e2", "e3"))
+    ids = here.articles.sort("event", "article_id")["article_id"].to_list()
+    table = pl.concat([scores(0.5, article=id) for id in ids])
+    # on the second event the outlets lie 0.8 apart, on the others 0.2
+    steps = [step * n for step in (0.1, 0.4, 0.1) for n in range(3)]
+    figure = along_figure(
+        table, means(*((id, "A", "TextBlob", "all", mean) for id, mean in zip(ids, steps, strict=True))), here
+    )
+    assert len(figure.picture.axes) == 1 + 3  # the summary above them
+    assert figure.picture.axes[1].get_title(loc="left").startswith("A, ")
+    assert "Below: the articles of the one event of 3 in which the outlets' means differ most" in figure.caption
+    assert figure.alt == "TextBlob: 6 of 9 article means above zero."  # 0 is not above zero
+
+
+def test_of_one_event_the_farthest_articles_are_drawn():
+    one = newsroom("A", "B", "C", each=3)
+    table = pl.concat([scores(0.5, article=f"e1-{n}") for n in range(9)])
+    figure = along_figure(table, means(*((f"e1-{n}", "A", "TextBlob", "all", float(n == 8)) for n in range(9))), one)
+    assert "Below: the five articles whose means lie farthest from those of their event" in figure.caption
+    assert figure.picture.axes[-1].get_title(loc="left") == "C, 9 Mar 2008"
+
+
+def test_nothing_scored_is_said():
+    for figure in (
+        along_figure(scores(), means(), newsroom("A")),
+        voice_gap_figure(means(), newsroom("A")),
+        disagreement_figure(pairs(), newsroom("A")),
+    ):
+        assert "No sentence is scored" in figure.alt
+        assert any("No sentence is scored" in words for words in drawn(figure.picture))
+
+
+def test_figures_of_a_large_corpus_fit_a_screen():
+    big = study()
+    rng = np.random.default_rng(1)
+    found = big.sentences.join(pl.DataFrame({"instrument": TWO}), how="cross")
+    found = found.with_columns(score=pl.Series(rng.uniform(-1, 1, found.height)), n_words_scored=pl.lit(1))
+    null = null_band(found, big.sentences, value="score", within=["instrument"], text="article_id")
+    figure = along_figure(found, sentiment.by_article(found), big.corpus, null=null)
+    assert_fits(figure)
+    assert "the others stand in the data" in figure.caption
+    wide = found.pivot("instrument", index=["event", "outlet", "article_id", "start", "text"], values="score")
+    wide = wide.rename({"TextBlob": "score_textblob", "VADER": "score_vader"})
+    figure = disagreement_figure(
+        wide.with_columns(opposite=pl.col("score_textblob") * pl.col("score_vader") < 0), big.corpus
+    )
+    assert_fits(figure)
+    assert "The darker a spot" in figure.caption
+    sides = found.with_columns(
+        voice=pl.when(pl.col("start") < 300).then(pl.lit("narrator")).otherwise(pl.lit("quotation"))
+    )
+    null = with_all_events(null_band, sides, big.sentences, value="score", within=["instrument", "voice"])
+    figure = voice_gap_figure(with_all_events(sentiment.by_outlet, sides), big.corpus, null=null)
+    assert_fits(figure)
+    assert "All events together" in figure.caption
 
 
 def test_points_stand_at_their_two_scores():
@@ -126,21 +178,20 @@ def test_disagreement_counts_opposite_signs():
     assert left >= 0  # the name of the axis is on the page
 
 
-def test_disagreement_of_twelve_outlets_and_of_none():
+def test_disagreement_of_twelve_outlets():
     names = [f"O{place}" for place in range(12)]
     figure = disagreement_figure(pairs(*[(name, 0.5, 0.5) for name in names]), newsroom(*names))
     looks = {
         (to_hex(c.get_facecolor()[0]), c.get_paths()[0].vertices.tobytes()) for c in figure.picture.axes[0].collections
     }
     assert len(looks) == 12 > len(MARKERS)
-    assert disagreement_figure(pairs(), newsroom("A")).alt.endswith("0 of 0 sentences.")
 
 
 def test_narrator_is_filled_and_quotation_open():
     ax = Picture().subplots()
     rows = means(("e1-0", "A", "VADER", "narrator", 0.25), ("e1-0", "A", "VADER", "quotation", -0.5))
     before = rows.clone()
-    assert plot_voice_gap(rows, ax, colour={"A": BLUE, "B": BLUE}, outlets=["A", "B"]) is ax
+    assert plot_voice_gap(rows, ax, colour={"A": BLUE, "B": BLUE}, stories=[("e1", o, o) for o in "AB"]) is ax
     # the narrator above the line of the outlet, the quotations below it
     assert [(x, round(y, 6), filled) for x, y, filled in dots(ax)] == [(0.25, 2.19, True), (-0.5, 1.81, False)]
     assert [text.get_text() for text in ax.texts] == ["3", "3"]
@@ -151,7 +202,7 @@ def test_bands_lie_behind_mean_and_marks():
     null = {"null_effect": 2.0, "null_low": -0.25, "null_high": 0.5, "outside": False}
     table = means(("e1-0", "A", "VADER", "narrator", 0.25)).with_columns(**{k: pl.lit(v) for k, v in null.items()})
     figure = voice_gap_figure(
-        table.select("article_id", "outlet", "instrument", "voice", "mean", "n_scored"), newsroom("A"), null=table
+        table.select("event", "outlet", "instrument", "voice", "mean", "n_scored"), newsroom("A"), null=table
     )
     (band,) = figure.picture.axes[0].patches
     assert (band.get_x(), band.get_width()) == (-0.25, 0.75)
@@ -165,19 +216,22 @@ def test_bands_lie_behind_mean_and_marks():
 
 def test_an_undefined_mean_is_not_drawn_at_zero():
     ax = plot_voice_gap(
-        means(("e1-0", "A", "VADER", "narrator", None)), Picture().subplots(), colour={"A": BLUE}, outlets=["A"]
+        means(("e1-0", "A", "VADER", "narrator", None)),
+        Picture().subplots(),
+        colour={"A": BLUE},
+        stories=[("e1", "A", "A")],
     )
     assert dots(ax) == []
 
 
-def test_each_article_is_compared_with_itself():
+def test_each_outlet_is_compared_with_itself():
     rows = [
-        *(("e1-0", "A", "VADER", "narrator", 0.2), ("e1-0", "A", "VADER", "quotation", 0.1)),
-        *(("e1-1", "A", "VADER", "narrator", 0.2), ("e1-1", "A", "VADER", "quotation", 0.3)),
-        ("e1-2", "B", "VADER", "narrator", 0.2),  # quotes nobody: no comparison
+        *(("", "A", "VADER", "narrator", 0.2), ("", "A", "VADER", "quotation", 0.1)),
+        *(("", "C", "VADER", "narrator", 0.2), ("", "C", "VADER", "quotation", 0.3)),
+        ("", "B", "VADER", "narrator", 0.2),  # quotes nobody: no comparison
     ]
-    figure = voice_gap_figure(means(*rows), newsroom("A", "B"))
-    assert figure.alt == "Words in quotation marks score lower than the narrator's in 1 of 2 comparisons."
+    figure = voice_gap_figure(means(*rows), newsroom("A", "B", "C"))
+    assert figure.alt == "Words in quotation marks score lower than the narrator's in one of two comparisons."
     assert "how many sentence parts were scored" in figure.caption
 
 

@@ -3,12 +3,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.measures.instruments import missing_labels, missing_words
 from analysis.measures.sentiment import (
     by_article,
-    by_voice,
+    by_outlet,
     contributions,
     disagreement,
-    missing_words,
+    heaviest_words,
     sentiment,
     voice_parts,
 )
@@ -22,6 +23,12 @@ def sentences(*texts, outlet="Gazette", paragraph=None):
         rows.append({**where, "start": start, "end": start + len(text), "paragraph": paragraph or number, "text": text})
         start += len(text) + 1
     return pl.DataFrame(rows)
+
+
+def quotations(*spans):
+    """Rows of type, start and end."""
+    schema = {"type": str, "start": int, "end": int}
+    return pl.DataFrame(spans, schema=schema, orient="row").with_columns(article_id=pl.lit("gazette-1"))
 
 
 def rows(frame, instrument):
@@ -138,26 +145,43 @@ def test_an_article_of_unknown_words_has_no_mean():
 
 def test_voices_are_cut_at_quotation_marks_and_keep_their_place():
     table = sentences("He wants “peace,” the horrible man said.")
-    parts = voice_parts(table)
+    parts = voice_parts(table, quotations(("direct", 10, 16)))
     assert parts["voice"].to_list() == ["narrator", "quotation"]
     assert parts["text"].str.strip_chars().to_list()[1] == "peace,"
     assert parts["text"].str.len_chars().unique().to_list() == [len(table["text"][0])]
     assert parts["text"][1].index("peace") == table["text"][0].index("peace")
 
 
-def test_a_quotation_runs_on_to_its_closing_mark_but_not_past_its_paragraph():
-    running = voice_parts(sentences('He said: "Stop.', 'Go home."', paragraph=1))
-    assert running.filter(voice="quotation")["text"].str.strip_chars().to_list() == ["Stop.", "Go home."]
-    left_open = voice_parts(sentences('He said: "Stop.', "They went home."))
-    assert left_open.filter(voice="quotation")["text"].str.strip_chars().to_list() == ["Stop."]
-
-
 def test_given_quotations_count_when_direct_or_partial():
     table = sentences('The "bad" men made "peace" now.')
-    spans = {"article_id": ["gazette-1"] * 2, "start": [5, 20], "end": [8, 25], "type": ["scare", "partial"]}
-    found = by_voice(table, pl.DataFrame(spans), instruments=["VADER"])
+    parts = voice_parts(table, quotations(("scare", 5, 8), ("partial", 20, 25)))
+    found = by_article(sentiment(parts, instruments=["VADER"]))
     # narrator: bad -2.5 -> -2.5 / sqrt(21.25) = -0.5423; quotation: peace 2.5 -> +0.5423
     assert found.select("voice", "mean").rows() == [("narrator", -0.5423), ("quotation", 0.5423)]
+
+
+def test_articles_of_an_outlet_on_an_event_are_taken_together():
+    table = sentences("A top man.", "The other man.", "A man.")
+    two = table.with_columns(article_id=pl.Series(["a", "b", "b"]))
+    found = by_outlet(sentiment(two, instruments=["TextBlob"]))
+    # as in the article above: (+0.5 - 0.125) / 2
+    assert found.select("event", "outlet", "n_scored", "mean").rows() == [(*table.row(0)[:2], 2, 0.1875)]
+
+
+def test_the_words_that_weigh_most():
+    parts = contributions(sentences("A Top man.", "The top and other man."), instruments=["TextBlob"])
+    # top 0.5, alone: 0.5; beside "other" -0.125: half of each. So 0.5 + 0.25 and -0.0625
+    assert heaviest_words(parts).rows() == [
+        ("TextBlob", "top", 2, 0.5, 0.75),
+        ("TextBlob", "other", 1, -0.125, -0.0625),
+    ]
+    assert heaviest_words(parts, most=1)["word"].to_list() == ["top"]
+
+
+def test_how_many_contested_terms_the_lists_lack():
+    blob, vader = missing_labels().rows()
+    assert (blob[0], vader[0]) == ("TextBlob", "VADER")
+    assert 0 < vader[1] < blob[1] < blob[2] == vader[2]
 
 
 def test_disagreement_puts_opposite_signs_first():
@@ -176,7 +200,9 @@ def test_no_sentences_give_empty_tables_with_all_columns():
     none = sentences("A man.").clear()
     assert sentiment(none).is_empty()
     assert contributions(none).columns == contributions(sentences("Good.")).columns
-    assert by_voice(none).is_empty()
+    assert voice_parts(none, quotations()).is_empty()
+    assert by_outlet(sentiment(none)).is_empty()
+    assert heaviest_words(contributions(none)).is_empty()
 
 
 def test_refusals_say_what_is_there_and_what_to_do():

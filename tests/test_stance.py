@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.blocks import student
-from analysis.measures.stance import KINDS, read_lists, refused, stance, stance_rates
+from analysis.measures.stance import KINDS, highest_rates, read_lists, refused, stance, stance_rates
 from analysis.schema import QUOTATIONS
 
 LISTS = pl.DataFrame(
@@ -110,3 +110,9 @@ def test_hits_are_the_words(words):
     tokens = corpus("Gazette: " + " ".join(words))
     found = stance(tokens, NOBODY, lists=LISTS)
     assert found.height == words.count("perhaps") + words.count("clearly")
+
+
+def test_the_highest_rates_first_and_no_report_verbs():
+    rows = [("A", "hedge", 1, 2.0), ("B", "booster", 2, 4.0), ("A", "report", 9, 9.0), ("B", "hedge", 0, 0.0)]
+    rates = pl.DataFrame(rows, schema=["outlet", "kind", "n", "rate"], orient="row").with_columns(event=pl.lit("e"))
+    assert highest_rates(rates)["kind"].to_list() == ["booster", "hedge"]

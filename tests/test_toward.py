@@ -14,14 +14,16 @@ from analysis.corpus import corpus_of, parse, sentences
 from analysis.corpus.text import digest
 from analysis.evidence.study import Study
 from analysis.measures import toward as measure
+from analysis.measures.by_actor import by_actor, by_side, comparisons
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.encoder_layers import pieces
-from analysis.measures.toward import TOWARD, by_actor, toward, toward_given, toward_scores
+from analysis.measures.pooling import with_all_events
+from analysis.measures.toward import TOWARD, toward, toward_given, toward_scores
 from analysis.measures.toward_cues import cues, signs, spread
 from analysis.measures.toward_features import Features, features
 from analysis.measures.toward_head import CLASSES, Head, read_head, write_head
 from analysis.measures.toward_sentence import FAR, Target, Word, target_in
-from analysis.report.plots.toward import shown, toward_figure
+from analysis.report.plots.toward import actor_lines, toward_figure
 from benchmarks.train_toward import FOLDS, folds
 from benchmarks.validity import newsmtsc
 from benchmarks.validity.machine import read
@@ -253,6 +255,22 @@ def test_by_actor_keeps_voices_apart():
     assert by_actor(table.clear()).is_empty()
 
 
+def test_own_words_and_those_of_others():
+    table = scores(("e1", "A", "X", [0.4, -0.2, 0.6])).with_columns(voice=pl.Series(["author", "direct", "scare"]))
+    # own: (0.4 + 0.6) / 2
+    rows = by_side(table, often=3).select("side", "n", "mean").rows()
+    assert rows == [("others' words", 1, -0.2), ("own words", 2, 0.5)]
+    assert by_side(table, often=4).is_empty()
+
+
+def test_the_widest_comparison_comes_first():
+    table = scores(*(("e1", o, "X", [v] * 6) for o, v in (("A", 0.5), ("B", -0.5), ("C", 0.1))))
+    found = comparisons(with_all_events(by_actor, table)).select("outlet", "difference").rows()
+    # A: 0.5 - (-0.5 + 0.1) / 2 = 0.7; B: -0.5 - 0.3 = -0.8; C: 0.1 - 0
+    assert found == [("B", -0.8), ("A", 0.7), ("C", 0.1)]
+    assert comparisons(by_actor(table.filter(outlet="A"))).is_empty()
+
+
 def test_the_interval_of_a_difference_holds_it():
     table = scores(("e1", "A", "X", [0.3, 0.5] * 4), ("e1", "B", "X", [-0.5, -0.3] * 4))
     first = by_actor(table).row(0, named=True)
@@ -310,7 +328,7 @@ def test_the_figure_draws_each_sentence_and_the_mean():
     ]
     assert ax.lines[-1].get_xdata() == pytest.approx([0.1, 0.1])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["the union"]
-    assert "no comparisons" in figure.alt
+    assert figure.alt == "No two outlets can be compared on an actor."
     assert table.equals(before)
     nothing = toward_figure(table.clear(), by_actor(table.clear()), corpus, names={})
     assert nothing.svg()
@@ -319,6 +337,6 @@ def test_the_figure_draws_each_sentence_and_the_mean():
 def test_actors_of_several_outlets_come_first():
     corpus = newsroom("A", "B", "C")
     table = scores(("e1", "A", "X", [0.1] * 5), ("e1", "B", "Y", [0.1]), ("e1", "A", "Y", [0.2, 0.3]))
-    assert shown(by_actor(table), corpus, "e1") == [("Y", "A"), ("Y", "B"), ("X", "A")]
-    # A has seven sentences and B one
-    assert shown(by_actor(table), corpus, "e1", actors=1, outlets=1) == [("Y", "A")]
+    assert actor_lines(by_actor(table), corpus, "e1", room=9) == [("Y", "A"), ("Y", "B"), ("X", "A")]
+    # two lines and the gap of one actor are 2.7
+    assert actor_lines(by_actor(table), corpus, "e1", room=3) == [("Y", "A"), ("Y", "B")]

@@ -8,7 +8,7 @@ from analysis.inference.choices import Specification
 from analysis.inference.findings import Family, Finding, extremes, ranked, share, table
 from analysis.inference.variants import Variants
 from analysis.measures import agency, tolls
-from analysis.measures.sentiment import by_article
+from analysis.measures.sentiment import by_outlet
 
 IN_VIEW = ("active", "passive_by")
 TAKEN_IN = ("splitter", "headline", "wire")
@@ -20,8 +20,7 @@ def _means(variants: Variants, spec: Specification) -> pl.DataFrame:
     scores = variants.scores(spec)
     if spec.get("unscored") == "zero":
         scores = scores.with_columns(pl.col("score").fill_null(0.0))
-    means = by_article(scores.with_columns(article_id="outlet"))  # an outlet's articles on an event count as one
-    return means.select("event", "outlet", "instrument", value="mean", n="n_scored")
+    return by_outlet(scores).select("event", "outlet", "instrument", value="mean", n="n_scored")
 
 
 def _tone(variants: Variants, spec: Specification) -> pl.DataFrame:

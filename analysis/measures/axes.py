@@ -108,6 +108,19 @@ def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def axis_gaps(contexts: pl.DataFrame, *, least: int = 5) -> pl.DataFrame:
+    """Whose sentences about an actor lie farthest from those of all reports of the event?
+
+    One row as in `axis_profile`: outlets with at least `least` sentences on an actor of whom others speak as well. The
+    farthest come first, then by axis, actor, event, outlet.
+    """
+    group = ["event", "actor", "axis"]
+    several = contexts.group_by(group).agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1)
+    told = axis_profile(contexts).filter(pl.col("n") >= least).join(several, on=group, how="semi")
+    order = [pl.col("apart").abs().round(6), "axis", "actor", "event", "outlet"]
+    return told.sort(order, descending=[True, False, False, False, False])
+
+
 def _contexts(mentions: pl.DataFrame, sentences: pl.DataFrame, actors: Sequence[str] | None) -> pl.DataFrame:
     """Sentences that mention an actor, once for each actor."""
     wanted = mentions if actors is None else mentions.filter(pl.col("actor").is_in(list(actors)))

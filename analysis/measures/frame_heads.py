@@ -90,6 +90,25 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
     )
 
 
+def policy_counts(sentences: pl.DataFrame) -> pl.DataFrame:
+    """How many sentences does each lens give each of the generic policy frames?
+
+    Read it: null where a lens has no such frame, or where there is no encoder for the head.
+    One row is one frame: policy_frame (in words), n_head, n_prototypes. Those named most by either come first, then in
+    the alphabet.
+    """
+    near = policy_frames(sentences, by="prototypes").group_by("frame").agg(n_prototypes=pl.len())
+    counted = near.with_columns(n_head=pl.lit(None, dtype=pl.UInt32))
+    if encoder_problem() is None:
+        head = policy_frames(sentences).group_by("frame").agg(n_head=pl.len())
+        known = pl.col("frame").is_in(read_head("policy").frames)
+        counted = head.join(near, on="frame", how="full", coalesce=True)
+        counted = counted.with_columns(n_head=pl.when(known).then(pl.col("n_head").fill_null(0)))
+    ranked = counted.sort(pl.max_horizontal("n_head", "n_prototypes"), "frame", descending=[True, False])
+    words = pl.col("frame").str.replace_all("_", " ").alias("policy_frame")
+    return ranked.select(words, pl.col("n_head", "n_prototypes").cast(pl.Int64))
+
+
 def classify(texts: Sequence[str], *, head: str = "policy") -> list[str]:
     """Which frame does a trained head give each text? "policy" for any sentence, "gun" for headlines on gun violence.
 

@@ -81,6 +81,18 @@ def frame_lenses(found: pl.DataFrame) -> pl.DataFrame:
     return table.sort(_in_order())
 
 
+def frame_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
+    """On which sentences do the lenses part most widely?
+
+    Those with cues and the least closeness, then those without cues and the greatest; `most` of either.
+    One row is one frame of one sentence, in the columns of `frames`.
+    """
+    parted = found.filter(pl.col("by_cues") != pl.col("by_prototypes"))
+    words = parted.filter("by_cues").sort("closeness", "article_id", "start").head(most)
+    sense = parted.filter("by_prototypes").sort("closeness", "article_id", "start", descending=[True, False, False])
+    return pl.concat([words, sense.head(most)])
+
+
 def frame_places(found: pl.DataFrame, *, lens: str = "by_both") -> pl.DataFrame:
     """Where in the article does each frame stand?
 

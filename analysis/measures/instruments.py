@@ -9,6 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.corpus.text import plain
+
 EMPHASIS = "!?"
 TEXTS = 1 << 15  # readings held: a notebook asks for the same sentences again and again
 VADER_ALPHA = 15
@@ -32,6 +37,14 @@ class Counted:
     end: int | None
 
 
+BOTH = ("TextBlob", "VADER")
+TERM = {
+    **dict.fromkeys(("term", "instrument"), pl.String()),
+    "has_entry": pl.Boolean(),
+    "weight": pl.Float64(),
+    "words_counted": pl.String(),
+}
+
 Reading = tuple[float, tuple[Counted, ...]]
 Reader = Callable[[str], Reading]
 
@@ -44,6 +57,52 @@ def readers(names: Sequence[str]) -> dict[str, Reader]:
     if unknown := [name for name in names if name not in READERS]:
         raise ValueError(f"no instrument {', '.join(unknown)}; choose from: {', '.join(READERS)}")
     return {name: READERS[name] for name in names}
+
+
+def text_scores(texts: Sequence[str], *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """What do the instruments make of made-up sentences? For trying them out.
+
+    One row is one text, in their order: text, and a column for each instrument with its score (-1 to 1; null where it
+    knows no word). Raises ValueError for an instrument that is not here.
+    """
+    found: dict[str, list[Any]] = {"text": list(texts)}
+    for name, read in readers(instruments).items():
+        readings = [read(plain(text)) for text in texts]
+        found[name] = [score if any(word.weight is not None for word in words) else None for score, words in readings]
+    return pl.DataFrame(found, schema={"text": pl.String(), **dict.fromkeys(instruments, pl.Float64())})
+
+
+def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """Which contested words does each instrument's list lack?
+
+    Each term is given to the instrument alone, as it is written: a list may have "killed" and lack "kill".
+    Read it: a word without an entry counts as nothing, however strong it is.
+    Beware: a term of several words has an entry when one of them has; words_counted names it.
+
+    One row is one term and instrument: term, instrument, has_entry, weight (TextBlob -1 to 1, VADER -4 to 4; null
+    unless just one word is counted), words_counted. Sorted by term, instrument.
+    Raises ValueError when `terms` has no column `term`, or for an instrument that is not here.
+    """
+    if "term" not in terms.columns:
+        raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
+    rows: list[dict[str, object]] = []
+    for term in terms["term"].drop_nulls().unique().sort():
+        for instrument, read in readers(instruments).items():
+            counted = [word for word in read(plain(term))[1] if word.weight is not None]
+            found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
+            weight = counted[0].weight if len(counted) == 1 else None
+            rows.append({"term": term, "instrument": instrument, "weight": weight, **found})
+    return pl.DataFrame(rows, schema=TERM).sort("term", "instrument")
+
+
+def missing_labels(*, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+    """How many of the suite's contested terms (data/lexicons/labels.csv) does each instrument's list lack?
+
+    One row is one instrument: instrument, n_missing, n (terms). See `missing_words`.
+    """
+    terms = pl.DataFrame({"term": [row["term"] for _, row in listed_rows(LEXICONS / "labels.csv")]})
+    found = missing_words(terms, instruments=instruments).group_by("instrument")
+    return found.agg(n_missing=(~pl.col("has_entry")).sum(), n=pl.len()).sort("instrument")
 
 
 @functools.lru_cache(TEXTS)

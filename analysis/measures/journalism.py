@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
 KEYS = ["event", "outlet"]
-PEOPLE = ("CIVILIANS",)
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What the indicators are read from (see `schema`); `frames` is the table of `measures.frames.frames`."""
-
-    sentences: pl.DataFrame
-    quotations: pl.DataFrame
-    labels: pl.DataFrame
-    acts: pl.DataFrame
-    tolls: pl.DataFrame
-    frames: pl.DataFrame
 
 
 # Indicator, which kind of journalism a high share speaks for, what is counted, out of what.
@@ -41,25 +27,39 @@ INDICATORS = (
     ("talks", "peace", "labels for talks, truce and settlement", "labels on the event and its actors"),
     ("people as sources", "peace", "stretches of reported speech by ordinary people", "stretches with a speaker"),
 )
+CELL = pl.format("{} of {}", "n", "total")  # what a cell of the table says
+OF_SOURCES = ("elite sources", "people as sources")
 
 
-def indicators(tables: Tables, *, people: Sequence[str] = PEOPLE) -> pl.DataFrame:
+def indicators(
+    sentences: pl.DataFrame,
+    quotations: pl.DataFrame,
+    labels: pl.DataFrame,
+    acts: pl.DataFrame,
+    tolls: pl.DataFrame,
+    frames: pl.DataFrame,
+    *,
+    people: Sequence[str] = (),
+) -> pl.DataFrame:
     """How far does each outlet's report of an event look like war or like peace journalism?
 
-    share = what is counted / out of what, for ten of the indicators of Lee & Maslog that the tables can show. `people`
-    are the codes of ordinary people, as against officials, officers, parties and armed groups.
+    share = what is counted / out of what, for ten of the indicators of Lee & Maslog that the tables can show (those of
+    `schema`; `frames` is the table of `measures.frames.frames`). `people` are the codes of ordinary people, as against
+    officials, officers, parties and armed groups; where none are named, the two indicators on sources are left out.
     Read it: compare outlets on one event, indicator by indicator; open the rows behind a share before quoting it.
     Beware: there is no sum. The model's authors code whole stories by reading; several indicators (win-win against
     zero-sum, avoiding labels of good and bad) can be approached here only by a stand-in, which the column `counted`
-    names. That reports of a battle show force is no finding.
+    names. That reports of a battle show force is no finding; and the model was made for reports of conflict.
 
     One row is one indicator of one outlet on one event: event, outlet, indicator, speaks_for (war, peace), counted,
     out_of, n, total, share (null where total is 0). Sorted by event, outlet, indicator in the order of `INDICATORS`.
     Lee & Maslog (2005); Galtung (1998).
     """
-    counts = pl.concat([*_of_sentences(tables), *_of_sources(tables.quotations, people), *_of_labels(tables.labels)])
-    listed = pl.DataFrame(INDICATORS, schema=["indicator", "speaks_for", "counted", "out_of"], orient="row")
-    outlets = tables.sentences.select(KEYS).unique()
+    shares = _of_sentences(sentences, acts, tolls, frames)
+    counts = pl.concat([*shares, *_of_sources(quotations, people), *_of_labels(labels)])
+    told = [row for row in INDICATORS if people or row[0] not in OF_SOURCES]
+    listed = pl.DataFrame(told, schema=["indicator", "speaks_for", "counted", "out_of"], orient="row")
+    outlets = sentences.select(KEYS).unique()
     return (
         outlets.join(listed.with_row_index("place"), how="cross")
         .join(counts, on=[*KEYS, "indicator"], how="left")
@@ -70,20 +70,22 @@ def indicators(tables: Tables, *, people: Sequence[str] = PEOPLE) -> pl.DataFram
     )
 
 
-def _of_sentences(tables: Tables) -> list[pl.DataFrame]:
+def _of_sentences(
+    sentences: pl.DataFrame, acts: pl.DataFrame, tolls: pl.DataFrame, frames: pl.DataFrame
+) -> list[pl.DataFrame]:
     """Shares of sentences: with tolls, acts, and frames."""
-    hurt = tables.tolls.filter(pl.col("effect").is_in(["killed", "wounded"]))
+    hurt = tolls.filter(pl.col("effect").is_in(["killed", "wounded"]))
     framed = {
         "winning and losing": "strategy",
         "unseen effects": "human_interest",
         "causes and remedies": "responsibility",
     }
     rows = [
-        _sentences_with(hurt, tables.sentences, "visible effects"),
-        _sentences_with(tables.acts, tables.sentences, "force"),
+        _sentences_with(hurt, sentences, "visible effects"),
+        _sentences_with(acts, sentences, "force"),
     ]
     for indicator, frame in framed.items():
-        of_frame = tables.frames.filter(pl.col("frame") == frame)
+        of_frame = frames.filter(pl.col("frame") == frame)
         rows.append(_counts(of_frame, pl.col("by_both"), indicator))
     return rows
 

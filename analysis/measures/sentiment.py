@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from analysis.corpus import plain
-from analysis.measures.instruments import Reading, readers
+from analysis.measures.instruments import BOTH, Reading, readers
 
 WHERE = ("event", "outlet", "article_id")
-BOTH = ("TextBlob", "VADER")
 ROW = {
     **dict.fromkeys(WHERE, pl.String()),
     **dict.fromkeys(("start", "end"), pl.Int64()),
@@ -28,12 +27,6 @@ WORD = {
     **dict.fromkeys(("sentence_start", "start", "end"), pl.Int64()),
     **dict.fromkeys(("instrument", "word", "phrase"), pl.String()),
     **dict.fromkeys(("weight", "adjusted", "contribution"), pl.Float64()),
-}
-TERM = {
-    **dict.fromkeys(("term", "instrument"), pl.String()),
-    "has_entry": pl.Boolean(),
-    "weight": pl.Float64(),
-    "words_counted": pl.String(),
 }
 
 
@@ -89,27 +82,20 @@ def contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH)
     return _frame(rows, WORD, sentences, "sentence_start")
 
 
-def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
-    """Which contested words does each instrument's list lack?
+def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
+    """Which words move an instrument's scores most, over all texts together?
 
-    Each term is given to the instrument alone, as it is written: a list may have "killed" and lack "kill".
-    Read it: a word without an entry counts as nothing, however strong it is.
-    Beware: a term of several words has an entry when one of them has; words_counted names it.
+    sum = all contributions of the word, in any spelling of capitals. `parts` are `contributions`.
+    Read it: as an editor would. A word that names an office or a topic is no praise and no blame.
 
-    One row is one term and instrument: term, instrument, has_entry, weight (TextBlob -1 to 1, VADER -4 to 4; null
-    unless just one word is counted), words_counted. Sorted by term, instrument.
-    Raises ValueError when `terms` has no column `term`, or for an instrument that is not here.
+    One row is one word of an instrument: instrument, word, uses, weight (as in the list), sum. The `most` words of
+    largest sum, up or down, of each instrument; ties in the order of the alphabet.
     """
-    if "term" not in terms.columns:
-        raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
-    rows: list[dict[str, object]] = []
-    for term in terms["term"].drop_nulls().unique().sort():
-        for instrument, read in readers(instruments).items():
-            counted = [word for word in read(plain(term))[1] if word.weight is not None]
-            found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
-            weight = counted[0].weight if len(counted) == 1 else None
-            rows.append({"term": term, "instrument": instrument, "weight": weight, **found})
-    return pl.DataFrame(rows, schema=TERM).sort("term", "instrument")
+    summed = parts.group_by("instrument", pl.col("word").str.to_lowercase()).agg(
+        uses=pl.len(), weight=pl.col("weight").first(), sum=pl.col("contribution").sum().round(6)
+    )
+    ranked = summed.sort("instrument", pl.col("sum").abs(), "word", descending=[False, True, False])
+    return ranked.group_by("instrument", maintain_order=True).head(most)
 
 
 def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
@@ -143,34 +129,29 @@ def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
     )
 
 
-def by_voice(
-    sentences: pl.DataFrame,
-    quotations: pl.DataFrame | None = None,
-    *,
-    instruments: Sequence[str] = BOTH,
-    margin: float = 0.0,
-) -> pl.DataFrame:
-    """Are the scored words the narrator's, or do they stand in quotation marks?
-
-    Each sentence is cut by `voice_parts` and both parts are scored; then as `by_article`, where n_sentences counts
-    parts. Beware: reported speech without quotation marks counts as the narrator's.
+def by_outlet(scores: pl.DataFrame) -> pl.DataFrame:
+    """What do the scores of an outlet's sentences on an event come to on average? As `by_article`, all articles of the
+    outlet on the event taken together; without article_id, sorted by event, outlet, voice, instrument.
     """
-    return by_article(sentiment(voice_parts(sentences, quotations), instruments=instruments), margin=margin)
+    return by_article(scores.with_columns(article_id=pl.lit(""))).drop("article_id")
 
 
-def voice_parts(sentences: pl.DataFrame, quotations: pl.DataFrame | None = None) -> pl.DataFrame:
+def voice_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     """What does each sentence say inside quotation marks, and what outside?
 
     Inside are the `direct` and `partial` spans of `quotations` (article_id, start, end, type); a scare quote is the
-    narrator's. Without `quotations` it is whatever stands between quotation marks: every other mark of a paragraph
-    opens, and a quotation left open ends with its paragraph.
+    narrator's.
     Read it: the other voice is blanked out with spaces, so that every word keeps its place.
-    Beware: pieces of one voice read as one text, though the other voice stood between them.
+    Beware: reported speech without quotation marks counts as the narrator's. Pieces of one voice read as one text,
+    though the other voice stood between them.
 
     One row is one sentence and voice that has a word in it: the columns of `sentences`, and voice (narrator or
     quotation). Sorted by event, outlet, article_id, start, voice.
     """
-    spans = _marked(sentences) if quotations is None else _given(quotations)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    quoted = quotations.filter(pl.col("type").is_in(["direct", "partial"])).select("article_id", "start", "end")
+    for id, start, end in quoted.iter_rows():
+        spans.setdefault(id, []).append((start, end))
     rows: list[dict[str, object]] = []
     for row in sentences.iter_rows(named=True):
         start, inside = row["start"], [" "] * len(row["text"])
@@ -244,29 +225,3 @@ def _frame(
 
 def _voice(frame: pl.DataFrame) -> list[str]:
     return [name for name in ("voice",) if name in frame.columns]
-
-
-def _given(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    spans: dict[str, list[tuple[int, int]]] = {}
-    quoted = quotations.filter(pl.col("type").is_in(["direct", "partial"])).select("article_id", "start", "end")
-    for id, start, end in quoted.iter_rows():
-        spans.setdefault(id, []).append((start, end))
-    return spans
-
-
-def _marked(sentences: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """Stretches between quotation marks, sentence by sentence, carried on within a paragraph."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    before: tuple[object, ...] | None = None
-    opened = False
-    for row in sentences.sort("article_id", "start").iter_rows(named=True):
-        here = (row["article_id"], row.get("paragraph", row["start"]))
-        opened, before = opened and here == before, here
-        at = row["start"]
-        for mark in re.finditer('"|$', plain(row["text"])):
-            end = row["start"] + mark.start()
-            if opened:
-                spans.setdefault(row["article_id"], []).append((at, end))
-            at = end + 1
-            opened = opened != bool(mark.group())
-    return spans

@@ -78,6 +78,14 @@ def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFr
     )
 
 
+def highest_rates(rates: pl.DataFrame) -> pl.DataFrame:
+    """Which kinds of stance are most frequent in whose own words? Rows of `stance_rates` with a hit, the highest rate
+    first, then by outlet, event, kind; words that bring in others' words (report) are no stance and left out.
+    """
+    told = rates.filter(pl.col("n") > 0, pl.col("kind") != "report")
+    return told.sort(pl.col("rate").round(6), "outlet", "event", "kind", descending=[True, False, False, False])
+
+
 @functools.cache
 def read_lists() -> pl.DataFrame:
     """The suite's lists: kind, term, pos, source. Report verbs are those of reporting.csv

@@ -41,6 +41,16 @@ CLINE = {
     "nominal": ("#A9A39A", "a noun: the siege, clashes"),
 }
 
+# The codebook's frames, in its order.
+FRAMES = {
+    "conflict": "conflict",
+    "human_interest": "human interest",
+    "responsibility": "responsibility",
+    "morality": "morality",
+    "economic": "money and jobs",
+    "strategy": "winning and losing",
+}
+
 SETTINGS: Any = {
     "font.family": ["Source Sans Pro", "DejaVu Sans"],
     "font.size": 10,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.places import data_folder
+from analysis.measures.pooling import pooled
 from analysis.report.figure import TableView, export
 from analysis.report.prose import Prose
-from analysis.report.style import CLINE, VOICES
+from analysis.report.style import CLINE, FRAMES, VOICES
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -38,18 +39,25 @@ def in_corpus_order(
     return table.sort(*keys, *then, descending=[*[False] * len(keys), *ways], maintain_order=True)
 
 
+def side_by_side(table: pl.DataFrame, study: Study, cell: pl.Expr, *down: str) -> pl.DataFrame:
+    """One column an outlet, over all events where an outlet reports several; one row each of `down`, as they come."""
+    rows = pooled(table).with_columns(cell.alias("_cell"))
+    wide = rows.pivot("outlet", index=list(down), values="_cell", maintain_order=True)
+    return wide.select(*down, *(outlet for outlet in study.corpus.outlets if outlet in wide.columns))
+
+
 @cache
 def printed_names() -> Mapping[str, str]:
-    """What is a column called where people read it? From data/columns.csv, and steps of agency by their words."""
-    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows()) | STEPS
+    """What is a column called where people read it? From data/columns.csv; steps of agency and frames in words."""
+    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows()) | STEPS | FRAMES
 
 
 def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
-    """The table with names in place of codes: actors, events and voices; the outlet where the author speaks."""
+    """The table with names in place of codes: actors, events, voices, frames; the outlet where the author speaks."""
     actors = study.actor_names | {"author": "the outlet", "unstated": "not said"}
     voices = {voice: words for voice, (_, words) in VOICES.items()}
     words: dict[str, Mapping[str, str]] = dict.fromkeys(CODED, actors)
-    words |= {"event": study.corpus.events, "voice": voices, "cline": STEPS}
+    words |= {"event": study.corpus.events, "voice": voices, "cline": STEPS, "frame": FRAMES}
     here = [name for name in words if table.schema.get(name) == pl.String()]
     table = table.with_columns(pl.col(name).replace(dict(words[name])) for name in here)
     if "holders" in table.columns:

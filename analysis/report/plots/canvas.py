@@ -122,6 +122,23 @@ def chosen(
     return shown, _drawn(shown, by_event, picked)
 
 
+def chosen_events(rows: pl.DataFrame, corpus: Corpus, ranked: Sequence[str], *, most: int) -> tuple[list[str], str]:
+    """Which events have a panel, and what does the caption say of the others?
+
+    All where they are `most` or fewer. Else all events together, then the first of `ranked`; in order of time.
+    """
+    there = set(rows["event"])
+    events = [event for event in (ALL_EVENTS, *corpus.events) if event in there]
+    if len(events) <= most:
+        return events, ""
+    together = [event for event in events if event == ALL_EVENTS]
+    picked = list(dict.fromkeys([*together, *ranked, *events]))[:most]
+    whole = "All events together and the " if together else "The "
+    parts = f"{number(most - len(together), 'event')} of {len(events) - len(together)}"
+    said = f" {whole}{parts} in which the outlets differ most are drawn; the others stand in the data."
+    return [event for event in events if event in picked], said
+
+
 def _drawn(shown: list[Story], by_event: dict[str, list[Story]], picked: int) -> str:
     """Which events are drawn, and that there are others."""
     together = sum(event == ALL_EVENTS for event, _, _ in shown)

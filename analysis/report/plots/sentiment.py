@@ -2,109 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, day, folded, legend, note, panels, shorten
-from analysis.report.prose import listed, number
-from analysis.report.style import GREY, INK, RULE, colours, marker, style
+from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, legend, note, nothing, panels, shorten
+from analysis.report.prose import count, number
+from analysis.report.style import GREY, RULE, colours, marker, style
+from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
     from matplotlib.patches import Rectangle
 
     from analysis.corpus import Corpus
 
-
-def plot_along(
-    scores: pl.DataFrame, ax: Axes, *, colour: str, mean: float | None, span: tuple[float, float] | None = None
-) -> Axes:
-    """One article, one instrument: a stroke a sentence in the order of the text, up or down from zero.
-
-    `span`: between which ends the mean might lie as far as the article differs from itself.
-    """
-    y = scores["score"].fill_null(0.0).to_list()
-    x = list(range(1, len(y) + 1))
-    unknown = [place for place, score in zip(x, scores["score"], strict=True) if score is None]
-    ax.axhline(0, color=RULE, lw=0.8)
-    if span:
-        ax.axhspan(*span, color=band.PALE, lw=0, zorder=0)
-    ax.vlines(x, 0, y, color=colour, lw=1.8, alpha=0.85)
-    ax.plot(unknown, [0] * len(unknown), "o", ms=2.2, mfc="white", mec=GREY, mew=0.6)
-    if mean is not None:
-        ax.axhline(mean, color=INK, lw=0.9, ls=(0, (4, 3)))
-        note(ax, len(y) + 1.5, mean, f"{mean:+.2f}".replace("-", "−"), va="center", fontsize=9)
-    ax.set_ylim(-1.05, 1.05)
-    ax.set_xlim(0, len(y) + 1)
-    ax.set_yticks([-1, 0, 1], ["−1", "0", "+1"], fontsize=8, color=GREY)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    return ax
-
-
-def _order(scores: pl.DataFrame, corpus: Corpus, most: int) -> tuple[list[tuple[str, str, date]], str]:
-    """The scored articles, outlet by outlet in order of time, and a word to the caption when some are left out."""
-    scored = corpus.articles.filter(pl.col("article_id").is_in(scores["article_id"].unique().to_list()))
-    rows = scored.sort("date", "article_id").select("article_id", "outlet", "date").iter_rows()
-    order = sorted(rows, key=lambda row: corpus.outlets.index(row[1]))
-    if not order:
-        raise ValueError("no sentence of this corpus is scored, so there is nothing to draw; score its sentences first")
-    return order[:most], f" The first {most} of {len(order)} articles." if len(order) > most else ""
-
-
-def along_figure(
-    scores: pl.DataFrame, means: pl.DataFrame, corpus: Corpus, *, most: int = 30, null: pl.DataFrame | None = None
-) -> Figure:
-    """Sentence by sentence along each article, one column an instrument. `null`: the `null_band` of articles' means."""
-    order, cut = _order(scores, corpus, most)
-    keys = ["article_id", "instrument"]
-    data = band.joined(scores, null, keys)
-    spans = band.ends(data, keys)
-    several = corpus.articles["outlet"].is_duplicated().any()
-    instruments = list(dict.fromkeys(scores["instrument"].sort()))
-    picture, axes = panels(len(order), len(instruments), height=1.05 * len(order) + 0.6, sharey=True)
-    mean = {(row["article_id"], row["instrument"]): row["mean"] for row in means.iter_rows(named=True)}
-    with style():
-        for index, ax in enumerate(axes):
-            article, outlet, when = order[index // len(instruments)]
-            instrument = instruments[index % len(instruments)]
-            rows = scores.filter(pl.col("article_id") == article, pl.col("instrument") == instrument).sort("start")
-            at = (article, instrument)
-            plot_along(rows, ax, colour=colours(corpus)[outlet], mean=mean.get(at), span=spans.get(at))
-            named = [shorten(outlet, 26), *([f"{day(when, letters=3)} {when.year}"] if several else [])]
-            named += [instrument] if index < len(instruments) else []
-            ax.set_title(", ".join(named), color=colours(corpus)[outlet], fontsize=10)
-        if entries := band.entry(data, f"the mean, {band.KEY}"):
-            legend(picture, entries, edge="none")
-    signs = [
-        f"{instrument}: {sum(value > 0 for value in values)} of {len(values)} article means above zero"
-        for instrument in instruments
-        if (values := [value for article, *_ in order if (value := mean.get((article, instrument))) is not None])
-    ]
-    return Figure(
-        name="05_along",
-        picture=picture,
-        caption=(
-            f"Each sentence's score in the order of the text: {listed(instruments)}. One stroke is one sentence; an "
-            f"open dot is a sentence of which the instrument knows no word; the broken line is the mean.{cut}"
-            + band.caption(null)
-        ),
-        alt="; ".join(signs) + "." + band.finding(null, "mean"),
-        data=data,
-        source="sentiment table",
-    )
+DOTS = 1500  # sentences that can still be told apart
+ROWS = 16  # outlets on events
+NONE = "No sentence is scored."
 
 
 def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """Each sentence by its two scores; the shaded quarters are where one score is above zero and one below."""
+    """Each sentence by its two scores; the shaded quarters are where one score is above zero and one below.
+
+    Beyond `DOTS` sentences no marks can be told apart: then the darker a spot, the more sentences.
+    """
     for x, y in ((-1.05, 0), (0, -1.05)):
         ax.add_patch(_shade(x, y))
-    for place, outlet in enumerate(outlets):
+    if many := rows.height > DOTS:
+        spots: dict[str, Any] = {"gridsize": 28, "extent": (-1, 1, -1, 1), "mincnt": 1, "bins": "log", "cmap": "Greys"}
+        ax.hexbin(rows["score_textblob"], rows["score_vader"], **spots, vmin=0.2, lw=0.1)
+    for place, outlet in enumerate([] if many else outlets):
         part = rows.filter(pl.col("outlet") == outlet)
         ax.scatter(
             part["score_textblob"],
@@ -120,6 +52,8 @@ def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], o
     ax.set_xlim(-1.05, 1.05)
     ax.set_ylim(-1.05, 1.05)
     ax.set_aspect("equal")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_ticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
     ax.set_xlabel("TextBlob")
     ax.set_ylabel("VADER")
     for x, y, side in ((-1.02, 1.0, "left"), (1.02, -1.0, "right")):
@@ -137,84 +71,107 @@ def _shade(x: float, y: float) -> Rectangle:
 def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
     """On how many sentences do TextBlob and VADER point in opposite directions?"""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
-    picture, axes = panels(height=5.4 + 0.2 * (len(outlets) // 3))
-    with style():
-        plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
-        below: Any = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor", "handletextpad": 0.1}
-        if outlets:
-            picture.legend(**below)
+    dense = " The darker a spot, the more sentences." if rows.height > DOTS else ""
+    picture = _disagreement(rows, outlets, corpus, dense=bool(dense)) if outlets else nothing(NONE)
     opposite = rows.filter(pl.col("opposite"))
+    events = [pl.col("event").replace(corpus.events)] if len(corpus.events) > 1 else []
     return Figure(
         name="05_disagreement",
         picture=picture,
         caption=(
-            f"The {len(rows)} sentences that both instruments score. In the shaded quarters one finds the sentence "
-            "positive and the other negative."
+            f"The {len(rows):,} sentences that both instruments score. In the shaded quarters one finds the sentence "
+            f"positive and the other negative.{dense}"
         ),
-        alt=f"TextBlob and VADER disagree on the sign of {len(opposite)} of {len(rows)} sentences.",
+        alt=f"TextBlob and VADER disagree on the sign of {len(opposite):,} of {len(rows):,} sentences."
+        if outlets
+        else NONE,
         data=rows,
         source="sentiment table",
-        evidence=opposite.select("outlet", sentence="text", TextBlob="score_textblob", VADER="score_vader"),
+        evidence=opposite.select(*events, "outlet", sentence="text", TextBlob="score_textblob", VADER="score_vader"),
     )
 
 
-def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """One instrument: each article's mean in the narrator's words (filled, above) and in quotation marks (open, below).
+def _disagreement(rows: pl.DataFrame, outlets: list[str], corpus: Corpus, *, dense: bool) -> Picture:
+    picture, axes = panels(height=5.4 + 0.2 * (0 if dense else min(len(outlets), 36) // 3))
+    with style():
+        plot_disagreement(rows, axes[0], colour=colours(corpus), outlets=outlets)
+        below: Any = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor", "handletextpad": 0.1}
+        if not dense:
+            picture.legend(**below)
+    return picture
+
+
+def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], stories: Sequence[Story]) -> Axes:
+    """One instrument: an outlet's mean in the narrator's words (filled, above) and in quotation marks (open, below).
 
     Each mark stands before its band; the number beside it is how many sentence parts were scored.
     """
     ax.axvline(0, color=RULE, lw=1)
-    spans = band.ends(rows, ["article_id", "voice"])
-    for place, outlet in enumerate(outlets):
-        y, part = len(outlets) - place, rows.filter(pl.col("outlet") == outlet, pl.col("mean").is_not_null())
+    spans = band.ends(rows, ["event", "outlet", "voice"])
+    for place, (event, outlet, _) in enumerate(stories):
+        y = len(stories) - place
+        part = rows.filter(pl.col("event") == event, pl.col("outlet") == outlet, pl.col("mean").is_not_null())
         at = {"narrator": y + 0.19, "quotation": y - 0.19}
-        for pair in part.partition_by("article_id", maintain_order=True):
-            ends = [at[voice] for voice in pair["voice"]]
-            ax.plot(pair["mean"], ends, color=colour[outlet], lw=1.5, alpha=0.4)
+        ax.plot(part["mean"], [at[voice] for voice in part["voice"]], color=colour[outlet], lw=1.5, alpha=0.4)
         for row in part.iter_rows(named=True):
-            if span := spans.get((row["article_id"], row["voice"])):
+            if span := spans.get((event, outlet, row["voice"])):
                 band.lay(ax, at[row["voice"]], *span, height=0.34)
             fill = colour[outlet] if row["voice"] == "narrator" else "white"
             ax.plot([row["mean"]], [at[row["voice"]]], "o", ms=7, mfc=fill, mec=colour[outlet], mew=1.6)
             near: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 7.5, "color": GREY}
             ax.annotate(f"{row['n_scored']:,}", (row["mean"], at[row["voice"]]), (6, 0), **near)
-    named = [folded(outlet, 22) for outlet in outlets]
-    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, parse_math=False)
-    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=False):
+    named = [folded(title, 22) for *_, title in stories]
+    ax.set_yticks([len(stories) - place for place in range(len(stories))], named, parse_math=False)
+    for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=False):
         label.set_color(colour[outlet])
-    ax.set_ylim(0.5, len(outlets) + 0.5)
+    ax.set_ylim(0.5, len(stories) + 0.5)
+    ax.locator_params(axis="x", nbins=7, prune="both")
     return bare(ax, keep="xy")
 
 
 def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:
-    """Does the score come from the narrator or from those quoted? `null`: the `null_band` of articles and voices."""
-    outlets = [outlet for outlet in corpus.outlets if outlet in set(means["outlet"])]
-    instruments = list(dict.fromkeys(means["instrument"].sort()))
-    if not outlets:
-        raise ValueError("no mean of this corpus is in the table, so there is nothing to draw; score its voices first")
-    data = band.joined(means, null, ["article_id", "instrument", "voice"])
-    picture, axes = panels(1, len(instruments), height=0.9 + 0.5 * len(outlets), sharex=True, sharey=True)
-    with style():
-        for ax, instrument in zip(axes, instruments, strict=True):
-            part = data.filter(pl.col("instrument") == instrument)
-            plot_voice_gap(part, ax, colour=colours(corpus), outlets=outlets)
-            ax.set_title(instrument)
-            ax.spines["left"].set_visible(False)
-        if entries := band.entry(data):
-            legend(picture, entries, edge="none")
-    scored = means.drop_nulls("mean")
-    narrator, quoted = (scored.filter(pl.col("voice") == voice) for voice in ("narrator", "quotation"))
-    both = narrator.join(quoted, on=["article_id", "instrument"], suffix="_quoted")
+    """Does the score come from the narrator or from those quoted? `null`: the `null_band` of outlets and voices."""
+    keys = ["event", "outlet", "instrument", "voice"]
+    data, scored = band.joined(means, null, keys), means.drop_nulls("mean")
+    stories, left_out = chosen(scored, corpus, value="mean", by=keys[2:], most=ROWS)
+    picture = _voice_gaps(data, corpus, stories) if stories else nothing(NONE)
+    one = scored.filter(pl.col("event") != ALL_EVENTS)
+    narrator, quoted = (one.filter(pl.col("voice") == voice) for voice in ("narrator", "quotation"))
+    both = narrator.join(quoted, on=keys[:3], suffix="_quoted")
     lower = both.filter(pl.col("mean_quoted") < pl.col("mean"))
     return Figure(
         name="05_voice",
         picture=picture,
         caption=(
             "Mean score of the narrator's words (filled) and of words in quotation marks (open). The small number is "
-            "how many sentence parts were scored." + band.caption(null)
+            f"how many sentence parts were scored.{left_out}" + band.caption(null)
         ),
-        alt=f"Words in quotation marks score lower than the narrator's in {len(lower)} of {len(both)} comparisons."
-        + band.finding(null, "mean"),
+        alt=_finding(len(lower), len(both)) + band.finding(null, "mean") if stories else NONE,
         data=data,
         source="sentiment table",
     )
+
+
+def _finding(lower: int, both: int) -> str:
+    if not both:
+        return "No outlet has scored words of its own and in quotation marks."
+    return (
+        f"Words in quotation marks score lower than the narrator's in {count(lower)} of {number(both, 'comparison')}."
+    )
+
+
+def _voice_gaps(data: pl.DataFrame, corpus: Corpus, stories: Sequence[Story]) -> Picture:
+    """A panel an instrument."""
+    instruments = list(dict.fromkeys(data["instrument"].sort()))
+    picture, axes = panels(
+        1, len(instruments), height=0.9 + min(0.5 * len(stories), HIGHEST - 0.9), sharex=True, sharey=True
+    )
+    with style():
+        for ax, instrument in zip(axes, instruments, strict=True):
+            part = data.filter(pl.col("instrument") == instrument)
+            plot_voice_gap(part, ax, colour=colours(corpus), stories=stories)
+            ax.set_title(instrument)
+            ax.spines["left"].set_visible(False)
+        if entries := band.entry(data):
+            legend(picture, entries, edge="none")
+    return picture

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.measures.by_actor import OWN, comparisons
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
-from analysis.report.prose import listed, number, spelled
+from analysis.report.plots.canvas import bare, chosen_events, folded, legend, note, nothing, panels, shorten
+from analysis.report.prose import count, listed, number, verb
 from analysis.report.style import GREY, INK, RULE, colours, style
+from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
     from analysis.corpus import Corpus
 
-OWN = ("author", "scare")  # voices in which the words are the outlet's
 KEYS = ["event", "outlet", "actor"]
-STEP, GAP = 1.0, 0.7  # rows apart, and the space between two actors
+STEP, GAP, HEAD = 1.0, 0.7, 1.6  # lines: from one to the next, between two actors, for a title
+ROOM, PANELS = 37.0, 2  # lines and events on a screen
+ACTORS, OUTLETS = 6, 5  # of an event, at most
 DOTS = 150  # sentences of one row, beyond which only their mean is drawn
 Rows = Sequence[tuple[str, str]]  # actor and outlet, from top to bottom
 
@@ -68,21 +71,32 @@ def _line(part: pl.DataFrame, mean: Mapping[str, float | None], ax: Axes, y: flo
         ax.plot([mean["mean"]] * 2, [y - 0.44, y + 0.3], color=INK, lw=1.6, solid_capstyle="butt")
 
 
-def shown(
-    means: pl.DataFrame, corpus: Corpus, event: str, *, actors: int = 6, outlets: int = 5
-) -> list[tuple[str, str]]:
-    """Which lines are drawn of an event? The actors most spoken of, first those whom several outlets mention."""
+def actor_lines(means: pl.DataFrame, corpus: Corpus, event: str, *, room: float) -> list[tuple[str, str]]:
+    """Which actors and outlets are drawn of an event? The actors most spoken of, first those whom several outlets
+    mention, as many as there is `room` for (in lines), and of each the outlets that speak most."""
     here = means.filter(pl.col("event") == event)
     ranked = (
         here.group_by("actor")
         .agg(n=pl.col("n").sum(), several=pl.col("outlet").n_unique() > 1)
         .sort("several", "n", "actor", descending=[True, True, False])["actor"]
-        .to_list()[:actors]
+        .to_list()[:ACTORS]
     )
     busiest = here.group_by("outlet").agg(n=pl.col("n").sum()).sort("n", "outlet", descending=[True, False])
-    kept = set(busiest["outlet"].to_list()[:outlets])
+    often = set(busiest["outlet"].to_list()[:OUTLETS])
     there = set(here.select("actor", "outlet").iter_rows())
-    return [(a, o) for a in ranked for o in corpus.outlets if o in kept and (a, o) in there]
+    lines: list[tuple[str, str]] = []
+    for actor in ranked:
+        own = [(actor, outlet) for outlet in corpus.outlets if outlet in often and (actor, outlet) in there]
+        if not lines or room >= len(own) + GAP:
+            lines, room = lines + own, room - len(own) - GAP
+    return lines
+
+
+def widest_events(means: pl.DataFrame) -> list[str]:
+    """Events by how far an outlet lies from the others on an actor; only differences that have an interval count."""
+    far = pl.col("difference").abs().filter(pl.col("difference_low").is_not_null()).max().fill_null(-1).round(6)
+    single = means.filter(pl.col("event") != ALL_EVENTS).group_by("event").agg(far=far)
+    return single.sort("far", "event", descending=[True, False])["event"].to_list()
 
 
 def toward_figure(
@@ -91,31 +105,32 @@ def toward_figure(
     corpus: Corpus,
     *,
     names: Mapping[str, str],
-    events: int = 3,
     null: pl.DataFrame | None = None,
 ) -> Figure:
     """Scores toward each actor, outlet by outlet within an event.
 
-    `scores` has voice; `means` are theirs, by actor. `null`: the `null_band` of scores within actors.
+    `scores` has voice; `means` are theirs, by actor, with all events together where an outlet reports several.
+    `null`: the `null_band` of scores within actors.
     """
     means = band.joined(means, null, KEYS)
-    told = [event for event in corpus.events if event in set(means["event"])]
-    lines = {event: shown(means, corpus, event) for event in told[:events]}
-    picture = _picture(scores, means, corpus, lines, names)
-    cut = f" The first {spelled(events)} of {len(told)} events." if len(told) > events else ""
+    picked, left_out = chosen_events(means, corpus, widest_events(means), most=PANELS)
+    room = ROOM / max(len(picked), 1) - HEAD
+    lines = {event: actor_lines(means, corpus, event, room=room) for event in picked}
+    events = [pl.col("event").replace(corpus.events)] if len(corpus.events) > 1 else []
     return Figure(
         name="05_toward_whom",
-        picture=picture,
+        picture=_picture(scores, means, corpus, lines, names),
         caption=(
             "How each sentence speaks of an actor it mentions, by the trained head. A dot is a sentence: filled in the "
             "outlet's own words, open in words of others. The upright stroke is the mean of both, the line under it "
-            f"its interval (from five sentences on); the number counts sentences. The actors most spoken of.{cut}"
+            "its interval (from five sentences on); the number counts sentences. The actors most spoken of."
+            + left_out
             + band.caption(null)
         ),
-        alt=_finding(means) + band.finding(null, "mean"),
+        alt=_finding(means, corpus, names) + band.finding(null, "mean"),
         data=band.joined(scores, null, KEYS),
         source="mentions table",
-        evidence=scores.select("outlet", "actor", "sentence", "voice", "score"),
+        evidence=scores.select(*events, "outlet", pl.col("actor").replace(dict(names)), "sentence", "voice", "score"),
     )
 
 
@@ -130,28 +145,35 @@ def _picture(
     if not lines:
         return nothing("No sentence mentions an actor of the corpus file.")
     marks = band.entry(means)
-    heights = [len(rows) + GAP * len({actor for actor, _ in rows}) + 1.6 for rows in lines.values()]
+    heights = [len(rows) + GAP * len({actor for actor, _ in rows}) + HEAD for rows in lines.values()]
     high = 0.19 * sum(heights) + 0.5 + 0.2 * len(marks)
     picture, axes = panels(len(lines), height=high, gridspec_kw={"height_ratios": heights}, sharex=True)
     with style():
         for ax, (event, rows) in zip(axes, lines.items(), strict=True):
-            here = pl.col("event") == event
-            plot_toward(scores.filter(here), means.filter(here), ax, rows=rows, names=names, colour=colours(corpus))
-            ax.set_title(folded(corpus.events[event], 60))
+            part = scores if event == ALL_EVENTS else scores.filter(pl.col("event") == event)
+            here = means.filter(pl.col("event") == event)
+            plot_toward(part, here, ax, rows=rows, names=names, colour=colours(corpus))
+            ax.set_title(folded(corpus.events.get(event, "All events"), 60, lines=1))
         if marks:
             legend(picture, marks, edge=band.RIM)
         axes[-1].set_xlabel("← speaks ill of the actor    speaks well of the actor →", color=GREY)
     return picture
 
 
-def _finding(means: pl.DataFrame) -> str:
+def _finding(means: pl.DataFrame, corpus: Corpus, names: Mapping[str, str]) -> str:
     """How many outlets speak of an actor differently from the others, beyond the interval?"""
-    known = means.drop_nulls(["difference_low", "difference_high"])
+    known = comparisons(means)
+    if known.is_empty():
+        return "No two outlets can be compared on an actor."
     apart = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0))
-    said = [f"{row['outlet']} on {row['actor']}" for row in apart.head(4).iter_rows(named=True)]
-    found = f": {listed(said)}" if said else ""
-    n = spelled(apart.height) if apart.height else "none"
+    several = means["event"].n_unique() > 1
+    said = [
+        f"{row['outlet']} on {names.get(row['actor'], row['actor'])}"
+        + (f" ({corpus.events[row['event']]})" if several else "")
+        for row in apart.head(4).iter_rows(named=True)
+    ]
+    told = f"{'; the widest' * (apart.height > len(said))}: {listed(said)}" if said else ""
     return (
         f"Of {number(known.height, 'comparison')} of an outlet with the other outlets on the same actor, "
-        f"{n} {'has' if apart.height < 2 else 'have'} an interval that leaves out zero{found}."
+        f"{count(apart.height)} {verb(apart.height, 'has', 'have')} an interval that leaves out zero{told}."
     )
