@@ -6,6 +6,7 @@ others: one outlet, one event, no actors, no labels, quotations or numbers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 
@@ -41,8 +42,8 @@ class Big(Study):
 
     def of(self, ids):
         """These articles alone."""
-        found = Big(self.corpus)
         here = pl.col("article_id").is_in(ids)
+        found = Big(replace(self.corpus, articles=self.corpus.articles.filter(here)))
         found.__dict__["_tables"] = {name: some.filter(here) for name, some in self.__dict__["_tables"].items()}
         return found
 

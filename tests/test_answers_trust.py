@@ -10,6 +10,7 @@ from big import study
 from analysis.inference.agreement import agreement
 from analysis.inference.codings import CODINGS, coders, corpus_codings
 from analysis.inference.machine_coder import coded_part, machine_tables
+from analysis.inference.multiverse import part_tried
 from analysis.inference.records import records
 from analysis.inference.trust import trust
 from analysis.inference.validity import validity
@@ -130,3 +131,16 @@ def test_robustness_of_one():
         "of the choices that matter to it, which gives eight results. One holds wherever it can be measured, none of "
         "them with all outlets or speakers in the same order; none fail in some. "
     )
+
+
+def test_a_large_corpus_is_tried_on_whole_events():
+    big = study()
+    part = part_tried(big, most=60)
+    # the largest events have 8 outlets with two articles each: three are 48 articles, four would be 64
+    assert part.corpus.articles.height == 48
+    assert part.corpus.articles["event"].n_unique() == 3
+    assert text_of(answers.tried(big, part)) == (
+        "The corpus is large, so the choices are tried on a part of it: 48 of 300 articles, all those on three events "
+        "that most outlets report. What holds there need not hold on the other events."
+    )
+    assert text_of(answers.tried(BIG, BIG)) == "All eight articles are counted in every specification."

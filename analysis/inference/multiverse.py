@@ -119,6 +119,21 @@ def kept_choices(study: Study) -> list[str]:
     return ["splitter"] if study.corpus.articles.height > LARGE else []
 
 
+def part_tried(study: Study, *, most: int = LARGE) -> Study:
+    """On which articles are the choices tried? All of a small corpus; of a large one some whole events.
+
+    Those with most outlets come first, then those with most articles, as long as they have `most` articles together.
+    """
+    articles = study.corpus.articles
+    if articles.height <= most:
+        return study
+    events = articles.group_by("event").agg(outlets=pl.col("outlet").n_unique(), n=pl.len())
+    ranked = events.sort("outlets", "n", "event", descending=[True, True, False])
+    fits = ranked.with_columns(total=pl.col("n").cum_sum()).filter(pl.col("total") <= most)["event"].to_list()
+    chosen = fits or ranked["event"].head(1).to_list()
+    return study.of(articles.filter(pl.col("event").is_in(chosen))["article_id"].to_list())
+
+
 def _idle(variants: Variants) -> dict[str, str]:
     """Choices that change nothing in this corpus, each with a sentence that says why."""
     found = {}

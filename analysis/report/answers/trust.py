@@ -150,6 +150,20 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
     )
 
 
+def tried(study: Study, part: Study) -> Prose:
+    """On how much of the corpus were the choices tried?"""
+    n, of = part.corpus.articles.height, study.corpus.articles.height
+    if n == of:
+        return say("All {of} are counted in every specification.", of=number(of, "article"))
+    return say(
+        "The corpus is large, so the choices are tried on a part of it: {n} of {of}, all those on {events} that most "
+        "outlets report. What holds there need not hold on the other events.",
+        n=f"{n:,}",
+        of=number(of, "article"),
+        events=number(part.corpus.articles["event"].n_unique(), "event"),
+    )
+
+
 def _weakest(known: pl.DataFrame) -> str:
     if known.is_empty():
         return "No measure has been judged."
