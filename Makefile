@@ -47,7 +47,7 @@ lock: $(VENV)/.ready
 	@echo "requirements.lock is new; run make test before you commit it."
 
 clean:
-	rm -rf $(VENV) .cache report .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache report .report.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@command -v $(PYTHON) > /dev/null || \

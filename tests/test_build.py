@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -182,6 +183,24 @@ def test_a_folder_that_is_no_report_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match="holds something that is no report"):
         build(one)
     assert (one.out / "thesis.doc").read_text() == "mine"
+
+
+def test_a_report_of_another_corpus_is_left_alone(tmp_path: Path) -> None:
+    one, other = plan(tmp_path), plan(tmp_path, "two", id="town")
+    out = tmp_path / "reports"
+    build(Plan(one.corpus, out, one.notebooks), only=["02"])
+    made = snapshot(out)
+    with pytest.raises(ReportError, match="holds the report of another corpus, harbour; name another folder"):
+        build(Plan(other.corpus, out, one.notebooks), only=["02"])
+    assert snapshot(out) == made
+
+
+def test_the_check_sum_of_a_corpus_can_be_made_by_hand(tmp_path: Path) -> None:
+    # in the folder of the corpus: find * -type f | LC_ALL=C sort | xargs sha256sum | sha256sum
+    done = build(plan(tmp_path), only=["02"])
+    names = ("corpus.toml", "raw/one.txt")
+    lines = [f"{hashlib.sha256((tmp_path / 'one' / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    assert hashlib.sha256("".join(lines).encode()).hexdigest() in text_of(done, "index.html")
 
 
 def test_a_folder_without_notebooks_is_refused(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_what_fails_is_said_and_ends_with_1(corpus: Path, tmp_path: Path) -> Non
 def test_wrong_use_ends_with_2(corpus: Path, tmp_path: Path) -> None:
     for arguments, words in [
         ((tmp_path / "nowhere",), "there is no"),
+        ((corpus / "corpus.toml",), "corpus.toml is no folder; name the folder that holds corpus.toml"),
         ((corpus, "--only", "7"), "there is no notebook 7; notebooks here: 01, 02"),
         ((), "Name the folder of a corpus: counterframe report CORPUS"),
     ]:

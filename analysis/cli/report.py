@@ -71,6 +71,8 @@ def _plan(corpus: Path | None, out: Path | None) -> Plan:
     notebooks, home = notebooks_folder(), PACKAGE.parent
     if corpus:
         must_be_there(corpus)
+        if not corpus.is_dir():
+            refuse(f"{corpus} is no folder; name the folder that holds corpus.toml", WRONG_USE)
         corpus = corpus.resolve()
         return Plan(corpus, (out or corpus / "report").resolve(), notebooks)
     if notebooks.parent != home or out:

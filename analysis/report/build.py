@@ -79,6 +79,7 @@ class _Draft:
     new: Path
     last: fingerprint.Prints
     progress: Progress
+    corpus: str = ""
     failed: dict[str, str] = field(default_factory=dict)
     figures: dict[str, list[str]] = field(default_factory=dict)
 
@@ -118,7 +119,8 @@ class _Draft:
         }
         figures = {name: self.figures[name] for name in made}
         gone = sorted({*old, *self.last.gone} - {file for drawn in figures.values() for file in drawn})
-        return fingerprint.Prints(inputs, dress, made, figures, fingerprint.files_digests(self.new), gone)
+        wrote = fingerprint.files_digests(self.new)
+        return fingerprint.Prints(inputs, dress, made, figures, wrote, gone, self.corpus)
 
 
 def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Progress = lambda line: None) -> Result:
@@ -171,6 +173,10 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
 
     plan, new = draft.plan, draft.new
     corpus = read_corpus(plan.corpus)
+    info = corpus.manifest.corpus
+    if draft.last.corpus not in {"", info.id} and plan.out.parent != plan.corpus:
+        raise ReportError(f"{plan.out} holds the report of another corpus, {draft.last.corpus}; name another folder")
+    draft.corpus = info.id
     for folder in (new / "notebooks", new / "figures", new.parent / "run"):
         folder.mkdir(parents=True)
     outcomes = _run(draft, stale, jobs, corpus.articles.height)
@@ -185,7 +191,7 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
             figures = [plan.out / "figures" / file for file in draft.last.figures[name]]
             draft.take(name, held.read_text(encoding="utf-8"), figures)
         pages.append(draft.page(name, files.read_notebook(made) if made.is_file() else stale[name]))
-    info, bibliography = corpus.manifest.corpus, data_folder() / "report" / "references.bib"
+    bibliography = data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
     package = f"counterframe {__version__}"
     report = Report(

@@ -29,6 +29,7 @@ class Prints:
     figures  notebook → the files it drew
     files    path in the report's folder → check sum, of all that the build wrote
     gone     figures of earlier builds that no notebook draws any more
+    corpus   the id of the corpus
     """
 
     inputs: str = ""
@@ -37,6 +38,7 @@ class Prints:
     figures: Mapping[str, Sequence[str]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     gone: Sequence[str] = ()
+    corpus: str = ""
 
 
 def checksum(path: Path) -> str:
