@@ -80,7 +80,7 @@ def matrix_figure(
     few = f" The {len(grid.rows)} of {len(ranked)} rows with most labels are drawn." * (len(grid.rows) < len(ranked))
     seen = ends.join(_places(stories), on=CELL[:2], how="semi").filter(pl.col("row").is_in(grid.rows))
     shown = None if null is None else seen
-    shade = " Shaded: where the squares might end, as far as halves of one article differ; bold: they end elsewhere."
+    shade = " Shaded: where the squares might end, as far as halves of one text differ; bold: they end elsewhere."
     banded = seen["null_low"].is_not_null().any()
     return Figure(
         name=name,

@@ -171,7 +171,7 @@ def cue_figure(
             for ax, event, outlet in found:
                 part = drawn.filter(pl.col("event") == event, pl.col("outlet") == outlet)
                 plot_cues(part, ax, sources=sources, names=names)
-            legend(picture, [*CUES.values(), *band.entry(drawn, "plain verbs in half articles")], edge="none")
+            legend(picture, [*CUES.values(), *band.entry(drawn, "plain verbs in half a text")], edge="none")
     seen = of_stories(null, lines, sources)
     return Figure(
         name="04_cues",
