@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.measures.agency import SHOWN
+from analysis.measures.pooling import pooled
+from analysis.report.answers.parts import articles_of
 from analysis.report.prose import Prose, count, listed, number, percent, say, verb
-from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -22,9 +23,9 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
     counted = cline.group_by("event", "outlet").agg(
         n=pl.col("n").filter(pl.col("cline").is_in(SHOWN)).sum(), total=pl.col("n").sum()
     )
-    rows = _whole(counted).filter(pl.col("total") > 0)
+    rows = pooled(counted).filter(pl.col("total") > 0)
     if rows.is_empty():
-        return say("No use of force is told as having happened in {articles}.", articles=_articles(study))
+        return say("No use of force is told as having happened in {articles}.", articles=articles_of(study))
     shares = {outlet: (n, total) for outlet, n, total in rows.select("outlet", "n", "total").iter_rows()}
     named = [outlet for outlet in study.corpus.outlets if outlet in shares][:NAMED]
     said = [f"{percent(shares[outlet][0] / shares[outlet][1], shares[outlet][1])} in {outlet}" for outlet in named]
@@ -44,7 +45,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
     `hurt`: numbers of killed and wounded; `spreads`: the table of that name.
     """
     if hurt.is_empty():
-        return say("No number of killed or wounded people was found in {articles}.", articles=_articles(study))
+        return say("No number of killed or wounded people was found in {articles}.", articles=articles_of(study))
     own, n = hurt.filter(pl.col("holder") == "author").height, hurt.height
     apart = spreads.filter(pl.col("most").is_not_null(), pl.col("spread") > 0).head(CASES)
     cases = [
@@ -57,7 +58,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
         "a source. {told}",
         n=number(n, "number").capitalize(),
         stand=verb(n, "stands", "stand"),
-        articles=_articles(study),
+        articles=articles_of(study),
         own=count(own),
         others=count(n - own),
         told=told,
@@ -91,14 +92,3 @@ ONCE = "No incident seems to be counted twice with different results."
 _NO_ACTORS = (
     " The corpus file names no actors, so nobody's deeds can be told apart here: `counterframe actors` suggests some."
 )
-
-
-def _whole(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row an outlet: over all events where an outlet reports several, else its event's."""
-    together = rows.filter(pl.col("event") == ALL_EVENTS)
-    return rows if together.is_empty() else together
-
-
-def _articles(study: Study) -> str:
-    n = study.corpus.articles.height
-    return "the one article" if n == 1 else f"these {number(n, 'article')}"
