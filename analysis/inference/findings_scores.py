@@ -42,8 +42,15 @@ def _tone_claims(variants: Variants, values: pl.DataFrame) -> Claims:
 
 def _lists(variants: Variants, spec: Specification) -> pl.DataFrame:
     """By how much is TextBlob's mean above VADER's?"""
-    wide = _means(variants, spec).pivot("instrument", index=["event", "outlet"], values=["value", "n"])
-    both = wide.with_columns(value=pl.col("value_TextBlob") - pl.col("value_VADER"), n=pl.col("n_TextBlob"))
+    blob, vader = (pl.col("instrument") == name for name in ("TextBlob", "VADER"))
+    both = (
+        _means(variants, spec)
+        .group_by("event", "outlet", maintain_order=True)
+        .agg(
+            value=pl.col("value").filter(blob).first() - pl.col("value").filter(vader).first(),
+            n=pl.col("n").filter(blob).first(),
+        )
+    )
     return table(both.with_columns(item=pl.format("{} ({})", "outlet", "event")), item="item", event=False)
 
 
