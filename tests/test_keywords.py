@@ -71,9 +71,11 @@ def test_the_same_event_told_often_has_the_rates_of_one(one, other, times):
 
 
 def test_words_that_come_back_lean_on_most_events():
-    rows = [(ALL_EVENTS, 5, 3), (ALL_EVENTS, 4, 2), (ALL_EVENTS, 1, 1), ("e1", None, None)]
-    keys = pl.DataFrame(rows, schema=["event", "n_used", "n_leaning"], orient="row").with_columns(zeta=pl.lit(1.0))
-    # 3 of 5 comes back; 2 of 4 is no majority; 1 of 1 is one event; on a single event every lean counts
+    rows = [(ALL_EVENTS, 9, 5, 3), (ALL_EVENTS, 9, 4, 2), (ALL_EVENTS, 9, 3, 2), (ALL_EVENTS, 4, 1, 1)]
+    rows += [("e1", None, None, None)]
+    names = ["event", "n_events", "n_used", "n_leaning"]
+    keys = pl.DataFrame(rows, schema=names, orient="row").with_columns(zeta=pl.lit(1.0))
+    # 3 of 5 comes back; 2 of 4 is no majority; 2 is no quarter of 9; 1 of 1 is one event; on one event all leans count
     assert key_words(keys)["n_used"].to_list() == [5, None]
     assert key_words(keys.with_columns(zeta=pl.lit(-1.0))).is_empty()
 

@@ -86,12 +86,13 @@ def node_word(study: Study) -> str:
 
 
 def frequent_nouns(study: Study, *, most: int = 1) -> list[str]:
-    """The nouns in the texts of most outlets, and of those the most frequent; other words only behind all nouns."""
-    noun = (pl.col("pos") == "NOUN") & (pl.col("norm").str.len_chars() > 2)
-    words = study.tokens.filter(pl.col("is_word")).group_by("norm")
-    counted = words.agg(n=pl.len(), outlets=pl.col("outlet").n_unique(), noun=noun.fill_null(False).any())
-    ranked = counted.sort("noun", "outlets", "n", "norm", descending=[True, True, True, False])
-    return ranked["norm"].head(most).to_list()
+    """The nouns in the texts of most outlets, and of those the most frequent; other words where there is no noun."""
+    words = study.tokens.filter(pl.col("is_word"))
+    nouns = words.filter(pl.col("pos") == "NOUN", pl.col("norm").str.len_chars() > 2)
+    counted = (
+        (words if nouns.is_empty() else nouns).group_by("norm").agg(n=pl.len(), outlets=pl.col("outlet").n_unique())
+    )
+    return counted.sort("outlets", "n", "norm", descending=[True, True, False])["norm"].head(most).to_list()
 
 
 def ordinary_people(study: Study) -> list[str]:

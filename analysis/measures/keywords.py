@@ -67,13 +67,15 @@ def keyness_over_events(
 def key_words(keys: pl.DataFrame) -> pl.DataFrame:
     """Which words lean to an outlet? Those above zero; over all events only those that come back.
 
-    A word comes back that leans to the outlet on two events, and on more than half of those on which it is used.
+    A word comes back that leans to the outlet on a quarter of the events the outlet shares, two at least, and on more
+    than half of those on which anybody uses it.
     `keys` is the table of `keyness`, of `keyness_over_events`, or both, one below the other. Its rows, in its order.
     """
     ahead = keys.filter(pl.col("zeta") > 0)
     if "n_leaning" not in keys.columns:
         return ahead
-    comes_back = (pl.col("n_leaning") > 1) & (2 * pl.col("n_leaning") > pl.col("n_used"))
+    leaning = pl.col("n_leaning")
+    comes_back = (leaning > 1) & (4 * leaning >= pl.col("n_events")) & (2 * leaning > pl.col("n_used"))
     return ahead.filter((pl.col("event") != ALL_EVENTS) | comes_back)
 
 
