@@ -54,6 +54,10 @@ NO_SCORES = scores(EMPTY)
             "TextBlob finds one of one article more positive than negative, VADER none of one.",
         ),
         (
+            means(("TextBlob", None), ("VADER", 0.1)),
+            "VADER finds one of one article more positive than negative, TextBlob knows no word of them.",
+        ),
+        (
             means(*[("TextBlob", 0.1)] * 14, *[("VADER", 0.1)] * 2, ("VADER", 0.0)),
             "TextBlob finds 14 of 14 articles more positive than negative, VADER two of three.",
         ),
@@ -155,6 +159,12 @@ def test_frames_of_many_events_are_of_all_of_them():
         "differ most in conflict (Quarrel number 1 over the harbour tunnel and its costs), with 40 % in The Ga" in text
     )
     assert "Of two such gaps, the intervals stand apart in none." in text
+
+
+def test_equal_shares_are_not_called_a_difference():
+    found = profile(*(("e0", outlet, "conflict", 1, 10) for outlet in ("The Gazette", "Courier")))
+    text = text_of(answers.frames(EMPTY, found, frames.frame_gaps(found)))
+    assert "All reports of an event have the same share of each frame." in text
 
 
 def test_of_many_outlets_the_ends_are_named():

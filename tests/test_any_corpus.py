@@ -20,7 +20,7 @@ SHAPES = {
 }
 # Signs of a sentence that was not made for this number, or of a value that is none.
 WRONG = re.compile(
-    r"\bNone\b(?! of|:)|\bnan\b|\bNaN\b|\bof no \w+s of\b|\b(\w+) to \1 outlets\b|\bnone of 0\b|  +\S"
+    r"(?<!\. )(?<!^)\bNone\b|\bnan\b|\bNaN\b|\bof no \w+s of\b|\b(\w+) to \1 outlets\b|\bnone of 0\b|  +\S"
     r"|\b1 \w+s (?:are|were)\b|,\s*[.;]|\(\)|“”|Najaf|Basra|\bfive articles\b|\{\w+\}|<\w+\.\w+ object"
 )
 

@@ -46,14 +46,14 @@ def sentiment(study: Study, means: pl.DataFrame, apart: pl.DataFrame, actors: pl
 
 def _means(means: pl.DataFrame) -> str:
     """How many articles score above zero, by each instrument?"""
-    scored = means.drop_nulls("mean")
-    above = dict(scored.group_by("instrument").agg((pl.col("mean") > 0).sum()).iter_rows())
-    of = dict(scored.group_by("instrument").len().iter_rows())
-    if not of:
+    counted = means.group_by("instrument").agg(above=(pl.col("mean") > 0).sum(), n=pl.col("mean").count())
+    ranked = counted.sort(pl.col("n") == 0, "instrument").select("instrument", "above", "n").rows()
+    if not ranked or not ranked[0][2]:
         return "No sentence is scored by either instrument."
-    (first, n), *others = sorted(of.items())
-    said = f"{first} finds {count(above[first])} of {number(n, 'article')} more positive than negative"
-    return "".join([said, *(f", {name} {count(above[name])} of {spelled(n)}" for name, n in others)]) + "."
+    (first, above, n), *others = ranked
+    said = f"{first} finds {count(above)} of {number(n, 'article')} more positive than negative"
+    more = [f"{name} {count(up)} of {spelled(n)}" if n else f"{name} knows no word of them" for name, up, n in others]
+    return ", ".join([said, *more]) + "."
 
 
 def _toward(study: Study, actors: pl.DataFrame) -> str:
@@ -143,6 +143,8 @@ def _widest(study: Study, gaps: pl.DataFrame) -> str:
     if gaps.is_empty():
         return "No event here has two outlets that could be compared."
     row, apart = gaps.row(0, named=True), int(gaps["apart"].sum())
+    if not round(row["gap"], 6):
+        return "All reports of an event have the same share of each frame."
     event = f" ({study.corpus.events[row['event']]})" if len(study.corpus.events) > 1 else ""
     return (
         f"Reports of one event differ most in {FRAMES[row['frame']]}{event}, with {100 * row['share_highest']:.0f} % "

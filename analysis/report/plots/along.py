@@ -98,7 +98,9 @@ def along_figure(
             f"Each sentence's score in the order of the text: {listed(instruments)}. One stroke is one sentence; an "
             f"open dot is a sentence of which the instrument knows no word; the broken line is the mean.{cut}"
             + band.caption(null)
-        ),
+        )
+        if order
+        else NONE,
         alt="; ".join(signs) + "." + band.finding(null, "mean") if order else NONE,
         data=data,
         source="sentiment table",

@@ -134,8 +134,10 @@ def chosen_events(rows: pl.DataFrame, corpus: Corpus, ranked: Sequence[str], *, 
     together = [event for event in events if event == ALL_EVENTS]
     picked = list(dict.fromkeys([*together, *ranked, *events]))[:most]
     whole = "All events together and the " if together else "The "
-    parts = f"{number(most - len(together), 'event')} of {len(events) - len(together)}"
-    said = f" {whole}{parts} in which the outlets differ most are drawn; the others stand in the data."
+    n, of = most - len(together), len(events) - len(together)
+    parts = f"{number(n, 'event')} of {of} in which the outlets differ most" if ranked else f"first of {of} events"
+    are = "is" if n == 1 and not together else "are"
+    said = f" {whole}{parts} {are} drawn; the others stand in the data."
     return [event for event in events if event in picked], said
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, note, nothing, panels, shorten, texts
+from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, note, nothing, panels, shorten
 from analysis.report.plots.frames import NONE
 from analysis.report.prose import listed, number
 from analysis.report.style import FRAMES, GREY, RULE, colours, style
@@ -93,9 +93,9 @@ def _finding(single: pl.DataFrame, used: pl.DataFrame, corpus: Corpus) -> str:
     """Which frames come late?"""
     keys = ["event", "outlet", "frame"]
     first = single.sort("position", "article_id", "frame").unique(keys, keep="first", maintain_order=True)
-    titles = {(event, outlet): title for event, outlet, title in texts(used, corpus)}
+    several = used["event"].n_unique() > 1
     late = first.filter(pl.col("position") > 0.5).sort(keys).select(keys).rows()
-    said = [f"{FRAMES[frame]} in {titles[event, outlet]}" for event, outlet, frame in late]
+    said = [f"{FRAMES[frame]} in {outlet}" + f" ({corpus.events[event]})" * several for event, outlet, frame in late]
     if len(said) > LATE:
         said = [*said[: LATE - 1], f"{len(said) - LATE + 1:,} more"]
     if not said:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DOTS = 1500  # sentences that can still be told apart
 ROWS = 16  # outlets on events
-NONE = "No sentence is scored."
+NONE, BOTH = "No sentence is scored.", "No sentence is scored by both instruments."
 
 
 def plot_disagreement(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
@@ -72,7 +72,7 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
     """On how many sentences do TextBlob and VADER point in opposite directions?"""
     outlets = [outlet for outlet in corpus.outlets if outlet in set(rows["outlet"])]
     dense = " The darker a spot, the more sentences." if rows.height > DOTS else ""
-    picture = _disagreement(rows, outlets, corpus, dense=bool(dense)) if outlets else nothing(NONE)
+    picture = _disagreement(rows, outlets, corpus, dense=bool(dense)) if outlets else nothing(BOTH)
     opposite = rows.filter(pl.col("opposite"))
     events = [pl.col("event").replace(corpus.events)] if len(corpus.events) > 1 else []
     return Figure(
@@ -81,10 +81,12 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
         caption=(
             f"The {len(rows):,} sentences that both instruments score. In the shaded quarters one finds the sentence "
             f"positive and the other negative.{dense}"
-        ),
+        )
+        if outlets
+        else BOTH,
         alt=f"TextBlob and VADER disagree on the sign of {len(opposite):,} of {len(rows):,} sentences."
         if outlets
-        else NONE,
+        else BOTH,
         data=rows,
         source="sentiment table",
         evidence=opposite.select(*events, "outlet", sentence="text", TextBlob="score_textblob", VADER="score_vader"),
@@ -145,7 +147,9 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame 
         caption=(
             "Mean score of the narrator's words (filled) and of words in quotation marks (open). The small number is "
             f"how many sentence parts were scored.{left_out}" + band.caption(null)
-        ),
+        )
+        if stories
+        else NONE,
         alt=_finding(len(lower), len(both)) + band.finding(null, "mean") if stories else NONE,
         data=data,
         source="sentiment table",
@@ -154,7 +158,7 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame 
 
 def _finding(lower: int, both: int) -> str:
     if not both:
-        return "No outlet has scored words of its own and in quotation marks."
+        return "No outlet has scored words both of its own and in quotation marks."
     return (
         f"Words in quotation marks score lower than the narrator's in {count(lower)} of {number(both, 'comparison')}."
     )

@@ -26,6 +26,7 @@ STEP, GAP, HEAD = 1.0, 0.7, 1.6  # lines: from one to the next, between two acto
 ROOM, PANELS = 37.0, 2  # lines and events on a screen
 ACTORS, OUTLETS = 6, 5  # of an event, at most
 DOTS = 150  # sentences of one row, beyond which only their mean is drawn
+NONE = "No sentence mentions an actor of the corpus file."
 Rows = Sequence[tuple[str, str]]  # actor and outlet, from top to bottom
 
 
@@ -94,8 +95,7 @@ def actor_lines(means: pl.DataFrame, corpus: Corpus, event: str, *, room: float)
 
 def widest_events(means: pl.DataFrame) -> list[str]:
     """Events by how far an outlet lies from the others on an actor; only differences that have an interval count."""
-    far = pl.col("difference").abs().filter(pl.col("difference_low").is_not_null()).max().fill_null(-1).round(6)
-    single = means.filter(pl.col("event") != ALL_EVENTS).group_by("event").agg(far=far)
+    single = comparisons(means).group_by("event").agg(far=pl.col("difference").abs().max().round(6))
     return single.sort("far", "event", descending=[True, False])["event"].to_list()
 
 
@@ -126,7 +126,9 @@ def toward_figure(
             "its interval (from five sentences on); the number counts sentences. The actors most spoken of."
             + left_out
             + band.caption(null)
-        ),
+        )
+        if lines
+        else NONE,
         alt=_finding(means, corpus, names) + band.finding(null, "mean"),
         data=band.joined(scores, null, KEYS),
         source="mentions table",
@@ -143,7 +145,7 @@ def _picture(
 ) -> Picture:
     """One panel an event, as high as it has lines."""
     if not lines:
-        return nothing("No sentence mentions an actor of the corpus file.")
+        return nothing(NONE)
     marks = band.entry(means)
     heights = [len(rows) + GAP * len({actor for actor, _ in rows}) + HEAD for rows in lines.values()]
     high = 0.19 * sum(heights) + 0.5 + 0.2 * len(marks)
