@@ -13,14 +13,22 @@ LEXICONS = data_folder() / "lexicons"
 def listed_rows(path: Path, *columns: str) -> list[tuple[int, dict[str, str]]]:
     """Which rows has a list, and on which line does each end? An empty cell is "".
 
-    Raises ValueError where there is no such file, or where its columns are not `columns` (any, where none are named).
+    Raises ValueError where there is no such file, where it is no CSV, or where its columns are not `columns` (any,
+    where none are named).
     """
     wanted = f" with the columns {', '.join(columns)}" if columns else ""
     if not path.is_file():
         raise ValueError(f"no list at {path}; give a CSV file{wanted}")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        here = tuple(reader.fieldnames or ())
-        if columns and here != columns:
-            raise ValueError(f"{path} has the columns {', '.join(here)}; give it {', '.join(columns)}, in this order")
-        return [(reader.line_num, row) for row in reader]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")
+            here = tuple(reader.fieldnames or ())
+            rows = [(reader.line_num, row) for row in reader] if not columns or here == columns else []
+    except UnicodeDecodeError:
+        raise ValueError(f"{path} is not UTF-8; save the file as UTF-8") from None
+    except csv.Error as wrong:
+        raise ValueError(f"{path} cannot be read as CSV ({wrong}); save it again as CSV") from None
+    if columns and here != columns:
+        found = ", ".join(here)[:300]
+        raise ValueError(f"{path} has the columns {found}; give it {', '.join(columns)}, in this order")
+    return rows

@@ -26,7 +26,7 @@ class Problem:
 
 def shortened(items: Sequence[str], most: int = 12) -> list[str]:
     """The first of a long list, and how many more there are."""
-    return [*items[:most], f"  … and {len(items) - most:,} more"] if len(items) > most else list(items)
+    return [*items[:most], f"… and {len(items) - most:,} more"] if len(items) > most else list(items)
 
 
 def numbered(problems: Sequence[Problem], few: int = 5) -> list[str]:

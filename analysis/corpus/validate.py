@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import textwrap
+import reprlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -64,14 +64,16 @@ def _in_words(detail: Mapping[str, object], kind: str, key: str) -> str:
     """A validation error as one sentence that says what to do."""
     table = f"[{kind}]" if kind in {"corpus", "study"} else f"[[{kind}]]"
     named = f"{key!r} of this {table}" if key else table
-    given = textwrap.shorten(repr(detail["input"])[:200], 60, placeholder=" …")
+    given = reprlib.repr(detail["input"])
     match detail["type"]:
         case "missing" if not key and kind in ("event", "outlet", "article"):
             return f"{table} is missing; add it, or let counterframe add make it from files"
         case "missing":
             return f"{named} is missing; add it"
         case "extra_forbidden":
-            return f"{named if key else kind!r} is not a key of the corpus format; correct the spelling or delete it"
+            return (
+                f"{named if key else repr(kind)} is not a key of the corpus format; correct the spelling or delete it"
+            )
         case "too_long":
             return (
                 f"{named} holds {len(cast(list[object], detail['input'])):,} phrases, more than 2,000; leave some out"
@@ -128,7 +130,7 @@ def _reference_problems(data: dict[str, object], lines: Lines) -> Iterator[Probl
             codes = row.get(key)
             for code in codes if isinstance(codes, list) else [codes]:
                 if isinstance(code, str) and code not in known:
-                    here = ", ".join(map(str.strip, shortened(list(known)))) or "none"
+                    here = ", ".join(shortened(list(known))) or "none"
                     what = f"no {named} {code!r} in this corpus; {named}s here: {here}"
                     yield Problem("corpus.toml", lines.of(kind, index, key), what)
 
@@ -188,7 +190,8 @@ def file_problems(row: dict[str, object], line: int | None, folder: Path) -> Ite
             yield from _text_problems(name, path.read_bytes())
             return
     except (OSError, ValueError, RuntimeError) as error:
-        what = f"file {name!r} cannot be read ({error}); correct the name or the file"
+        why = getattr(error, "strerror", None) or str(error)
+        what = f"file {reprlib.repr(name)} cannot be read ({why}); correct the name or the file"
     yield Problem("corpus.toml", line, what)
 
 

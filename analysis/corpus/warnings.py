@@ -10,12 +10,12 @@ from itertools import pairwise
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.corpus.problems import Problem, shortened
+from analysis.corpus.problems import Problem
 from analysis.corpus.read import Corpus
 
 RUN, BOILERPLATE = 8, 20  # words in a row; articles in which the same eight stand before they say nothing
 COPY, TWICE = 0.2, 0.5  # shares of the shorter article, between outlets and within one
-RECURS, LONG_LINE = 3, 300  # articles of an outlet in which a line stands, its characters
+RECURS, LONG_LINE, MOST = 3, 300, 12  # articles of an outlet in which a line stands, its characters; lines printed
 GAP = 14  # days
 LEFT_OVER = {
     "markup": re.compile(
@@ -69,7 +69,8 @@ def _recurring(corpus: Corpus) -> Iterator[Problem]:
         lines = {line: len(ids) for (at, line), ids in places.items() if at == outlet and len(ids) >= RECURS}
         often = sorted(lines.keys() - begin, key=lambda line: (-lines[line], line))
         if often:
-            listed = shortened([f"        {json.dumps(line, ensure_ascii=False)}," for line in often])
+            listed = [f"        {json.dumps(line, ensure_ascii=False)}," for line in often[:MOST]]
+            listed += [f"        # and {len(often) - MOST:,} more"] if often[MOST:] else []
             what = (
                 f"lines recur in {RECURS} or more articles of {outlet!r}; where they are its page's, add to [corpus]:"
             )

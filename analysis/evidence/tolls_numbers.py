@@ -111,6 +111,8 @@ def value(words: str) -> int | None:
             part += float(word)
         elif word not in {"a", "an", "and", "half"}:
             return None
+        if part > EVERYBODY:
+            return None
     whole = (total + part) / (2 if half else 1)
     return int(whole) if whole <= EVERYBODY else None
 

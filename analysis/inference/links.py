@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.corpus.lists import listed_rows
 from analysis.measures.blocks import Ends, ends
 
 COLUMNS = (
@@ -22,10 +23,9 @@ def read_aligned(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
     One row is one pair: the columns of the file with start and other_start behind them.
     Raises ValueError for other columns or judgements, and when a sentence does not stand in its article once.
     """
-    listed = pl.read_csv(path, schema_overrides=dict.fromkeys(COLUMNS, pl.String))
-    if tuple(listed.columns) != COLUMNS:
-        raise ValueError(f"{path} has the columns {', '.join(listed.columns)}; give it {', '.join(COLUMNS)}, in order")
-    strange = sorted(set(listed["judgement"]) - set(JUDGEMENTS))
+    rows = [{name: row[name] or None for name in COLUMNS} for _, row in listed_rows(Path(path), *COLUMNS)]
+    listed = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
+    strange = sorted(map(str, set(listed["judgement"]) - set(JUDGEMENTS)))
     if strange:
         raise ValueError(f"{path} has the judgements {', '.join(strange)}; write {' or '.join(JUDGEMENTS)}")
     once = sentences.select("article_id", "start", sentence="text").unique(["article_id", "sentence"], keep="none")

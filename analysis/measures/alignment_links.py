@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus.lists import listed_rows
+from analysis.corpus.problems import shortened
 from analysis.measures.alignment import shared_words
 from analysis.schema import LINKS
 
@@ -47,7 +48,7 @@ def read_decisions(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
             problems.append(f"line {number}: this pair is decided twice; keep one of the lines")
         rows[key] = row
     if problems:
-        raise ValueError(f"{path} is not in order:\n" + "\n".join(problems))
+        raise ValueError("\n".join([f"{path} is not in order:", *shortened(problems, 20)]))
     return pl.DataFrame(list(rows.values()), schema=DECIDED).sort("article_id", "start", "other_id", "other_start")
 
 
@@ -58,7 +59,8 @@ def _decision(line: dict[str, str], texts: dict[str, list[dict[str, object]]]) -
         problems.append(f"the decision is {line['decision']!r}; write {' or '.join(DECISIONS)}")
     for id, words in ((line["article_id"], line["sentence"]), (line["other_id"], line["other_sentence"])):
         if id not in texts:
-            problems.append(f"no article {id!r} in this corpus; articles here: {', '.join(sorted(texts))}")
+            here = ", ".join(shortened(sorted(texts)))
+            problems.append(f"no article {id!r} in this corpus; articles here: {here}")
             continue
         hits = [row for row in texts[id] if words and words in str(row["text"])]
         if len(hits) != 1:

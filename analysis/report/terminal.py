@@ -40,12 +40,13 @@ def check_lines(corpus: Corpus, odd: list[Problem]) -> str:
     lines = []
     rows = corpus.articles.select("event", "outlet", "article_id", "date", "text").sort("event", "outlet", "article_id")
     for event, outlet, id, date, text in rows.iter_rows():
-        lines.append(f"  {event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
+        lines.append(f"{event:<16} {outlet:<16} {id:<28} {date}  {len(text.split()):>7,} words, split at spaces")
     unused = corpus.audit.filter(action="unused").select("article_id", "before", "reason").iter_rows()
-    mind = [f"  Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in unused]
+    mind = [f"Mind: {id}: {phrase!r} is nowhere ({why})" for id, phrase, why in unused]
     head = f"The corpus {corpus.manifest.corpus.id!r} is in order: {counted(counts(corpus))}."
     warned = [f"{counted({'warnings': len(odd)})}, for you to judge; nothing stops:", *numbered(odd)] if odd else []
-    return "\n".join([head, *shortened(lines, SHOWN), *shortened(mind, SHOWN), *warned])
+    listed = [f"  {line}" for line in (*shortened(lines, SHOWN), *shortened(mind, SHOWN))]
+    return "\n".join([head, *listed, *warned])
 
 
 def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
