@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from analysis.evidence.study import open_study
 from analysis.inference.null_words import null_keyness
 from analysis.measures.keyness import keyness
+from analysis.measures.keywords import keyness_over_events, with_reported
 from analysis.report.markdown import FIGURE, read_page
 from analysis.report.notebook import read_notebook
 from analysis.report.plots.corpus import timeline_figure
@@ -26,6 +28,8 @@ def test_a_figure_rebuilt_has_the_committed_bytes(study, tmp_path):
     content = study.tokens.filter(study.tokens["pos"].is_in(["NOUN", "VERB", "ADJ", "ADV"]))
     timeline_figure(study.corpus).save(tmp_path)
     keys = null_keyness(keyness(content), content, study.sentences)
+    keys = pl.concat([keyness_over_events(content), keys], how="diagonal")
+    keys = with_reported(keys, content, study.quotations)
     keyness_bars_figure(keys, study.corpus).save(tmp_path)
     made = sorted(tmp_path.iterdir())
     assert len(made) == 6
