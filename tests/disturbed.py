@@ -110,19 +110,21 @@ def forget():
 
 
 def keep_evidence_only():
-    """Rows that rest on the encoder are made anew; none of them is kept for others to find."""
+    """Rows that rest on the encoder are made anew; none of them is kept for others to find.
+
+    Comes before anything that imports the measures: what they ask of the cache is empty then.
+    """
     from analysis.corpus import cache
     from analysis.evidence.study import Study
 
-    write, by_article = cache.write_cache, Study.by_article
+    by_article = Study.by_article
 
     def anew(self, table, make, *, code=""):
         return make(self).sort(table.key, maintain_order=True) if code else by_article(self, table, make)
 
     Study.by_article = anew
-    for module in [module for name, module in sys.modules.items() if name.startswith("analysis.")]:
-        if hasattr(module, "write_cache"):
-            module.write_cache = lambda place, values: write(place, values) if seed is None else None
+    cache.read_cache = lambda place, keys: {}
+    cache.write_cache = lambda place, values: None
 
 
 def disturb_sklearn():
@@ -163,9 +165,9 @@ def output(path):
 def main(seeds, *notebooks):
     global seed
     sys.meta_path.insert(0, Finder())
+    keep_evidence_only()
     disturb_encoder()
     disturb_sklearn()
-    keep_evidence_only()
     from analysis.inference.null_telltale import null_telltale
 
     null_telltale.__kwdefaults__["splits"] = 1  # each is trained as often as the reader itself

@@ -259,7 +259,7 @@ def test_degenerate_cases_are_explained():
     assert explain(row(coded(["no"] * 20))).startswith("Only one coder answered, so there is nothing to compare.")
     apart = row(coded(["no", None], [None, "no"]))
     assert (apart["n_pairable"], apart["alpha"], apart["ac1"]) == (0, None, None)
-    assert explain(apart).startswith("None of the 2 units was answered by two coders")
+    assert explain(apart).startswith("Not one of the 2 units was answered by two coders")
 
 
 def test_ordinary_rows_are_told_in_short():

@@ -82,12 +82,12 @@ def test_how_the_days_are_known(bases, said):
     ("actions", "said"),
     [
         ([], "Cleaning changed nothing."),
-        (["cut"], "Cleaning made one change. It drops no whole line."),
+        (["cut"], "Cleaning made one change. No whole line was dropped."),
         (["dropped"], "Cleaning made one change. It drops a whole line."),
         (["dropped", "dropped"], "Cleaning made two changes. Each of them drops a whole line."),
         (["dropped", "cut"], "Cleaning made two changes. One of them drops a whole line."),
         (["dropped", "dropped", "cut"], "Cleaning made three changes. Two of them drop a whole line."),
-        (["cut", "cut"], "Cleaning made two changes. None of them drop a whole line."),
+        (["cut", "cut"], "Cleaning made two changes. No whole line was dropped."),
     ],
 )
 def test_what_cleaning_did(actions, said):

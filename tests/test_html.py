@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.report import html, pandoc, pdf
+from analysis.report import html, html_blocks, pandoc, pdf
 from analysis.report.figure import TableView, export
-from analysis.report.html_blocks import block_html
+from analysis.report.html_blocks import block_html, figure_html
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
-from analysis.report.page import Grid, Report, ReportError, Table, number, show
+from analysis.report.page import Figure, Grid, Report, ReportError, Table, number, show
 
 ROOT = Path(__file__).parents[1]
 EVIL = "<script>alert(1)</script> *x* $y$ [a](b)"
@@ -94,6 +94,14 @@ class Asks(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.text += data
+
+
+def test_many_data_stay_in_their_file_and_few_go_with_the_page(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = figure_html(next(block for block in report.pages[0].body if isinstance(block, Figure)), report)
+    assert 'href="data:text/csv' in few
+    monkeypatch.setattr(html_blocks, "LIGHT", 10)
+    many = figure_html(next(block for block in report.pages[0].body if isinstance(block, Figure)), report)
+    assert '<a download="bars.csv" href="figures/bars.csv">Download the data (CSV, 0 MB, in the folder figures)' in many
 
 
 def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:

@@ -177,7 +177,7 @@ def test_a_word_that_nobody_uses():
         uses(("A", "x", "author", "author")).clear(), newsroom("A"), words=["martyr"], name="j", names=HOLDERS
     )
     assert figure.alt == "No use of a word that is followed was found."
-    assert drawn(figure.picture) == ["None of these words is a label here: “martyr”."]
+    assert drawn(figure.picture) == ["Not one of these words is a label here: “martyr”."]
 
 
 @pytest.mark.parametrize("width", [20, 40, 400])

@@ -119,7 +119,7 @@ def test_of_one_event_the_farthest_articles_are_drawn():
     one = newsroom("A", "B", "C", each=3)
     table = pl.concat([scores(0.5, article=f"e1-{n}") for n in range(9)])
     figure = along_figure(table, means(*((f"e1-{n}", "A", "TextBlob", "all", float(n == 8)) for n in range(9))), one)
-    assert "Below: the five articles whose means lie farthest from those of their event" in figure.caption
+    assert "Below: the five whose means lie farthest from those of their event" in figure.caption
     assert figure.picture.axes[-1].get_title(loc="left") == "C, 9 Mar 2008"
 
 

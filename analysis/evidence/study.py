@@ -99,6 +99,8 @@ class Study:
 
         `code` is a check sum of what else the rows depend on, such as code that is no evidence.
         """
+        if self.corpus.is_lexical_only and table.name not in {"tokens", "mentions"}:
+            return table.frame([])
         place = cache_folder() / "evidence.sqlite"
         keys = {id: f"{table.name} {key}{code}" for id, key in self.keys.items()}
         rows = read_cache(place, list(keys.values()))

@@ -24,7 +24,7 @@ def explain(row: Mapping[str, Any]) -> str:
         return f"{who}, so there is nothing to compare. Have a second coder read some of the same texts."
     if not row["n_pairable"]:
         return (
-            f"None of the {row['n_units']:,} units was answered by two coders, so there is nothing to compare. "
+            f"Not one of the {row['n_units']:,} units was answered by two coders, so there is nothing to compare. "
             "Let the coders share some texts, and see whether their spans meet."
         )
     if row["agreement"] is None:

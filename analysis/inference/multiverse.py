@@ -51,7 +51,7 @@ class Multiverse:
     def not_made(self) -> str:
         """Which comparisons does this corpus not allow? One text."""
         unmade = [note for note in self.not_claimed if "not a choice" not in note]
-        return " ".join(unmade) or "None: this corpus allows every kind of comparison that the suite makes."
+        return " ".join(unmade) or "This corpus allows every kind of comparison that the suite makes."
 
     def not_tried(self, kept: Sequence[str]) -> str:
         """Which choices change nothing here, and which were not tried because that takes too long?"""

@@ -118,7 +118,10 @@ def kept_links(
     sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7
 ) -> pl.DataFrame:
     """The links of `align`, event by event; those of an event whose articles have not changed are kept on disk."""
-    place, code = cache_folder() / "links.sqlite", files_digest([Path(__file__), Path(evidence.__file__)])
+    here, place = Path(__file__).parent, cache_folder() / "links.sqlite"
+    code = files_digest(
+        path for name in ("alignment*", "encoder*", "steps") for path in sorted(here.glob(f"{name}.py"))
+    )
     chosen = which_encoder(encoder)
     asked = f"{code} {chosen} {least}"
     told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}

@@ -88,9 +88,10 @@ def frame_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
     One row is one frame of one sentence, in the columns of `frames`.
     """
     parted = found.filter(pl.col("by_cues") != pl.col("by_prototypes"))
-    words = parted.filter("by_cues").sort("closeness", "article_id", "start").head(most)
-    sense = parted.filter("by_prototypes").sort("closeness", "article_id", "start", descending=[True, False, False])
-    return pl.concat([words, sense.head(most)])
+    place = ("article_id", "start", "frame")
+    words = parted.filter("by_cues").sort("closeness", *place)
+    sense = parted.filter("by_prototypes").sort(-pl.col("closeness"), *place)
+    return pl.concat([words.head(most), sense.head(most)])
 
 
 def frame_places(found: pl.DataFrame, *, lens: str = "by_both") -> pl.DataFrame:

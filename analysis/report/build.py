@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 QUESTION = "How do different newsrooms tell the same event?"
 SHARED = 40  # articles from which all kernels read a part, before the first notebook asks for them
+ANY_LANGUAGE = "any-language"  # tag of a notebook that asks for words alone
 READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evidence({!r}, {}, {})"
 
 
@@ -43,13 +44,24 @@ class Plan:
     def sources(self) -> dict[str, Any]:
         """Name → notebook with the parameters of this corpus, or a sentence that says why there is none."""
         found: dict[str, Any] = {}
+        language = self._language()
         for path in files.notebooks_in(self.notebooks):
             try:
                 notebook = files.read_notebook(path)
+                if language != "en" and not files.has_tag(notebook, ANY_LANGUAGE):
+                    found[path.stem] = files.left_out(notebook, language)
+                    continue
                 found[path.stem] = notebook if self.home else files.with_parameters(notebook, self._parameters())
             except files.NotebookError as error:
                 found[path.stem] = str(error)
         return found
+
+    def _language(self) -> str:
+        """What corpus.toml says; whether it says it well is asked where the corpus is read."""
+        from analysis.corpus.read import toml_of
+
+        info = toml_of(self.corpus)[1].get("corpus")
+        return str(info.get("language", "en")) if isinstance(info, dict) else "en"
 
     def _parameters(self) -> dict[str, str]:
         """The corpus and its codings, as seen from the executed notebooks."""

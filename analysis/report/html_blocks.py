@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from analysis.report.page import Block, Cell, Code, Figure, Grid, Picture, Plain, Report, Table, is_number, places, show
 
 MOST_ROWS = 200
 LONG, SHORT = 60, 16
+LIGHT = 500_000  # bytes of data that a page carries with it
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
 
 
@@ -98,6 +100,16 @@ def _canvas(picture: str, alt: str, number: int) -> str:
     return f'<div id="fit-{number}">{canvas}<p class="zoom">{larger}{fit}</p></div>'
 
 
+def _load(path: Path) -> str:
+    """A link that saves a figure's data: from the page itself, which may have been sent alone, unless they are many."""
+    size, name = path.stat().st_size, escape(path.name)
+    if size <= LIGHT:
+        uri, words = _data_uri(path.read_bytes(), "csv"), "CSV"
+    else:
+        uri, words = f"figures/{quote(path.name)}", f"CSV, {size / 1e6:.0f} MB, in the folder figures"
+    return f'<p class="load"><a download="{name}" href="{uri}">Download the data ({words})</a></p>'
+
+
 def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     """A figure with caption, data and evidence; `on` is its page where it is shown elsewhere, without the folds."""
     what = f"Figure {figure.number}"
@@ -111,9 +123,8 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     folds = _evidence(figure.evidence, what)
     if figure.csv:
         path = report.file(figure.csv)
-        uri = _data_uri(path.read_bytes(), "csv")
-        load = f'<p class="load"><a download="{escape(figure.csv)}" href="{uri}">Download the data (CSV)</a></p>'
-        folds = _fold(f"The data of {what}", _grid(_read_csv(path), f"Data of {what}") + load, "data") + folds
+        data = _grid(_read_csv(path), f"Data of {what}") + _load(path)
+        folds = _fold(f"The data of {what}", data, "data") + folds
     caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
     return f'<figure id="figure-{figure.number}">{image}{caption}{folds}</figure>'
 

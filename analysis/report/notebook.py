@@ -14,6 +14,12 @@ VOLATILE = (
     (re.compile(r"\bat 0x[0-9a-fA-F]+"), "at 0x…"),
 )
 
+UNREAD = (
+    "This page needs to know who speaks, who is meant and who does what, and the suite reads that in English only. "
+    "The articles are in another language (“{}” in corpus.toml), so the page is left out. The pages on the corpus and "
+    "on its words are made."
+)
+
 
 class NotebookError(RuntimeError):
     """A notebook cannot be read, or has no parameters to set."""
@@ -75,6 +81,19 @@ def with_parameters(notebook: Any, values: Mapping[str, str]) -> Any:
                 names |= {name} if n else set()
     if "corpus_folder" not in names:
         raise NotebookError("its cell of parameters does not name a corpus_folder")
+    return notebook
+
+
+def has_tag(notebook: Any, tag: str) -> bool:
+    """Does a cell of this notebook bear this tag?"""
+    return any(tag in cell["metadata"].get("tags", []) for cell in notebook["cells"])
+
+
+def left_out(notebook: Any, language: str) -> Any:
+    """The notebook's title, and why the rest is not asked of this language. Alters `notebook` and returns it."""
+    why = UNREAD.format(language)
+    said = {"id": "left-out", "cell_type": "markdown", "metadata": {"tags": ["answer"]}, "source": why}
+    notebook["cells"] = [*notebook["cells"][:1], said]
     return notebook
 
 

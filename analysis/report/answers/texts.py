@@ -62,9 +62,12 @@ def cleaning(audit: pl.DataFrame) -> Prose:
     n, dropped = audit.height, audit.filter(pl.col("action") == "dropped").height
     if n == 0:
         return say("Cleaning changed nothing.")
-    each = "It" if n == 1 else "Each of them" if dropped == n else f"{count(dropped).capitalize()} of them"
-    what = "drops no whole line" if n == 1 and not dropped else f"{verb(dropped, 'drops', 'drop')} a whole line"
-    what = "drops a whole line" if dropped == n else what
+    if not dropped:
+        each, what = "No whole line", "was dropped"
+    elif dropped == n:
+        each, what = "It" if n == 1 else "Each of them", "drops a whole line"
+    else:
+        each, what = f"{count(dropped).capitalize()} of them", f"{verb(dropped, 'drops', 'drop')} a whole line"
     return say("Cleaning made {n}. {each} {what}.", n=number(n, "change"), each=each, what=what)
 
 

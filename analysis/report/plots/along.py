@@ -11,7 +11,7 @@ from analysis.measures.pooling import event_gaps
 from analysis.report.figure import Figure
 from analysis.report.plots import band
 from analysis.report.plots.canvas import HIGHEST, bare, day, legend, note, nothing, panels, shorten
-from analysis.report.prose import listed, number
+from analysis.report.prose import count, listed, number
 from analysis.report.style import GREY, INK, RULE, colours, style
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _far(means: pl.DataFrame, event: str, most: int) -> tuple[list[str], str]:
     far = (pl.col("mean") - pl.col("mean").mean().over("instrument")).abs().fill_null(0).round(6)
     here = means.filter(pl.col("event") == event).with_columns(far=far)
     ranked = here.group_by("article_id").agg(pl.col("far").max()).sort("far", "article_id", descending=[True, False])
-    words = f"{number(most, 'article')} whose means lie farthest from those of their event"
+    words = f"{count(most)} whose means lie farthest from those of their event"
     return ranked["article_id"].head(most).to_list(), words
 
 

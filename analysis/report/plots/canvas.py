@@ -43,7 +43,7 @@ def panels(
     from matplotlib.figure import Figure as Picture
 
     with style():
-        picture = Picture(figsize=(width, height), layout="constrained")
+        picture = Picture(figsize=(width, round(height, 6)), layout="constrained")
         axes = picture.subplots(rows, columns, squeeze=False, **options)
     return picture, [ax for row in axes for ax in row]
 

@@ -98,7 +98,7 @@ def journey_figure(
     stories = journey.select("event", "outlet").unique()
     events = corpus.events if stories["outlet"].is_duplicated().any() else None
     picture = nothing(
-        f"None of these words is a label here: {quoted(words)}." if words else "No word is followed here."
+        f"Not one of these words is a label here: {quoted(words)}." if words else "No word is followed here."
     )
     if shown:
         picture, axes = panels(len(shown), height=LINE * (drawn + len(shown)), height_ratios=[n + 0.5 for n in given])

@@ -84,7 +84,7 @@ def _strips_finding(positions: pl.DataFrame, terms: Sequence[str], n_outlets: in
     counts = positions.group_by("term", "outlet").len().sort("len", "term", "outlet", descending=[True, False, False])
     said = f"Strips for {quoted(terms)} in {number(n_outlets, 'outlet')}."
     if counts.is_empty():
-        return f"{said} None of them is used."
+        return f"{said} Not one of them is used."
     top = counts.row(0, named=True)
     return f"{said} “{top['term']}” in {top['outlet']} is the most frequent, {number(top['len'], 'time')}."
 
