@@ -265,6 +265,7 @@ def test_validity_worked_by_hand(tmp_path):
     assert value(result, "quote_cue_class") == (0.0, 1)
     # coded 3, machine 3, matched 2: F1 = 4/6
     assert value(result, "label_f1") == (pytest.approx(2 / 3), 3)
+    assert value(result, "label_joint_f1") == (pytest.approx(2 / 3), 3)
     assert value(result, "label_tone") == (0.5, 2)
     assert value(result, "label_holder") == (1.0, 2)
     assert result.scores["metric"].to_list() == [name for name in METRICS if name.startswith(("quote", "label"))]
@@ -283,6 +284,9 @@ def test_a_perfect_machine_scores_one_and_a_silent_one_zero(tmp_path):
     silent = validity(records, articles, machine(articles))
     # nothing is found, so nothing can be asked of the matched: null beside n = 0
     assert value(silent, "label_f1") == (0.0, 1)
+    other = machine(articles, labels=[("gazette-1", "mob", {**plain, "actor": "POLICE"})])
+    assert value(validity(records, articles, other), "label_f1") == (1.0, 1)
+    assert value(validity(records, articles, other), "label_joint_f1") == (0.0, 1)
     assert value(silent, "label_tone") == (None, 0)
 
 

@@ -106,7 +106,9 @@ def test_basil_scores_each_kind_of_span(read):
         item(0, "“It rained here for days.", ("“It rained here for days.", "informational", "source")),
         item(2, "He left in disgrace.", ("disgrace", "lexical", "author")),
     ]
-    assert values(basil.score(items, read)) == {"voice_lexical_macro_f1": 1, "voice_informational_macro_f1": 1}
+    found = values(basil.score(items, read))
+    assert found.pop("lexical_f1") == pytest.approx(2 / 3)  # of two loaded sentences one is found
+    assert found == {"voice_lexical_macro_f1": 1, "voice_informational_macro_f1": 1}
 
 
 def test_scarequotes_counts_every_item(read):
@@ -128,9 +130,25 @@ def test_newswcl50_counts_a_neutral_tone_both_ways(read, monkeypatch):
         for words, polarity in coded.items()
         for start, end in [span(text, words)]
     ]
-    found = values(newswcl50.score([{"id": "a", "text": text, "properties": properties}], read))
+    items = [{"id": "a", "event": "1", "text": text, "properties": properties, "mentions": []}]
+    found = values(newswcl50.score(items, read))
     # strict: positive has 1 hit of 2 coded, 1 found: F1 2/3; negative 1
     assert found == {"polarity_macro_f1": 1, "polarity_strict_macro_f1": pytest.approx((2 / 3 + 1) / 2)}
+
+
+def test_b_cubed_worked_by_hand():
+    # a b b against 1 1 2: precision (1/2 + 1/2 + 1) / 3 = 2/3, recall (1 + 1/2 + 1/2) / 3 = 2/3
+    assert newswcl50.b_cubed("abb", "112") == pytest.approx(2 / 3)
+    assert newswcl50.b_cubed("ab", "ab") == 1
+
+
+def test_a_set_that_cannot_be_scored_costs_itself(tmp_path, monkeypatch, capsys):
+    (tmp_path / "voice.dev.jsonl").write_text("{}\n", encoding="utf-8")
+    monkeypatch.setattr("benchmarks.validity.voice.score", lambda items, read: 1 / 0)
+    out = tmp_path / "scores.json"
+    assert door.main(["--data", str(tmp_path), "--json", str(out)]) == 1
+    assert "voice: could not be scored, ZeroDivisionError: division by zero" in capsys.readouterr().err
+    assert json.loads(out.read_text(encoding="utf-8")) == []
 
 
 def test_the_door_skips_what_is_not_there_and_writes_scores(tmp_path, monkeypatch, capsys):
@@ -138,7 +156,6 @@ def test_the_door_skips_what_is_not_there_and_writes_scores(tmp_path, monkeypatc
     coded = [attribution("The mayor", "said", "that the march was a riot")]
     item = {"id": "a", "text": TEXT, "discard": [], "attributions": coded}
     (tmp_path / "polnear.heldout.jsonl").write_text(json.dumps(item) + "\n", encoding="utf-8")
-    (tmp_path / "babe.heldout.jsonl").write_text("{}\n", encoding="utf-8")
     out = tmp_path / "scores.json"
     assert door.main(["--data", str(tmp_path), "--part", "heldout", "--json", str(out)]) == 0
     rows = json.loads(out.read_text(encoding="utf-8"))
@@ -149,7 +166,6 @@ def test_the_door_skips_what_is_not_there_and_writes_scores(tmp_path, monkeypatc
     ]
     told = capsys.readouterr()
     assert "voice.heldout.jsonl is not there; skipped" in told.err
-    assert "not scored in this version: babe" in told.err
     assert "polnear, part heldout" in told.out
 
 

@@ -29,7 +29,19 @@ FIELDS = {
     "figure": {f"toll_{name}": (name, name) for name in ("effect", "who", "holder")},
 }
 SHARED = {"quote": "quote_content_f1", "label": "label_f1", "act": "act_f1", "figure": "toll_f1"}
-METRICS = (*(metric for kind, fields in FIELDS.items() for metric in (SHARED[kind], *fields)), FRAMES)
+# kind: metric, and all that has to be right at once
+JOINT = {
+    "label": ("label_joint_f1", ("actor", "voice", "holder")),
+    "act": ("act_joint_f1", ("agent", "patient", "form")),
+}
+METRICS = (
+    *(
+        metric
+        for kind, fields in FIELDS.items()
+        for metric in (SHARED[kind], *((JOINT[kind][0],) if kind in JOINT else ()), *fields)
+    ),
+    FRAMES,
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,9 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     "figure" its tolls (see `schema`), "frames" its frames (see `measures.frames`).
     A coded record and a machine row match when their spans overlap, one to one, the longest overlap first.
     quote_content_f1: F1 over the letters and digits inside quotations of any type. label_f1, act_f1: F1 of
-    matched labels and acts. toll_f1: F1 of matched numbers whose low, high and effect are the same.
+    matched labels and acts. label_joint_f1, act_joint_f1: F1 of those whose actor, voice and holder, or agent,
+    patient and form, are all the same: shares of matched rows alone flatter whoever finds little. toll_f1: F1 of
+    matched numbers whose low, high and effect are the same.
     quote_type, quote_speaker_actor, quote_cue_class, label_voice, label_holder, label_actor, label_tone, act_agent,
     act_patient, act_form, act_realis, act_voice, act_holder, toll_effect, toll_who, toll_holder: share of matched
     pairs with the same answer. A speaker no actor fits is OTHER. frames_macro_f1: mean F1 of the frames of sentences.
@@ -86,7 +100,7 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
             continue
         pairs = unit.pairs()
         spans = _content if unit.kind == "quote" else _found
-        for rows, wrong in (spans(unit, pairs), _answers(unit, pairs)):
+        for rows, wrong in (spans(unit, pairs), _joint(unit, pairs), _answers(unit, pairs)):
             tallies += rows
             errors += wrong
     order = {metric: place for place, metric in enumerate(METRICS)}
@@ -166,6 +180,15 @@ def _found(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Ro
         _error(metric, unit, row, None, "", _named(unit, row)) for row in unit.machine if id(row) not in of_machine
     ]
     return [tally_row(metric, unit.article, len(pairs), len(unit.coded), len(unit.machine))], missed + extra
+
+
+def _joint(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+    """Spans both sides have, with the same answer to all that has to be right at once."""
+    if unit.kind not in JOINT:
+        return [], []
+    metric, asked = JOINT[unit.kind]
+    right = [pair for pair in pairs if all(_word(pair[0][name]) == _word(pair[1][name]) for name in asked)]
+    return [tally_row(metric, unit.article, len(right), len(unit.coded), len(unit.machine))], []
 
 
 def _named(unit: Unit, row: Row) -> str:

@@ -1,4 +1,7 @@
-"""BASIL: does a biased word or statement stand in the author's voice or a source's (Fan et al. 2019)?
+"""BASIL: which sentences carry a loaded word, and is a biased one the author's or a source's (Fan et al. 2019)?
+
+lexical_f1: F1 of the sentences with a span of lexical bias. The machine names those in which the author uses a label
+that is not neutral: a set without tables of actors, so that only labels on somebody unnamed, too, are there.
 
 voice_lexical_macro_f1, voice_informational_macro_f1: macro-F1 of author against source over the spans of each kind of
 bias. A source is whoever is quoted: reports without quotation marks are the author's words in this set. The machine
@@ -12,10 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from analysis.corpus import plain
 from analysis.inference.matching import letters
-from analysis.inference.scores import class_rows
-from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from analysis.inference.scores import class_rows, tally_row
+from benchmarks.validity.machine import Found, Item, Machine, Reader, Row, error, found
 
 
 def score(items: Sequence[Item], read: Reader) -> Found:
@@ -45,9 +50,32 @@ def score(items: Sequence[Item], read: Reader) -> Found:
             pairs.setdefault((metric, doc), []).append(answers)
             if answers[0] != answers[1]:
                 errors.append(error(metric, texts[doc], doc, place, answers))
+    tallies, missed = _loaded(articles, starts, machine)
     ordered = sorted(pairs.items(), key=lambda one: one[0][0] != "voice_lexical_macro_f1")
-    tallies = [row for (metric, doc), answered in ordered for row in class_rows(metric, doc, answered)]
-    return found(tallies, errors, machine)
+    tallies += [row for (metric, doc), answered in ordered for row in class_rows(metric, doc, answered)]
+    return found(tallies, missed + errors, machine)
+
+
+def _loaded(articles: dict[str, list[Item]], starts: dict[str, int], machine: Machine) -> tuple[list[Row], list[Row]]:
+    """Sentences with a loaded word: coded, found, and both."""
+    own = machine.labels().filter((pl.col("voice") == "author") & (pl.col("tone") != "neutral"))
+    words: dict[str, list[int]] = {}
+    for doc, start in own.select("article_id", "start").iter_rows():
+        words.setdefault(doc, []).append(start)
+    tallies: list[Row] = []
+    errors: list[Row] = []
+    for doc, sentences in articles.items():
+        hits = coded = named = 0
+        for item in sentences:
+            start, end = starts[item["id"]], starts[item["id"]] + len(item["text"])
+            gold = any(span["bias"] == "lexical" for span in item["spans"])
+            mine = any(start <= at < end for at in words.get(doc, []))
+            hits, coded, named = hits + (gold and mine), coded + gold, named + mine
+            if gold != mine:
+                answers = ("loaded", "") if gold else ("", "loaded")
+                errors.append(error("lexical_f1", item["text"], doc, (0, len(item["text"])), answers))
+        tallies.append(tally_row("lexical_f1", doc, hits, coded, named))
+    return tallies, errors
 
 
 def joined(sentences: list[str]) -> tuple[str, list[int]]:

@@ -45,6 +45,14 @@ class Machine:
 
         return tolls(self.parsed, self.quotations(False))
 
+    @functools.cache  # noqa: B019
+    def labels(self) -> pl.DataFrame:
+        """What people and things are called."""
+        from analysis.evidence.actors import mentions
+        from analysis.evidence.labels import labels
+
+        return labels(self.parsed, mentions(self.parsed), self.quotations(False))
+
     def voices(self, spans: Sequence[Row], *, wide: bool = False) -> list[str]:
         """Whose words is each span in: author, direct, partial, indirect or scare?"""
         from analysis.evidence.voices import voice_of

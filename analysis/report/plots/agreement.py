@@ -25,6 +25,7 @@ GROUPS = {
     },
     "labels": {
         "label_f1": "labels found",
+        "label_joint_f1": "labels found, with bearer and voice right",
         "label_voice": "in whose voice",
         "label_holder": "whose word it is",
         "label_actor": "who is labelled",
@@ -32,6 +33,7 @@ GROUPS = {
     },
     "acts": {
         "act_f1": "acts found",
+        "act_joint_f1": "acts found, with doer, patient and form right",
         "act_agent": "who does it",
         "act_patient": "to whom",
         "act_form": "active, passive or noun",
