@@ -48,7 +48,7 @@ def must_be_there(*paths: Path) -> None:
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """What is not in order, or wrong use, is told in words and ends the command."""
+    """What is not in order, wrong use, or a disk that does not take or give a file, is told in words and ends here."""
     from analysis.corpus import CorpusError
     from analysis.inference.codings import CodingsError
 
@@ -58,6 +58,9 @@ def in_words() -> Iterator[None]:
         refuse(str(wrong), NOT_IN_ORDER)
     except ValueError as wrong:
         refuse(str(wrong), WRONG_USE)
+    except OSError as wrong:
+        name = wrong.filename2 or wrong.filename or "a file"
+        refuse(f"{name}: {wrong.strerror}; nothing was changed. See to it, and call again", NOT_IN_ORDER)
 
 
 def refuse(message: str, code: int) -> NoReturn:
