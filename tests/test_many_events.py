@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 from big import study
 from corpora import text
+from test_figure import newsroom
 
 from analysis.measures.followed import contested_labels, followed_words, placed_words
 from analysis.measures.pooling import event_gaps, outlet_gaps, pooled, with_all_events
@@ -71,6 +72,14 @@ def test_a_figure_shows_all_events_and_those_that_differ_most():
     assert chosen(rows, big.corpus, value="n", most=500) == (texts(rows, big.corpus), "")
 
 
+def test_an_event_of_one_outlet_shows_no_difference():
+    rows = [("e1", "A", 1), ("e1", "B", 3), ("e2", "A", 5), ("e3", "A", 1), ("e3", "B", 2)]
+    table = pl.DataFrame(rows, schema=["event", "outlet", "n"], orient="row")
+    # of three places e1 takes two; e2, which would fit, has nobody to differ from
+    stories, _ = chosen(table, newsroom("A", "B", events=("e1", "e2", "e3")), value="n", most=3)
+    assert [event for event, _, _ in stories] == ["e1", "e1"]
+
+
 def test_an_event_takes_full_lines_of_the_figure():
     big = study(outlets=3, events=6, articles=36)
     rows = with_all_events(counted, big.labels)
@@ -86,7 +95,7 @@ def test_an_event_takes_full_lines_of_the_figure():
     [
         (1, 5, "The first 5 of 8 are drawn; the others stand in the data."),
         (2, 5, "All events together for the first 5 of 8 outlets are drawn; the others stand in the data."),
-        (2, 8, "All events together are drawn; the others stand in the data."),
+        (2, 8, "All events together are drawn; the single events stand in the data."),
     ],
 )
 def test_what_is_left_out_is_said(events, most, said):

@@ -21,6 +21,7 @@ from analysis.report.plots.keyness import (
 )
 from analysis.report.plots.words import concordance_figure, plot_concordance, plot_strips, strips_figure
 from analysis.report.style import colours
+from analysis.schema import ALL_EVENTS
 
 BLUE = "#0072b2"
 
@@ -199,6 +200,39 @@ def test_scatter_of_one_outlet_and_of_twelve():
     many = keyness_scatter_figure(table, newsroom(*names))
     assert len(many.picture.axes) == 8
     assert "The first 8 of 12 are drawn" in many.caption
+
+
+def test_a_word_that_dwarfs_all_others_is_broken_off():
+    # 50 in 1,000 is more than twice 8, the next: bars end at 1.25 x 8
+    table = keys("said 50 60 9", "riot 8 2 2.5", "calm 6 8 0.5")
+    figure = keyness_bars_figure(table, newsroom("Gazette", "Herald"))
+    (ax,) = (ax for ax in figure.picture.axes if ax.patches)
+    assert [bar.get_width() for bar in ax.patches] == [10, 10, 8, 1, 6, 4]
+    assert {"50", "60"} <= set(drawn(figure.picture))
+    assert "broken off" in figure.caption
+    assert "broken off" not in keyness_bars_figure(table.tail(2), newsroom("Gazette", "Herald")).caption
+
+
+def test_a_band_that_is_not_drawn_is_not_in_the_key():
+    ends = {"null_effect": 2.0, "null_low": 1.0, "null_high": 4.0, "outside": True}
+    single = [
+        keys("riot 6 2 2.5", outlet=outlet, event=event).with_columns(**{k: pl.lit(v) for k, v in ends.items()})
+        for event in ("e1", "e2")
+        for outlet in "ABCDEFGHI"
+    ]
+    blank = {name: pl.lit(None).cast(type_) for name, type_ in single[0].schema.items() if name in ends}
+    together = [part.with_columns(event=pl.lit(ALL_EVENTS), **blank) for part in single[:9]]
+    table, here = pl.concat(single + together), newsroom(*"ABCDEFGHI", events=("e1", "e2"))
+    for figure in (keyness_bars_figure(table, here), keyness_scatter_figure(table, here)):
+        assert "as far as a text differs from itself" not in drawn(figure.picture)
+        assert "Bands are known of single events only." in figure.caption
+
+
+def test_numbers_below_a_long_axis_do_not_touch():
+    table = keys("riot 2 1 2.5", "said 1500 700 9", "calm 30 20 0.5")
+    (ax,) = keyness_scatter_figure(table, newsroom("Gazette")).picture.axes
+    low, high = ax.get_xlim()
+    assert [at for at in ax.get_xticks() if low <= at <= high] == [10, 100, 1000]
 
 
 def test_strokes_stand_where_the_word_does():

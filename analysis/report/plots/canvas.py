@@ -17,6 +17,7 @@ MONTHS = (
 )
 
 HIGHEST = 8.0  # inches: 1,600 pixels of a saved picture
+CROWD = 3  # marks that a word may cover
 STORIES = 9  # panels of an outlet on an event that a figure shows at most
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def chosen(
         return stories, ""
     ranked = event_gaps(rows, value=value, by=by)["event"].to_list()
     shown, picked, left = by_event.get(ALL_EVENTS, [])[:most], 0, most - places.get(ALL_EVENTS, 0)
-    for event in dict.fromkeys([*ranked, *by_event]):
+    for event in ranked or by_event:  # an event of one outlet shows no difference
         if event != ALL_EVENTS and places[event] <= left:
             shown, picked, left = shown + by_event[event], picked + 1, left - places[event]
     if not shown:
@@ -150,7 +151,8 @@ def _drawn(shown: list[Story], by_event: dict[str, list[Story]], picked: int) ->
     parts = f"the {number(picked, 'event')} of {events} in which the outlets differ most" if picked else ""
     said = " and ".join(part for part in (whole, parts) if part)
     are = "is" if picked == 1 and not whole else "are"
-    return f" {said[:1].upper()}{said[1:]} {are} drawn; the others stand in the data."
+    rest = "the single events" if said == "all events together" else "the others"
+    return f" {said[:1].upper()}{said[1:]} {are} drawn; {rest} stand in the data."
 
 
 def key(ax: Axes, entries: Sequence[tuple[str, str]], *, y: float = 1.04, size: float = 9) -> None:
@@ -211,15 +213,22 @@ def settle(picture: Picture) -> None:
 
 
 def place_words(
-    ax: Axes, words: Sequence[tuple[float, float, str, str, float]], *, gap: float = 2.0, most: int | None = None
+    ax: Axes,
+    words: Sequence[tuple[float, float, str, str, float]],
+    *,
+    gap: float = 2.0,
+    most: int | None = None,
+    marks: Sequence[tuple[float, float]] = (),
 ) -> list[Text]:
     """Write words beside their points, the first ones first, and leave out those that would overlap.
 
-    Each word is x, y, text, colour, size. A word is tried right, left, above and below its point.
+    Each word is x, y, text, colour, size. A word is tried right, left, above and below its point, and never written
+    over a crowd of `marks`.
     """
     renderer = renderer_of(ax.get_figure())
     inside = ax.get_window_extent(renderer)
     taken: list[Any] = []
+    dots: Any = ax.transData.transform(list(marks)) if marks else []
     placed: list[Text] = []
     spots = ((4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top"))
     for x, y, text, colour, size in words:
@@ -239,7 +248,8 @@ def place_words(
             )
             box = mark.get_window_extent(renderer).padded(gap)
             fits = inside.x0 <= box.x0 and box.x1 <= inside.x1 + 4 and inside.y0 <= box.y0 and box.y1 <= inside.y1
-            if fits and not any(box.overlaps(other) for other in taken):
+            crowd = sum(box.x0 < x_dot < box.x1 and box.y0 < y_dot < box.y1 for x_dot, y_dot in dots) if fits else 0
+            if fits and crowd <= CROWD and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 placed.append(mark)
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,7 +11,6 @@ from analysis.report.figure import Figure
 from analysis.report.plots import band
 from analysis.report.plots.canvas import (
     HIGHEST,
-    Story,
     bare,
     chosen,
     legend,
@@ -21,6 +20,7 @@ from analysis.report.plots.canvas import (
     settle,
     shorten,
 )
+from analysis.report.plots.stories import by_event, line_head
 from analysis.report.prose import listed
 from analysis.report.style import GREY, INK, RULE, colours, style
 from analysis.schema import ALL_EVENTS
@@ -35,14 +35,16 @@ REST = "#c9c5bb"
 BAR = 0.29  # inches: the two bars of a word
 POINTS = 500  # words of a scatter: so many of the furthest out, so many of the most frequent
 BARS, SCATTER = 12, 8  # panels of a figure at most
+DWARFS = 3  # words at most whose bars are broken off
+DECADES = 2.5  # of uses: beyond, only powers of ten stand on the axis, or the numbers touch
 NONE = "No two outlets use words of the same event differently, or none report the same event."
 
 
-def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
+def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str, limit: float | None = None) -> Axes:
     """One outlet's key words: its rate per 1,000 words above that of the others, counts at the bars' ends.
 
     The band, where the rows have one, is where the outlet's own bar might end. Over all events a word has in brackets
-    on how many of them it leans to the outlet.
+    on how many of them it leans to the outlet. A bar beyond `limit` is broken off there.
     """
     spans = band.ends(rows, ["term"])
     for place, row in enumerate(rows.iter_rows(named=True)):
@@ -50,15 +52,15 @@ def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
         if (row["term"],) in spans:
             band.lay(ax, y, *spans[(row["term"],)], height=0.9)
         for offset, side, tint in ((0.17, "target", colour), (-0.17, "reference", REST)):
-            rate, count = row[f"rate_{side}"], row[f"n_{side}"]
+            rate, count = min(row[f"rate_{side}"], limit or row[f"rate_{side}"]), row[f"n_{side}"]
             ax.barh(y + offset, rate, height=0.32, color=tint)
+            if rate < row[f"rate_{side}"]:
+                ax.plot([0.9 * rate], [y + offset], marker=(2, 0, -30), ms=11, mew=2.5, color="white")
             ink = INK if side == "target" else GREY
             ax.annotate(
                 f"{count:,}", (rate, y + offset), (3, 0), textcoords="offset points", va="center", fontsize=8, color=ink
             )
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], _named(rows))
-    for label in ax.get_yticklabels():
-        label.set_parse_math(False)
+    ax.set_yticks([len(rows) - place for place in range(len(rows))], _named(rows), parse_math=False)
     ax.set_ylim(0.4, len(rows) + 0.6)
     return bare(ax, keep="y")
 
@@ -70,14 +72,6 @@ def _named(rows: pl.DataFrame) -> list[str]:
         shorten(term, 24) if n is None else f"{shorten(term, 18)} ({n})"
         for term, n in zip(rows["term"], leaning, strict=True)
     ]
-
-
-def _by_event(stories: list[Story]) -> dict[str, list[str]]:
-    """The outlets of each event, in the order of the stories."""
-    found: dict[str, list[str]] = {}
-    for event, outlet, _ in stories:
-        found.setdefault(event, []).append(outlet)
-    return found
 
 
 def _titles(corpus: Corpus) -> dict[str, str]:
@@ -107,24 +101,33 @@ def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, most: int = 10
     """
     found = key_words(keyness).group_by("event", "outlet", maintain_order=True).head(most)
     drawn, left_out = chosen(found, corpus, value="zeta", by=["term"], most=BARS, abreast=3)
-    stories = _by_event(drawn)
+    stories = by_event(drawn)
     if not stories:
         return Figure("02_keyness_bars", nothing(NONE), "Words that set each outlet apart.", NONE, found)
+    there = found.filter(pl.col("event").is_in(list(stories)))
+    broken = " A bar that is broken off is longer than there is room for." if _limit(there) else ""
     together = " In brackets: on how many events the word leans to the outlet." if ALL_EVENTS in stories else ""
     return Figure(
         name="02_keyness_bars",
-        picture=_bars(found, corpus, stories, most),
+        picture=_bars(there, corpus, stories, most),
         caption=(
             f"Words that set each outlet apart{_which(stories, corpus)}. Bars: uses per 1,000 words, in the outlet and "
-            f"in the others together; numbers: uses counted. Ranked by ζ, the weighted log-odds.{together}"
-            + _band_words(found)
+            f"in the others together; numbers: uses counted. Ranked by ζ, the weighted log-odds.{broken}{together}"
+            + _band_words(found, there)
             + left_out
         ),
         alt=f"The words most typical of each outlet are, {_tops(found, stories, corpus)}."
-        + band.finding(found if band.entry(found) else None, "word"),
+        + band.finding(there if band.entry(there) else None, "word"),
         data=found,
         source="keyness table, words in all sections",
     )
+
+
+def _limit(rows: pl.DataFrame) -> float | None:
+    """Where do bars end, when a few words dwarf all others? None where they do not: then every bar has its length."""
+    longest = rows.select(rate=pl.max_horizontal("rate_target", "rate_reference"))["rate"].sort(descending=True)
+    steps = [n for n in range(1, min(DWARFS + 1, len(longest))) if longest[n - 1] > 2 * longest[n] > 0]
+    return 1.25 * longest[steps[-1]] if steps else None
 
 
 def _bars(found: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], most: int) -> Picture:
@@ -137,19 +140,19 @@ def _bars(found: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], mo
     shown = found.group_by("event", "outlet", maintain_order=True).head(bars)
     bars = max(len(part) for part in shown.partition_by("event", "outlet"))
     picture, axes = panels(len(lines), columns, height=fixed + BAR * bars * len(lines), sharex=True)
-    tint = colours(corpus)
+    tint, limit = colours(corpus), _limit(found)
     with style():
         for place, (event, outlets, at) in enumerate(lines):
             for x, outlet in enumerate(outlets):
                 ax = axes[place * columns + x]
                 rows = shown.filter(pl.col("event") == event, pl.col("outlet") == outlet)
-                plot_keyness_bars(rows, ax, colour=tint[outlet])
+                plot_keyness_bars(rows, ax, colour=tint[outlet], limit=limit)
                 ax.set_ylim(len(rows) - bars + 0.4, len(rows) + 0.6)
                 ax.set_title(shorten(outlet, 22), color=tint[outlet])
                 ax.margins(x=0.16)
                 ax.spines["left"].set_visible(False)
             if several and not at:
-                _head(axes[place * columns], shorten(_titles(corpus)[event], 80))
+                line_head(axes[place * columns], shorten(_titles(corpus)[event], 80))
             for x in range(len(outlets), columns):
                 axes[place * columns + x].set_visible(False)
         named = [(GREY, "the outlet, in its colour"), (REST, "the others together")]
@@ -157,23 +160,13 @@ def _bars(found: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], mo
     return picture
 
 
-def _head(ax: Axes, words: str) -> None:
-    """The name of an event above a line of panels: room for one line of words, however long they are."""
-    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
-
-    where: Any = {"xycoords": "axes fraction", "pad": 0, "frameon": False}
-    ax.add_artist(AnnotationBbox(DrawingArea(1, 13), (0, 1), (0, 32), boxcoords="offset points", **where))
-    head: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold", "color": INK}
-    ax.annotate(words, (0, 1), (-40, 26), parse_math=False, **head).set_in_layout(False)
-
-
-def _band_words(rows: pl.DataFrame) -> str:
-    """What the band of key words is, as a sentence that follows the caption."""
+def _band_words(rows: pl.DataFrame, drawn: pl.DataFrame) -> str:
+    """What the band of key words is, as a sentence that follows the caption; `drawn` are the rows that have panels."""
     if "null_effect" not in rows.columns:
         return ""
-    if band.entry(rows):
+    if band.entry(drawn):
         return " Blue band: as far as any of the words leans when halves of one text are compared."
-    return band.caption(rows)
+    return " Bands are known of single events only." if band.entry(rows) else band.caption(rows)
 
 
 def plot_keyness_scatter(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
@@ -195,7 +188,7 @@ def write_words(rows: pl.DataFrame, ax: Axes, *, colour: str, most: int) -> Axes
         (n, zeta, term, colour if zeta > 0 else "#6f6a60", 7.5 + min(2.5, abs(zeta)))
         for term, n, zeta in ranked.select("term", pl.col("n_target") + pl.col("n_reference"), "zeta").iter_rows()
     ]
-    place_words(ax, words, gap=0.5)
+    place_words(ax, words, gap=0.5, marks=rows.select(pl.col("n_target") + pl.col("n_reference"), "zeta").rows())
     return ax
 
 
@@ -207,16 +200,20 @@ def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, write: int 
     marks = ("event", "outlet", "term", "n_target", "n_reference", "zeta", "null_low", "null_effect", "outside")
     rows = keyness.drop_nulls("zeta").select(name for name in marks if name in keyness.columns)
     drawn, left_out = chosen(rows, corpus, value="zeta", by=["term"], most=SCATTER, abreast=2)
-    stories = _by_event(drawn)
+    stories = by_event(drawn)
     if not stories:
         return Figure("02_keyness_scatter", nothing(NONE), "Every word by how far it leans to one outlet.", NONE, rows)
-    single = rows.filter(pl.col("event") != ALL_EVENTS)
+    single, there = rows.filter(pl.col("event") != ALL_EVENTS), rows.filter(pl.col("event").is_in(list(stories)))
+    many = any(len(_points(part)) < len(part) for part in there.partition_by("event", "outlet"))
+    cut = f"; drawn are each outlet's {POINTS} furthest out and its {POINTS} most used" if many else ""
     return Figure(
         name="02_keyness_scatter",
-        picture=_scatter(rows, corpus, stories, write),
+        picture=_scatter(there, corpus, stories, write),
         caption=(
-            f"Every word by how often it is used and how far it leans to one outlet{_which(stories, corpus)}. Words "
-            "are written in as far as there is room, the furthest from the line first." + _band_words(rows) + left_out
+            f"Every word by how often it is used and how far it leans to one outlet{_which(stories, corpus)}{cut}. "
+            "Words are written in as far as there is room, the furthest from the line first."
+            + _band_words(rows, there)
+            + left_out
         ),
         alt=f"{_near(single)} Furthest out are, {_tops(rows, stories, corpus)}.",
         data=rows.drop("null_low", strict=False),
@@ -237,7 +234,9 @@ def _scatter(rows: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], 
     tint = colours(corpus)
     with style():
         axes[0].set_xscale("log")
-        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in (1, 2, 5)]))
+        uses = pl.concat(parts).select(n=pl.col("n_target") + pl.col("n_reference"))["n"]
+        steps = (1, 2, 5) if uses.max() < 10**DECADES * uses.min() else (1,)  # type: ignore[operator]
+        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in steps]))
         axes[0].xaxis.set_minor_locator(NullLocator())
         axes[0].xaxis.set_major_formatter("{x:,.0f}")
         for ax in axes[len(shown) :]:

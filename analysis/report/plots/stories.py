@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.measures.pooling import pooled
 from analysis.report.plots.canvas import HIGHEST, Story, chosen, folded, panels, shorten
-from analysis.report.style import WIDTH, colours
+from analysis.report.style import INK, WIDTH, colours
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -34,6 +34,14 @@ def story_lines(rows: pl.DataFrame, corpus: Corpus, value: str, by: Sequence[str
     events = dict.fromkeys(event for event, _, _ in stories)
     groups = [[story for story in stories if story[0] == event] for event in events] if several else [stories]
     return [group[at : at + columns] for group in groups for at in range(0, len(group), columns)], left_out
+
+
+def by_event(stories: list[Story]) -> dict[str, list[str]]:
+    """The outlets of each event, in the order of the stories."""
+    found: dict[str, list[str]] = {}
+    for event, outlet, _ in stories:
+        found.setdefault(event, []).append(outlet)
+    return found
 
 
 def most_reported(
@@ -82,3 +90,13 @@ def story_panels(
         ax.set_title(two, color=colours(corpus)[outlet], fontsize=10, weight="bold", loc="left", parse_math=False)
         found.append((ax, event, outlet))
     return picture, found
+
+
+def line_head(ax: Axes, words: str) -> None:
+    """The name of an event above a line of panels: room for one line of words, however long they are."""
+    from matplotlib.offsetbox import AnnotationBbox, DrawingArea
+
+    where: Any = {"xycoords": "axes fraction", "pad": 0, "frameon": False}
+    ax.add_artist(AnnotationBbox(DrawingArea(1, 13), (0, 1), (0, 32), boxcoords="offset points", **where))
+    head: Any = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold", "color": INK}
+    ax.annotate(words, (0, 1), (-40, 26), parse_math=False, **head).set_in_layout(False)
