@@ -1,5 +1,6 @@
 from datetime import date
 
+import polars as pl
 import pytest
 from big import study
 from drawn import assert_fits
@@ -121,3 +122,10 @@ def test_a_line_of_an_event_has_every_article_on_its_day():
     plot_event_lines([timeline(here)], ax, colour=colours(here))
     assert [line.get_xdata()[0] for line in ax.lines] == [1, 2]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Event e1, 2008: 2"]
+
+
+def test_a_title_that_says_the_year_does_not_say_it_twice():
+    here, ax = newsroom("A", events=("e1",)), Picture().subplots()
+    rows = timeline(here).with_columns(event_title=pl.lit("Week 3 of 2008"))
+    plot_event_lines([rows], ax, colour=colours(here))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Week 3 of 2008: 1"]

@@ -113,13 +113,16 @@ def plot_event_lines(events: list[pl.DataFrame], ax: Axes, *, colour: dict[str, 
         for row in event.iter_rows(named=True):
             tint, at = colour[row["outlet"]], y + 0.36 - 0.72 * (outlets.index(row["outlet"]) + 0.5) / len(outlets)
             ax.plot([row["day"]], [at], "o", ms=3.4, mfc=tint if row["stated"] else "white", mec=tint, mew=0.9)
-    named = [
-        f"{shorten(event['event_title'][0], 38)}, {event['event_start'][0].year}: {len(event):,}" for event in events
-    ]
+    named = [f"{_dated(event['event_title'][0], event['event_start'][0].year)}: {len(event):,}" for event in events]
     ax.set_yticks([len(events) - place for place in range(len(events))], named, fontsize=8.5, parse_math=False)
     ax.set_ylim(0.4, len(events) + 0.6)
     ax.spines["left"].set_visible(False)
     return bare(ax, keep="xy")
+
+
+def _dated(title: str, year: int) -> str:
+    """An event with its year, once: many titles say it already."""
+    return shorten(title, 44) if f"{year}" in shorten(title, 44) else f"{shorten(title, 38)}, {year}"
 
 
 def timeline_figure(corpus: Corpus) -> Figure:
@@ -140,7 +143,7 @@ def timeline_figure(corpus: Corpus) -> Figure:
         picture=picture,
         caption=f"{number(len(rows), 'article').capitalize()} by the day of the event. Shaded: the event as the corpus "
         "file dates it."
-        + (" A line is an event; behind its name the year and the number of articles." if panels_of is None else "")
+        + (" A line is an event; behind its name the number of articles." if panels_of is None else "")
         + (
             f" The {LINES} of {len(events)} events with the most articles; the others stand in the data." if cut else ""
         ),
