@@ -35,7 +35,7 @@ def plot_coverage(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colou
     ax.set_xlim(-0.5, 11.5)
     ax.set_ylim(len(matters) - 0.4, -1.0)
     for x, outlet in enumerate(outlets):
-        name = folded(outlet, 12)
+        name = folded(outlet, 12 if len(outlets) < 6 else max(map(len, outlet.split())))
         fit(note(ax, x * step, -0.45, name, color=colour[outlet], weight="bold", ha="center", va="bottom"), 0.66 * step)
     for y, (group, said) in enumerate(matters):
         for x, outlet in enumerate(outlets):
