@@ -83,8 +83,8 @@ def test_codings_in_the_corpus_folder_come_first(tmp_path):
     who = coders(found, BIG.corpus)
     assert who.rows() == [("anna", None, False, 1, 1)]
     assert text_of(answers.who_coded(who)) == (
-        "anna (nothing more is known of this coder): one record in one article. A score says how near the rules come "
-        "to these coders, no more."
+        "Coder “anna” (nothing more is known of this coder): one record in one article. A score says how near the "
+        "rules come to these coders, no more."
     )
 
 

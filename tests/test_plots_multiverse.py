@@ -37,6 +37,15 @@ def test_the_bars_of_the_overview_are_the_shares(tables):
     assert figure.alt == "0 of 1 findings hold wherever they can be measured. Least often: “A above B” (2 of 4)."
 
 
+def test_findings_of_the_same_words_are_told_apart_by_their_event(tables):
+    one = tables[1].with_columns(words=pl.lit("“riot” is typical of A"))
+    two = [one.with_columns(finding=pl.lit(e), sentence=pl.lit(f"“riot” is typical of A ({e})")) for e in ("e1", "e2")]
+    figure = overview_figure(pl.concat(two))
+    labels = [label.get_text().replace("\n", " ") for label in figure.picture.axes[0].get_yticklabels()]
+    assert labels == ["00 “riot” is typical of A (e1)", "00 “riot” is typical of A (e2)"]
+    assert "“‘riot’ is typical of A” (2 of 4)" in figure.alt  # no marks of quotation inside the same marks
+
+
 def test_the_curve_shows_every_specification_once_from_the_smallest(tables):
     figure = curve_figure(*tables, finding="f", name="10_curve")
     above, below = figure.picture.axes

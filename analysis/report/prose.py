@@ -56,6 +56,11 @@ def quoted(words: Iterable[str]) -> str:
     return listed([f"“{word}”" for word in words])
 
 
+def inner(text: str) -> str:
+    """Words that are to stand in quotation marks: those inside become single."""
+    return text.replace("“", "‘").replace("”", "’")
+
+
 def percent(share: float | None, n: int) -> str:
     """A share with its denominator: "38 % of 21"."""
     return f"– of {n:,}" if share is None else f"{100 * share:.0f} % of {n:,}"

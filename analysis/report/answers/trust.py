@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
-from analysis.report.prose import Prose, count, listed, number, say, spelled, verb
+from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -60,8 +60,8 @@ def who_coded(coders: pl.DataFrame) -> Prose:
     if coders.is_empty():
         return Prose(HOW_TO_CODE)
     said = [
-        f"{row['coder']} ({row['who'] or 'nothing more is known of this coder'}): {number(row['n'], 'record')} in "
-        f"{number(row['n_articles'], 'article')}"
+        f"Coder “{row['coder']}” ({row['who'] or 'nothing more is known of this coder'}): {number(row['n'], 'record')} "
+        f"in {number(row['n_articles'], 'article')}"
         for row in coders.iter_rows(named=True)
     ]
     models = coders["who"].fill_null("").str.contains("language model").any()
@@ -121,7 +121,7 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
     weak = robust.height - always
     named = broken.head(2).select("words", "held", "n_specifications", "n_same_sign", "n", "done")
     said = [
-        f"“{claim}” in {held} of {of} (in {n} of {part} with “{done}”)"
+        f"“{inner(claim)}” in {held} of {of} (in {n} of {part} with “{done}”)"
         for claim, held, of, n, part, done in named.rows()
     ]
     turned = [

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.inference.choices import BY_NAME
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
-from analysis.report.prose import listed
+from analysis.report.prose import inner, listed
 from analysis.report.style import GREY, INK, RULE, style
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
         mover = BY_NAME[row["mover"]].words if row["mover"] else "–"
         note(ax, 1.02, y, mover, va="center", color=GREY, fontsize=8.2)
     note(ax, 1.02, len(rows) + 0.85, "moved most by", va="center", color=GREY, fontsize=8.5, style="italic")
-    words = [folded(f"{row['notebook']}  {row['words']}", 45) for row in rows]
+    words = [folded(f"{row['notebook']}  {label}", 45) for row, label in zip(rows, _labels(rows), strict=True)]
     ax.set_yticks([len(rows) - place for place in range(len(rows))], words, linespacing=0.95)
     ax.tick_params(axis="y", labelsize=8)
     ax.set_xlim(0, 1.44)
@@ -50,6 +50,13 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
     bare(ax, keep="y")
     ax.spines["left"].set_visible(False)
     return ax
+
+
+def _labels(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """The findings in words, with what their sentence has in brackets, the event, where two have the same words."""
+    words = [row["words"] for row in rows]
+    events = [row["sentence"].rpartition(" (")[2].removesuffix(")") for row in rows]
+    return [f"{one} ({event})" if words.count(one) > 1 else one for one, event in zip(words, events, strict=True)]
 
 
 def _outcomes(row: dict[str, Any]) -> dict[str, int]:
@@ -73,7 +80,10 @@ def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figur
         picture = nothing("Nothing is compared in this corpus, so there is nothing to try out.")
     firm = robust.filter(pl.col("share_same_sign") == 1).height
     weak = robust.filter(pl.col("share_same_sign") < 0.75).sort("share_same_sign", "finding")
-    least = [f"“{row['words']}” ({row['n_same_sign']} of {row['n_specifications']})" for row in weak.head(3).to_dicts()]
+    least = [
+        f"“{inner(row['words'])}” ({row['n_same_sign']} of {row['n_specifications']})"
+        for row in weak.head(3).to_dicts()
+    ]
     said = f" Least often: {listed(least)}." if least else ""
     return Figure(
         name=name,
@@ -175,8 +185,8 @@ def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str 
         name=name,
         picture=picture,
         caption=(
-            f"Above: the difference behind “{row['words']}” in each of {row['n_specifications']} specifications; above "
-            "the line the claim holds. Below: which option each specification takes."
+            f"Above: the difference behind “{inner(row['words'])}” in each of {row['n_specifications']} "
+            "specifications; above the line the claim holds. Below: which option each specification takes."
         ),
         alt=_told(row, rows, specified),
         data=rows,
@@ -200,7 +210,7 @@ def _placed(rows: pl.DataFrame) -> pl.DataFrame:
 def _told(row: dict[str, Any], rows: pl.DataFrame, specified: pl.DataFrame) -> str:
     """The curve in words: how often the claim holds, and with which option it mostly fails."""
     n, holds = rows.height, row["n_same_sign"]
-    said = f"“{row['words']}” holds in {holds} of {n} specifications."
+    said = f"“{inner(row['words'])}” holds in {holds} of {n} specifications."
     if not row["mover"] or row["mover"] not in rows.columns or holds == n:
         return said
     choice = BY_NAME[row["mover"]]
