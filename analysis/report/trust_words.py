@@ -48,6 +48,8 @@ def doubts(table: pl.DataFrame, errors: pl.DataFrame, *, names: Mapping[str, str
 
 def _doubt(row: Mapping[str, object], errors: pl.DataFrame, names: Mapping[str, str]) -> str:
     """The commonest error of one measure in words."""
+    if not row["n"]:
+        return "unknown: nothing of the kind is coded here"
     if errors.is_empty():
         return "no error in the articles coded here"
     counted = (
