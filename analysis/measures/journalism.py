@@ -14,7 +14,7 @@ INDICATORS = (
     ("elite sources", "war", "stretches of reported speech by anyone but ordinary people", "stretches with a speaker"),
     ("visible effects", "war", "sentences with a number of dead or wounded", "sentences"),
     ("force", "war", "sentences with an act of force or coercion", "sentences"),
-    ("winning and losing", "war", "sentences with the frame of strategy", "sentences"),
+    ("winning and losing", "war", "sentences with the frame of winning and losing", "sentences"),
     (
         "demonising",
         "war",

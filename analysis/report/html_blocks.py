@@ -132,7 +132,9 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
 def _table(table: Table) -> str:
     what = f"Table {table.number}" if table.number else "the table"
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
-    said = " ".join(part for part in (table.note, "Each number opens its sentences." if table.cells else "") if part)
+    said = " ".join(
+        part for part in (table.note, "Each underlined number opens its sentences." if table.cells else "") if part
+    )
     note = f'<p class="note">{escape(said)}</p>' if said else ""
     name = f' id="table-{table.number}"' if table.number else ""
     cells, links = table.behind(), {}

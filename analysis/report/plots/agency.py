@@ -212,5 +212,5 @@ def _who_to_whom(lines: list[Line], corpus: Corpus) -> Picture:
             if several and (not y or lines[y - 1].event != line.event):
                 above: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "weight": "bold"}
                 first.annotate(shorten(events[line.event], 90), (0, 1), (0, 22), parse_math=False, color=INK, **above)
-        legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's")])
+        legend(picture, [(INK, "told in the outlet's own words"), ("#B5651D", "told in somebody else's words")])
     return picture
