@@ -67,6 +67,13 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return Report("Title", "Sub", tuple(pages), facts, "counterframe 0", "Author", (folder,), None)
 
 
+def test_no_line_begins_with_a_percent_sign():
+    said = {"output_type": "execute_result", "metadata": {}, "data": {"text/markdown": "It is 28 % of 46."}}
+    cell = {"cell_type": "code", "source": "x", "metadata": {"tags": ["answer"]}, "outputs": [said]}
+    (answer,) = read_page({"cells": [cell]}, "01_a").answer
+    assert answer.text == "It is 28\u00a0% of 46."
+
+
 @pytest.fixture(scope="module")
 def files(report: Report) -> dict[str, str]:
     return html.site(report, style="/* note */ body { color: #000 }")

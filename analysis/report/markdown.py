@@ -124,7 +124,7 @@ def _bundle(data: Mapping[str, Any], alt: str) -> Block | None:
     if TABLE in data:
         return _table(data[TABLE])
     if "text/markdown" in data:
-        return Prose(_text(data["text/markdown"]))
+        return Prose(re.sub(r"(?<=\d) (?=%)", "\u00a0", _text(data["text/markdown"])))  # no line begins with "%"
     table = _html_table(_text(data["text/html"])) if "text/html" in data else None
     if table:
         return table
