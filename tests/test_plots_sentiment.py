@@ -224,6 +224,13 @@ def test_an_undefined_mean_is_not_drawn_at_zero():
     assert dots(ax) == []
 
 
+def test_no_axis_reaches_beyond_what_a_score_can_be():
+    table = means(("e1-0", "A", "VADER", "quotation", -0.5))
+    wide = table.with_columns(null_effect=1.5, null_low=-2.0, null_high=1.0, outside=False)
+    (ax,) = voice_gap_figure(table, newsroom("A"), null=wide).picture.axes
+    assert ax.get_xlim()[0] == -1.08
+
+
 def test_each_outlet_is_compared_with_itself():
     rows = [
         *(("", "A", "VADER", "narrator", 0.2), ("", "A", "VADER", "quotation", 0.1)),

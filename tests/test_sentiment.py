@@ -192,7 +192,7 @@ def test_disagreement_puts_opposite_signs_first():
     second = found.filter(text="More war.").row(0, named=True)
     # VADER: "more" lifts a word: -2.9 - 0.293 = -3.193; / sqrt(3.193² + 15) = -0.6361
     assert (second["score_textblob"], second["words_textblob"]) == (0.5, "more +0.50")
-    assert (second["score_vader"], second["words_vader"]) == (-0.6361, "war -0.64")
+    assert (second["score_vader"], second["words_vader"]) == (-0.6361, "war −0.64")
     assert second["difference"] == pytest.approx(-1.1361)
 
 

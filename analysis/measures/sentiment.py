@@ -194,7 +194,7 @@ def disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -
 def _one_side(scores: pl.DataFrame, name: str, keys: list[str]) -> pl.DataFrame:
     """One instrument's scored sentences, with the words it counted written out."""
     one = scores.filter(pl.col("instrument") == name, pl.col("score").is_not_null())
-    amount = pl.col("contribution").map_elements(lambda part: f"{part:+.2f}", return_dtype=pl.String)
+    amount = pl.col("contribution").map_elements(lambda part: f"{part:+.2f}".replace("-", "−"), return_dtype=pl.String)
     words = (
         contributions(one, instruments=[name])
         .drop("start")

@@ -127,6 +127,8 @@ def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], stor
     for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=False):
         label.set_color(colour[outlet])
     ax.set_ylim(0.5, len(stories) + 0.5)
+    low, high = ax.get_xlim()
+    ax.set_xlim(max(low, -1.08), min(high, 1.08))  # a band of few sentences may pass what a score can reach
     ax.locator_params(axis="x", nbins=7, prune="both")
     return bare(ax, keep="xy")
 
