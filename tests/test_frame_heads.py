@@ -52,7 +52,7 @@ def test_frames_counted_by_both_lenses():
     )
     assert found.row(0) == ("economic", 2, 2)
     counted = {frame: (n_head, n_near) for frame, n_head, n_near in found.iter_rows()}
-    assert counted["legality crime"] == (1, None)  # the prototypes keep the two apart
+    assert counted["legality and crime"] == (1, None)  # the prototypes keep the two apart
     assert policy_counts(table("Wages fell.").clear()).is_empty()
 
 

@@ -30,6 +30,7 @@ HEADS = ("policy", "gun")
 WORDS = 4096  # places that the words of a text are spread over
 OF_CUES, OF_WORDS, OF_CLOSENESS = 0.4, 0.6, 1.0  # how much each kind of feature weighs beside the encoder's vector
 WORD = re.compile(r"[a-z][a-z'’-]+")
+PAIRED = r"^(capacity|crime|fairness|health|legality|policy|security)_(\w+)$"  # frames named by two nouns
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +106,8 @@ def policy_counts(sentences: pl.DataFrame) -> pl.DataFrame:
         counted = head.join(near, on="frame", how="full", coalesce=True)
         counted = counted.with_columns(n_head=pl.when(known).then(pl.col("n_head").fill_null(0)))
     ranked = counted.sort(pl.max_horizontal("n_head", "n_prototypes"), "frame", descending=[True, False])
-    words = pl.col("frame").str.replace_all("_", " ").alias("policy_frame")
+    two = pl.col("frame").str.replace(PAIRED, "${1} and ${2}")
+    words = two.str.replace_all("_", " ").alias("policy_frame")
     return ranked.select(words, pl.col("n_head", "n_prototypes").cast(pl.Int64))
 
 

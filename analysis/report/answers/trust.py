@@ -9,6 +9,7 @@ import polars as pl
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
 from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, verb
+from analysis.report.style import FRAMES
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -89,7 +90,8 @@ def widest_apart(beyond: pl.DataFrame) -> Prose:
 def beyond_chance(agreed: pl.DataFrame) -> pl.DataFrame:
     """The rows of `agreement` that compare anything, with `measure` and `said` in words."""
     named = pl.concat_str(pl.col("kind").replace({"figure": "toll"}), pl.lit("_"), "field").replace(NAMES)
-    worded = named.str.replace("frames_frames:", "frame:").str.replace_all("_", " ")
+    frames = {f"frames_frames: {code}": f"frame: {words}" for code, words in FRAMES.items()}
+    worded = named.replace(frames).str.replace("frames_frames:", "frame:").str.replace_all("_", " ")
     return explained(agreed).filter(pl.col("n_pairable") > 0).with_columns(measure=worded)
 
 
