@@ -176,7 +176,7 @@ def retold_figure(retold: pl.DataFrame, corpus: Corpus, *, name: str, most: int 
             "labels in it, and words that only this sentence has. Links a reader has confirmed come first."
         ),
         alt=(
-            f"{number(len(pairs), 'statement')} in two outlets each, {confirmed} confirmed by a reader. "
+            f"{number(len(pairs), 'statement').capitalize()} in two outlets each, {confirmed} confirmed by a reader. "
             f"In the first, {cues}."
         ),
         data=retold,

@@ -79,7 +79,9 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
             "The same incident as counted by different sources: people, from the least to the most the words allow. "
             "An arrow has no end; a hollow mark is a rounded number."
             + (f" {number(left, 'more incident').capitalize()} in the table." if left else "")
-        ),
+        )
+        if parts
+        else NONE,
         alt=f"The counts of one incident reach from the least to the most as follows: {listed(shown)}."
         if shown
         else NONE,

@@ -49,7 +49,7 @@ def plot_toward(
         if (actor, outlet) in spans:
             band.lay(ax, y, *spans[(actor, outlet)], height=0.86)
         _line(part, found[(actor, outlet)], ax, y, colour[outlet])
-        note(ax, 1.06, y, f"{shorten(outlet, 16)}, {part.height:,}", va="center", fontsize=8.5, color=colour[outlet])
+        note(ax, 1.06, y, f"{shorten(outlet, 20)}, {part.height:,}", va="center", fontsize=8.5, color=colour[outlet])
     ax.set_xlim(-1.04, 1.04)
     ax.set_ylim(y - 0.8, -0.2)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
