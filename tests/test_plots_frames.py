@@ -134,6 +134,10 @@ def test_figures_of_a_large_corpus_fit_a_screen(big):
     where = places_figure(with_all_events(frames.frame_places, table), shares, big.corpus)
     assert_fits(where)
     several = len(big.corpus.events) > 1
+    row = {ax: ax.get_subplotspec().rowspan.start for ax in where.picture.axes}
+    titles = {row[ax] for ax in row if any(text.get_text() == "All events" for text in ax.texts)}
+    assert len(titles) == several
+    assert not any(ax.patch.get_visible() for ax in row if row[ax] in titles)  # no panel's paper covers the words
     assert ("All events together" in figure.caption) == ("All events together" in where.caption) == several
     assert_fits(lenses_figure(frames.frame_lenses(table)))
 

@@ -130,7 +130,7 @@ def _picture(places: pl.DataFrame, stories: Sequence[Story], abreast: int, corpu
 def _title(axes: Sequence[Axes], words: str) -> None:
     """The title of an event, over all panels."""
     for ax in axes:
-        bare(ax)
+        bare(ax).patch.set_visible(False)  # the paper of the next panel would cover the words
     note(axes[0], 0, 0, shorten(words, 90), weight="bold", fontsize=10).set_in_layout(False)
 
 
