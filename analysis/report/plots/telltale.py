@@ -38,7 +38,7 @@ def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
         ax.plot([row["balanced_low"], row["balanced_high"]], [y, y], color=INK, lw=1.6)
         ax.plot([value], [y], "o", ms=8, color=INK, mfc="white" if row["masked"] else INK, mew=1.6)
         ax.plot([chance, chance], [y - 0.3, y + 0.3], color="#B2182B", lw=2)
-        shown = f"{100 * value:.0f} % of {row['n_sentences']}"
+        shown = f"{100 * value:.0f} % of {row['n_sentences']:,}"
         ax.annotate(shown, (row["balanced_high"], y), (6, 0), textcoords="offset points", va="center", fontsize=9)
     names = [
         f"{folded(row['event_title'], 30)}\n{'names masked' if row['masked'] else 'as printed'}"

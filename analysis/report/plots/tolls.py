@@ -49,7 +49,7 @@ def plot_ranges(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], most: i
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(-LEFT * most, RIGHT * most)
     bare(ax, keep="x")
-    ax.set_xticks(_ticks(most))
+    ax.set_xticks(_ticks(most), [f"{place:,}" for place in _ticks(most)])
     ax.spines["bottom"].set_bounds(0, most)
     for place in _ticks(most):
         ax.axvline(place, color=RULE, lw=0.6, zorder=0)
