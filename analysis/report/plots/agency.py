@@ -124,7 +124,11 @@ def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, 
     top = single.sort("n", "outlet", "agent", "patient", descending=[True, False, False, False]).head(3).to_dicts()
     said = [f"{words[row['agent']]} to {words[row['patient']]} in {row['outlet']} ({row['n']})" for row in top]
     there = pairs.select("event", "outlet").n_unique() - sum(len(line.outlets) for line in lines)
-    more = f" {number(there, 'more outlet').capitalize()} in the table, on events that differ less." if there else ""
+    more = (
+        f" {number(there, 'panel').capitalize()} of other outlets or events had no room: see the table."
+        if there
+        else ""
+    )
     cut = f" Drawn are the {OFTEN} most frequent on either side." if any(line.cut for line in lines) else ""
     named = f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named."
     return Figure(

@@ -116,6 +116,9 @@ def toward_figure(
     picked, left_out = chosen_events(means, corpus, widest_events(means), most=PANELS)
     room = ROOM / max(len(picked), 1) - HEAD
     lines = {event: actor_lines(means, corpus, event, room=room) for event in picked}
+    counts = {tuple(at): n for *at, n in means.select("event", "actor", "outlet", "n").iter_rows()}
+    most = max((counts[event, *line] for event, some in lines.items() for line in some), default=0)
+    many = f" Of more than {DOTS} sentences only mean and interval are drawn." if most > DOTS else ""
     events = [pl.col("event").replace(corpus.events)] if len(corpus.events) > 1 else []
     return Figure(
         name="05_toward_whom",
@@ -124,6 +127,7 @@ def toward_figure(
             "How each sentence speaks of an actor it mentions, by the trained scorer. A dot is a sentence: filled in "
             "the outlet's own words, open in words of others. The upright stroke is the mean of both, the line under "
             "it its interval (from five sentences on); the number counts sentences. The actors most spoken of."
+            + many
             + left_out
             + band.caption(null)
         )
