@@ -119,7 +119,7 @@ def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], stor
             if span := spans.get((event, outlet, row["voice"])):
                 band.lay(ax, at[row["voice"]], *span, height=0.34)
             fill = colour[outlet] if row["voice"] == "narrator" else "white"
-            ax.plot([row["mean"]], [at[row["voice"]]], "o", ms=7, mfc=fill, mec=colour[outlet], mew=1.6)
+            ax.plot([row["mean"]], [at[row["voice"]]], "o", ms=7, mfc=fill, mec=colour[outlet], mew=1.6, clip_on=False)
             near: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 7.5, "color": GREY}
             ax.annotate(f"{row['n_scored']:,}", (row["mean"], at[row["voice"]]), (6, 0), **near)
     named = [folded(title, 22) for *_, title in stories]
