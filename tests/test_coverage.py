@@ -7,7 +7,9 @@ from test_figure import drawn, newsroom
 
 from analysis.measures.coverage import alone, matrix, named, same_matter
 from analysis.measures.coverage_retold import retold
+from analysis.report.plots.canvas import panels
 from analysis.report.plots.coverage import coverage_figure, plot_coverage, plot_retold, retold_figure
+from analysis.report.style import style
 from analysis.schema import LABELS, LINKS, QUOTATIONS, SENTENCES
 
 UNITS = {"event": pl.String, "outlet": pl.String, "article_id": pl.String, "start": pl.Int64}
@@ -178,6 +180,15 @@ def test_a_filled_square_for_each_outlet_that_tells_a_matter():
     filled = [len(squares.get_facecolor()) for squares in ax.collections]
     assert filled == [1, 1, 0]
     assert words(ax) == ["A", "B", "C", "2", "1", "A says one two three four five 0"]
+
+
+def test_names_of_many_outlets_are_folded_and_whole():
+    outlets = ["CNN", "Washington Times", "Politico", "NPR", "USA Today", "Vox", "New York Times", "Fox News"]
+    rows = [{"event": "e1", "group": 0, "said": "x", "outlet": outlet, "n": 1} for outlet in outlets]
+    _, (ax,) = panels(height=2)
+    with style():
+        plot_coverage(pl.DataFrame(rows), ax, outlets=outlets, colour=dict.fromkeys(outlets, "#000000"))
+    assert {"Washington", "Times", "New York", "USA Today"} <= {text.get_text() for text in ax.texts}
 
 
 def test_the_statement_side_by_side_shows_words_and_cues():

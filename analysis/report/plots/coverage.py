@@ -35,8 +35,10 @@ def plot_coverage(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colou
     ax.set_xlim(-0.5, 11.5)
     ax.set_ylim(len(matters) - 0.4, -1.0)
     for x, outlet in enumerate(outlets):
-        name = folded(outlet, 12 if len(outlets) < 6 else max(map(len, outlet.split())))
-        fit(note(ax, x * step, -0.45, name, color=colour[outlet], weight="bold", ha="center", va="bottom"), 0.66 * step)
+        near: dict[str, Any] = {"color": colour[outlet], "weight": "bold", "ha": "center", "va": "bottom"}
+        near |= {"textcoords": "offset points", "parse_math": False, "fontsize": 9 if len(outlets) < 6 else 7.5}
+        for line, words in enumerate(reversed(_two_lines(outlet))):
+            fit(ax.annotate(words, (x * step, -0.45), (0, 1.2 * near["fontsize"] * line), **near), 0.64 * step)
     for y, (group, said) in enumerate(matters):
         for x, outlet in enumerate(outlets):
             n = cells.get((group, outlet), 0)
@@ -47,6 +49,12 @@ def plot_coverage(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colou
         words = folded(said, int(wide * 10.5), lines=2)
         note(ax, len(outlets) * step - 0.4, y, words, fontsize=8.5, va="center", linespacing=1.1)
     return bare(ax)
+
+
+def _two_lines(name: str) -> list[str]:
+    """The name of an outlet, folded in the middle where it is long."""
+    most = 12 if len(name) <= 12 else len(name) // 2 + 1
+    return wrap(name, most, max_lines=2, placeholder=" …", break_long_words=False) or [""]
 
 
 def coverage_figure(
