@@ -6,13 +6,14 @@ export COUNTERFRAME_CACHE ?= $(CURDIR)/.cache
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-notebooks lab validity lock clean
+.PHONY: help report test test-notebooks lab validity train lock clean
 
 help:
 	@echo "make report    run the notebooks on the shipped corpus: report/index.html, report/report.pdf, figures/, notebooks/"
 	@echo "make test      check everything: style, types, notebooks and figures as they lie here, tests"
 	@echo "make lab       open the notebooks in JupyterLab"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
+	@echo "make train     teach the reader of data/models again, about half an hour: make train DATA=DIR"
 	@echo "make lock      choose newer versions of the packages and write them to requirements.lock"
 	@echo "make clean     remove what the other targets made: environment, caches, report"
 
@@ -41,13 +42,19 @@ validity: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks.validity --data "$(DATA)" --part "$(or $(PART),dev)" $(if $(JSON),--json "$(JSON)")
 	@$(BIN)/python -m benchmarks.alignment
 
+train: .venv-train/.ready
+	@test -n "$(DATA)" || { echo "Name the folder with the texts that were coded: make train DATA=DIR" >&2; exit 2; }
+	@.venv-train/bin/python -m benchmarks.reader.train --data "$(DATA)"
+
 lock: $(VENV)/.ready
 	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
 		--group test pyproject.toml -o requirements.lock > /dev/null
+	@$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-header --no-annotate --constraint requirements.lock \
+		--group train pyproject.toml -o requirements-train.lock > /dev/null
 	@echo "requirements.lock is new; run make test before you commit it."
 
 clean:
-	rm -rf $(VENV) .cache report .report.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-train .cache report .report.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@command -v $(PYTHON) > /dev/null || \
@@ -61,4 +68,9 @@ $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r installer.lock
 	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-train/.ready: requirements-train.lock
+	@$(PYTHON) -m venv --clear .venv-train
+	@.venv-train/bin/python -m pip install -q --disable-pip-version-check -r requirements-train.lock
 	@touch $@

@@ -174,6 +174,8 @@ LABELS = Table(
         "holder": (STR, "author, or the actor responsible for the word"),
         "distanced": (BOOL, "the author marks distance from the word"),
         "tone": (STR, "positive, neutral or negative, as the word itself puts it"),
+        "p": (REAL, "chance that a coder has a label there, in twentieths; null where no reader was asked"),
+        "doubtful": (BOOL, "the chance is below the limit: shown apart, in no count"),
     },
 )
 TOLLS = Table(

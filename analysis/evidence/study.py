@@ -18,7 +18,9 @@ from analysis.corpus.lists import LEXICONS
 from analysis.corpus.parse import MODEL
 from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
-from analysis.evidence.labels import labels
+from analysis.evidence.labels import firm, labels
+from analysis.evidence.reader import FACTS
+from analysis.evidence.reader import MODEL as MODEL_OF_READER
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 
@@ -58,8 +60,13 @@ class Study:
         return self.by_article(schema.QUOTATIONS, lambda part: quotations(part.parsed, part.mentions))
 
     @cached_property
-    def labels(self) -> pl.DataFrame:
+    def every_label(self) -> pl.DataFrame:
+        """Doubtful ones too."""
         return self.by_article(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
+
+    @property
+    def labels(self) -> pl.DataFrame:
+        return firm(self.every_label)
 
     @cached_property
     def acts(self) -> pl.DataFrame:
@@ -145,7 +152,7 @@ def _folder_digest(folder: Path) -> str:
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     code = (path for room in ("corpus", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
-    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv"))])
+    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv")), MODEL_OF_READER, FACTS])
 
 
 def files_digest(files: Iterable[Path]) -> str:

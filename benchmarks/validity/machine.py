@@ -49,9 +49,9 @@ class Machine:
     def labels(self) -> pl.DataFrame:
         """What people and things are called."""
         from analysis.evidence.actors import mentions
-        from analysis.evidence.labels import labels
+        from analysis.evidence.labels import firm, labels
 
-        return labels(self.parsed, mentions(self.parsed), self.quotations(False))
+        return firm(labels(self.parsed, mentions(self.parsed), self.quotations(False)))
 
     def voices(self, spans: Sequence[Row], *, wide: bool = False) -> list[str]:
         """Whose words is each span in: author, direct, partial, indirect or scare?"""

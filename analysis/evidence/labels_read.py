@@ -1,0 +1,71 @@
+"""Labels that the reader finds where no rule has found one: whose they are, and how sure they are."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from analysis.evidence.actors_cast import Cast
+from analysis.evidence.labels_bearers import bearer_of
+from analysis.evidence.labels_lexicon import Lexicon, Term
+from analysis.evidence.labels_nouns import Label
+from analysis.evidence.labels_subjects import Holders, resolve
+from analysis.evidence.reader import Found, Reading, facts
+
+STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines
+LEAST = 1e-4
+
+
+def is_doubtful(p: float) -> bool:
+    """Is a row of this chance shown apart? The limit is the one at which most is right on topics set aside."""
+    return bool(p < facts()["label"]["firm"])
+
+
+def chance(of: str, raw: float) -> float:
+    """How often are rows right that the reader gives this chance? `of`: "reader" or "rules", whoever found them."""
+    shift, slope = facts()["label"][of]
+    raw = min(max(raw, LEAST), 1 - LEAST)
+    sure = 1 / (1 + math.exp(-shift - slope * math.log(raw / (1 - raw))))
+    return math.floor(round(sure * STEPS, 4) + 0.5) / STEPS
+
+
+def read_labels(
+    cast: Cast, reading: Reading, taken: set[int], terms: Lexicon, holders: Holders
+) -> Iterator[tuple[Label, str, float]]:
+    """The reader's labels that share no word with those that rules have found; each with its actor and chance."""
+    places = [token.idx for token in cast.doc]
+    for found in reading.labels:
+        first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
+        while first < last and cast.doc[first].is_space:
+            first += 1
+        if first < 0 or not taken.isdisjoint(range(first, last + 1)):
+            continue
+        label = _label(cast, found, first, last, places, terms)
+        yield label, _actor(cast, label, found, terms, holders), chance("reader", found.chance)
+
+
+def _label(cast: Cast, found: Found, first: int, last: int, places: list[int], terms: Lexicon) -> Label:
+    head = cast.doc[first : last + 1].root.i
+    term = _term(cast, first, last, head, terms)
+    lemma = " ".join(cast.lemmas[at] for at in range(first, last + 1))
+    bearer = None if found.bearer is None else bisect_right(places, found.bearer[0]) - 1
+    return Label(first, last, head, lemma, term.family if term else "unlisted", found.tone, "any", bearer)
+
+
+def _term(cast: Cast, first: int, last: int, head: int, terms: Lexicon) -> Term | None:
+    """The lexicon's row for the words or their head, if it has one."""
+    whole = terms.phrase_from(cast, first)
+    if whole and whole[0] == last:
+        return whole[1]
+    return terms.word(cast, head, "NOUN", "ADJ", "VERB")
+
+
+def _actor(cast: Cast, label: Label, found: Found, terms: Lexicon, holders: Holders) -> str:
+    """Whom the words are put on: an actor, else the event where the reader says so, else OTHER."""
+    if label.bearer is None:
+        here = (cast.named.get(at) for at in range(label.last, label.first - 1, -1))
+        actor = next(filter(None, here), None) or bearer_of(cast, label, terms, holders)
+    else:
+        actor = resolve(cast, cast.doc[label.bearer], terms, holders)
+    return actor or ("EVENT" if found.of_event else "OTHER")

@@ -1,0 +1,100 @@
+"""How well does the reader read topics it has not learnt from, and how sure may it be?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from analysis.corpus import corpus_of, parse
+from analysis.evidence import reader
+from analysis.evidence.actors import mentions
+from analysis.evidence.labels import labels
+from analysis.evidence.labels_read import LEAST
+from analysis.evidence.voices import quotations
+from analysis.inference.matching import matched
+from benchmarks.reader.articles import Coded
+
+INSIDE = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+Span = tuple[int, int]
+
+
+def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
+    """Writes beside the network from which chance on it is heard, and how often it was right at which chance."""
+    reader.MODEL = network
+    reader.FACTS = network.with_suffix(".json")
+    texts = {one.article_id: one.text for one in aside}
+    gold = {one.article_id: [(r.start, r.end) for r in one.records if r.kind == "label"] for one in aside}
+    parsed = parse(corpus_of(texts))
+    who = mentions(parsed)
+    ruled = labels(parsed, who, quotations(parsed, who), learnt=False)
+    by_rules: dict[str, list[Span]] = {id: [] for id in texts}
+    for id, start, end in ruled.select("article_id", "start", "end").iter_rows():
+        by_rules[id].append((start, end))
+    best: tuple[float, dict[str, Any]] = (-1.0, {})
+    for inside in INSIDE:
+        facts = {"inside": inside, "reader": [0.0, 1.0], "rules": [0.0, 1.0], "firm": 0.5}
+        _put(reader.FACTS, facts)
+        read = dict(zip(texts, reader.readings(list(texts.values())), strict=True))
+        own = {
+            id: [(one.start, one.end, one.chance) for one in read[id].labels if not _touches(one, by_rules[id])]
+            for id in texts
+        }
+        rules = {id: [(*span, read[id].chance(*span)) for span in by_rules[id]] for id in texts}
+        facts |= {"reader": _fit(own, gold), "rules": _fit(rules, gold)}
+        rows = {
+            id: [
+                (*row[:2], _sure(facts[of], row[2]))
+                for of, part in (("reader", own), ("rules", rules))
+                for row in part[id]
+            ]
+            for id in texts
+        }
+        for firm in np.arange(0.2, 0.75, 0.05).round(2).tolist():
+            value, precision, recall = _f1(rows, gold, firm)
+            if value > best[0]:
+                best = (value, facts | {"firm": firm})
+                sys.stdout.write(f"inside {inside}, firm {firm}: F1 {value:.3f} (P {precision:.3f}, R {recall:.3f})\n")
+    _put(reader.FACTS, best[1])
+    return best[1]
+
+
+def _put(path: Path, facts: dict[str, Any]) -> None:
+    path.write_text(json.dumps({"label": facts}, indent=1) + "\n", encoding="utf-8")
+    reader.facts.cache_clear()
+    reader._network.cache_clear()
+    reader._kept.clear()
+
+
+def _touches(found: reader.Found, spans: Iterable[Span]) -> bool:
+    return any(start < found.end and found.start < end for start, end in spans)
+
+
+def _hits(rows: Sequence[tuple[int, int, float]], gold: list[Span]) -> list[bool]:
+    hit = {other for _, other in matched(gold, [(start, end) for start, end, _ in rows])}
+    return [at in hit for at in range(len(rows))]
+
+
+def _fit(rows: dict[str, list[tuple[int, int, float]]], gold: dict[str, list[Span]]) -> list[float]:
+    """Shift and slope by which raw chances become shares that are right."""
+    right = [hit for id in rows for hit in _hits(rows[id], gold[id])]
+    raw = np.clip([row[2] for id in rows for row in rows[id]], LEAST, 1 - LEAST)
+    line = LogisticRegression(C=10).fit(np.log(raw / (1 - raw))[:, None], right)
+    return [round(float(line.intercept_[0]), 3), round(float(line.coef_[0][0]), 3)]
+
+
+def _sure(line: list[float], raw: float) -> float:
+    raw = min(max(raw, LEAST), 1 - LEAST)
+    return float(1 / (1 + np.exp(-line[0] - line[1] * np.log(raw / (1 - raw)))))
+
+
+def _f1(rows: dict[str, list[tuple[int, int, float]]], gold: dict[str, list[Span]], firm: float) -> tuple[float, ...]:
+    kept = {id: [row for row in rows[id] if row[2] >= firm] for id in rows}
+    hits = sum(sum(_hits(kept[id], gold[id])) for id in kept)
+    found, coded = sum(map(len, kept.values())), sum(map(len, gold.values()))
+    return 2 * hits / max(found + coded, 1), hits / max(found, 1), hits / max(coded, 1)
