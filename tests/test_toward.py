@@ -302,14 +302,26 @@ def test_documents_that_share_a_text_are_in_one_fold():
 
 
 @needs_model
-def test_newsmtsc_counts_only_the_items_asked_for(tmp_path, monkeypatch):
+def test_newsmtsc_counts_each_official_part_by_itself(tmp_path, monkeypatch):
     monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
     text = "Ms. Lee praised Mr. Brown for his courage."
     item = {"id": "a", "doc": "d", "text": text, "start": 16, "end": 25, "gold": "positive", "official": ["train"]}
     found = newsmtsc.score([item, {**item, "id": "b", "official": ["test"]}], read)
     assert json.dumps(found.tallies)
-    assert [row["n_coded"] for row in found.tallies] == [1]
-    assert found.tallies[0]["class"] in CLASSES
+    assert [(row["metric"], row["n_coded"]) for row in found.tallies if row["n_coded"]] == [
+        ("macro_f1", 1),
+        ("official_test_macro_f1", 1),
+    ]
+    assert {row["class"] for row in found.tallies} <= set(CLASSES)
+
+
+def test_newsmtsc_leaves_out_the_few_texts_that_the_head_knows(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
+    item = {"id": "a", "doc": "d", "text": "Ms. Lee praised Mr. Brown.", "start": 16, "end": 25, "gold": "positive"}
+    known = {**item, "id": "b", "text": "Ms. Lee  praised Mr. Black.", "end": 25}
+    monkeypatch.setattr("analysis.measures.toward_head.Head.knows", lambda self, text: "Black" in text)
+    found = newsmtsc.score([item, known], read)
+    assert sum(row["n_coded"] for row in found.tallies) == 1
 
 
 def test_the_figure_draws_each_sentence_and_the_mean():

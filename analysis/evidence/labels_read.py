@@ -11,6 +11,7 @@ from analysis.evidence.labels_bearers import bearer_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label
 from analysis.evidence.labels_subjects import Holders, resolve
+from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.reader import Found, Reading, facts
 
 STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines
@@ -50,7 +51,9 @@ def _label(cast: Cast, found: Found, first: int, last: int, places: list[int], t
     term = _term(cast, first, last, head, terms)
     lemma = " ".join(cast.lemmas[at] for at in range(first, last + 1))
     bearer = None if found.bearer is None else bisect_right(places, found.bearer[0]) - 1
-    return Label(first, last, head, lemma, term.family if term else "unlisted", found.tone, "any", bearer)
+    by_list = tone_of(cast.doc[first : last + 1].text)
+    tone = found.tone if by_list == "neutral" else by_list
+    return Label(first, last, head, lemma, term.family if term else "unlisted", tone, "any", bearer)
 
 
 def _term(cast: Cast, first: int, last: int, head: int, terms: Lexicon) -> Term | None:

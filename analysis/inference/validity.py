@@ -187,6 +187,8 @@ def _joint(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Ro
     if unit.kind not in JOINT:
         return [], []
     metric, asked = JOINT[unit.kind]
+    if any(row[name] is None for row in unit.coded for name in asked):
+        return [], []  # a coder who was not asked all of it
     right = [pair for pair in pairs if all(_word(pair[0][name]) == _word(pair[1][name]) for name in asked)]
     return [tally_row(metric, unit.article, len(right), len(unit.coded), len(unit.machine))], []
 

@@ -1,0 +1,122 @@
+"""Does the reader say the same in any company, where does a label end, and what becomes of what it finds?"""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from analysis.corpus import corpus_of, parse, read_corpus
+from analysis.corpus.places import data_folder
+from analysis.evidence import reader
+from analysis.evidence.actors import mentions
+from analysis.evidence.labels import firm, labels
+from analysis.evidence.labels_read import chance
+from analysis.evidence.voices import quotations
+from analysis.schema import LABELS
+from benchmarks.reader.articles import Coded, parted
+
+TEXT = (
+    "The mayor's reckless plan for the harbour is a hollow gesture, critics said on Monday. "
+    "Dock workers called the botched tender a scandal. The council will meet again in May."
+)
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    monkeypatch.setattr(reader, "_kept", {})
+
+
+def told(reading):
+    return [
+        (one.start, one.end, one.tone, one.of_event, one.bearer, chance("reader", one.chance)) for one in reading.labels
+    ]
+
+
+def rows(text, **options):
+    parsed = parse(corpus_of({"a": text}))
+    who = mentions(parsed)
+    return labels(parsed, who, quotations(parsed, who), **options)
+
+
+def test_the_model_is_small():
+    assert reader.MODEL.stat().st_size <= 25_000_000
+
+
+def test_it_finds_what_no_list_foresaw():
+    found = {TEXT[one.start : one.end] for one in reader.readings([TEXT])[0].labels}
+    assert any("hollow gesture" in words for words in found)
+    assert not any("May" in words for words in found)
+
+
+def test_a_text_is_read_the_same_in_any_company(fresh):
+    long = " ".join([TEXT] * 12)  # several windows
+    alone = [told(reader.readings([text])[0]) for text in (TEXT, long)]
+    reader._kept.clear()
+    assert [told(one) for one in reader.readings([long, TEXT, TEXT, "Rain."])][:3] == [alone[1], alone[0], alone[0]]
+    assert reader.readings([]) == []
+    assert reader.readings([""])[0].labels == ()
+
+
+def test_what_was_read_last_is_kept_and_no_more(fresh, monkeypatch):
+    monkeypatch.setattr(reader, "MOST", 2)
+    reader.readings(["One.", "Two.", "Three."])
+    assert list(reader._kept) == ["Two.", "Three."]
+
+
+def test_where_a_label_ends():
+    #        inside, first, last
+    tags = [[0.9, 0.9, 0.0], [0.9, 0.0, 0.9], [0.9, 0.9, 0.9], [0.1, 0.0, 0.0], [0.9, 0.9, 0.9]]
+    # the third piece opens a label where the second closes one; the fourth is in none
+    assert reader._runs([np.array(row) for row in tags], 0.5) == [range(2), range(2, 3), range(4, 5)]
+    assert reader._runs([], 0.5) == []
+
+
+def test_of_two_windows_the_one_with_more_around_it_is_taken():
+    # 300 pieces in windows 0 to 192 and 144 to 300: piece 160 has 31 behind it in the first, 16 before it in the second
+    firsts = [0, 144]
+    assert [reader._window_of(at, 300, firsts) for at in (0, 143, 160, 180, 299)] == [0, 0, 0, 1, 1]
+
+
+def test_chances_are_told_in_twentieths(monkeypatch):
+    monkeypatch.setattr("analysis.evidence.labels_read.facts", lambda: {"label": {"reader": [0.0, 1.0]}})
+    assert [chance("reader", raw) for raw in (0.5, 0.52, 0.53, 1.0)] == [0.5, 0.5, 0.55, 1.0]
+
+
+def test_rules_keep_their_rows_and_the_reader_adds_to_them():
+    by_rules, both = rows(TEXT, learnt=False), rows(TEXT)
+    assert LABELS.problems(both) == []
+    kept = both.join(by_rules, on=["start", "end", "actor"], how="semi")
+    assert kept.drop("p", "doubtful").equals(by_rules.drop("p", "doubtful"))
+    assert both.height > by_rules.height
+    assert both["p"].is_between(0, 1).all()
+    assert by_rules["p"].null_count() == by_rules.height
+    assert firm(both).height == both.filter(~both["doubtful"]).height
+    assert firm(by_rules).height == by_rules.height
+    places = both.select("start", "end").rows()
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize("name", ["iraq-2004-2008", "orrenmouth"])
+def test_the_last_digits_of_another_machine_change_no_label(name, monkeypatch, fresh):
+    texts = read_corpus(data_folder() / "corpora" / name).articles["text"].to_list()
+    still, run = [told(one) for one in reader.readings(texts)], reader.run_network
+    random = np.random.default_rng(1)
+
+    def disturbed(*arguments, **options):
+        made = run(*arguments, **options)
+        return [[array * (1 + 1e-5 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in made]
+
+    monkeypatch.setattr(reader, "run_network", disturbed)
+    reader._kept.clear()
+    assert [told(one) for one in reader.readings(texts)] == still
+
+
+def test_topics_are_set_aside_whole_and_in_their_first_reading():
+    articles = [Coded(f"{topic}{coder}", coder, topic, "", ()) for topic in "abcdefghij" for coder in ("one", "again")]
+    learnt, aside = parted(articles)
+    assert {one.topic for one in learnt}.isdisjoint(one.topic for one in aside)
+    assert len({one.topic for one in aside}) == 2
+    assert {one.coder for one in aside} == {"one"}
+    assert len(learnt) == 16
