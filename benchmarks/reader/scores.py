@@ -1,7 +1,12 @@
-"""How well does the reader read topics it has not learnt from, and how sure may it be?"""
+"""How well does the suite read topics that nothing was learnt from, and how sure may the reader be?
+
+python -m benchmarks.reader.scores --data DIR --json FILE scores quotations, labels, acts and numbers on the topics set
+aside. Whoever speaks, acts or bears a label is a name there, and no code, so answers of actors are not scored.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -9,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 from sklearn.linear_model import LogisticRegression
 
 from analysis.corpus import corpus_of, parse
@@ -16,14 +22,41 @@ from analysis.evidence import reader
 from analysis.evidence.actors import mentions
 from analysis.evidence.labels import labels
 from analysis.evidence.labels_read import LEAST
+from analysis.evidence.study import Study
 from analysis.evidence.voices import quotations
+from analysis.inference.codings import read_codings
+from analysis.inference.machine_coder import machine_tables
 from analysis.inference.matching import matched
-from benchmarks.reader.articles import Coded
+from analysis.inference.shown import score_lines, score_rows, write_json
+from analysis.inference.validity import validity
+from benchmarks.reader.articles import OPEN, Coded, coded_articles, parted
 
 INSIDE = (0.2, 0.3, 0.4, 0.5)  # chances of a piece from which it is tried as part of a label
 FIRM = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # limits that are tried: chances of a row
 NEARLY = 0.01  # of limits that do nearly as well as the best, the highest: a false row costs a reader more
+WITHOUT_NAMES = (
+    *("quote_content_f1", "quote_type", "quote_cue_class", "label_f1", "label_voice", "label_tone", "act_f1"),
+    *("act_form", "act_realis", "act_voice", "toll_f1", "toll_effect"),
+)
 Span = tuple[int, int]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Score the articles of the topics set aside."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reader.scores", description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with the texts that were coded")
+    parser.add_argument("--json", type=Path, required=True, help="file to write the scores to")
+    asked = parser.parse_args(arguments)
+    aside = parted(coded_articles(asked.data))[1]
+    study = Study(corpus_of({one.article_id: one.text for one in aside}))
+    records = read_codings([OPEN]).filter(pl.col("coder") != "again")
+    records = records.filter(pl.col("article_id").is_in(list(study.keys)))
+    tables = {kind: table for kind, table in machine_tables(study).items() if kind != "frames"}
+    found = validity(records, study.corpus.articles, tables).scores
+    found = found.filter(pl.col("metric").is_in(WITHOUT_NAMES))
+    sys.stdout.write(score_lines(found) + "\n")
+    write_json(score_rows(found, of="topics set aside", part="dev"), asked.json)
+    return 0
 
 
 def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
@@ -102,3 +135,7 @@ def _f1(rows: dict[str, list[tuple[int, int, float]]], gold: dict[str, list[Span
     hits = sum(sum(_hits(kept[id], gold[id])) for id in kept)
     found, coded = sum(map(len, kept.values())), sum(map(len, gold.values()))
     return 2 * hits / max(found + coded, 1), hits / max(found, 1), hits / max(coded, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
