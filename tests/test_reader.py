@@ -73,10 +73,28 @@ def test_where_a_label_ends():
     assert reader._runs([], 0.5) == []
 
 
+def test_a_label_has_whole_words_and_no_word_has_two():
+    text = "A hare-brained thuggishness - so"
+    assert reader._whole_words(text, 6, 14) == (2, 14)  # "-brained"
+    assert reader._whole_words(text, 2, 7) == (2, 14)  # "hare-"
+    assert reader._whole_words(text, 17, 20) == (15, 27)
+    assert reader._whole_words(text, 28, 29) == (28, 29)  # a dash between words
+    found = [reader.Found(*place, "neutral", False, None) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
+    assert reader._apart([*found, reader.Found(12, 14, 0.1, "neutral", False, None)])[0] == found[1]
+    assert [one.start for one in reader._apart([found[0], reader.Found(9, 12, 0.1, "neutral", False, None)])] == [0, 9]
+
+
+def test_words_cut_in_pieces_have_one_row_each():
+    odd = " ".join(["The thuggishness of hare-brained genocidaires is scaremongering and shambolically run."] * 6)
+    table = rows(odd)
+    assert LABELS.problems(table) == []
+    assert not any(words.startswith("-") or words.endswith("-") for words in table["text"])
+
+
 def test_of_two_windows_the_one_with_more_around_it_is_taken():
-    # 300 pieces in windows 0 to 192 and 144 to 300: piece 160 has 31 behind it in the first, 16 before it in the second
-    firsts = [0, 144]
-    assert [reader._window_of(at, 300, firsts) for at in (0, 143, 160, 180, 299)] == [0, 0, 0, 1, 1]
+    # 400 pieces in windows 0 to 256 and 224 to 400: piece 235 has 20 behind it in the first, 11 before it in the second
+    firsts = [0, 224]
+    assert [reader._window_of(at, 400, firsts) for at in (0, 223, 235, 245, 399)] == [0, 0, 0, 1, 1]
 
 
 def test_chances_are_told_in_twentieths(monkeypatch):

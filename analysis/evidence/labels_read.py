@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.labels_bearers import bearer_of
@@ -19,29 +19,36 @@ LEAST = 1e-4
 
 
 def is_doubtful(p: float) -> bool:
-    """Is a row of this chance shown apart? The limit is the one at which most is right on topics set aside."""
+    """Is a row of this chance shown apart? The limit is the highest that does nearly as well as the best
+    on topics set aside (`benchmarks.reader.scores`)."""
     return bool(p < facts()["label"]["firm"])
 
 
 def chance(of: str, raw: float) -> float:
     """How often are rows right that the reader gives this chance? `of`: "reader" or "rules", whoever found them."""
-    shift, slope = facts()["label"][of]
+    return sure(facts()["label"][of], raw)
+
+
+def sure(line: Sequence[float], raw: float) -> float:
+    """A raw chance as the share that is right, by a line of logits: its shift and slope."""
+    shift, slope = line
     raw = min(max(raw, LEAST), 1 - LEAST)
-    sure = 1 / (1 + math.exp(-shift - slope * math.log(raw / (1 - raw))))
-    return math.floor(round(sure * STEPS, 4) + 0.5) / STEPS
+    share = 1 / (1 + math.exp(-shift - slope * math.log(raw / (1 - raw))))
+    return math.floor(round(share * STEPS, 4) + 0.5) / STEPS
 
 
 def read_labels(
     cast: Cast, reading: Reading, taken: set[int], terms: Lexicon, holders: Holders
 ) -> Iterator[tuple[Label, str, float]]:
     """The reader's labels that share no word with those that rules have found; each with its actor and chance."""
-    places = [token.idx for token in cast.doc]
+    places, taken = [token.idx for token in cast.doc], set(taken)
     for found in reading.labels:
         first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
         while first < last and cast.doc[first].is_space:
             first += 1
         if first < 0 or not taken.isdisjoint(range(first, last + 1)):
             continue
+        taken.update(range(first, last + 1))  # a token may hold two words: "junta/regime"
         label = _label(cast, found, first, last, places, terms)
         yield label, _actor(cast, label, found, terms, holders), chance("reader", found.chance)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 MODEL = data_folder() / "models" / "reader.onnx"
 FACTS = data_folder() / "models" / "reader.json"
-WINDOW, STEP = 192, 144  # word pieces read at once, and how many further on the next reading begins
+WINDOW, STEP = 256, 224  # word pieces read at once, and how many further on the next reading begins
 OUTPUTS = ["tags", "tone", "event", "bearer"]
 TONES = ("negative", "neutral", "positive")
 INSIDE, FIRST, LAST = range(3)
 OPENS, CLOSES = 0.5, 0.3  # chances from which a label ends although the next piece is inside one as well
+HYPHENS = "-\u2010\u2011"
 MOST = 400  # articles whose readings stay in memory
 Span = tuple[int, int]
 
@@ -106,7 +107,8 @@ def _read(texts: list[str]) -> list[Reading]:
 
 def _reading(text: str, offsets: list[Span], parts: list[tuple[int, list[Numbers]]]) -> Reading:
     """Windows overlap; a piece is taken from the one in which it stands farthest from the edge."""
-    chosen = [_window_of(at, len(offsets), [first for first, _ in parts]) for at in range(len(offsets))]
+    firsts = [first for first, _ in parts]
+    chosen = [_window_of(at, len(offsets), firsts) for at in range(len(offsets))]
 
     def at(piece: int) -> tuple[list[Numbers], int, int]:
         first, arrays = parts[chosen[piece]]
@@ -115,7 +117,8 @@ def _reading(text: str, offsets: list[Span], parts: list[tuple[int, list[Numbers
     tags = [arrays[0][row] for arrays, row, _ in map(at, range(len(offsets)))]
     least = facts()["label"]["inside"]
     labels = [_label(text, offsets, run, [at(piece) for piece in run]) for run in _runs(tags, least)]
-    return Reading(tuple(labels), tuple(start for start, _ in offsets), tuple(float(row[INSIDE]) for row in tags))
+    words = (label for label in labels if any(map(str.isalnum, text[label.start : label.end])))
+    return Reading(_apart(words), tuple(start for start, _ in offsets), tuple(float(row[INSIDE]) for row in tags))
 
 
 def _window_of(piece: int, n: int, firsts: list[int]) -> int:
@@ -164,8 +167,21 @@ def _label(text: str, offsets: list[Span], run: range, rows: list[tuple[list[Num
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    """No label begins or ends inside a word, nor at the hyphen of a compound ("-brained")."""
+    while start > 0 and text[start - 1].isalnum() and (text[start].isalnum() or text[start] in HYPHENS):
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+    while end < len(text) and text[end].isalnum() and (text[end - 1].isalnum() or text[end - 1] in HYPHENS):
         end += 1
     return start, end
+
+
+def _apart(labels: Iterable[Found]) -> tuple[Found, ...]:
+    """Of two labels that share a word, as where one ends at a piece inside it, the surer, or else the first."""
+    kept: list[Found] = []
+    for label in labels:
+        if kept and label.start < kept[-1].end:
+            if round(label.chance, 4) <= round(kept[-1].chance, 4):
+                continue
+            kept.pop()
+        kept.append(label)
+    return tuple(kept)

@@ -10,9 +10,10 @@ import numpy as np
 
 from analysis.corpus.text import plain
 from analysis.evidence.network import VOCABULARY, word_pieces
-from analysis.evidence.reader import STEP, TONES, WINDOW
+from analysis.evidence.reader import TONES
 from benchmarks.reader.articles import Coded, Record
 
+WINDOW, STEP = 192, 144  # shorter than what is read at once later, and overlapping more: more pages to learn from
 FORMS = ("active", "passive_by", "passive_agentless", "nominal")
 POINTERS = {"bearer": "label", "agent": "act", "patient": "act"}
 WORDS = {"bearer": "bearer", "agent": "agent_words", "patient": "patient_words"}

@@ -10,8 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from analysis.evidence.reader import WINDOW
-from benchmarks.reader.examples import POINTERS
+from benchmarks.reader.examples import POINTERS, WINDOW
 
 SIZE, HEADS, INNER, DEPTH, PIECES, PLACES = 384, 12, 1536, 6, 30522, 512
 POINT = 96  # numbers by which a pointer compares two pieces

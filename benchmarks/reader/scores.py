@@ -21,7 +21,7 @@ from analysis.corpus import corpus_of, parse
 from analysis.evidence import reader
 from analysis.evidence.actors import mentions
 from analysis.evidence.labels import labels
-from analysis.evidence.labels_read import LEAST
+from analysis.evidence.labels_read import LEAST, sure
 from analysis.evidence.study import Study
 from analysis.evidence.voices import quotations
 from analysis.inference.codings import read_codings
@@ -32,7 +32,7 @@ from analysis.inference.validity import validity
 from benchmarks.reader.articles import OPEN, Coded, coded_articles, parted
 
 INSIDE = (0.2, 0.3, 0.4, 0.5)  # chances of a piece from which it is tried as part of a label
-FIRM = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # limits that are tried: chances of a row
+FIRM = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)  # limits that are tried: chances of a row, in twentieths
 NEARLY = 0.01  # of limits that do nearly as well as the best, the highest: a false row costs a reader more
 WITHOUT_NAMES = (
     *("quote_content_f1", "quote_type", "quote_cue_class", "label_f1", "label_voice", "label_tone", "act_f1"),
@@ -83,7 +83,7 @@ def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
         rules = {id: [(*span, read[id].chance(*span)) for span in by_rules[id]] for id in texts}
         facts |= {"reader": _fit(own, gold), "rules": _fit(rules, gold)}
         sides = (("reader", own), ("rules", rules))
-        rows = {id: [(*row[:2], _sure(facts[of], row[2])) for of, part in sides for row in part[id]] for id in texts}
+        rows = {id: [(*row[:2], sure(facts[of], row[2])) for of, part in sides for row in part[id]] for id in texts}
         for firm in FIRM:
             value, precision, recall = _f1(rows, gold, firm)
             tried.append((value, firm, facts | {"firm": firm}))
@@ -123,11 +123,6 @@ def _fit(rows: dict[str, list[tuple[int, int, float]]], gold: dict[str, list[Spa
     raw = np.clip([row[2] for id in rows for row in rows[id]], LEAST, 1 - LEAST)
     line = LogisticRegression(C=10).fit(np.log(raw / (1 - raw))[:, None], right)
     return [round(float(line.intercept_[0]), 3), round(float(line.coef_[0][0]), 3)]
-
-
-def _sure(line: list[float], raw: float) -> float:
-    raw = min(max(raw, LEAST), 1 - LEAST)
-    return float(1 / (1 + np.exp(-line[0] - line[1] * np.log(raw / (1 - raw)))))
 
 
 def _f1(rows: dict[str, list[tuple[int, int, float]]], gold: dict[str, list[Span]], firm: float) -> tuple[float, ...]:
