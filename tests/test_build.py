@@ -13,8 +13,9 @@ from analysis.corpus import CorpusError
 from analysis.corpus.places import data_folder
 from analysis.report import build as building
 from analysis.report import fingerprint
-from analysis.report.build import Plan, Result, build
+from analysis.report.build import Result, build
 from analysis.report.page import ReportError
+from analysis.report.plan import Plan
 
 EVIL = "<script>alert(1)</script> $x$ #panic()[*a*] \\\\ ../"
 
@@ -113,11 +114,18 @@ def test_only_some_notebooks(tmp_path: Path) -> None:
     assert sorted(path.name for path in one.out.glob("*.html")) == ["02_b.html", "index.html", "references.html"]
     assert build(one, only=["02_b"]).ran == ()
     assert build(one).ran == ("01_a",)
-    # pages that still hold stay; those that hold no more would be of another corpus
+    # pages that still hold stay; those that hold no more say so, and are made anew when nothing is left out
     assert build(one, only=["02"]).ran == ()
     (one.corpus / "raw/one.txt").write_text("Police killed three strikers.\n")
-    assert build(one, only=["02"]).ran == ("02_b",)
-    assert not (one.out / "01_a.html").exists()
+    told: list[str] = []
+    assert build(one, only=["02"], progress=told.append).ran == ("02_b",)
+    assert "kept as before the change, until they are asked for: 01_a" in told
+    for _ in range(2):
+        assert "This page is from before something was changed" in (one.out / "01_a.html").read_text()
+        assert "from before" not in (one.out / "02_b.html").read_text()
+        assert build(one, only=["02"]).ran == ()
+    assert build(one).ran == ("01_a",)
+    assert "from before" not in (one.out / "01_a.html").read_text()
     with pytest.raises(ValueError, match="there is no notebook 07; notebooks here: 01, 02"):
         build(one, only=["07"])
 

@@ -15,7 +15,7 @@ from analysis.measures.labels import journey
 from analysis.measures.pooling import with_all_events
 from analysis.report.plots.journey import around, journey_figure, plot_journey
 from analysis.report.plots.labels import matrix_figure, voice_counts
-from analysis.report.plots.matrix import plot_matrix
+from analysis.report.plots.matrix import _pieces, plot_matrix
 from analysis.report.style import VOICES, colours
 
 NAMES = {"dead": "the dead", "fighters": "the fighters"}
@@ -225,8 +225,16 @@ def test_all_events_together_come_first_under_a_title():
 def test_a_square_may_stand_for_ten_labels():
     table = labels(*["A dead author"] * 24, *["A dead scare"] * 11, *["A dead direct"] * 5)
     ax = plot_matrix(voice_counts(table, rows="family"), Picture().subplots(), rows=["dead"], columns=["A"], each=10)
-    # 40 labels are four squares: 2.4, .5 and 1.1 of them; the one left over goes to the largest remainder, .5
-    assert squares(ax) == [tint("author")] * 2 + [tint("direct"), tint("scare")]
+    # 40 labels are four squares: 2.4, .5 and 1.1 of them, so that the third is cut in three
+    assert squares(ax) == [tint("author")] * 3 + [tint("direct"), tint("scare"), tint("scare")]
+    assert _pieces({"author": 24, "direct": 5, "scare": 11}, 10)[2:] == [
+        (2, 0.0, 0.4, "author"),
+        (2, 0.4, 0.9, "direct"),
+        (2, 0.9, 1.0, "scare"),
+        (3, 0.0, 1.0, "scare"),
+    ]
+    # fewer labels than a square stands for fill a part of it
+    assert _pieces({"author": 6, "indirect": 12}, 20) == [(0, 0.0, 0.3, "author"), (0, 0.3, 0.9, "indirect")]
     assert "40" in [text.get_text() for text in ax.texts]
 
 

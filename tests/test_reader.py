@@ -124,7 +124,7 @@ def test_the_last_digits_of_another_machine_change_no_label(name, monkeypatch, f
 
     def disturbed(*arguments, **options):
         made = run(*arguments, **options)
-        return [[array * (1 + 1e-5 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in made]
+        return [[array * (1 + 2e-6 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in made]
 
     monkeypatch.setattr(reader, "run_network", disturbed)
     reader._kept.clear()

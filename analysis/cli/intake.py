@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -34,7 +35,7 @@ def new(
     except OSError as wrong:
         refuse(f"{folder} cannot be made ({wrong.strerror}); choose another place", NOT_IN_ORDER)
     name = visible(str(folder))
-    typer.echo(f"Made {name} with corpus.toml and raw/.\nNext: counterframe add PATH... --corpus {name}")
+    typer.echo(f"Made {name} with corpus.toml and raw/.\nNext: counterframe add PATH... --corpus {quote(name)}")
 
 
 @app.command()

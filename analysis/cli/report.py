@@ -10,7 +10,7 @@ import typer
 from analysis.cli.app import NOT_IN_ORDER, WRONG_USE, app, must_be_there, refuse, say
 
 if TYPE_CHECKING:
-    from analysis.report.build import Plan
+    from analysis.report.plan import Plan
 
 SHIPPED = "iraq-2004-2008"
 STANDS = "The last report stays as it was."
@@ -66,7 +66,7 @@ def report(
 def _plan(corpus: Path | None, out: Path | None) -> Plan:
     """The report that is asked for; wrong use when there is no corpus to ask."""
     from analysis.corpus.places import PACKAGE, notebooks_folder
-    from analysis.report.build import Plan
+    from analysis.report.plan import Plan
 
     notebooks, home = notebooks_folder(), PACKAGE.parent
     if corpus:

@@ -98,7 +98,8 @@ def _settled(
     """Each draft as a table of corpus.toml with its raw text, or refused."""
     register = _Register(folder, data)
     done, texts = Addition(register.tables), {}
-    several = len({PurePosixPath(draft.path).parent for draft in found}) > 1
+    parents = {str(PurePosixPath(draft.path).parent) for draft in found}
+    several = len(parents) > 1 and "." not in parents  # a folder beside loose files is no event
     known: list[tuple[Draft, Row]] = []
     for draft in found:
         try:

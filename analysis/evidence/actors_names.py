@@ -55,8 +55,9 @@ class Names:
     def find(self, text: str) -> Iterator[Found]:
         """Where does an alias stand? The longest match counts, from left to right, and none overlaps another.
 
-        An alias in lower case matches in any case; one with a capital needs a capital; one in capitals only
-        (US, ISCI) needs just these. Not inside a compound: "US-backed" and "pro-Sadr" name no one; "US-led" does.
+        An alias in lower case matches in any case, as does one of several words ("Tea Party", "tea party"); one word
+        with a capital needs a capital; one in capitals only (US, ISCI) needs just these. Not inside a compound:
+        "US-backed" and "pro-Sadr" name no one; "US-led" does.
         """
         behind = 0
         for word in WORD.finditer(text):
@@ -103,7 +104,8 @@ def _end(text: str, start: int, alias: Alias) -> int:
     here = text[start:end].replace("\n", " ").replace("\u00a0", " ")
     if here.lower() != alias.text.lower():
         return 0
-    if alias.is_name and here != alias.text and (alias.text.isupper() or not _capital(here, alias.text)):
+    one = " " not in alias.text.removeprefix("The ")
+    if alias.is_name and here != alias.text and (alias.text.isupper() or (one and not _capital(here, alias.text))):
         return 0
     after = text[end : end + 2]
     led = text[end : end + 4] == "-led"

@@ -46,11 +46,16 @@ def read_labels(
         first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
         while first < last and cast.doc[first].is_space:
             first += 1
-        if first < 0 or not taken.isdisjoint(range(first, last + 1)):
+        if first < 0 or not taken.isdisjoint(range(first, last + 1)) or _is_name(cast, first, last):
             continue
         taken.update(range(first, last + 1))  # a token may hold two words: "junta/regime"
         label = _label(cast, found, first, last, places, terms)
         yield label, _actor(cast, label, found, terms, holders), chance("reader", found.chance)
+
+
+def _is_name(cast: Cast, first: int, last: int) -> bool:
+    """Nothing but an actor's name? Then it names somebody and says nothing of them: "Mr. Jealous"."""
+    return all(cast.is_proper(cast.doc[at]) or not cast.doc[at].is_alpha for at in range(first, last + 1))
 
 
 def _label(cast: Cast, found: Found, first: int, last: int, places: list[int], terms: Lexicon) -> Label:

@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from analysis.corpus.places import data_folder
 from analysis.report import fingerprint
 from analysis.report import notebook as files
 from analysis.report.page import Figure, Page, Prose, Report, ReportError, number
+from analysis.report.plan import Plan
 from analysis.report.publish import own_files, publish, workplace
 
 if TYPE_CHECKING:
@@ -24,52 +25,11 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 QUESTION = "How do different newsrooms tell the same event?"
 SHARED = 40  # articles from which all kernels read a part, before the first notebook asks for them
-ANY_LANGUAGE = "any-language"  # tag of a notebook that asks for words alone
+OUTDATED = (
+    "This page is from before something was changed: the articles, the notebook, or the suite. "
+    "`counterframe report` without `--only` makes it anew."
+)
 READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evidence({!r}, {}, {})"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Which corpus is asked, by which notebooks, and in which folder the report is laid.
-
-    Where `home` is set, the notebooks run as they are, and the executed ones and their figures are written into its
-    notebooks/ and figures/ as well.
-    """
-
-    corpus: Path
-    out: Path
-    notebooks: Path
-    home: Path | None = None
-
-    def sources(self) -> dict[str, Any]:
-        """Name → notebook with the parameters of this corpus, or a sentence that says why there is none."""
-        found: dict[str, Any] = {}
-        language = self._language()
-        for path in files.notebooks_in(self.notebooks):
-            try:
-                notebook = files.read_notebook(path)
-                if language != "en" and not files.has_tag(notebook, ANY_LANGUAGE):
-                    found[path.stem] = files.left_out(notebook, language)
-                    continue
-                found[path.stem] = notebook if self.home else files.with_parameters(notebook, self._parameters())
-            except files.NotebookError as error:
-                found[path.stem] = str(error)
-        return found
-
-    def _language(self) -> str:
-        """What corpus.toml says; whether it says it well is asked where the corpus is read."""
-        from analysis.corpus.read import toml_of
-
-        info = toml_of(self.corpus)[1].get("corpus")
-        return str(info.get("language", "en")) if isinstance(info, dict) else "en"
-
-    def _parameters(self) -> dict[str, str]:
-        """The corpus and its codings, as seen from the executed notebooks."""
-        own, shipped = self.corpus / "codings", data_folder() / "codings" / self.corpus.name
-        folders = {"corpus_folder": self.corpus, "codings_folder": shipped if shipped.is_dir() else own}
-        return {
-            name: Path(os.path.relpath(folder, self.out / "notebooks")).as_posix() for name, folder in folders.items()
-        }
 
 
 @dataclass(frozen=True)
@@ -92,6 +52,7 @@ class _Draft:
     last: fingerprint.Prints
     progress: Progress
     corpus: str = ""
+    outdated: Sequence[str] = ()
     failed: dict[str, str] = field(default_factory=dict)
     figures: dict[str, list[str]] = field(default_factory=dict)
 
@@ -119,6 +80,8 @@ class _Draft:
         missing = sorted(file for file in drawn if file and not (self.new / "figures" / file).is_file())
         if missing and name not in self.failed:
             self.failed[name] = f"its figure {missing[0]} is not there"
+        if name in self.outdated and name not in self.failed:
+            return replace(page, body=(Prose(OUTDATED), *page.body))
         if name not in self.failed:
             return page
         return Page(name, page.title, (Prose(f"This page could not be made: {escape(self.failed[name])}."),), ())
@@ -126,6 +89,7 @@ class _Draft:
     def prints(self, inputs: str, dress: str, digests: Mapping[str, str]) -> fingerprint.Prints:
         """The check sums of what lies in the report now. What failed holds never."""
         made = {name: digests[name] for name in self.figures if name not in self.failed}
+        made |= dict.fromkeys(self.outdated, "")
         old = {
             file for name, drawn in self.last.figures.items() if name in made or name not in digests for file in drawn
         }
@@ -140,8 +104,9 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
 
     Runs the notebooks whose inputs changed (what is written in them, the corpus, analysis/, data/, the installed
     packages), `jobs` at a time, and lays site, PDF, executed notebooks and figures into the plan's `out`, all at
-    once. `only` names notebooks by number: no other is run, and others have a page only while theirs still holds. A
-    notebook that fails costs its own page, which says what failed. `progress` gets a line for each step.
+    once. `only` names notebooks by number: no other is run, and the pages of others stay as they are; one that no
+    longer holds says so. A notebook that fails costs its own page, which says what failed. `progress` gets a line for
+    each step.
 
     Raises CorpusError for a corpus that is not in order, ValueError for a name in `only` that no notebook has,
     FileNotFoundError without notebooks, ReportError when another run is at work or `out` holds something else,
@@ -154,14 +119,18 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
         last, corpus = fingerprint.read(plan.out), fingerprint.tree_digest(plan.corpus)
         inputs, dress = fingerprint.inputs_digest(corpus), fingerprint.tree_digest(data_folder() / "report")
         held = [name for name in sources if fingerprint.notebook_holds(plan.out, last, inputs, name, digests[name])]
-        names = [name for name in sources if name in wanted or name in held]
-        stale = {name: sources[name] for name in names if name not in held}
-        draft = _Draft(plan, work / "new", last, progress)
+        old = [name for name in last.figures if (plan.out / "notebooks" / f"{name}.ipynb").is_file()]
+        names = [name for name in sources if name in wanted or name in held or name in old]
+        stale = {name: sources[name] for name in names if name not in held and name in wanted}
+        outdated = [name for name in names if name not in held and name not in wanted]
+        draft = _Draft(plan, work / "new", last, progress, outdated=outdated)
         if not stale and fingerprint.report_holds(plan.out, last, dress, names):
             progress("nothing has changed; the report stands")
         else:
             _make(draft, names, stale, jobs, corpus)
             fingerprint.write(draft.new, draft.prints(inputs, dress, digests))
+            if outdated:
+                progress(f"kept as before the change, until they are asked for: {', '.join(outdated)}")
             if own_files(plan.out, draft.new, last):
                 progress(f"what was added or changed in {plan.out.name} by hand lies in {plan.out.name}/kept now")
             publish(draft.new, plan.out)
@@ -263,7 +232,8 @@ def _write_back(plan: Plan, work: Path) -> None:
     prints = fingerprint.read(plan.out)
     if not plan.home:
         return
-    goals = [(f"figures/{file}", plan.home / "figures" / file) for names in prints.figures.values() for file in names]
+    drawn = [file for name, files in prints.figures.items() if prints.sources[name] for file in files]
+    goals = [(f"figures/{file}", plan.home / "figures" / file) for file in drawn]
     for name, source in prints.sources.items():
         goal = plan.notebooks / f"{name}.ipynb"
         if files.source_digest(files.read_notebook(goal)) == source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -75,7 +76,7 @@ def added_lines(done: Addition, folder: Path, *, dry_run: bool) -> str:
         lines += [f"  {files}: {why}." for why, files in list(more.items())[:SHOWN]] + _more(len(more))
     if articles and not dry_run:
         lines.append(f"Names of events and outlets can be changed in {folder / 'corpus.toml'}.")
-        lines.append(f"Next: counterframe actors {folder} --write")
+        lines.append(f"Next: counterframe actors {quote(str(folder))} --write")
     return "\n".join(map(visible, lines))
 
 

@@ -102,7 +102,7 @@ def matrix_figure(
 def _unit(grid: Grid) -> str:
     """How many labels is a square?"""
     each = set(grid.each.values()) or {1}
-    return number(max(each), "label") if len(each) == 1 else "one label, or as many as the title says"
+    return number(max(each), "label") if len(each) == 1 else "one label, or as many as the title says, part by part"
 
 
 def _cells(counts: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:

@@ -138,9 +138,10 @@ def plot_matrix(
             note(ax, left + 0.1, y + 0.95, f"{sum(cell.values()):,}" if cell else "–", fontsize=8, va="center", **look)
             corners = [(left + indent + index % A_LINE, y + 0.5 + index // A_LINE) for index in range(A_LINE * lines)]
             shades += [Rectangle((x - 0.08, at - 0.08), 1, 1) for x, at in corners[slice(*_shaded(span, each))]]
-            voices = _voices(cell, each)
-            squares += [Rectangle(corner, 0.84, 0.84) for corner in corners[: len(voices)]]
-            tints += [VOICES[voice][0] for voice in voices]
+            for square, start, end, voice in _pieces(cell, each):
+                x, at = corners[square]
+                squares.append(Rectangle((x + 0.84 * start, at), 0.84 * (end - start), 0.84))
+                tints.append(VOICES[voice][0])
         y += lines + 0.6
     if shades:
         ax.add_collection(PatchCollection(shades, facecolors=band.PALE, edgecolors="none", zorder=0.5))
@@ -164,24 +165,26 @@ def _shaded(span: Span | None, each: int) -> tuple[int, int]:
     return (0, 0) if span is None else (max(0, ceil(span[0] / each - 1e-9) - 1), floor(span[1] / each + 1e-9))
 
 
-def _voices(cell: Mapping[str, int] | None, each: int) -> list[str]:
-    """The voices of a cell's squares, in the order of the key, in the same shares as those of its labels.
+def _pieces(cell: Mapping[str, int] | None, each: int) -> list[tuple[int, float, float, str]]:
+    """The squares of a cell, filled from left to right in the order of the key.
 
-    Squares that are left over go to the largest remainders.
+    One row is a piece of one voice: the square's number, where in it the piece begins and ends (0 to 1), the voice.
+    Where a square stands for several labels it may hold several voices, and the last one may be filled in part.
     """
-    n = [(cell or {}).get(voice, 0) for voice in VOICES]
-    squares = floor(sum(n) / each + 0.5)
-    quotas = [squares * part / max(1, sum(n)) for part in n]
-    given = [floor(quota + 1e-9) for quota in quotas]
-    first = sorted(range(len(n)), key=lambda place: (given[place] - quotas[place], place))
-    for place in first[: squares - sum(given)]:
-        given[place] += 1
-    return [voice for voice, many in zip(VOICES, given, strict=True) for _ in range(many)]
+    pieces, told = [], 0
+    for voice in VOICES:
+        last = told + (cell or {}).get(voice, 0)
+        while told < last:
+            number = told // each
+            until = min(last, (number + 1) * each)
+            pieces.append((number, (told - number * each) / each, (until - number * each) / each, voice))
+            told = until
+    return pieces
 
 
 def _places(cell: Mapping[str, int] | None, span: Span | None, each: int) -> int:
     """How many places does a cell need, for its squares and its band?"""
-    return max(len(_voices(cell, each)), _shaded(span, each)[1])
+    return max(-(-sum((cell or {}).values()) // each), _shaded(span, each)[1])
 
 
 def _lines(places: list[int]) -> int:
