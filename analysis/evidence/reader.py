@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
-from analysis.evidence.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.evidence.network import TOGETHER, VOCABULARY, open_network, run_network, word_pieces
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,7 +67,8 @@ _kept: dict[str, Reading] = {}
 def readings(texts: Sequence[str]) -> list[Reading]:
     """Each text as the reader has read it; what was read last stays in memory."""
     missing = [text for text in dict.fromkeys(texts) if text not in _kept]
-    new = dict(zip(missing, _read(missing), strict=True))
+    parts = [missing[at : at + TOGETHER] for at in range(0, len(missing), TOGETHER)]
+    new = {text: reading for part in parts for text, reading in zip(part, _read(part), strict=True)}
     found = [new.get(text) or _kept[text] for text in texts]
     _kept.update(new)
     for text in list(_kept)[: max(0, len(_kept) - MOST)]:
