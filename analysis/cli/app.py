@@ -60,7 +60,7 @@ def in_words() -> Iterator[None]:
         refuse(str(wrong), WRONG_USE)
     except OSError as wrong:
         name = wrong.filename2 or wrong.filename or "a file"
-        refuse(f"{name}: {wrong.strerror}; nothing was changed. See to it, and call again", NOT_IN_ORDER)
+        refuse(f"{name}: {wrong.strerror or wrong}; nothing was changed. See to it, and call again", NOT_IN_ORDER)
 
 
 def refuse(message: str, code: int) -> NoReturn:
