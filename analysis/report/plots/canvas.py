@@ -248,7 +248,7 @@ def place_words(
             )
             box = mark.get_window_extent(renderer).padded(gap)
             fits = inside.x0 <= box.x0 and box.x1 <= inside.x1 + 4 and inside.y0 <= box.y0 and box.y1 <= inside.y1
-            crowd = sum(box.x0 < x_dot < box.x1 and box.y0 < y_dot < box.y1 for x_dot, y_dot in dots) if fits else 0
+            crowd = ((dots > box.min) & (dots < box.max)).all(axis=1).sum() if fits and marks else 0
             if fits and crowd <= CROWD and not any(box.overlaps(other) for other in taken):
                 taken.append(box)
                 placed.append(mark)
