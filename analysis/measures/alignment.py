@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus import text
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
+from analysis.evidence import network
 from analysis.evidence.study import as_bytes, files_digest, table_digest
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
@@ -119,9 +121,8 @@ def kept_links(
 ) -> pl.DataFrame:
     """The links of `align`, event by event; those of an event whose articles have not changed are kept on disk."""
     here, place = Path(__file__).parent, cache_folder() / "links.sqlite"
-    code = files_digest(
-        path for name in ("alignment*", "encoder*", "steps") for path in sorted(here.glob(f"{name}.py"))
-    )
+    own = [path for name in ("alignment*", "encoder*", "steps") for path in sorted(here.glob(f"{name}.py"))]
+    code = files_digest([*own, Path(network.__file__), Path(text.__file__)])
     chosen = which_encoder(encoder)
     asked = f"{code} {chosen} {least}"
     told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}
