@@ -244,3 +244,10 @@ def test_a_speaker_bound_to_an_event_speaks_in_its_articles_only() -> None:
     parsed = two_events("“I was there,” Ford said.")
     said = quotations(parsed, mentions(parsed))
     assert said.select("event", "actor").rows() == [("hearing", "CHRISTINE"), ("oil", "GERALD")]
+
+
+def test_a_name_of_several_words_is_found_in_any_case_and_one_word_needs_its_capital() -> None:
+    rows = [{"actor": "TEA", "name": "Tea Party", "group": None, "alias": alias} for alias in ("Tea Party", "Bush")]
+    text = "The tea party met. TEA PARTY signs. A bush grew; Bush left."
+    parsed = replace(parse(corpus_of({"a": text})), actors=ACTORS.frame(rows))
+    assert mentions(parsed)["text"].to_list() == ["tea party", "TEA PARTY", "Bush"]

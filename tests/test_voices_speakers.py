@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.corpus import corpus_of, parse
+from analysis.evidence.actors import mentions
 from analysis.evidence.voices import quotations
 from analysis.schema import ACTORS
 
@@ -125,3 +126,8 @@ def test_she_is_no_husband(said):
 def test_two_ministries_stay_apart(said):
     text = "The interior ministry said it rained. On Monday the health ministry said the road was closed."
     assert [name for _, name in said(text)] == ["interior ministry", "health ministry"]
+
+
+def test_a_conjunction_with_a_capital_is_no_part_of_a_name():
+    parsed = parse(corpus_of({"a": "Though Weiner said he was hacked, he apologised."}))
+    assert set(quotations(parsed, mentions(parsed))["speaker"]) == {"Weiner"}

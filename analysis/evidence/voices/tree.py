@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+LINKS = frozenset({"though", "although", "while", "because", "since", "unless", "whereas", "if", "after", "before"})
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,9 @@ def tree_of(doc: Doc, text: str, paragraphs: list[tuple[int, int]] | None = None
     cut_datelines(start, text, paragraphs or [], head, dep, flags)
     left, right, kids = _edges(head)
     sentence, bounds = _sentences(flags)
-    return Tree(text, start, end, word, lemma, named(3), named(4), dep, head, left, right, kids, sentence, bounds)
+    # "Though Weiner said": the tagger takes the capital of a conjunction for a name's
+    pos = ["SCONJ" if part == "PROPN" and form in LINKS else part for part, form in zip(named(3), word, strict=True)]
+    return Tree(text, start, end, word, lemma, pos, named(4), dep, head, left, right, kids, sentence, bounds)
 
 
 def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
