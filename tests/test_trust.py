@@ -197,6 +197,8 @@ def test_classes_and_doubts_are_told():
         ("labels found", 50, "2 missed, 1 too many"),
     ]
     assert doubts(judged, errors.clear())["said"].to_list() == ["no error in the articles coded here"] * 2
+    joint = trust(scored(("label_joint_f1", 0.6, 0.5, 40)), scored())
+    assert doubts(joint, errors)["said"].item().startswith("not found, or wrong in a part")
     uncoded = doubts(judged.with_columns(n=pl.lit(None, dtype=pl.Int64)), errors.clear())
     assert set(uncoded["said"]) == {"unknown: nothing of the kind is coded here"}
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.inference.frame_scores import FRAMES
 from analysis.inference.trust import ALONE, CARE, ENOUGH, FEW, FIRM
+from analysis.inference.validity import JOINT
 from analysis.report.plots.agreement import in_groups
 
 BLIND_EVENTS = (
@@ -50,6 +51,8 @@ def _doubt(row: Mapping[str, object], errors: pl.DataFrame, names: Mapping[str, 
     """The commonest error of one measure in words."""
     if not row["n"]:
         return "unknown: nothing of the kind is coded here"
+    if errors.is_empty() and row["metric"] in {metric for metric, _ in JOINT.values()} and row["value"] != 1:
+        return "not found, or wrong in a part: the parts have errors of their own"
     if errors.is_empty():
         return "no error in the articles coded here"
     counted = (
