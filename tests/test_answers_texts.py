@@ -42,6 +42,13 @@ def test_start_says_what_is_here_and_how_far_it_reaches():
     assert "The corpus file names no actors" in one
 
 
+def test_start_says_of_another_language_which_pages_are_made(monkeypatch):
+    monkeypatch.setattr("analysis.corpus.read.Corpus.is_lexical_only", True)
+    said = plain(texts.start_here(study(outlets=1, events=1, articles=1, actors=0, rows=0)))
+    assert "This corpus is not in English, so only the pages on the corpus and its words are made" in said
+    assert "names no actors" not in said
+
+
 @pytest.mark.parametrize(
     ("size", "said"),
     [

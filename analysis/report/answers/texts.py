@@ -39,8 +39,15 @@ def start_here(study: Study) -> Prose:
         sentences=number(study.sentences.height, "sentence"),
         them="it" if articles.height == 1 else "them",
         claim=claim_words(articles),
-        actors="" if study.corpus.manifest.actor else NO_ACTORS,
+        actors=_unread(study.corpus),
     )
+
+
+def _unread(corpus: Corpus) -> str:
+    """Which pages say nothing, or less than they could, and why?"""
+    if corpus.is_lexical_only:
+        return OTHER_LANGUAGE
+    return "" if corpus.manifest.actor else NO_ACTORS
 
 
 def corpus(study: Study) -> Prose:
@@ -123,6 +130,12 @@ def reader(told: pl.DataFrame, corpus: Corpus) -> Prose:
 NO_ACTORS = (
     " The corpus file names no actors, so the pages on labels, voices, force and numbers cannot say of whom they "
     "speak: `counterframe actors` suggests some."
+)
+
+
+OTHER_LANGUAGE = (
+    " This corpus is not in English, so only the pages on the corpus and its words are made; each other page says why "
+    "it is left out."
 )
 
 
