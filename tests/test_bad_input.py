@@ -218,6 +218,11 @@ BAD: list[tuple[str, Callable[[Path], object], str]] = [
         "no spaCy pipeline 'xx_none' is installed",
     ),
     (
+        "a model that is another package",
+        toml('"A strike"', '"A strike"\nmodel = "numpy"'),
+        "no spaCy pipeline 'numpy' is installed",
+    ),
+    (
         "a colour that is none",
         toml('"Gazette"', '"Gazette"\ncolour = "\\u001b[31m"'),
         "write a colour as # and six digits",

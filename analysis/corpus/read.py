@@ -166,9 +166,15 @@ def _cleaning_problems(
         yield Problem(article.file, None, what)
 
 
+def _is_pipeline(name: str) -> bool:
+    """Is this an installed package that holds a spaCy pipeline?"""
+    found = find_spec(name) if name.isidentifier() else None
+    return bool(found and found.origin and (Path(found.origin).parent / "meta.json").is_file())
+
+
 def _language_problems(info: Info, lines: Lines) -> Iterator[Problem]:
     """Is there anything that reads this language?"""
-    if info.model and find_spec(info.model) is None:
+    if info.model and not _is_pipeline(info.model):
         what = f"no spaCy pipeline {info.model!r} is installed; install it or name another"
         yield Problem("corpus.toml", lines.of("corpus", 0, "model"), what)
     elif info.language != "en" and not info.model:
