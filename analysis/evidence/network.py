@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VOCABULARY = data_folder() / "models" / "bert-base-uncased-vocab.txt"
-TOGETHER = 32  # texts of one length in one run
+TOGETHER, PIECES = 32, 2048  # texts of one length in one run, and word pieces: more take memory and save no time
 
 
 def open_network(content: bytes) -> Any:
@@ -52,7 +52,10 @@ def run_network(
     lengths: dict[int, list[int]] = {}
     for place, ids in enumerate(texts):
         lengths.setdefault(len(ids), []).append(place)
-    batches = [group[at : at + TOGETHER] for group in lengths.values() for at in range(0, len(group), TOGETHER)]
+    batches = []
+    for length, group in lengths.items():
+        size = max(1, min(TOGETHER, PIECES // max(1, length)))
+        batches += [group[at : at + size] for at in range(0, len(group), size)]
     found: list[list[NDArray[Any]]] = [[] for _ in texts]
 
     def ask(batch: list[int]) -> list[NDArray[Any]]:
