@@ -176,6 +176,8 @@ def test_spans(done: Reader, text: str, span: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Prices shot up on Monday.",
+        "The party has shot up in the polls.",
         "The firm began operations in March and a campaign to hire staff.",
         "The two sides struck a deal.",
         "The cease-fire held.",

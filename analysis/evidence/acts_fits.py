@@ -57,6 +57,7 @@ IDIOMS = words(
 )
 # "Shelled out", "shot back": paying and answering.
 PARTICLES = {"shell": "out", "shoot": "back", "fire": "off"}
+RISING = frozenset({"up", "ahead", "past", "through"})  # "has shot up in the polls"
 FILMED = words("capture shoot hit target attack")
 PICTURES = words(
     "camera video videotape tape film footage photograph photo picture lens image recording cellphone dashcam movie "
@@ -71,6 +72,9 @@ def idiom(cast: Cast, verb: Token) -> bool:
     if verb.lemma_ in FILMED and _filmed(cast, verb):
         return True
     if any(child.lower_ == PARTICLES.get(verb.lemma_) for child in verb.rights):
+        return True
+    struck = any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
+    if verb.lemma_ == "shoot" and not struck and any(child.lower_ in RISING for child in verb.rights):
         return True
     return any(child.dep_ == "dobj" and cast.lemmas[child.i] in IDIOMS for child in verb.children)
 
