@@ -73,6 +73,8 @@ def readings(texts: Sequence[str]) -> list[Reading]:
     _kept.update(new)
     for text in list(_kept)[: max(0, len(_kept) - MOST)]:
         del _kept[text]
+    if len(parts) > 1:
+        _network.cache_clear()  # what it has taken for a whole corpus, half a gigabyte, is given back
     return found
 
 
