@@ -250,3 +250,8 @@ def test_a_stoppage_of_work_is_no_strike_with_arms(done: Reader) -> None:
     assert done("The strike is in its third week.", lead=lead)["text"].to_list() == []
     assert done("The air strike lasted an hour.", lead=lead)["text"].to_list() == ["air strike"]
     assert done("The strike lasted an hour.", lead="Soldiers killed two. ")["text"].to_list() == ["strike"]
+
+
+def test_who_shoots_through_a_door_or_up_a_hall_uses_force(done: Reader) -> None:
+    for text in ("Police shot through the door.", "The gunman shot up the hall."):
+        assert done(text).height == 1, text

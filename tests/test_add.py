@@ -251,6 +251,17 @@ def test_one_folder_for_all_is_no_event(corpus, tmp_path):
     assert {row["event"] for row in articles(added(corpus, tmp_path / "box"))} == {"event-of-2020-03-01"}
 
 
+def test_a_folder_beside_loose_files_is_no_event(corpus, tmp_path):
+    for name in ("texts/gazette-2020-03-01-a", "texts/herald-2020-03-02-b", "gazette-2020-03-02-c"):
+        put(tmp_path / "box", f"{name}.txt", f"Words of {name}.")
+    assert {row["event"] for row in articles(added(corpus, tmp_path / "box"))} == {"event-of-2020-03-01"}
+
+
+def test_the_next_command_can_be_copied_where_a_name_has_a_space(tmp_path):
+    told = CliRunner().invoke(app, ["new", str(tmp_path / "my corpus")]).output
+    assert f"Next: counterframe add PATH... --corpus '{tmp_path}/my corpus'" in told
+
+
 def test_what_lies_beside_articles_is_passed_over(corpus, tmp_path):
     for name in ("gazette-2020-03-01-a.txt", ".DS_Store", "~$letter.docx", "page_files/advert.html", ".git/config.txt"):
         put(tmp_path / "box", name, "Words.")

@@ -57,7 +57,7 @@ IDIOMS = words(
 )
 # "Shelled out", "shot back": paying and answering.
 PARTICLES = {"shell": "out", "shoot": "back", "fire": "off"}
-RISING = frozenset({"up", "ahead", "past", "through"})  # "has shot up in the polls"
+RISING = frozenset({"up", "ahead"})  # "has shot up in the polls"; through a door one shoots at somebody
 FILMED = words("capture shoot hit target attack")
 PICTURES = words(
     "camera video videotape tape film footage photograph photo picture lens image recording cellphone dashcam movie "
