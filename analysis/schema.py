@@ -131,6 +131,10 @@ TOKENS = Table(
         "sentence_start": (INT, "start of its sentence"),
     },
 )
+SURE: dict[str, tuple[pl.DataType, str]] = {
+    "p": (REAL, "chance that a coder has such a row there, in twentieths; null where no reader was asked"),
+    "doubtful": (BOOL, "the chance is below the limit: shown apart, in no count"),
+}
 MENTIONS = Table(
     "mentions",
     "one mention of an actor",
@@ -157,6 +161,7 @@ QUOTATIONS = Table(
         "cue": (STR, "the reporting word; empty where there is none"),
         "cue_class": (STR, "neutral, assertive, distancing, factive, directive or none"),
         "distanced": (BOOL, "the author marks distance in the same sentence"),
+        **SURE,
     },
 )
 LABELS = Table(
@@ -174,8 +179,7 @@ LABELS = Table(
         "holder": (STR, "author, or the actor responsible for the word"),
         "distanced": (BOOL, "the author marks distance from the word"),
         "tone": (STR, "positive, neutral or negative, as the word itself puts it"),
-        "p": (REAL, "chance that a coder has a label there, in twentieths; null where no reader was asked"),
-        "doubtful": (BOOL, "the chance is below the limit: shown apart, in no count"),
+        **SURE,
     },
 )
 TOLLS = Table(
@@ -198,6 +202,7 @@ TOLLS = Table(
         "part": (BOOL, "some of those whom another number of the sentence counts: including two civilians"),
         "running": (BOOL, "a total over several days or incidents, not the count of one"),
         "place": (STR, "nearest place name, here or in the two sentences before; null where there is none"),
+        **SURE,
     },
 )
 
@@ -218,6 +223,7 @@ ACTS = Table(
         "voice": (STR, "whose words: author, direct, partial, indirect or scare"),
         "holder": (STR, "author, or the actor responsible for the words"),
         "note": (STR, "why not carried out; weapon or operation as subject; mutual; else empty"),
+        **SURE,
     },
 )
 LINKS = Table(

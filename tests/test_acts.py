@@ -39,7 +39,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     def read(text: str, *, lead: str = "", lexicon: Path | None = None) -> pl.DataFrame:
         parsed = replace(parse(corpus_of({"a": lead + text}), cache=cache), actors=schema.ACTORS.frame(rows))
         named = mentions(parsed)
-        found = acts(parsed, named, quotations(parsed, named), lexicon=lexicon)
+        found = acts(parsed, named, quotations(parsed, named), lexicon=lexicon, learnt=False)
         return found.filter(pl.col("start") >= len(lead))
 
     return read

@@ -39,7 +39,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     def read(text: str) -> list[dict[str, object]]:
         parsed = replace(parse(corpus_of({"a": LEAD + text}), cache=cache), actors=schema.ACTORS.frame(rows))
         named = mentions(parsed)
-        return acts(parsed, named, quotations(parsed, named)).filter(pl.col("start") >= len(LEAD)).to_dicts()
+        return (
+            acts(parsed, named, quotations(parsed, named), learnt=False).filter(pl.col("start") >= len(LEAD)).to_dicts()
+        )
 
     return read
 

@@ -142,8 +142,8 @@ def test_frames_of_one_outlet():
     found = profile(("e0", "The Gazette", "economic", 3, 12), ("e0", "The Gazette", "conflict", 1, 12))
     assert text_of(answers.frames(EMPTY, found, frames.frame_gaps(found))) == (
         "The frame met most often is money and jobs, in these shares of sentences: 25 % of 12 in The Gazette. No event "
-        "here has two outlets that could be compared. Both lenses used here miss some frames and see others that a "
-        "reader would not."
+        "here has two outlets that could be compared. The list, the examples and the trained reader used here miss "
+        "some frames and see others that a person would not."
     )
 
 

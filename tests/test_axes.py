@@ -110,7 +110,7 @@ def tables():
     spoken = [{**WHERE, "type": kind, "speaker": name, "actor": actor} for kind, name, actor in QUOTES]
     named = [{**WHERE, "voice": v, "tone": t, "actor": a, "family": f} for v, t, a, f in LABELS]
     framed = [
-        {**WHERE, "frame": frame, "by_both": frame == "human_interest" and place == 1}
+        {**WHERE, "frame": frame, "by_all": frame == "human_interest" and place == 1}
         for place in (0, 1)
         for frame in ("human_interest", "strategy", "responsibility")
     ]

@@ -148,7 +148,7 @@ def test_the_scorer_counts_texts_that_have_a_frame():
 def rows(*found):
     """The machine's rows: sentence start, end, and its frames."""
     return [
-        {"start": start, "end": end, "frame": frame, "by_both": frame in frames}
+        {"start": start, "end": end, "frame": frame, "by_all": frame in frames}
         for start, end, frames in found
         for frame in ("conflict", "morality")
     ]

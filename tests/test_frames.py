@@ -54,7 +54,7 @@ def coded(*marks, frame="conflict", outlet="Gazette"):
             "section": "body",
             "text": "…",
             "frame": frame,
-            "by_both": [mark == "x" for mark in marks],
+            "by_all": [mark == "x" for mark in marks],
         }
     )
 
@@ -189,7 +189,7 @@ def test_gaps_worked_by_hand():
 
 
 def test_words_are_told_what_is_there():
-    with pytest.raises(ValueError, match=r"no lens 'eyes'; lenses here: by_cues, by_prototypes, by_both"):
+    with pytest.raises(ValueError, match=r"no lens 'eyes'; lenses here: by_cues, by_prototypes, by_both, by_all"):
         frame_profile(coded("x"), lens="eyes")
     with pytest.raises(ValueError, match="it needs at least 1"):
         frame_profile(coded("x"), block=0)

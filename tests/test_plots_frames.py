@@ -128,7 +128,7 @@ def found(big):
 def test_figures_of_a_large_corpus_fit_a_screen(big):
     table = found(big)
     shares = with_all_events(frames.frame_profile, table)
-    null = with_all_events(null_band, table, big.sentences, value="by_both", within=["frame"])
+    null = with_all_events(null_band, table, big.sentences, value="by_all", within=["frame"])
     figure = profile_figure(shares, big.corpus, null=null)
     assert_fits(figure)
     where = places_figure(with_all_events(frames.frame_places, table), shares, big.corpus)

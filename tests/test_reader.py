@@ -11,8 +11,8 @@ from analysis.corpus import corpus_of, parse, read_corpus
 from analysis.corpus.places import data_folder
 from analysis.evidence import reader
 from analysis.evidence.actors import mentions
-from analysis.evidence.labels import firm, labels
-from analysis.evidence.labels_read import chance
+from analysis.evidence.chances import chance, firm
+from analysis.evidence.labels import labels
 from analysis.evidence.voices import quotations
 from analysis.schema import LABELS
 from benchmarks.reader.articles import Coded, parted
@@ -29,9 +29,20 @@ def fresh(monkeypatch):
 
 
 def told(reading):
+    """What is found, to the step in which it is told."""
     return [
-        (one.start, one.end, one.tone, one.of_event, one.bearer, chance("reader", one.chance)) for one in reading.labels
+        (kind, one.start, one.end, _likeliest(one.answers), chance(kind, "reader", one.chance), _best(one))
+        for kind, found in reading.found.items()
+        for one in found
     ]
+
+
+def _likeliest(answers):
+    return {name: max(range(len(each)), key=each.__getitem__) for name, each in answers.items()}
+
+
+def _best(found):
+    return [pointed.best for pointed in found.pointed.values()]
 
 
 def rows(text, **options):
@@ -45,7 +56,7 @@ def test_the_model_is_small():
 
 
 def test_it_finds_what_no_list_foresaw():
-    found = {TEXT[one.start : one.end] for one in reader.readings([TEXT])[0].labels}
+    found = {TEXT[one.start : one.end] for one in reader.readings([TEXT])[0].found["label"]}
     assert any("hollow gesture" in words for words in found)
     assert not any("May" in words for words in found)
 
@@ -56,7 +67,7 @@ def test_a_text_is_read_the_same_in_any_company(fresh):
     reader._kept.clear()
     assert [told(one) for one in reader.readings([long, TEXT, TEXT, "Rain."])][:3] == [alone[1], alone[0], alone[0]]
     assert reader.readings([]) == []
-    assert reader.readings([""])[0].labels == ()
+    assert reader.readings([""])[0].found == {"label": (), "act": ()}
 
 
 def test_what_was_read_last_is_kept_and_no_more(fresh, monkeypatch):
@@ -69,7 +80,7 @@ def test_where_a_label_ends():
     #        inside, first, last
     tags = [[0.9, 0.9, 0.0], [0.9, 0.0, 0.9], [0.9, 0.9, 0.9], [0.1, 0.0, 0.0], [0.9, 0.9, 0.9]]
     # the third piece opens a label where the second closes one; the fourth is in none
-    assert reader._runs([np.array(row) for row in tags], 0.5) == [range(2), range(2, 3), range(4, 5)]
+    assert reader._runs(tags, 0.5) == [range(2), range(2, 3), range(4, 5)]
     assert reader._runs([], 0.5) == []
 
 
@@ -79,9 +90,9 @@ def test_a_label_has_whole_words_and_no_word_has_two():
     assert reader._whole_words(text, 2, 7) == (2, 14)  # "hare-"
     assert reader._whole_words(text, 17, 20) == (15, 27)
     assert reader._whole_words(text, 28, 29) == (28, 29)  # a dash between words
-    found = [reader.Found(*place, "neutral", False, None) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
-    assert reader._apart([*found, reader.Found(12, 14, 0.1, "neutral", False, None)])[0] == found[1]
-    assert [one.start for one in reader._apart([found[0], reader.Found(9, 12, 0.1, "neutral", False, None)])] == [0, 9]
+    found = [reader.Found(*place, {}, {}) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
+    assert reader._apart([*found, reader.Found(12, 14, 0.1, {}, {})])[0] == found[1]
+    assert [one.start for one in reader._apart([found[0], reader.Found(9, 12, 0.1, {}, {})])] == [0, 9]
 
 
 def test_words_cut_in_pieces_have_one_row_each():
@@ -98,8 +109,8 @@ def test_of_two_windows_the_one_with_more_around_it_is_taken():
 
 
 def test_chances_are_told_in_twentieths(monkeypatch):
-    monkeypatch.setattr("analysis.evidence.labels_read.facts", lambda: {"label": {"reader": [0.0, 1.0]}})
-    assert [chance("reader", raw) for raw in (0.5, 0.52, 0.53, 1.0)] == [0.5, 0.5, 0.55, 1.0]
+    monkeypatch.setattr("analysis.evidence.chances.facts", lambda: {"label": {"reader": [0.0, 1.0]}})
+    assert [chance("label", "reader", raw) for raw in (0.5, 0.52, 0.53, 1.0)] == [0.5, 0.5, 0.55, 1.0]
 
 
 def test_rules_keep_their_rows_and_the_reader_adds_to_them():
@@ -133,7 +144,11 @@ def test_the_last_digits_of_another_machine_change_no_label(name, seed, monkeypa
 
 
 def test_topics_are_set_aside_whole_and_in_their_first_reading():
-    articles = [Coded(f"{topic}{coder}", coder, topic, "", ()) for topic in "abcdefghij" for coder in ("one", "again")]
+    articles = [
+        Coded(f"{topic}{coder}", coder, topic, topic in "ab", "", ())
+        for topic in "abcdefghij"
+        for coder in ("one", "again")
+    ]
     learnt, aside = parted(articles)
     assert {one.topic for one in learnt}.isdisjoint(one.topic for one in aside)
     assert len({one.topic for one in aside}) == 2

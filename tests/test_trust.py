@@ -134,10 +134,10 @@ def tables():
     label = {**at, "start": 3, "end": 6, "text": "mob", "voice": "direct", "holder": "OTHER", "tone": "negative"}
     framed = {**at, "start": 0, "end": 40, "text": "s"}
     frames = [
-        {**framed, "frame": name, "by_both": found}
+        {**framed, "frame": name, "by_all": found}
         for name, found in (("moral", True), ("conflict", True), ("x", False))
     ]
-    none = [{**framed, "start": 50, "end": 60, "frame": "conflict", "by_both": False}]
+    none = [{**framed, "start": 50, "end": 60, "frame": "conflict", "by_all": False}]
     return {
         "quote": schema.QUOTATIONS.frame(said),
         "label": schema.LABELS.frame([{**label, "actor": "MOB"}, {**label, "actor": "TOWN"}]),

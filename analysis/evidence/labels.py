@@ -10,19 +10,21 @@ from analysis import schema
 from analysis.corpus import Parsed
 from analysis.evidence.actors import casts
 from analysis.evidence.actors_cast import Cast
+from analysis.evidence.chances import UNASKED, judged
 from analysis.evidence.labels_bearers import bearer_of, open_bearer
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.labels_nouns import Label, noun_labels
 from analysis.evidence.labels_predicates import predicate_labels
 from analysis.evidence.labels_quoted import Quoted, quoted_labels
-from analysis.evidence.labels_read import chance, is_doubtful, read_labels
+from analysis.evidence.labels_read import read_labels
 from analysis.evidence.labels_subjects import Holders
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.labels_words import SPEAKERS
 from analysis.evidence.reader import Reading, readings
 from analysis.evidence.voices import voice_of
 
-__all__ = ["firm", "labels", "tone_of"]
+__all__ = ["labels", "tone_of"]
+Sure = dict[str, object]
 
 
 def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, learnt: bool = True) -> pl.DataFrame:
@@ -50,7 +52,7 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     rows: list[dict[str, object]] = []
     read = dict(zip(texts, readings(list(texts.values())), strict=True)) if learnt else {}
     for id, cast in casts(parsed, mentions):
-        for label, actor, p in _labels_in(cast, said.get(id, []), read.get(id)):
+        for label, actor, sure in _labels_in(cast, said.get(id, []), read.get(id)):
             start, end = _characters(cast, label)
             rows.append(
                 {
@@ -62,18 +64,12 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
                     "family": label.family,
                     "actor": actor,
                     "tone": label.tone,
-                    "p": p,
-                    "doubtful": p is not None and is_doubtful(p),
+                    **sure,
                 }
             )
     found = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.LABELS.columns.items()})
     voiced = voice_of(found.drop("voice", "holder", "distanced"), quotations)
     return voiced.select(list(schema.LABELS.columns)).sort(schema.LABELS.key)
-
-
-def firm(table: pl.DataFrame) -> pl.DataFrame:
-    """Which rows are counted? Those that are not doubtful."""
-    return table.filter(~pl.col("doubtful").fill_null(False))
 
 
 def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
@@ -85,7 +81,7 @@ def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
     return found
 
 
-def _labels_in(cast: Cast, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, float | None]]:
+def _labels_in(cast: Cast, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
     terms = lexicon()
     holders = _holders(cast, said)
     found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
@@ -94,12 +90,16 @@ def _labels_in(cast: Cast, said: list[Quoted], reading: Reading | None) -> list[
     put = [(label, actor or open_bearer(cast, label)) for label, actor in bearers if actor or not _is_guess(label)]
     kept = [(label, actor) for label, actor in put if not _says_it_again(label, actor, put)]
     if reading is None:
-        return [(label, actor, None) for label, actor in kept]
+        return [(label, actor, UNASKED) for label, actor in kept]
     taken = {at for label, _ in kept for at in range(label.first, label.last + 1)}
     return [
-        *((label, actor, chance("rules", reading.chance(*_characters(cast, label)))) for label, actor in kept),
+        *((label, actor, _judged(cast, label, reading)) for label, actor in kept),
         *read_labels(cast, reading, taken, terms, holders),
     ]
+
+
+def _judged(cast: Cast, label: Label, reading: Reading) -> Sure:
+    return judged("label", "rules", reading.chance("label", *_characters(cast, label)))
 
 
 def _characters(cast: Cast, label: Label) -> tuple[int, int]:

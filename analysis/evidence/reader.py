@@ -1,7 +1,8 @@
 """What does a reader find that has learnt from coded articles on many topics?
 
-A small network gives every word piece of an article its chances: to be inside a label, to open and to close one, of
-what tone it is, and which words bear it. data/models/card.md tells what it has learnt from, and how well it reads.
+A small network gives every word piece of an article its chances: to be inside a label or an act, to open and to close
+one, of what tone or form it is, and which words bear it, do it or suffer it. data/models/card.md tells what it has
+learnt from, and how well it reads.
 """
 
 from __future__ import annotations
@@ -26,39 +27,76 @@ if TYPE_CHECKING:
 MODEL = data_folder() / "models" / "reader.onnx"
 FACTS = data_folder() / "models" / "reader.json"
 WINDOW, STEP = 256, 224  # word pieces read at once, and how many further on the next reading begins
-OUTPUTS = ["tags", "tone", "event", "bearer"]
 TONES = ("negative", "neutral", "positive")
-INSIDE, FIRST, LAST = range(3)
-OPENS, CLOSES = 0.5, 0.3  # chances from which a label ends although the next piece is inside one as well
+FORMS = ("active", "passive_by", "passive_agentless", "nominal")
+FRAMES = ("conflict", "economic", "human_interest", "morality", "responsibility", "strategy")
+TAGS = {"label": 0, "act": 3, "figure": 6}  # the first of three chances of a piece: inside one, its first, its last
+POINTERS = {"label": ("bearer",), "act": ("agent", "patient")}
+OUTPUTS = ["tags", "quoted", "tone", "event", "form", "realis", "frames", "toward", "bearer", "agent", "patient", "who"]
+OPENS, CLOSES = 0.5, 0.3  # chances from which one ends although the next piece is inside one as well
 HYPHENS = "-\u2010\u2011"
+LEAST = 0.02  # chance below which a pointed word is left out
+SENTENCES = 20  # as many sentences as this are read together as articles
 MOST = 400  # articles whose readings stay in memory
 Span = tuple[int, int]
+Chances = tuple[tuple[int, float], ...]  # first character of a word piece, and its chance
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """Words that something leads back to: the likeliest (None: itself), all with their chances, and names of whom they
+    mean with theirs."""
+
+    best: Span | None
+    own: float
+    words: Chances
+    names: Chances
 
 
 @dataclass(frozen=True)
 class Found:
-    """A label in characters, its chance, tone, whether it is the event's, and the words that bear it (None: itself)."""
+    """A label or an act in characters: its chance, its answers as chances, and the words it leads back to."""
 
     start: int
     end: int
     chance: float
-    tone: str
-    of_event: bool
-    bearer: Span | None
+    answers: dict[str, tuple[float, ...]]
+    pointed: dict[str, Pointed]
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
     """One article as the reader has read it."""
 
-    labels: tuple[Found, ...]
+    found: dict[str, tuple[Found, ...]]
     starts: tuple[int, ...]
-    inside: tuple[float, ...]
+    inside: dict[str, tuple[float, ...]]
+    frames: Numbers
+    toward: Numbers
 
-    def chance(self, start: int, end: int) -> float:
-        """The greatest chance that a piece between these characters is inside a label."""
+    def chance(self, kind: str, start: int, end: int) -> float:
+        """The chance that a label, act or number stands between these characters: its piece with the greatest; of
+        reported speech the mean."""
+        chances = [self.inside[kind][at] for at in self._pieces(start, end)] or [0.0]
+        return round(sum(chances) / len(chances) if kind == "quote" else max(chances), 4)
+
+    def frames_of(self, start: int, end: int) -> dict[str, float]:
+        """The chance of each frame between these characters."""
+        return dict(zip(FRAMES, self._mean(self.frames, start, end), strict=True))
+
+    def toward_of(self, start: int, end: int) -> tuple[float, ...]:
+        """The chances that the sentence speaks badly, neither or well of whoever stands between these characters."""
+        return tuple(self._mean(self.toward, start, end))
+
+    def _pieces(self, start: int, end: int) -> range:
         first = max(0, bisect_right(self.starts, start) - 1)
-        return max(self.inside[first : max(first + 1, bisect_right(self.starts, end - 1))], default=0.0)
+        return range(first, min(len(self.starts), max(first + 1, bisect_right(self.starts, end - 1))))
+
+    def _mean(self, chances: Numbers, start: int, end: int) -> list[float]:
+        pieces = self._pieces(start, end)
+        if not pieces:
+            return [0.0] * chances.shape[1]
+        return [round(float(one), 4) for one in chances[pieces.start : pieces.stop].mean(axis=0, dtype="float64")]
 
 
 _kept: dict[str, Reading] = {}
@@ -75,6 +113,21 @@ def readings(texts: Sequence[str]) -> list[Reading]:
         del _kept[text]
     if len(parts) > 1:
         _network.cache_clear()  # what it has taken for a whole corpus, half a gigabyte, is given back
+    return found
+
+
+def toward_each(texts: Sequence[str], spans: Sequence[Span]) -> list[tuple[float, ...]]:
+    """How likely does each sentence speak badly, neither or well (`TONES`) of whoever stands in its span?"""
+    asked: dict[str, list[int]] = {}
+    for at, text in enumerate(texts):
+        asked.setdefault(text, []).append(at)
+    found: list[tuple[float, ...]] = [()] * len(texts)
+    distinct = list(asked)
+    for first in range(0, len(distinct), TOGETHER * SENTENCES):
+        part = distinct[first : first + TOGETHER * SENTENCES]
+        for text, reading in zip(part, _read(part), strict=True):
+            for at in asked[text]:
+                found[at] = reading.toward_of(*spans[at])
     return found
 
 
@@ -110,18 +163,35 @@ def _read(texts: list[str]) -> list[Reading]:
 
 def _reading(text: str, offsets: list[Span], parts: list[tuple[int, list[Numbers]]]) -> Reading:
     """Windows overlap; a piece is taken from the one in which it stands farthest from the edge."""
+    import numpy as np
+
     firsts = [first for first, _ in parts]
     chosen = [_window_of(at, len(offsets), firsts) for at in range(len(offsets))]
+    windows = [_Window(first, dict(zip(OUTPUTS, arrays, strict=True))) for first, arrays in parts]
 
-    def at(piece: int) -> tuple[list[Numbers], int, int]:
-        first, arrays = parts[chosen[piece]]
-        return arrays, piece - first, first
+    def rows(name: str, width: int) -> Numbers:
+        taken = [windows[chosen[at]].made[name][at - firsts[chosen[at]]] for at in range(len(offsets))]
+        return np.array(taken, dtype=np.float32).reshape(len(offsets), width)
 
-    tags = [arrays[0][row] for arrays, row, _ in map(at, range(len(offsets)))]
-    least = facts()["label"]["inside"]
-    labels = [_label(text, offsets, run, [at(piece) for piece in run]) for run in _runs(tags, least)]
-    words = (label for label in labels if any(map(str.isalnum, text[label.start : label.end])))
-    return Reading(_apart(words), tuple(start for start, _ in offsets), tuple(float(row[INSIDE]) for row in tags))
+    tags = rows("tags", 3 * len(TAGS))
+    found = {}
+    for kind in POINTERS:
+        first = TAGS[kind]
+        runs = _runs(tags[:, first : first + 3].tolist(), facts()[kind]["inside"])
+        read = (_found(kind, text, offsets, run, windows[chosen[run[len(run) // 2]]], tags) for run in runs)
+        found[kind] = _apart(one for one in read if any(map(str.isalnum, text[one.start : one.end])))
+    inside = {kind: tuple(tags[:, first].tolist()) for kind, first in TAGS.items()}
+    inside["quote"] = tuple(rows("quoted", 2).max(axis=1).tolist())
+    starts = tuple(start for start, _ in offsets)
+    return Reading(found, starts, inside, rows("frames", len(FRAMES)), rows("toward", len(TONES)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Window:
+    """The outputs for some hundred pieces, from the piece `first` on."""
+
+    first: int
+    made: dict[str, Numbers]
 
 
 def _window_of(piece: int, n: int, firsts: list[int]) -> int:
@@ -138,12 +208,12 @@ def _window_of(piece: int, n: int, firsts: list[int]) -> int:
     return max(range(max(0, here - 1), here + 1), key=room)
 
 
-def _runs(tags: list[Numbers], least: float) -> list[range]:
-    """Neighbouring pieces inside a label; cut where one ends and the next begins."""
+def _runs(tags: list[list[float]], least: float) -> list[range]:
+    """Neighbouring pieces inside a label or an act; cut where one ends and the next begins."""
     runs, first = [], None
     for at, row in enumerate(tags):
-        inside = row[INSIDE] >= least
-        cut = first is not None and (not inside or (row[FIRST] > OPENS and tags[at - 1][LAST] > CLOSES))
+        inside = row[0] >= least
+        cut = first is not None and (not inside or (row[1] > OPENS and tags[at - 1][2] > CLOSES))
         if cut and first is not None:
             runs.append(range(first, at))
             first = None
@@ -152,21 +222,39 @@ def _runs(tags: list[Numbers], least: float) -> list[range]:
     return runs if first is None else [*runs, range(first, len(tags))]
 
 
-def _label(text: str, offsets: list[Span], run: range, rows: list[tuple[list[Numbers], int, int]]) -> Found:
-    import numpy as np
-
+def _found(kind: str, text: str, offsets: list[Span], run: range, window: _Window, tags: Numbers) -> Found:
     start, end = _whole_words(text, offsets[run[0]][0], offsets[run[-1]][1])
-    inside = float(np.mean([arrays[0][row][INSIDE] for arrays, row, _ in rows], dtype=np.float64))
-    tone = np.mean([arrays[1][row] for arrays, row, _ in rows], axis=0, dtype=np.float64)
-    event = float(np.mean([arrays[2][row] for arrays, row, _ in rows], dtype=np.float64))
-    bearers: dict[int | None, float] = {}
-    for arrays, row, first in rows:
-        for place, chance in enumerate(arrays[3][row].tolist()):
-            piece = first + place if place < len(arrays[3][row]) - 1 else None
-            bearers[piece] = bearers.get(piece, 0.0) + chance
-    best = max(bearers, key=lambda piece: (round(bearers[piece], 4), piece is None, -(piece or 0)))
-    bearer = None if best is None or start <= offsets[best][0] < end else offsets[best]
-    return Found(start, end, inside, TONES[int(np.argmax(np.round(tone, 4)))], event > 0.5, bearer)
+    width = len(window.made["tags"])
+    here = [at - window.first for at in run if 0 <= at - window.first < width]
+
+    def mean(name: str) -> tuple[float, ...]:
+        answer = window.made[name][here].mean(axis=0, dtype="float64")
+        return tuple(round(float(one), 4) for one in answer.reshape(-1))
+
+    chance = round(float(tags[run.start : run.stop, TAGS[kind]].mean(dtype="float64")), 4)
+    answers = {name: mean(name) for name in (("tone", "event") if kind == "label" else ("form", "realis"))}
+    pointed = {name: _pointed(window, here, name, offsets, (start, end)) for name in POINTERS[kind]}
+    return Found(start, end, chance, answers, pointed)
+
+
+def _pointed(window: _Window, here: list[int], name: str, offsets: list[Span], own: Span) -> Pointed:
+    """To which words do these pieces lead, and to which names those words, or, where none, the pieces themselves?"""
+    leads = window.made[name][here].mean(axis=0, dtype="float64")
+    who = window.made["who"].astype("float64")
+    names = leads[:-1] @ who[:, :-1] + leads[-1] * who[here, :-1].mean(axis=0)
+    at = int(leads.round(4).argmax())
+    best = offsets[window.first + at] if at < len(leads) - 1 else None
+    if best and own[0] <= best[0] < own[1]:
+        best = None
+    return Pointed(
+        best, round(float(leads[-1]), 4), _likely(leads[:-1], window, offsets), _likely(names, window, offsets)
+    )
+
+
+def _likely(chances: Numbers, window: _Window, offsets: list[Span]) -> Chances:
+    return tuple(
+        (offsets[window.first + at][0], round(float(chances[at]), 4)) for at in (chances >= LEAST).nonzero()[0].tolist()
+    )
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:
@@ -178,10 +266,10 @@ def _whole_words(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _apart(labels: Iterable[Found]) -> tuple[Found, ...]:
-    """Of two labels that share a word, as where one ends at a piece inside it, the surer, or else the first."""
+def _apart(read: Iterable[Found]) -> tuple[Found, ...]:
+    """Of two that share a word, as where one ends at a piece inside it, the surer, or else the first."""
     kept: list[Found] = []
-    for label in labels:
+    for label in read:
         if kept and label.start < kept[-1].end:
             if round(label.chance, 4) <= round(kept[-1].chance, 4):
                 continue

@@ -18,7 +18,8 @@ from analysis.corpus.lists import LEXICONS
 from analysis.corpus.parse import MODEL
 from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
-from analysis.evidence.labels import firm, labels
+from analysis.evidence.chances import firm, rated
+from analysis.evidence.labels import labels
 from analysis.evidence.reader import FACTS
 from analysis.evidence.reader import MODEL as MODEL_OF_READER
 from analysis.evidence.tolls import tolls
@@ -56,12 +57,20 @@ class Study:
         return self.by_article(schema.MENTIONS, lambda part: mentions(part.parsed))
 
     @cached_property
+    def every_quotation(self) -> pl.DataFrame:
+        """Doubtful ones too, as in the other tables of evidence."""
+
+        def made(part: Study) -> pl.DataFrame:
+            return rated("quote", quotations(part.parsed, part.mentions), part.corpus.articles)
+
+        return self.by_article(schema.QUOTATIONS, made)
+
+    @property
     def quotations(self) -> pl.DataFrame:
-        return self.by_article(schema.QUOTATIONS, lambda part: quotations(part.parsed, part.mentions))
+        return firm(self.every_quotation)
 
     @cached_property
     def every_label(self) -> pl.DataFrame:
-        """Doubtful ones too."""
         return self.by_article(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
 
     @property
@@ -69,12 +78,24 @@ class Study:
         return firm(self.every_label)
 
     @cached_property
-    def acts(self) -> pl.DataFrame:
+    def every_act(self) -> pl.DataFrame:
         return self.by_article(schema.ACTS, lambda part: acts(part.parsed, part.mentions, part.quotations))
 
+    @property
+    def acts(self) -> pl.DataFrame:
+        return firm(self.every_act)
+
     @cached_property
+    def every_toll(self) -> pl.DataFrame:
+        def made(part: Study) -> pl.DataFrame:
+            found = tolls(part.parsed, part.quotations, mentions=part.mentions)
+            return rated("figure", found, part.corpus.articles)
+
+        return self.by_article(schema.TOLLS, made)
+
+    @property
     def tolls(self) -> pl.DataFrame:
-        return self.by_article(schema.TOLLS, lambda part: tolls(part.parsed, part.quotations, mentions=part.mentions))
+        return firm(self.every_toll)
 
     @cached_property
     def actor_names(self) -> dict[str, str]:

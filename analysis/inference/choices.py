@@ -184,7 +184,8 @@ CHOICES = (
         "finding frames",
         "How is a frame found?",
         (
-            Option("both", "by cue words and prototypes together", "each sees what the other misses"),
+            Option("all", "by cue words, prototypes and the reader together", "each sees what the others miss"),
+            Option("both", "by cue words and prototypes together", "a list and examples can be read"),
             Option("cues", "by cue words alone", "everybody can check a list"),
             Option("prototypes", "by nearness in meaning alone", "frames may come without their usual words"),
         ),

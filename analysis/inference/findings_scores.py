@@ -131,7 +131,7 @@ def _incidents_claims(variants: Variants, values: pl.DataFrame) -> Claims:
 
 def _framed(variants: Variants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's sentences carries each frame?"""
-    carries = pl.col(f"by_{spec.get('lens', 'both')}")
+    carries = pl.col(f"by_{spec.get('lens', 'all')}")
     return table(share(variants.frames(spec), carries, ["event", "outlet", "frame"]).rename({"frame": "subject"}))
 
 

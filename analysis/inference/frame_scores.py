@@ -17,11 +17,11 @@ def framed(article: str, coded: Rows, machine: Rows) -> tuple[list[Row], list[Ro
     """Counts of each frame over an article's sentences, and each sentence and frame on which the sides differ.
 
     `coded` are records with a sentence's frames, joined by "; ". `machine` are rows of `measures.frames.frames`, of
-    which by_both counts. A coded sentence is answered by the machine's that overlaps it most.
+    which by_all counts. A coded sentence is answered by the machine's that overlaps it most.
     """
     mine: dict[tuple[int, int], set[str]] = {}
     for row in machine:
-        mine.setdefault((row["start"], row["end"]), set()).update([row["frame"]] if row["by_both"] else [])
+        mine.setdefault((row["start"], row["end"]), set()).update([row["frame"]] if row["by_all"] else [])
     spans = [(row["start"], row["end"]) if row["start"] is not None else (0, 0) for row in coded]
     answers = {one: list(mine.values())[other] for one, other in matched(spans, list(mine))}
     pairs = [

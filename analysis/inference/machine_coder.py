@@ -20,7 +20,7 @@ def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
         "label": study.labels,
         "act": study.acts.filter(pl.col("form").is_not_null()),  # dying is no coded act
         "figure": study.tolls,
-        "frames": frames(study.sentences),
+        "frames": frames(study.sentences, study.corpus.articles),
     }
 
 
@@ -52,7 +52,7 @@ def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) ->
 def _listed(frames: pl.DataFrame) -> pl.DataFrame:
     """One row a sentence: its frames, joined by "; "."""
     key = [*schema.WHERE, *schema.SPAN, "text"]
-    named = pl.col("frame").filter(pl.col("by_both")).sort().str.join("; ")
+    named = pl.col("frame").filter(pl.col("by_all")).sort().str.join("; ")
     return frames.group_by(key, maintain_order=True).agg(value=named)
 
 

@@ -9,7 +9,8 @@ from typing import TypeVar, cast
 
 import polars as pl
 
-from analysis.evidence.labels import firm, labels
+from analysis.evidence.chances import firm
+from analysis.evidence.labels import labels
 from analysis.evidence.study import Study, in_sentences
 from analysis.evidence.voices import voice_of
 from analysis.inference.choices import Specification
@@ -143,7 +144,7 @@ class Variants:
         """Frames of every sentence, by every lens; a sentence is judged beside its neighbours as printed."""
         key = ("frames", spec.get("splitter"), spec.get("quotations"))
         whole = {name: value for name, value in spec.items() if name not in KEPT}
-        return self.kept(self.once(key, lambda: frames.frames(self.sentences(whole))), spec)
+        return self.kept(self.once(key, lambda: frames.frames(self.sentences(whole), self.study.corpus.articles)), spec)
 
     def links(self, spec: Specification) -> pl.DataFrame:
         """Links between sentences of two outlets, with or without a reader's decisions."""

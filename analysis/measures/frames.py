@@ -1,4 +1,4 @@
-"""Which frames carry the story? Two lenses on every sentence, and where they differ."""
+"""Which frames carry the story? Two lenses and a reader on every sentence, and where they differ."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import polars as pl
 from analysis.measures.blocks import BLOCK, FEWEST, count_blocks, interval
 from analysis.measures.frame_cues import cues, names
 from analysis.measures.frame_prototypes import closeness
+from analysis.measures.frame_reader import EMPTY, LEAST, frame_chances
 from analysis.measures.steps import nearest_step
 
 SIX = ("conflict", "human_interest", "responsibility", "morality", "economic", "strategy")  # the codebook's order
-LENSES = ("by_cues", "by_prototypes", "by_both")
+LENSES = ("by_cues", "by_prototypes", "by_both", "by_all")
 ENOUGH = 2.0  # points that make a frame; a strong cue has two, a weak one has one
 MOST = 4  # points of cues that count in one sentence
 NEAR = 0.05  # closeness from which the prototypes say that a frame is there
@@ -19,18 +20,22 @@ NEIGHBOUR = 0.5  # points when the sentence before or behind has the frame by cu
 KEYS = ["event", "outlet", "frame"]
 
 
-def frames(sentences: pl.DataFrame, *, encoder: str = "auto") -> pl.DataFrame:
+def frames(sentences: pl.DataFrame, articles: pl.DataFrame | None = None, *, encoder: str = "auto") -> pl.DataFrame:
     """Which of the six frames does each sentence carry, and by which lens?
 
     by_cues: strong cues count 2 points and weak ones 1; two points make the frame.
     by_prototypes: the closeness to the frame's prototypes is at least .05.
     by_both: points of cues (at most 4) + 10 × closeness + .5 where a sentence next to it has the frame by cues are
     at least 2. A sentence may carry several frames, or none.
+    by_all: the reader votes as well (`frame_reader`), where `articles` with their texts are given: points + log odds of
+    its chance are at least 0, so that a chance of .12 leaves it to the points and one of .5 is enough alone. Without
+    articles the same as by_both.
     Read it: where the lenses differ, read the sentence; neither is the truth.
     Beware: a frame is partly what a story is about. Compare within an event.
 
     One row is one frame of one sentence: event, outlet, article_id, start, end, section, text, frame, n_strong, n_weak,
-    cues (the words), closeness (difference of cosines, 2 digits), points, by_cues, by_prototypes, by_both. Sorted by
+    cues (the words), closeness (difference of cosines, 2 digits), points, likely (null without
+    articles), by_cues, by_prototypes, by_both, by_all. Sorted by
     article_id, start, frame (in the codebook's order). `encoder_name()` says which encoder was used; raises ValueError
     as `encode`.
     Semetko & Valkenburg (2000); Cappella & Jamieson (1997) on strategy.
@@ -45,6 +50,7 @@ def frames(sentences: pl.DataFrame, *, encoder: str = "auto") -> pl.DataFrame:
         ]
     )
     counted = _counted(cues(sentences))
+    likely = EMPTY if articles is None else frame_chances(sentences, articles)
     return (
         long.join(counted, on=["article_id", "start", "frame"], how="left")
         .with_columns(pl.col("n_strong", "n_weak").fill_null(0), pl.col("cues").fill_null(""))
@@ -52,8 +58,10 @@ def frames(sentences: pl.DataFrame, *, encoder: str = "auto") -> pl.DataFrame:
         .with_columns(by_cues=2 * pl.col("n_strong") + pl.col("n_weak") >= ENOUGH)
         .with_columns(points=_points())
         .with_columns(by_prototypes=pl.col("closeness") >= NEAR, by_both=pl.col("points") >= ENOUGH)
+        .join(likely, on=["article_id", "start", "frame"], how="left", maintain_order="left")
+        .with_columns(by_all=_by_all())
         .sort("article_id", "start", "place")
-        .select(*where.columns, "frame", "n_strong", "n_weak", "cues", "closeness", "points", *LENSES)
+        .select(*where.columns, "frame", "n_strong", "n_weak", "cues", "closeness", "points", "likely", *LENSES)
     )
 
 
@@ -94,7 +102,7 @@ def frame_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
     return pl.concat([words.head(most), sense.head(most)])
 
 
-def frame_places(found: pl.DataFrame, *, lens: str = "by_both") -> pl.DataFrame:
+def frame_places(found: pl.DataFrame, *, lens: str = "by_all") -> pl.DataFrame:
     """Where in the article does each frame stand?
 
     position = place of the sentence's first character in the article, 0 at the top, 1 at the end.
@@ -111,7 +119,7 @@ def frame_places(found: pl.DataFrame, *, lens: str = "by_both") -> pl.DataFrame:
     )
 
 
-def frame_profile(found: pl.DataFrame, *, lens: str = "by_both", block: int = BLOCK) -> pl.DataFrame:
+def frame_profile(found: pl.DataFrame, *, lens: str = "by_all", block: int = BLOCK) -> pl.DataFrame:
     """Which share of an outlet's sentences on an event carries each frame, and how firm is that share?
 
     share = sentences with the frame / sentences. low, high: its 95 % interval, Wilson's with as many sentences as
@@ -185,6 +193,13 @@ def _points() -> pl.Expr:
     beside = [pl.col("by_cues").shift(by).over("article_id", "frame").fill_null(False) for by in (1, -1)]
     counted = pl.min_horizontal(2 * pl.col("n_strong") + pl.col("n_weak"), pl.lit(MOST))
     return counted + PER_CLOSENESS * pl.col("closeness") + NEIGHBOUR * (beside[0] | beside[1]).cast(pl.Float64)
+
+
+def _by_all() -> pl.Expr:
+    """Reader, cues and prototypes together: points and log odds that are not below 0."""
+    likely = pl.col("likely").clip(LEAST, 1 - LEAST)
+    sum = (likely / (1 - likely)).log() + pl.col("points")
+    return pl.when(likely.is_not_null()).then(sum.round(4) >= 0).otherwise(pl.col("by_both"))
 
 
 def _in_order() -> pl.Expr:

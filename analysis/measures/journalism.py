@@ -86,7 +86,7 @@ def _of_sentences(
     ]
     for indicator, frame in framed.items():
         of_frame = frames.filter(pl.col("frame") == frame)
-        rows.append(_counts(of_frame, pl.col("by_both"), indicator))
+        rows.append(_counts(of_frame, pl.col("by_all"), indicator))
     return rows
 
 

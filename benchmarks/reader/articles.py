@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,8 +14,11 @@ from pathlib import Path
 from analysis.corpus.places import data_folder
 
 OPEN = data_folder() / "codings" / "open"
-SEED, ASIDE = 5, 5  # one topic in five is set aside for scores
-PLACES = {"label": ("bearer",), "act": ("agent_words", "patient_words")}
+NAMES = {  # the words a record points at, and the field that names whom they mean
+    "label": {"bearer": "actor"},
+    "act": {"agent_words": "agent", "patient_words": "patient"},
+    "quote": {"speaker_words": "speaker_actor"},
+}
 Span = tuple[int, int]
 Key = tuple[str, int, int, int]  # kind, start, end, and which of the records with these
 
@@ -39,12 +41,18 @@ class Coded:
     article_id: str
     coder: str
     topic: str
+    is_aside: bool  # its topic is kept out of all learning
     text: str
     records: tuple[Record, ...]
 
+    @property
+    def kinds(self) -> set[str]:
+        """What their coder coded here."""
+        return {record.kind for record in self.records}
+
 
 def coded_articles(data: Path) -> list[Coded]:
-    """Every reading of every article whose text lies in `data` as it was coded.
+    """Every reading of every article whose text lies in `data` as it was coded; frames, coded once, belong to each.
 
     Raises ValueError where a text is missing or another than the one that was coded.
     """
@@ -55,29 +63,31 @@ def coded_articles(data: Path) -> list[Coded]:
     for row in _rows(OPEN / "codings.csv"):
         key = (row["kind"], int(row["start"]), int(row["end"]), int(row["record"]))
         read[row["article_id"], row["coder"]][key][row["field"]] = row["value"]
+    framed: dict[str, tuple[Record, ...]] = defaultdict(tuple)
+    for (id, _), records in read.items():
+        framed[id] += tuple(_record(key, fields) for key, fields in records.items() if key[0] == "frames")
     found = []
     for (id, coder), records in sorted(read.items()):
+        own = tuple(_record(key, fields) for key, fields in records.items() if key[0] != "frames")
+        if not own:
+            continue
         text = _text(data, id, facts[id]["address"])
         if hashlib.sha256(text.encode()).hexdigest() != facts[id]["sha256"]:
             raise ValueError(f"the text of {id} is not the one that was coded")
-        whole = tuple(_record(key, fields) for key, fields in records.items())
-        found.append(Coded(id, coder, facts[id]["topic"], text, whole))
+        found.append(Coded(id, coder, facts[id]["topic"], facts[id]["part"] == "aside", text, own + framed[id]))
     return found
 
 
 def parted(articles: list[Coded]) -> tuple[list[Coded], list[Coded]]:
     """Those to learn from, and those of the topics set aside, in their first reading."""
-    topics = sorted({one.topic for one in articles})
-    random.Random(SEED).shuffle(topics)
-    aside = set(topics[: len(topics) // ASIDE])
-    first = [one for one in articles if one.topic in aside and one.coder != "again"]
-    return [one for one in articles if one.topic not in aside], first
+    first = [one for one in articles if one.is_aside and one.coder != "again"]
+    return [one for one in articles if not one.is_aside], first
 
 
 def _record(key: Key, fields: dict[str, str]) -> Record:
     kind, start, end, _ = key
     places = {}
-    for name in PLACES.get(kind, ()):
+    for name in NAMES.get(kind, {}):
         parts = fields.get(name, "").split(":")
         if len(parts) == 3:
             places[name] = (int(parts[0]), int(parts[1]))

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import functools
+import json
+import re
+import zlib
 from bisect import bisect_left, bisect_right
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from analysis.corpus.text import plain
 from analysis.evidence.network import VOCABULARY, word_pieces
-from analysis.evidence.reader import TONES
-from benchmarks.reader.articles import Coded, Record
+from analysis.evidence.reader import FORMS, FRAMES, TAGS, TONES, WINDOW
+from benchmarks.reader.articles import NAMES, Coded, Record
 
-WINDOW, STEP = 192, 144  # shorter than what is read at once later, and overlapping more: more pages to learn from
-FORMS = ("active", "passive_by", "passive_agentless", "nominal")
-POINTERS = {"bearer": "label", "agent": "act", "patient": "act"}
-WORDS = {"bearer": "bearer", "agent": "agent_words", "patient": "patient_words"}
-TAGS = {"label": 0, "act": 3}  # the first of three: inside, first, last
-QUOTED = {"direct": 0, "partial": 0, "indirect": 1}
+STEP = 192  # less than when it reads: windows overlap more, and there are more pages to learn from
+POINTERS = {"bearer": ("label", "bearer"), "agent": ("act", "agent_words"), "patient": ("act", "patient_words")}
+WHO = "who"  # from the words that are pointed at to a name of whom they mean
+NOBODY = {"", "EVENT", "OTHER", "author", "unstated"}
+QUOTED = {"direct": 0, "partial": 0, "scare": 0, "indirect": 1}
+ASIDE, LONGEST = 5, 96  # one document in five with sentiment toward somebody is set aside; pieces of its sentences
 Window = dict[str, Any]
 
 
@@ -35,28 +39,53 @@ def windows(article: Coded) -> list[Window]:
     def pieces(start: int, end: int) -> range:
         return range(bisect_right(ends, start), bisect_left(starts, end))
 
-    asked = _asked(n)
-    pointed: dict[str, dict[int, list[int]]] = {name: {} for name in POINTERS}
+    asked = _asked(n, article.kinds)
+    pointed: dict[str, dict[int, list[int]]] = {name: {} for name in (*POINTERS, WHO)}
+    named: dict[str, list[int]] = {}
     for record in article.records:
-        if own := pieces(record.start, record.end):
-            _mark(asked, record, own)
-            for name, kind in POINTERS.items():
-                if record.kind == kind:
-                    place = record.places.get(WORDS[name])
-                    pointed[name] |= dict.fromkeys(own, list(pieces(*place)) if place else [])
+        own = pieces(record.start, record.end)
+        if not own:
+            continue
+        _mark(asked, record, own)
+        for name, (kind, field) in POINTERS.items():
+            if record.kind == kind:
+                place = record.places.get(field)
+                pointed[name] |= dict.fromkeys(own, list(pieces(*place)) if place else [])
+        for field, answer in NAMES.get(record.kind, {}).items():
+            who = record.fields.get(answer, "")
+            if who not in named:
+                named[who] = [at for place in _places(article.text, who) for at in pieces(*place)]
+            place = record.places.get(field, (record.start, record.end) if field == "bearer" else (0, 0))
+            pointed[WHO] |= {piece: named[who] for piece in pieces(*place) if named[who]}
     firsts = range(0, max(1, n - (WINDOW - STEP)), STEP)
     return [_cut(np.array(read.ids), asked, pointed, first, min(n, first + WINDOW)) for first in firsts]
 
 
-def _asked(n: int) -> Window:
-    classes = {name: np.full(n, -1, dtype=np.int64) for name in ("tone", "form")}
+def _places(text: str, name: str) -> list[tuple[int, int]]:
+    """Where a name stands: in full, else its last word if that is a proper name."""
+    words = name.split()
+    if name in NOBODY or not words:
+        return []
+    whole = r"\b" + r"\s+".join(map(re.escape, words)) + r"\b"
+    forms = [whole, rf"\b{re.escape(words[-1])}\b"] if words[-1][:1].isupper() else [whole]
+    return sorted({found.span() for form in forms for found in re.finditer(form, text)})
+
+
+def _asked(n: int, kinds: set[str]) -> Window:
+    """Nothing asked yet. Quotations, numbers and frames are asked only where their coder coded them."""
+    classes = {name: np.full(n, -1, dtype=np.int64) for name in ("tone", "form", "toward")}
     chances = {name: np.full(n, -1, dtype=np.float32) for name in ("event", "realis")}
-    return {"tags": np.zeros((n, 6), np.float32), "quoted": np.zeros((n, 2), np.float32), **classes, **chances}
+    quoted = np.full((n, 2), 0 if "quote" in kinds else -1, np.float32)
+    tags = np.zeros((n, 3 * len(TAGS)), np.float32)
+    if not kinds & {"quote", "figure"}:
+        tags[:, TAGS["figure"] : TAGS["figure"] + 3] = -1
+    frames = np.full((n, len(FRAMES)), -1, np.float32)
+    return {"tags": tags, "quoted": quoted, "frames": frames, **classes, **chances}
 
 
 def _mark(asked: Window, record: Record, own: range) -> None:
     fields = record.fields
-    if record.kind == "quote" and fields["type"] in QUOTED:
+    if record.kind == "quote":
         asked["quoted"][own, QUOTED[fields["type"]]] = 1
     if record.kind in TAGS:
         at = TAGS[record.kind]
@@ -68,6 +97,8 @@ def _mark(asked: Window, record: Record, own: range) -> None:
     if record.kind == "act":
         asked["form"][own] = FORMS.index(fields["form"])
         asked["realis"][own] = fields["realis"] == "true"
+    if record.kind == "frames":
+        asked["frames"][own] = [name in fields["frames"].split("; ") for name in FRAMES]
 
 
 def _cut(ids: Any, asked: Window, pointed: dict[str, dict[int, list[int]]], first: int, last: int) -> Window:
@@ -76,7 +107,7 @@ def _cut(ids: Any, asked: Window, pointed: dict[str, dict[int, list[int]]], firs
     window: Window = {"ids": np.zeros(WINDOW, np.int64), "there": np.arange(WINDOW) < width}
     window["ids"][:width] = ids[first:last]
     for name, values in asked.items():
-        fill = np.full((WINDOW, *values.shape[1:]), 0 if values.ndim > 1 else -1, values.dtype)
+        fill = np.full((WINDOW, *values.shape[1:]), -1, values.dtype)
         fill[:width] = values[first:last]
         window[name] = fill
     for name, goals in pointed.items():
@@ -87,3 +118,29 @@ def _cut(ids: Any, asked: Window, pointed: dict[str, dict[int, list[int]]], firs
                 grid[piece - first, columns] = 1
         window[name] = grid
     return window
+
+
+def is_aside(document: str) -> bool:
+    """Is a document with sentiment toward somebody kept out of all learning?"""
+    return zlib.crc32(document.encode()) % ASIDE == 0
+
+
+def sentences(path: Path, *, aside: bool) -> list[Window]:
+    """Sentences with sentiment toward somebody (NewsMTSC), those set aside or the others, by document."""
+    together: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        item = json.loads(line) if line else None
+        if item and is_aside(item["doc"]) == aside:
+            together.setdefault((item["doc"], item["text"]), []).append(item)
+    pages = []
+    for (_, text), items in together.items():
+        read = _tokenizer().encode(plain(text), add_special_tokens=False)
+        ids = read.ids[:LONGEST]
+        toward = np.full(len(ids), -1, np.int64)
+        for item in items:
+            spans = [(item["start"], item["end"]), *map(tuple, item.get("further_mentions") or [])]
+            for at, (start, end) in enumerate(read.offsets[:LONGEST]):
+                if any(left < end and start < right for left, right in spans):
+                    toward[at] = TONES.index(item["gold"])
+        pages.append({"ids": np.array(ids), "there": np.ones(len(ids), bool), "toward": toward})
+    return pages

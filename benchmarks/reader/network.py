@@ -10,7 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.reader.examples import POINTERS, WINDOW
+from analysis.evidence.reader import FORMS, FRAMES, OUTPUTS, TAGS, TONES, WINDOW
+from benchmarks.reader.examples import POINTERS, WHO
 
 SIZE, HEADS, INNER, DEPTH, PIECES, PLACES = 384, 12, 1536, 6, 30522, 512
 POINT = 96  # numbers by which a pointer compares two pieces
@@ -82,9 +83,10 @@ class Network(nn.Module):
         self.after_words = nn.LayerNorm(SIZE, eps=1e-12)
         self.drop = nn.Dropout(DROPPED)
         self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
-        sizes = {"tags": 6, "quoted": 2, "tone": 3, "event": 1, "form": 4, "realis": 1}
+        sizes = {"tags": 3 * len(TAGS), "quoted": 2, "event": 1, "realis": 1, "tone": len(TONES), "toward": len(TONES)}
+        sizes |= {"form": len(FORMS), "frames": len(FRAMES)}
         self.heads = nn.ModuleDict({name: nn.Linear(SIZE, size) for name, size in sizes.items()})
-        self.pointers = nn.ModuleDict({name: Pointer() for name in POINTERS})
+        self.pointers = nn.ModuleDict({name: Pointer() for name in (*POINTERS, WHO)})
 
     def forward(self, ids: Tensor, there: Tensor | None = None) -> dict[str, Tensor]:
         x = self.drop(self.after_words(self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind))
@@ -125,9 +127,9 @@ class Answers(nn.Module):
 
     def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
         said = self.network(ids)
-        sure = {name: torch.sigmoid(said[name]) for name in ("tags", "event", "realis")}
-        sure |= {name: torch.softmax(said[name], -1) for name in ("tone", "form", *POINTERS)}
+        sure = {name: torch.sigmoid(said[name]) for name in ("tags", "quoted", "event", "realis", "frames")}
+        sure |= {name: torch.softmax(said[name], -1) for name in ("tone", "form", "toward", *POINTERS, WHO)}
         return tuple(sure[name] for name in NAMES)
 
 
-NAMES = ("tags", "tone", "event", "form", "realis", *POINTERS)
+NAMES = tuple(OUTPUTS)

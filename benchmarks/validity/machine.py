@@ -49,7 +49,8 @@ class Machine:
     def labels(self) -> pl.DataFrame:
         """What people and things are called."""
         from analysis.evidence.actors import mentions
-        from analysis.evidence.labels import firm, labels
+        from analysis.evidence.chances import firm
+        from analysis.evidence.labels import labels
 
         return firm(labels(self.parsed, mentions(self.parsed), self.quotations(False)))
 

@@ -10,7 +10,6 @@ import polars as pl
 from analysis.measures.axes import general_axes
 from analysis.measures.by_actor import comparisons
 from analysis.measures.pooling import pooled
-from analysis.measures.toward import scorer_name
 from analysis.report.prose import Prose, count, listed, number, percent, say, spelled, verb
 from analysis.report.style import FRAMES
 from analysis.schema import ALL_EVENTS
@@ -73,7 +72,7 @@ def _toward(study: Study, actors: pl.DataFrame) -> str:
         for outlet, actor, event in clear.head(1).select("outlet", "actor", "event").iter_rows()
     ]
     return (
-        "A trained scorer that is asked toward whom finds an outlet apart from the others on the same actor in "
+        "A reader that has learnt to tell toward whom finds an outlet apart from the others on the same actor in "
         f"{count(clear.height)} of {number(known.height, 'comparison')}{''.join(most)}; {OTHER_NEWS}."
     )
 
@@ -96,11 +95,10 @@ def toward(actors: pl.DataFrame) -> Prose:
         f"{count(chance)} would by chance. "
     )
     return say(
-        "{found}The scorer is right for three mentions in four of the news it was trained on (macro-F1 .75, from .74 "
-        "to .76, on 6,890 mentions of documents it had not seen). That was US politics. How often it is right on other "
-        "news nobody has measured, so read the sentences. Scorer used here: {name}.",
+        "{found}The reader is right for three mentions in four of the news it has learnt this from (macro-F1 .76, from "
+        ".74 to .79, on 1,390 mentions of documents it had not seen). That was US politics. How often it is right on "
+        "other news nobody has measured, so read the sentences.",
         found=found if known.height else "No two outlets speak often enough of one actor to be compared. ",
-        name=scorer_name(),
     )
 
 
@@ -122,8 +120,8 @@ def frames(study: Study, profile: pl.DataFrame, gaps: pl.DataFrame) -> Prose:
         told = listed([_share(row) for row in shares.to_dicts()])
     over = ", over all events" if (rows["event"] == ALL_EVENTS).any() else ""
     return say(
-        "The frame met most often is {frame}, in these shares of sentences{over}: {told}. {widest} Both lenses used "
-        "here miss some frames and see others that a reader would not.",
+        "The frame met most often is {frame}, in these shares of sentences{over}: {told}. {widest} The list, the "
+        "examples and the trained reader used here miss some frames and see others that a person would not.",
         frame=FRAMES[often[0][0]],
         over=over,
         told=told,

@@ -66,8 +66,8 @@ def places_figure(places: pl.DataFrame, profile: pl.DataFrame, corpus: Corpus, *
         name=name,
         picture=_picture(places, stories, abreast, corpus) if stories else nothing(NONE),
         caption=(
-            "Where in the article each frame stands, by both lenses together. One stroke is one sentence; the number "
-            f"is their count.{bars}{left_out}"
+            "Where in the article each frame stands, by list, examples and reader together. One stroke is a sentence; "
+            f"the number is their count.{bars}{left_out}"
         ),
         alt=_finding(single, used, corpus) if stories else NONE,
         data=single.select("event", "outlet", "article_id", "frame", "start", "section", "position"),

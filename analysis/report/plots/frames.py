@@ -76,8 +76,8 @@ def profile_figure(
         name=name,
         picture=picture,
         caption=(
-            "Share of the sentences that carry each frame, by both lenses together. A sentence may carry several. "
-            f"Lines: 95 % intervals from blocks of consecutive sentences.{left_out}" + band.caption(null)
+            "Share of the sentences that carry each frame, by list, examples and reader together. A sentence may carry "
+            f"several. Lines: 95 % intervals from blocks of consecutive sentences.{left_out}" + band.caption(null)
         ),
         alt=f"The largest shares: {listed(said)}." + band.finding(null, "share") if said else NONE,
         data=rows,

@@ -124,7 +124,7 @@ def toward_figure(
         name="05_toward_whom",
         picture=_picture(scores, means, corpus, lines, names),
         caption=(
-            "How each sentence speaks of an actor it mentions, by the trained scorer. A dot is a sentence: filled in "
+            "How each sentence speaks of an actor it mentions, by the trained reader. A dot is a sentence: filled in "
             "the outlet's own words, open in words of others. The upright stroke is the mean of both, the line under "
             "it its interval (from five sentences on); the number counts sentences. The actors most spoken of."
             + many

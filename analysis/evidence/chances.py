@@ -1,0 +1,57 @@
+"""How sure is a row of evidence? As often as rows like it were right in coded articles on other topics."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import polars as pl
+
+from analysis.evidence.reader import facts, readings
+from analysis.schema import SURE
+
+STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines
+LEAST, NO_CHANCE = 1e-4, 0.05
+UNASKED: dict[str, object] = {"p": None, "doubtful": False}
+
+
+def chance(kind: str, of: str, raw: float) -> float:
+    """How often are rows right that the reader gives this chance? `of`: "reader" or "rules", whoever found them."""
+    return sure(facts()[kind][of], raw)
+
+
+def is_doubtful(kind: str, of: str, p: float) -> bool:
+    """Is a row of this chance shown apart?
+
+    The limit of the reader's own rows is the one that does best on topics set aside (`benchmarks.reader.scores`). A row
+    of the lists, which anybody can read and mend, counts unless the reader gives it no chance at all.
+    """
+    return bool(p < (facts()[kind]["firm"] if of == "reader" else NO_CHANCE))
+
+
+def judged(kind: str, of: str, raw: float) -> dict[str, object]:
+    """A row's two columns of how sure it is."""
+    p = chance(kind, of, raw)
+    return {"p": p, "doubtful": is_doubtful(kind, of, p)}
+
+
+def sure(line: Sequence[float], raw: float) -> float:
+    """A raw chance as the share that is right, by a line of logits: its shift and slope."""
+    shift, slope = line
+    raw = min(max(raw, LEAST), 1 - LEAST)
+    share = 1 / (1 + math.exp(-shift - slope * math.log(raw / (1 - raw))))
+    return math.floor(round(share * STEPS, 4) + 0.5) / STEPS
+
+
+def rated(kind: str, table: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """The rows that rules have found, with p and doubtful as the reader has them."""
+    texts = dict(articles.select("article_id", "text").iter_rows())
+    read = dict(zip(texts, readings(list(texts.values())), strict=True))
+    rows = table.select("article_id", "start", "end").iter_rows()
+    told = [judged(kind, "rules", read[id].chance(kind, start, end)) for id, start, end in rows]
+    return table.with_columns(pl.DataFrame(told, schema={name: dtype for name, (dtype, _) in SURE.items()}))
+
+
+def firm(table: pl.DataFrame) -> pl.DataFrame:
+    """Which rows are counted? Those that are not doubtful."""
+    return table.filter(~pl.col("doubtful").fill_null(False))
