@@ -13,7 +13,7 @@ help:
 	@echo "make test      check everything: style, types, notebooks and figures as they lie here, tests"
 	@echo "make lab       open the notebooks in JupyterLab"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
-	@echo "make train     teach the reader of data/models again, a quarter of an hour on two quiet cores: make train DATA=DIR"
+	@echo "make train     teach the reader of data/models again, twenty minutes on two quiet cores, an hour on old ones: make train DATA=DIR"
 	@echo "make lock      choose newer versions of the packages and write them to requirements.lock"
 	@echo "make clean     remove what the other targets made: environment, caches, report"
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
+import polars as pl
 import pytest
 
 from analysis.corpus import corpus_of, parse, read_corpus
 from analysis.corpus.places import data_folder
 from analysis.evidence import reader
 from analysis.evidence.actors import mentions
+from analysis.evidence.acts import acts
 from analysis.evidence.chances import chance, firm
 from analysis.evidence.labels import labels
+from analysis.evidence.pointed import voted
+from analysis.evidence.reader_spans import runs_of, whole_words
+from analysis.evidence.study import Study
 from analysis.evidence.voices import quotations
-from analysis.schema import LABELS
+from analysis.measures.frame_reader import frame_chances
+from analysis.measures.frames import frames
+from analysis.schema import ACTS, LABELS
 from benchmarks.reader.articles import Coded, parted
 
 TEXT = (
@@ -80,16 +88,16 @@ def test_where_a_label_ends():
     #        inside, first, last
     tags = [[0.9, 0.9, 0.0], [0.9, 0.0, 0.9], [0.9, 0.9, 0.9], [0.1, 0.0, 0.0], [0.9, 0.9, 0.9]]
     # the third piece opens a label where the second closes one; the fourth is in none
-    assert reader._runs(tags, 0.5) == [range(2), range(2, 3), range(4, 5)]
-    assert reader._runs([], 0.5) == []
+    assert runs_of(tags, 0.5) == [range(2), range(2, 3), range(4, 5)]
+    assert runs_of([], 0.5) == []
 
 
 def test_a_label_has_whole_words_and_no_word_has_two():
     text = "A hare-brained thuggishness - so"
-    assert reader._whole_words(text, 6, 14) == (2, 14)  # "-brained"
-    assert reader._whole_words(text, 2, 7) == (2, 14)  # "hare-"
-    assert reader._whole_words(text, 17, 20) == (15, 27)
-    assert reader._whole_words(text, 28, 29) == (28, 29)  # a dash between words
+    assert whole_words(text, 6, 14) == (2, 14)  # "-brained"
+    assert whole_words(text, 2, 7) == (2, 14)  # "hare-"
+    assert whole_words(text, 17, 20) == (15, 27)
+    assert whole_words(text, 28, 29) == (28, 29)  # a dash between words
     found = [reader.Found(*place, {}, {}) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
     assert reader._apart([*found, reader.Found(12, 14, 0.1, {}, {})])[0] == found[1]
     assert [one.start for one in reader._apart([found[0], reader.Found(9, 12, 0.1, {}, {})])] == [0, 9]
@@ -154,3 +162,63 @@ def test_topics_are_set_aside_whole_and_in_their_first_reading():
     assert len({one.topic for one in aside}) == 2
     assert {one.coder for one in aside} == {"one"}
     assert len(learnt) == 16
+
+
+CURLY = (
+    "The mayor called the students’ sit-in a disgrace. On Monday Northland soldiers stormed the town hall of Norton. "
+    "“They dragged the students’ leader down the stairs and broke his arm,” said Mary Hill, who saw it. Police had "
+    "sprayed pepper gas into the crowd and carried 30 people out of the building. Four were held overnight."
+)
+
+
+def read_study(text):
+    return Study(corpus_of({"a": text}))
+
+
+def test_acts_that_no_list_has_are_found_and_have_the_words_of_the_article(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
+    study = read_study(CURLY)
+    every = study.every_act
+    assert ACTS.problems(every) == []
+    assert [CURLY[start:end] for start, end in every.select("start", "end").iter_rows()] == every["text"].to_list()
+    by_list = acts(study.parsed, study.mentions, study.quotations, learnt=False)
+    assert by_list["p"].null_count() == by_list.height
+    assert by_list.join(every, on=["start", "end"], how="anti").is_empty()
+    assert every.height > by_list.height
+
+
+def test_no_doubtful_row_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
+    monkeypatch.setattr("analysis.evidence.chances.is_doubtful", lambda kind, of, p: True)
+    study = read_study(CURLY)
+    for name in ("quotation", "label", "act", "toll"):
+        assert getattr(study, f"every_{name}")["p"].is_between(0, 1).all()
+        assert getattr(study, f"{name}s").is_empty()
+
+
+def test_every_name_has_a_vote():
+    text = "Lee met Brown. He left."
+    cast = SimpleNamespace(doc=parse(corpus_of({"a": text})).docs["a"])
+    places = [token.idx for token in cast.doc]
+    actors = {"Lee": "LEE", "Brown": "BROWN", "He": "BROWN"}
+    pointed = reader.Pointed((15, 17), 0.1, ((15, 0.8),), ((0, 0.5), (8, 0.2)))
+    # LEE .5 × .5 = .25; BROWN .5 × .8 by the word "He" and .5 × .2 by the name, together .5
+    assert voted(cast, places, pointed, lambda word: actors.get(word.text)) == "BROWN"
+    assert voted(cast, places, pointed, lambda word: {"Lee": "LEE"}.get(word.text)) == "LEE"
+    # the event's .7 × .9 is more than either; where nobody is known, nobody is taken
+    assert voted(cast, places, pointed, lambda word: actors.get(word.text), event=0.9) == "EVENT"
+    assert voted(cast, places, pointed, lambda word: None) is None
+
+
+def test_frames_are_heard_where_the_sentence_stands(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
+    study = read_study(CURLY)
+    found = frames(study.sentences, study.corpus.articles).filter(frame="conflict")
+    assert found["likely"].is_between(0, 1).all()
+    chance = found["likely"].clip(0.01, 0.99)
+    assert found["by_all"].to_list() == ((chance / (1 - chance)).log() + found["points"] >= 0).to_list()
+    blank = study.sentences.with_columns(text=pl.col("text").str.replace_all(r"\S", " "))
+    assert frame_chances(blank, study.corpus.articles)["likely"].sum() < found["likely"].sum()
+    monkeypatch.setattr(reader, "readings", None)  # nothing is read again
+    assert frames(study.sentences, study.corpus.articles).filter(frame="conflict").equals(found)
+    assert frame_chances(study.sentences.clear(), study.corpus.articles).is_empty()

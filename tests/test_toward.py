@@ -38,6 +38,7 @@ def test_plain_sentences_have_the_right_sign(tmp_path, monkeypatch):
     assert toward_given(pairs.clear()).is_empty()
     with pytest.raises(ValueError, match=r"'Nobody' is not in"):
         toward_given(pl.DataFrame({"text": [text], "target": ["Nobody"]}))
+    assert toward_given(pl.DataFrame({"text": ["\u200b"], "target": ["\u200b"]}))["toward"].to_list() == ["neutral"]
 
 
 def test_scores_are_kept_by_article(tmp_path, monkeypatch):
@@ -164,8 +165,9 @@ def test_newsmtsc_counts_each_official_part_by_itself(tmp_path, monkeypatch):
         "gold": "positive",
         "official": ["train"],
     }
-    known = {**item, "id": "c", "doc": learnt, "split": "dev"}
-    found = newsmtsc.score([item, {**item, "id": "b", "official": ["test"]}, known], read)
+    known = {**item, "id": "c", "doc": learnt, "split": "dev", "text": "Ms. Lee  thanked Mr. Brown."}
+    again = {**known, "id": "e", "doc": "other", "split": "test", "text": "Ms. Lee thanked Mr. Brown."}
+    found = newsmtsc.score([item, {**item, "id": "b", "official": ["test"]}, known, again], read)
     assert json.dumps(found.tallies)
     assert [(row["metric"], row["n_coded"]) for row in found.tallies if row["n_coded"]] == [
         ("macro_f1", 1),

@@ -44,8 +44,9 @@ def acts(
     passives. Words come from data/lexicons/force.csv; `lexicon` names a file of the same columns with rows of your
     own. `realis` is false for what is planned, denied, tried or feared; `note` says which.
     With `learnt`, what a reader finds that has learnt from many topics is there as well, where no listed word stands.
-    p: how often, of a hundred such rows on topics set aside, a coder had an act there; null without the reader.
-    doubtful: p is below a limit that did about best on those topics. Such rows stay out of counts and are shown apart.
+    p: the share of such rows on topics set aside where a coder had an act there; null without the reader.
+    doubtful: p of a row of the reader is below the limit that did about best on those topics; of a row of the lists, 0.
+    Such rows stay out of counts and are shown apart.
     Who does it and to whom it is done follows `mentions`.
 
     Columns: `schema.ACTS`. Raises ValueError for a lexicon that cannot be read.
@@ -60,7 +61,7 @@ def acts(
         who = Who(cast, words, speakers.get(id, []))
         found = _rows(cast, who, words, texts[id])
         if id in read:
-            found = [*(_judged(row, read[id]) for row in found), *read_acts(cast, who, read[id], found)]
+            found = [*(_judged(row, read[id]) for row in found), *read_acts(cast, who, read[id], found, texts[id])]
         rows += [{**where[id], **UNASKED, **row} for row in found]
     empty = {name: dtype for name, (dtype, _) in schema.ACTS.columns.items() if name not in {"voice", "holder"}}
     spans = pl.DataFrame(rows, schema=empty).unique(schema.ACTS.key, keep="first", maintain_order=True)

@@ -16,7 +16,7 @@ from analysis.evidence.reader import FORMS, Found, Reading
 Row = dict[str, object]
 
 
-def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row]) -> Iterator[Row]:
+def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row], text: str) -> Iterator[Row]:
     """The reader's acts that share no word with those that the list of force has found, as rows."""
     places = [token.idx for token in cast.doc]
     taken = {at for row in listed for at in range(int(str(row["start"])), int(str(row["end"])))}
@@ -30,7 +30,7 @@ def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row]) -> Iter
         yield {
             "start": found.start,
             "end": found.end,
-            "text": cast.doc.text[found.start : found.end],
+            "text": text[found.start : found.end],
             "lemma": cast.lemmas[words.root.i],
             "agent": _actor(cast, who, found, places, "agent") if form != "passive_agentless" else UNSTATED,
             "patient": _actor(cast, who, found, places, "patient"),

@@ -38,8 +38,9 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     family: the lexicon's; "unlisted" for judging words that the lexicon lacks, "quoted" for words in marks.
     With `learnt`, what a reader finds that has learnt from many topics is there as well (see `reader`), where no rule
     has found a label; lists cannot foresee what a newsroom will call somebody.
-    p: how often, of a hundred such rows on topics set aside, a coder had a label there; null without the reader.
-    doubtful: p is below a limit that did about best on those topics. Such rows stay out of counts and are shown apart.
+    p: the share of such rows on topics set aside where a coder had a label there; null without the reader.
+    doubtful: p of a row of the reader is below the limit that did about best on those topics; of a row of the lists, 0.
+    Such rows stay out of counts and are shown apart.
     Read it: the same actor, the same event, and the words beside each other, each with its voice.
     Beware: a reader of 23 MB is no person; allegiance that only the sense gives is missed.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.chances import judged
@@ -67,7 +68,7 @@ def _term(cast: Cast, first: int, last: int, head: int, terms: Lexicon) -> Term 
 def _actor(cast: Cast, label: Label, found: Found, places: list[int], terms: Lexicon, holders: Holders) -> str:
     """Whom the words are put on: an actor, the event, else OTHER."""
     here = (cast.named.get(at) for at in range(label.last, label.first - 1, -1))
-    own = next(filter(None, here), None) or bearer_of(cast, label, terms, holders)
+    own = next(filter(None, here), None) or bearer_of(cast, replace(label, bearer=None), terms, holders)
     event = found.answers["event"][0]
     of = functools.partial(resolve, cast, terms=terms, holders=holders)
     return voted(cast, places, found.pointed["bearer"], of, own, event) or "OTHER"

@@ -12,11 +12,14 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
-from analysis.evidence.network import TOGETHER, VOCABULARY, open_network, run_network, word_pieces
+from analysis.evidence import network, reader_spans
+from analysis.evidence.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.evidence.reader_spans import runs_of, whole_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,15 +31,14 @@ MODEL = data_folder() / "models" / "reader.onnx"
 FACTS = data_folder() / "models" / "reader.json"
 WINDOW, STEP = 256, 224  # word pieces read at once, and how many further on the next reading begins
 TONES = ("negative", "neutral", "positive")
+NEITHER = (0.0, 1.0, 0.0)  # where nobody can be read
 FORMS = ("active", "passive_by", "passive_agentless", "nominal")
 FRAMES = ("conflict", "economic", "human_interest", "morality", "responsibility", "strategy")
 TAGS = {"label": 0, "act": 3, "figure": 6}  # the first of three chances of a piece: inside one, its first, its last
 POINTERS = {"label": ("bearer",), "act": ("agent", "patient")}
 OUTPUTS = ["tags", "quoted", "tone", "event", "form", "realis", "frames", "toward", "bearer", "agent", "patient", "who"]
-OPENS, CLOSES = 0.5, 0.3  # chances from which one ends although the next piece is inside one as well
-HYPHENS = "-\u2010\u2011"
 LEAST = 0.02  # chance below which a pointed word is left out
-SENTENCES = 20  # as many sentences as this are read together as articles
+AT_ONCE, SENTENCES = 8, 20  # articles read together (more take memory and save no time); sentences in place of one
 MOST = 400  # articles whose readings stay in memory
 Span = tuple[int, int]
 Chances = tuple[tuple[int, float], ...]  # first character of a word piece, and its chance
@@ -86,7 +88,8 @@ class Reading:
 
     def toward_of(self, start: int, end: int) -> tuple[float, ...]:
         """The chances that the sentence speaks badly, neither or well of whoever stands between these characters."""
-        return tuple(self._mean(self.toward, start, end))
+        shares = self._mean(self.toward, start, end)
+        return tuple(shares) if any(shares) else NEITHER
 
     def _pieces(self, start: int, end: int) -> range:
         first = max(0, bisect_right(self.starts, start) - 1)
@@ -105,7 +108,7 @@ _kept: dict[str, Reading] = {}
 def readings(texts: Sequence[str]) -> list[Reading]:
     """Each text as the reader has read it; what was read last stays in memory."""
     missing = [text for text in dict.fromkeys(texts) if text not in _kept]
-    parts = [missing[at : at + TOGETHER] for at in range(0, len(missing), TOGETHER)]
+    parts = [missing[at : at + AT_ONCE] for at in range(0, len(missing), AT_ONCE)]
     new = {text: reading for part in parts for text, reading in zip(part, _read(part), strict=True)}
     found = [new.get(text) or _kept[text] for text in texts]
     _kept.update(new)
@@ -123,12 +126,17 @@ def toward_each(texts: Sequence[str], spans: Sequence[Span]) -> list[tuple[float
         asked.setdefault(text, []).append(at)
     found: list[tuple[float, ...]] = [()] * len(texts)
     distinct = list(asked)
-    for first in range(0, len(distinct), TOGETHER * SENTENCES):
-        part = distinct[first : first + TOGETHER * SENTENCES]
+    for first in range(0, len(distinct), AT_ONCE * SENTENCES):
+        part = distinct[first : first + AT_ONCE * SENTENCES]
         for text, reading in zip(part, _read(part), strict=True):
             for at in asked[text]:
                 found[at] = reading.toward_of(*spans[at])
     return found
+
+
+def made_by() -> list[Path]:
+    """The files on which depends what the reader says."""
+    return [MODEL, FACTS, VOCABULARY, *(Path(str(code.__file__)) for code in (network, reader_spans)), Path(__file__)]
 
 
 @functools.cache
@@ -177,7 +185,7 @@ def _reading(text: str, offsets: list[Span], parts: list[tuple[int, list[Numbers
     found = {}
     for kind in POINTERS:
         first = TAGS[kind]
-        runs = _runs(tags[:, first : first + 3].tolist(), facts()[kind]["inside"])
+        runs = runs_of(tags[:, first : first + 3].tolist(), facts()[kind]["inside"])
         read = (_found(kind, text, offsets, run, windows[chosen[run[len(run) // 2]]], tags) for run in runs)
         found[kind] = _apart(one for one in read if any(map(str.isalnum, text[one.start : one.end])))
     inside = {kind: tuple(tags[:, first].tolist()) for kind, first in TAGS.items()}
@@ -208,22 +216,8 @@ def _window_of(piece: int, n: int, firsts: list[int]) -> int:
     return max(range(max(0, here - 1), here + 1), key=room)
 
 
-def _runs(tags: list[list[float]], least: float) -> list[range]:
-    """Neighbouring pieces inside a label or an act; cut where one ends and the next begins."""
-    runs, first = [], None
-    for at, row in enumerate(tags):
-        inside = row[0] >= least
-        cut = first is not None and (not inside or (row[1] > OPENS and tags[at - 1][2] > CLOSES))
-        if cut and first is not None:
-            runs.append(range(first, at))
-            first = None
-        if inside and first is None:
-            first = at
-    return runs if first is None else [*runs, range(first, len(tags))]
-
-
 def _found(kind: str, text: str, offsets: list[Span], run: range, window: _Window, tags: Numbers) -> Found:
-    start, end = _whole_words(text, offsets[run[0]][0], offsets[run[-1]][1])
+    start, end = whole_words(text, offsets[run[0]][0], offsets[run[-1]][1])
     width = len(window.made["tags"])
     here = [at - window.first for at in run if 0 <= at - window.first < width]
 
@@ -253,17 +247,9 @@ def _pointed(window: _Window, here: list[int], name: str, offsets: list[Span], o
 
 def _likely(chances: Numbers, window: _Window, offsets: list[Span]) -> Chances:
     return tuple(
-        (offsets[window.first + at][0], round(float(chances[at]), 4)) for at in (chances >= LEAST).nonzero()[0].tolist()
+        (offsets[window.first + at][0], round(float(chances[at]), 4))
+        for at in (chances.round(4) >= LEAST).nonzero()[0].tolist()
     )
-
-
-def _whole_words(text: str, start: int, end: int) -> Span:
-    """No label begins or ends inside a word, nor at the hyphen of a compound ("-brained")."""
-    while start > 0 and text[start - 1].isalnum() and (text[start].isalnum() or text[start] in HYPHENS):
-        start -= 1
-    while end < len(text) and text[end].isalnum() and (text[end - 1].isalnum() or text[end - 1] in HYPHENS):
-        end += 1
-    return start, end
 
 
 def _apart(read: Iterable[Found]) -> tuple[Found, ...]:

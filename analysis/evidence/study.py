@@ -20,8 +20,7 @@ from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import firm, rated
 from analysis.evidence.labels import labels
-from analysis.evidence.reader import FACTS
-from analysis.evidence.reader import MODEL as MODEL_OF_READER
+from analysis.evidence.reader import made_by
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 
@@ -173,7 +172,7 @@ def _folder_digest(folder: Path) -> str:
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     code = (path for room in ("corpus", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
-    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv")), MODEL_OF_READER, FACTS])
+    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv")), *made_by()])
 
 
 def files_digest(files: Iterable[Path]) -> str:

@@ -111,7 +111,7 @@ CHOICES = (
         "finding labels",
         "How are labels found?",
         (
-            Option("both", "by the list and by grammar", "no list foresees every label"),
+            Option("both", "by the list, grammar and the reader", "no list foresees every label"),
             Option("list", "by the list alone", "everybody can check a list"),
         ),
     ),

@@ -78,7 +78,7 @@ class Variants:
         return found if allowed is None else found.filter(pl.col("how").is_in(allowed))
 
     def labels(self, spec: Specification) -> pl.DataFrame:
-        """Labels by the list, or by list and grammar, on the actors that the rule of reference allows."""
+        """Labels by the list, or by list, grammar and reader, on the actors that the rule of reference allows."""
         key = ("labels", *(spec.get(name) for name in ("splitter", *KEPT, "referent", "speech", "labels")))
         return self.once(key, lambda: self.kept(self._labels(spec), spec))
 
@@ -89,6 +89,9 @@ class Variants:
             key = ("labels without pronouns", spec.get("splitter"))
             found = self.once(key, lambda: firm(labels(base.parsed, self._mentions(spec), base.quotations)))
         if spec.get("labels") == "list":
+            by_list = ("labels by list", spec.get("splitter"), spec.get("referent", "all") == "all")
+            given = (base.parsed, self._mentions(spec), base.quotations)
+            found = self.once(by_list, lambda: labels(*given, learnt=False))
             found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
         return self._voiced(found, spec)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from hashlib import sha256
+from pathlib import Path
 
 import polars as pl
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.evidence import reader
+from analysis.evidence.reader import made_by
 from analysis.evidence.study import as_bytes, files_digest, table_digest
+from analysis.measures import steps
 from analysis.measures.steps import nearest_step
 
 LEAST = 0.01  # chance that counts at least
@@ -22,22 +26,34 @@ def frame_chances(sentences: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFra
     Beware: it has learnt from language models with the codebook, and frames are where such readers differ most.
     One row is one frame of one sentence: article_id, start, frame, likely (0 to 1, to the nearest fiftieth).
     """
-    texts = dict(articles.select("article_id", "text").iter_rows())
-    parts = sentences.select("article_id", "start", "end").partition_by("article_id", maintain_order=True)
-    code = files_digest([reader.MODEL])
-    keys = {part["article_id"][0]: part for part in parts}
-    named = {
-        id: f"frames {code} {table_digest(part)} {sha256(texts[id].encode()).hexdigest()}" for id, part in keys.items()
-    }
+    found = dict(articles.select("article_id", "text").iter_rows())
+    parts = {part["article_id"][0]: part for part in sentences.partition_by("article_id", maintain_order=True)}
+    texts = {id: _as_given(found[id], part) for id, part in parts.items()}
+    spans = {id: part.select("article_id", "start", "end") for id, part in parts.items()}
+    keys = {id: f"frames {_code()} {table_digest(spans[id])} {sha256(texts[id].encode()).hexdigest()}" for id in parts}
     place = cache_folder() / "evidence.sqlite"
-    kept = read_cache(place, list(named.values()))
-    made = {id: pl.read_ipc(io.BytesIO(kept[key])) for id, key in named.items() if key in kept}
-    if missing := [id for id in named if id not in made]:
+    kept = read_cache(place, list(keys.values()))
+    made = {id: pl.read_ipc(io.BytesIO(kept[key])) for id, key in keys.items() if key in kept}
+    if missing := [id for id in keys if id not in made]:
         read = zip(missing, reader.readings([texts[id] for id in missing]), strict=True)
-        new = {id: _of_article(keys[id], reading) for id, reading in read}
-        write_cache(place, {named[id]: as_bytes(table) for id, table in new.items()})
+        new = {id: _of_article(spans[id], reading) for id, reading in read}
+        write_cache(place, {keys[id]: as_bytes(table) for id, table in new.items()})
         made |= new
-    return pl.concat([EMPTY, *(made[id] for id in named)])
+    return pl.concat([EMPTY, *(made[id] for id in keys)])
+
+
+@functools.cache
+def _code() -> str:
+    """A check sum of what a chance depends on beside the text."""
+    return files_digest([Path(__file__), Path(steps.__file__), *made_by()])
+
+
+def _as_given(text: str, sentences: pl.DataFrame) -> str:
+    """The article with its sentences as they are given, where the words of others were blanked out in them."""
+    for start, end, given in sentences.select("start", "end", "text").iter_rows():
+        if len(given) == end - start:
+            text = text[:start] + given + text[end:]
+    return text
 
 
 EMPTY = pl.DataFrame(schema={"article_id": pl.String, "start": pl.Int64, "frame": pl.String, "likely": pl.Float64})

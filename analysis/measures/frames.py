@@ -28,7 +28,8 @@ def frames(sentences: pl.DataFrame, articles: pl.DataFrame | None = None, *, enc
     by_both: points of cues (at most 4) + 10 × closeness + .5 where a sentence next to it has the frame by cues are
     at least 2. A sentence may carry several frames, or none.
     by_all: the reader votes as well (`frame_reader`), where `articles` with their texts are given: points + log odds of
-    its chance are at least 0, so that a chance of .12 leaves it to the points and one of .5 is enough alone. Without
+    its chance are at least 0, so that a chance of .12 leaves it to the points and one of .5 is enough, unless
+    the sentence is far from the prototypes. Without
     articles the same as by_both.
     Read it: where the lenses differ, read the sentence; neither is the truth.
     Beware: a frame is partly what a story is about. Compare within an event.

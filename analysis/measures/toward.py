@@ -12,8 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.evidence import reader
-from analysis.evidence.reader import TONES, toward_each
+from analysis.evidence.reader import TONES, made_by, toward_each
 from analysis.evidence.study import Study, files_digest
 from analysis.measures.steps import TWENTIETH, nearest_step
 from analysis.schema import INT, REAL, SPAN, STR, WHERE, Table
@@ -48,7 +47,7 @@ def toward_scores(study: Study) -> pl.DataFrame:
 def _code() -> str:
     """A check sum of what a score depends on beside the evidence."""
     here = Path(__file__).parent
-    return " " + files_digest([here / "steps.py", here / "toward.py", reader.MODEL])
+    return " " + files_digest([here / "steps.py", here / "toward.py", *made_by()])
 
 
 def toward(mentions: pl.DataFrame, sentences: pl.DataFrame, *, leave_out: Sequence[str] = EVENT) -> pl.DataFrame:
@@ -84,7 +83,7 @@ def toward_given(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     spans = []
     for text, target in pairs.select("text", "target").iter_rows():
-        if (start := text.find(target)) < 0:
+        if not target or (start := text.find(target)) < 0:
             raise ValueError(f"{target!r} is not in {text!r}; give words of the text as its target")
         spans.append((start, start + len(target)))
     answers = [_answer(share) for share in toward_each(pairs["text"].to_list(), spans)]

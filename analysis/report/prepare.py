@@ -13,6 +13,7 @@ def prepare_evidence(folder: str, part: int, of: int) -> None:
     With `of` = 1 the study stays in memory as well, for the notebooks that run in the same process.
     """
     from analysis.evidence.study import open_study
+    from analysis.measures.frame_reader import frame_chances
 
     study = open_study(folder)
     if of > 1:
@@ -22,3 +23,5 @@ def prepare_evidence(folder: str, part: int, of: int) -> None:
         study = replace(study, corpus=replace(corpus, articles=articles, paragraphs=paragraphs))
     for table in ("tokens", "mentions", "quotations", "labels", "acts", "tolls"):
         getattr(study, table)
+    if not study.corpus.is_lexical_only:
+        frame_chances(study.sentences, study.corpus.articles)  # the articles as the reader has read them are in memory

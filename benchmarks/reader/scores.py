@@ -100,6 +100,7 @@ def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
             here = table.filter(pl.col("article_id").is_in(list(gold)))
             tried[kind] += _tried(kind, inside, read, here, gold)
     chosen = {kind: _chosen(found) for kind, found in tried.items()}
+    chosen = {kind: facts if kind in reader.POINTERS else _of_rules(facts) for kind, facts in chosen.items()}
     _put(chosen)
     _framed(aside)
     return chosen
@@ -162,6 +163,11 @@ def _chosen(tried: list[tuple[float, float, Facts]]) -> Facts:
     best = max(value for value, *_ in tried)
     at = max((firm, value, at) for at, (value, firm, _) in enumerate(tried) if value > best - NEARLY)[2]
     return tried[at][2]
+
+
+def _of_rules(facts: Facts) -> Facts:
+    """What is needed of a kind that rules alone find."""
+    return {"rules": facts["rules"]}
 
 
 def _tell(what: str, value: float, precision: float, recall: float) -> None:
