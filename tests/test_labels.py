@@ -232,3 +232,18 @@ def test_labels_of_any_text_point_at_their_words_and_stand_apart(pieces: list[st
     assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)  # type: ignore[misc]
     assert all(one["end"] <= other["start"] for one, other in pairwise(rows))  # type: ignore[operator]
     assert all((row["voice"] == "author") == (row["holder"] == "author") for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("The so-called martyrs of the Ross movement were buried.", [True]),
+        ("The gunmen, the self-styled “liberators” of Norland, left.", [True]),
+        ("The “terrorists” were shopkeepers.", [True]),  # marks that nobody is said to use
+        ("The martyrs of the Ross movement were buried.", [False]),
+    ],
+)
+def test_words_from_which_the_author_stands_apart(text: str, apart: list[bool]) -> None:
+    judging = ("martyrs", "liberators", "terrorists")
+    found = [row["distanced"] for row in read(text) if str(row["text"]).endswith(judging)]
+    assert found == apart

@@ -46,6 +46,18 @@ def cut(paragraph):
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "first"),
+    [
+        ("The fighting began on Aug. 5. The army left.", "The fighting began on Aug. 5."),
+        ("She finished No. 1. The crowd cheered.", "She finished No. 1."),
+        ("1. The army left. 2. The police stayed.", "1. The army left."),  # the number belongs to what it opens
+    ],
+)
+def test_a_number_ends_a_sentence_behind_an_abbreviation(paragraph, first):
+    assert cut(paragraph)[0] == first
+
+
+@pytest.mark.parametrize(
     "marked",
     [  # a bar stands where one sentence ends and the next begins
         # the codebook's own cases

@@ -102,13 +102,22 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     if mark[0] in "?!":
         return not (mark[-1] in "\"'" and ATTRIBUTION.match(after))
     head = text[max(0, found.start() - 14) : found.start() + 1]
-    if mark == "." and (TITLES.search(head) or LISTED.search(head)):
+    if mark == "." and (TITLES.search(head) or _is_listed(head)):
         return False
     if mark == "." and first.isdecimal() and NUMBERED.search(head):
         return False
     if mark in {".", ".)"} and SHORT.search(head):
         return STARTER.match(opening) is not None
     return True
+
+
+def _is_listed(head: str) -> bool:
+    """Does a number end here that belongs to what it opens? Not behind an abbreviation: "on Aug. 5. The army left"."""
+    found = LISTED.search(head)
+    if found is None:
+        return False
+    before = head[: found.start() + 1]
+    return not (NUMBERED.search(before) or SHORT.search(before))
 
 
 def sentences(parsed: Parsed | Corpus) -> pl.DataFrame:

@@ -19,7 +19,7 @@ BODY = words("it")  # only as what speaks: "it said"
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOBODY = ""  # somebody whom no actor fits
 SAYING = words("say tell add ask argue note write tweet announce insist warn explain declare reply call claim")
-OPENING, CLOSING = frozenset("“«"), frozenset("”»")
+OPENING, CLOSING = frozenset("“«‹"), frozenset("”»›")
 # Nouns for one person that an article may go on to call he or she, whoever it is.
 PERSONS = words(
     "cleric leader minister president premier spokesman spokeswoman analyst official officer commander general "

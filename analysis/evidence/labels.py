@@ -12,6 +12,7 @@ from analysis.evidence.actors import casts
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.chances import UNASKED, judged
 from analysis.evidence.labels_bearers import bearer_of, open_bearer
+from analysis.evidence.labels_distance import is_distanced
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.labels_nouns import Label, noun_labels
 from analysis.evidence.labels_predicates import predicate_labels
@@ -34,7 +35,8 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     grammar shows to be one: a judging word before an actor's noun ("unpopular troops"), a judging predicate ("was
     poorly planned"), a name given ("called the operation a success"), a word or phrase in quotation marks.
     actor: whom it is put on: a code of the corpus file, EVENT for operations and the talks, OTHER where it stays open.
-    voice, holder, distanced: those of the innermost quotation around it. tone: as the word itself puts it.
+    voice, holder: those of the innermost quotation around it. distanced: so is that quotation, or the word stands in
+    marks that nobody is said to use, or behind one of data/lexicons/distance.csv ("so-called"). tone: the word's own.
     family: the lexicon's; "unlisted" for judging words that the lexicon lacks, "quoted" for words in marks.
     With `learnt`, what a reader finds that has learnt from many topics is there as well (see `reader`), where no rule
     has found a label; lists cannot foresee what a newsroom will call somebody.
@@ -69,7 +71,10 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
                 }
             )
     found = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.LABELS.columns.items()})
-    voiced = voice_of(found.drop("voice", "holder", "distanced"), quotations)
+    stands_apart = [is_distanced(texts[id], *span) for id, *span in found["article_id", "start", "end"].iter_rows()]
+    voiced = voice_of(found.drop("voice", "holder", "distanced"), quotations).with_columns(
+        distanced=pl.col("distanced") | (pl.col("voice") == "scare") | pl.Series(stands_apart, dtype=pl.Boolean)
+    )
     return voiced.select(list(schema.LABELS.columns)).sort(schema.LABELS.key)
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 TAG = re.compile(r"<[A-Za-z/!][^<>\n]*>")
-SIGN = re.compile(r"''|``|[\"“”„‟″«»'‘’‚‛`´]")
-DOUBLE_OPEN, DOUBLE_CLOSE = frozenset("“„‟«"), frozenset("”»")
-DOUBLE = DOUBLE_OPEN | DOUBLE_CLOSE | {'"', "″", "''", "``"}
+SIGN = re.compile(r"''|``|[\"“”„‟″«»‹›＂'‘’‚‛`´]")
+DOUBLE_OPEN, DOUBLE_CLOSE = frozenset("“„‟«‹"), frozenset("”»›")
+ANGLED = frozenset("»›")  # closes behind a space too, as printed in French
+DOUBLE = DOUBLE_OPEN | DOUBLE_CLOSE | {'"', "″", "＂", "''", "``"}
 # Words that open with an apostrophe: it marks no quotation.
 CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|\d0s|\d\ds?)\b", re.IGNORECASE)
 LONGEST_SINGLE = 600
+OPENING = frozenset("“‘\"'([…—")  # what may stand behind a mark that opens
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def _signs(text: str, start: int, end: int) -> list[Sign]:
         closes = not before.isspace() and not after.isalnum()
         if sign in DOUBLE_OPEN or sign in ("``", "‘", "‚", "‛"):
             opens, closes = not after.isspace() or before.isspace(), after.isspace() and not before.isspace()
+        elif sign in ANGLED:
+            opens = before.isspace() and (after.isalnum() or after in OPENING)
+            closes = not opens
         elif sign in DOUBLE_CLOSE:
             opens, closes = before.isspace() and not after.isspace(), not before.isspace()
         signs.append(Sign(at, behind - at, sign, opens, closes))
@@ -95,7 +100,14 @@ def _doubles(text: str, start: int, end: int) -> list[Marked]:
             waiting = [sign]
     if waiting:
         found.append(Marked(waiting[0].at, waiting[0].end, end, end, 0, is_closed=False))
-    return [one for one in found if text[one.start : one.end].strip()]
+    return [_without_spaces(text, one) for one in found if text[one.start : one.end].strip()]
+
+
+def _without_spaces(text: str, one: Marked) -> Marked:
+    """The words between marks that stand off them: « words »."""
+    words = text[one.start : one.end]
+    start, end = one.start + len(words) - len(words.lstrip()), one.end - len(words) + len(words.rstrip())
+    return replace(one, start=start, end=end) if text[one.left] in "«‹»›" else one
 
 
 def _pairs(opener: Sign, closer: Sign) -> bool:
