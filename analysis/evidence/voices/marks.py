@@ -14,6 +14,7 @@ DOUBLE = DOUBLE_OPEN | DOUBLE_CLOSE | {'"', "″", "＂", "''", "``"}
 # Words that open with an apostrophe: it marks no quotation.
 CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|\d0s|\d\ds?)\b", re.IGNORECASE)
 LONGEST_SINGLE = 600
+CLOSING = frozenset(",.;:!?)")  # what may stand behind a mark that closes
 OPENING = frozenset("“‘\"'([…—")  # what may stand behind a mark that opens
 
 
@@ -74,6 +75,8 @@ def _signs(text: str, start: int, end: int) -> list[Sign]:
         closes = not before.isspace() and not after.isalnum()
         if sign in DOUBLE_OPEN or sign in ("``", "‘", "‚", "‛"):
             opens, closes = not after.isspace() or before.isspace(), after.isspace() and not before.isspace()
+        if sign in "«‹" and not before.isspace() and after in CLOSING:  # reversed, as printed in German
+            opens, closes = False, True
         elif sign in ANGLED:
             opens = before.isspace() and (after.isalnum() or after in OPENING)
             closes = not opens
