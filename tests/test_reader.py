@@ -222,3 +222,12 @@ def test_frames_are_heard_where_the_sentence_stands(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "readings", None)  # nothing is read again
     assert frames(study.sentences, study.corpus.articles).filter(frame="conflict").equals(found)
     assert frame_chances(study.sentences.clear(), study.corpus.articles).is_empty()
+
+
+def test_what_is_too_unlikely_is_not_even_doubtful(monkeypatch):
+    monkeypatch.setattr("analysis.evidence.chances.chance", lambda kind, of, raw: 0.2)
+    parsed = parse(corpus_of({"a": CURLY}))
+    who = mentions(parsed)
+    said = quotations(parsed, who)
+    assert acts(parsed, who, said).height == acts(parsed, who, said, learnt=False).height
+    assert labels(parsed, who, said).height == labels(parsed, who, said, learnt=False).height

@@ -265,6 +265,20 @@ def test_scare_quotes_are_told_from_names(said):
     assert spans(frame, "text", "type", "scare") == [("apology", "scare", True), ("Morning Show", "scare", False)]
 
 
+def test_the_turns_of_a_transcript_and_the_sources_of_a_headline(said):
+    turns = said("Mary Hill: We counted every vote.\nTom Reed: Nobody believes that.")
+    assert spans(turns, "text", "speaker") == [
+        ("We counted every vote", "Mary Hill"),
+        ("Nobody believes that", "Tom Reed"),
+    ]
+    head = said("‘We were lied to’: union leader Tom Reed on the strike\nThe strike goes on.")
+    assert only(head, "text", "speaker") == ("We were lied to", "Tom Reed")
+    title = said("Minister: Port to reopen on Monday\nThe port is closed.")
+    assert only(title, "text", "speaker") == ("Port to reopen on Monday", "unnamed: Minister")
+    box = said("Monday: rain\nTuesday: sun\nWednesday: snow")
+    assert box.is_empty()
+
+
 # Voices of spans
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from analysis.evidence.actors_cast import Cast
 from analysis.evidence.acts_actors import Who
 from analysis.evidence.acts_wordlists import UNSTATED
-from analysis.evidence.chances import judged
+from analysis.evidence.chances import is_faint, judged
 from analysis.evidence.labels_read import tokens_of
 from analysis.evidence.pointed import voted
 from analysis.evidence.reader import FORMS, Found, Reading
 
+TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})  # "the" alone tells of no act
 Row = dict[str, object]
 
 
@@ -22,9 +23,11 @@ def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row], text: s
     taken = {at for row in listed for at in range(int(str(row["start"])), int(str(row["end"])))}
     for found in reading.found["act"]:
         first, last = tokens_of(cast, places, found)
-        if first < 0 or not taken.isdisjoint(range(found.start, found.end)):
+        if first < 0 or is_faint("act", found.chance) or not taken.isdisjoint(range(found.start, found.end)):
             continue
         words = cast.doc[first : last + 1]
+        if words.root.pos_ not in TELLING:
+            continue
         forms = found.answers["form"]
         form = FORMS[forms.index(max(forms))]
         yield {

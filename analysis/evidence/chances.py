@@ -12,6 +12,7 @@ from analysis.schema import SURE
 
 STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines
 LEAST, NO_CHANCE = 1e-4, 0.05
+FAINT = 0.25  # share below which what the reader finds is not even doubtful
 UNASKED: dict[str, object] = {"p": None, "doubtful": False}
 
 
@@ -28,6 +29,11 @@ def is_doubtful(kind: str, of: str, p: float) -> bool:
     of the lists, which anybody can read and mend, counts unless the reader gives it no chance at all.
     """
     return bool(p < (facts()[kind]["firm"] if of == "reader" else NO_CHANCE))
+
+
+def is_faint(kind: str, raw: float) -> bool:
+    """Is what the reader has found too unlikely to be a row?"""
+    return chance(kind, "reader", raw) < FAINT
 
 
 def judged(kind: str, of: str, raw: float) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.evidence.actors_cast import Cast
-from analysis.evidence.chances import judged
+from analysis.evidence.chances import is_faint, judged
 from analysis.evidence.labels_bearers import bearer_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label
@@ -25,7 +25,9 @@ def read_labels(
     places, taken = [token.idx for token in cast.doc], set(taken)
     for found in reading.found["label"]:
         first, last = tokens_of(cast, places, found)
-        if first < 0 or not taken.isdisjoint(range(first, last + 1)) or _is_name(cast, first, last):
+        if first < 0 or is_faint("label", found.chance) or not taken.isdisjoint(range(first, last + 1)):
+            continue
+        if _is_name(cast, first, last):
             continue
         taken.update(range(first, last + 1))  # a token may hold two words: "junta/regime"
         label = _label(cast, found, first, last, places, terms)

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", False, False)
 LONGEST_NAME = 5
 LOUD = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):")
+NAMED = re.compile(r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}):\s")
 BRACKET = re.compile(r"\[[^\[\]\n]{2,60}\]")
 TURN = re.compile(r"\[((?:[A-Za-z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,3})\]\s")
 # Parts in a broadcast.
@@ -30,8 +31,12 @@ def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> lis
     names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[min(at + 1, last)] != ":"}
     loud = Counter(turn.group(1) for start, end in paragraphs if (turn := LOUD.match(tree.text, start, end)))
     turns = {name.lower() for name, often in loud.items() if often > 1 or len(loud) > 1}
+    opened = [turn.group(1) for start, end in paragraphs if (turn := NAMED.match(tree.text, start, end))]
+    if len(opened) > 1:  # a transcript: "Mary Hill: We counted every vote." and "Tom Reed: Nobody believes that."
+        names |= {name.lower().split()[-1] for name in opened}
     found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names, turns))]
-    return [*found, *_bracketed(tree, paragraphs, names), *_dashes(tree, paragraphs, marks)]
+    after = [*_dashes(tree, paragraphs, marks), *_headed(tree, paragraphs[:1], marks)]
+    return [*found, *_bracketed(tree, paragraphs, names), *after]
 
 
 def _colon(tree: Tree, start: int, end: int, names: set[str], turns: set[str]) -> Report | None:
@@ -45,7 +50,7 @@ def _colon(tree: Tree, start: int, end: int, names: set[str], turns: set[str]) -
         return None
     lower = {word.lower() for word in words}
     loud = words[-1].isupper() and len(words[-1]) > 2
-    if lower & NO_SPEAKERS or not (loud or words[-1].lower() in names):
+    if lower & NO_SPEAKERS or not (loud or words[-1].lower() in names or _may_speak(words[-1].lower())):
         return None
     turn = " ".join(words).lower() in turns
     if loud and not (turn or len(words) > 1 or lower & names or _may_speak(words[-1].lower())):
@@ -100,6 +105,23 @@ def _dashes(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> Iterator
             stop += 1
         if stop > last or tree.word[stop] == ",":
             yield _report(tree, dash, stop - 1, (dash + 1, stop), [])
+
+
+def _headed(tree: Tree, headline: list[Span], marks: list[Marked]) -> Iterator[Report]:
+    """ "‘We were lied to’: union leader Tom Reed on the strike", "Port ‘unsafe’ – union", in a headline."""
+    for start, end in headline:
+        for mark in marks:
+            if not (start <= mark.left and mark.right <= end and mark.is_closed) or tree.text[end - 1] in ".!?":
+                continue
+            sign, last = tree.first(mark.right), tree.last(end)
+            if not (sign < last and (tree.word[sign] in DASHES or tree.word[sign] == ":")):
+                continue
+            stop = sign + 1
+            while stop <= last and tree.pos[stop] in {"PROPN", "NOUN", "ADJ", "DET"}:
+                stop += 1
+            head = stop - 1
+            if head > sign and (tree.pos[head] == "PROPN" or _may_speak(tree.word[head])):
+                yield _report(tree, sign, head, (sign + 1, stop), [])
 
 
 def _report(tree: Tree, sign: int, head: int, source: Span, spans: list[Span]) -> Report:
