@@ -103,14 +103,14 @@ def _text(data: Path, id: str, address: str) -> str:
     if address.startswith("http"):
         return (data / "open_news" / f"{id}.txt").read_text(encoding="utf-8")
     of, name = address.split(" ", 1)
-    found = _texts(data, of).get(name)
+    found = texts_of(data, of).get(name)
     if found is None:
         raise ValueError(f"there is no text of {name} in {data}")
     return found
 
 
 @cache
-def _texts(data: Path, of: str) -> dict[str, str]:
+def texts_of(data: Path, of: str) -> dict[str, str]:
     """The texts of a public set by their names there."""
     path = data / "bench" / f"{of.lower().replace('-', '')}.dev.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
