@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,18 @@ def test_each_kernel_prepares_before_the_first_notebook(tmp_path: Path) -> None:
     made = [f"open('../{name}.made', 'w').close()" for name in "ab"]
     for one in run(tmp_path, *paths, jobs=2, prepare=made).values():
         assert "'a.made', 'b.made'" in printed(one)[0]
+
+
+def test_a_process_that_does_not_answer_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marker, script = tmp_path / "started", tmp_path / "python"
+    hangs = f"if [ ! -e '{marker}' ]; then touch '{marker}'; exec sleep 600; fi"
+    script.write_text(f"#!/bin/sh\n{hangs}\nexec '{sys.executable}' \"$@\"\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setattr("analysis.report.run.READY", 15)
+    monkeypatch.setattr(sys, "executable", str(script))
+    path = write(tmp_path / "notebooks", "01_a.ipynb", "print('here')")
+    assert printed(run(tmp_path, path, jobs=1)["01_a"]) == ["here\n"]
+    assert marker.exists()
 
 
 def test_what_changes_from_run_to_run_is_taken_out() -> None:

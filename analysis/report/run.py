@@ -20,6 +20,7 @@ from analysis.report.notebook import notebook_text, steady
 
 Progress = Callable[[str], None]
 PATIENCE = 900  # seconds until a kernel must have answered: a busy machine is no failure
+READY, TRIES = 90, 3  # seconds in which a process must answer once it is started, and how often it is started
 CLEAN = "__import__('analysis.report.run', fromlist=['run']).clean_session({!r}, {!r})"
 
 
@@ -63,14 +64,30 @@ class _Kernel:
         self.client: Any = None
 
     async def start(self) -> None:
-        """Starts the process unless it runs."""
+        """Starts the process unless it runs; again, if it does not answer.
+
+        Its ports are chosen before it takes them. Another process may have taken one by then, and it would hang.
+        """
+        if self.manager:
+            return
+        for left in range(TRIES - 1, -1, -1):
+            await self._launch()
+            try:
+                await self.client.wait_for_ready(timeout=READY)
+            except RuntimeError:
+                task = asyncio.current_task()
+                if not left or (task and task.cancelling()):
+                    raise
+                await self.stop()
+            else:
+                return
+
+    async def _launch(self) -> None:
         from subprocess import DEVNULL
 
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import AsyncKernelManager
 
-        if self.manager:
-            return
         place = self.scratch / "kernels" / "python3"
         place.mkdir(parents=True, exist_ok=True)
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -86,7 +103,6 @@ class _Kernel:
         self.client = self.manager.client()
         self.client.allow_stdin = False
         self.client.start_channels()
-        await self.client.wait_for_ready(timeout=PATIENCE)
 
     async def stop(self) -> None:
         """Ends the process if it runs."""
