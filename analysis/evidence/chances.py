@@ -25,8 +25,8 @@ def is_doubtful(kind: str, of: str, p: float) -> bool:
     """Is a row of this chance shown apart?
 
     The limit of the reader's own rows is the highest that does as well as the best on topics set aside, within .005
-    (`benchmarks.reader.scores`). A row
-    of the lists, which anybody can read and mend, counts unless the reader gives it no chance at all.
+    (`benchmarks.reader.scores`). A row of the lists, which anybody can read and mend, counts unless the reader gives it
+    no chance at all.
     """
     return bool(p < (facts()[kind]["firm"] if of == "reader" else NO_CHANCE))
 

@@ -39,5 +39,5 @@ def voted(
         for at, chance in chances:
             if actor := of(cast.doc[bisect_right(places, at) - 1]):
                 votes[actor] += weight * chance
-    best = max(votes, key=lambda actor: (round(votes[actor], 4), actor), default=None)
-    return best if best is not None and round(votes[best], 4) >= ENOUGH else None
+    best = max(votes, key=lambda actor: (round(votes[actor], 4), actor))
+    return best if round(votes[best], 4) >= ENOUGH else None

@@ -115,7 +115,7 @@ def readings(texts: Sequence[str]) -> list[Reading]:
     for text in list(_kept)[: max(0, len(_kept) - MOST)]:
         del _kept[text]
     if len(parts) > 1:
-        _network.cache_clear()  # what it has taken for a whole corpus, half a gigabyte, is given back
+        _network.cache_clear()  # what it has taken for a whole corpus is given back
     return found
 
 

@@ -51,7 +51,7 @@ def _code() -> str:
 def _as_given(text: str, sentences: pl.DataFrame) -> str:
     """The article with its sentences as they are given, where the words of others were blanked out in them."""
     for start, end, given in sentences.select("start", "end", "text").iter_rows():
-        if len(given) == end - start:
+        if given != text[start:end] and len(given) == end - start:
             text = text[:start] + given + text[end:]
     return text
 

@@ -28,17 +28,15 @@ def frames(sentences: pl.DataFrame, articles: pl.DataFrame | None = None, *, enc
     by_both: points of cues (at most 4) + 10 × closeness + .5 where a sentence next to it has the frame by cues are
     at least 2. A sentence may carry several frames, or none.
     by_all: the reader votes as well (`frame_reader`), where `articles` with their texts are given: points + log odds of
-    its chance are at least 0, so that a chance of .12 leaves it to the points and one of .5 is enough, unless
-    the sentence is far from the prototypes. Without
-    articles the same as by_both.
+    its chance are at least 0, so that a chance of .12 leaves it to the points and one of .5 is enough, unless the
+    sentence is far from the prototypes. Without articles the same as by_both.
     Read it: where the lenses differ, read the sentence; neither is the truth.
     Beware: a frame is partly what a story is about. Compare within an event.
 
     One row is one frame of one sentence: event, outlet, article_id, start, end, section, text, frame, n_strong, n_weak,
-    cues (the words), closeness (difference of cosines, 2 digits), points, likely (null without
-    articles), by_cues, by_prototypes, by_both, by_all. Sorted by
-    article_id, start, frame (in the codebook's order). `encoder_name()` says which encoder was used; raises ValueError
-    as `encode`.
+    cues (the words), closeness (difference of cosines, 2 digits), points, likely (null without articles), by_cues,
+    by_prototypes, by_both, by_all. Sorted by article_id, start, frame (in the codebook's order). `encoder_name()` says
+    which encoder was used; raises ValueError as `encode`.
     Semetko & Valkenburg (2000); Cappella & Jamieson (1997) on strategy.
     """
     where = sentences.select("event", "outlet", "article_id", "start", "end", "section", "text")
