@@ -5,13 +5,17 @@ notebook and waits for some of its answers for five or ten seconds only.
 """
 
 import os
+import tempfile
+from functools import partial
+from pathlib import Path
 from queue import Empty
 
 import pytest
-from nbval import plugin
+from jupyter_client.manager import KernelManager
+from nbval import kernel, plugin
 from nbval.kernel import RunningKernel
 
-from analysis.report.run import CLEAN, PATIENCE
+from analysis.report.run import CLEAN, PATIENCE, connection
 
 
 class SharedKernel(RunningKernel):
@@ -21,6 +25,8 @@ class SharedKernel(RunningKernel):
 
     def __init__(self, kernel_name, cwd, startup_timeout):
         if not SharedKernel.running:
+            place = Path(tempfile.mkdtemp(prefix="kernel-")) / "kernel.json"
+            kernel.KernelManager = partial(KernelManager, **connection(place))
             super().__init__(kernel_name, cwd, startup_timeout=max(PATIENCE, startup_timeout))
             SharedKernel.running = self.km, self.kc
         self.km, self.kc = SharedKernel.running
@@ -56,3 +62,4 @@ def pytest_unconfigure():
         manager, client = SharedKernel.running
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+        Path(manager.connection_file).parent.rmdir()

@@ -55,6 +55,15 @@ def _environment(scratch: Path) -> dict[str, str]:
     return {**os.environ, **folders, **same, **style}
 
 
+def connection(file: Path) -> dict[str, str]:
+    """How is a kernel talked to? By sockets that are files beside `file`, where the system has them and the path fits.
+
+    A port is chosen before the kernel takes it: another process may have it by then, and the kernel dies.
+    """
+    fits = os.name == "posix" and len(os.fsencode(file)) < 90  # a socket's path has at most 104 bytes
+    return {"connection_file": str(file), "transport": "ipc" if fits else "tcp"}
+
+
 class _Kernel:
     """The running interpreter in a process of its own, whatever kernels the user has installed."""
 
@@ -64,10 +73,7 @@ class _Kernel:
         self.client: Any = None
 
     async def start(self) -> None:
-        """Starts the process unless it runs; again, if it does not answer.
-
-        Its ports are chosen before it takes them. Another process may have taken one by then, and it would hang.
-        """
+        """Starts the process unless it runs; again, if it does not answer."""
         if self.manager:
             return
         for left in range(TRIES - 1, -1, -1):
@@ -94,8 +100,8 @@ class _Kernel:
         spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
         (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
         specs = KernelSpecManager(kernel_dirs=[str(place.parent)], ensure_native_kernel=False)
-        self.manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
-        self.manager.connection_file = str(self.scratch / f"{self.number}.json")
+        talks = connection(self.scratch / f"{self.number}.json")
+        self.manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, **talks)
         quiet = {"stdout": DEVNULL, "stderr": DEVNULL}  # its own chatter: what cells print arrives by message
         options = ["--HistoryManager.hist_file=:memory:"]
         environment = _environment(self.scratch)
