@@ -16,6 +16,7 @@ from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import chance, firm
 from analysis.evidence.labels import labels
+from analysis.evidence.network import open_network
 from analysis.evidence.pointed import voted
 from analysis.evidence.reader_spans import runs_of, whole_words
 from analysis.evidence.study import Study
@@ -231,3 +232,16 @@ def test_what_is_too_unlikely_is_not_even_doubtful(monkeypatch):
     said = quotations(parsed, who)
     assert acts(parsed, who, said).height == acts(parsed, who, said, learnt=False).height
     assert labels(parsed, who, said).height == labels(parsed, who, said, learnt=False).height
+
+
+def test_the_reader_reckons_in_singles_whatever_the_processor():
+    """Left to itself the engine rounds to bytes on its way, each kind of processor in its own manner."""
+    import onnxruntime
+
+    plainly = onnxruntime.SessionOptions()
+    plainly.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    content = reader.MODEL.read_bytes()
+    ids = {"ids": np.arange(1000, 1064).reshape(2, 32)}
+    one = open_network(content).run(None, ids)
+    other = onnxruntime.InferenceSession(content, plainly, providers=["CPUExecutionProvider"]).run(None, ids)
+    assert max(float(np.abs(a - b).max()) for a, b in zip(one, other, strict=True)) < 1e-4
