@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import Parsed, corpus_of, parse
-from analysis.evidence.actors import casts, mentions
-from analysis.evidence.actors_cast import Cast, actor_of
-from analysis.evidence.actors_names import names_of
-from analysis.evidence.actors_sides import sides_of, singular
+from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations
+from analysis.language import Parsed, parse
+from analysis.language.actors import casts, mentions
+from analysis.language.actors.index import ActorIndex, actor_of
+from analysis.language.actors.kinds import sides_of, singular
+from analysis.language.actors.names import names_of
 from analysis.schema import ACTORS, MENTIONS
 
 ALIASES = {
@@ -157,7 +158,7 @@ def test_spans_point_at_their_words_and_do_not_overlap() -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
-def everything_is_the_us(cast: Cast) -> list[tuple[int, int, str, str]]:
+def everything_is_the_us(cast: ActorIndex) -> list[tuple[int, int, str, str]]:
     """A model of coreference for the test below."""
     return [(0, 3, "US", "pronoun")]
 

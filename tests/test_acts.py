@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.acts import CLINE, acts
 from analysis.evidence.voices import quotations
+from analysis.language import parse
+from analysis.language.actors import mentions
 
 ALIASES = {
     "ARMY": ("the state", "Northland army", "Northland soldiers", "Northland troops", "the army", "General Hill"),

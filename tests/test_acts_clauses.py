@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.corpus import corpus_of, parse, pipeline
-from analysis.evidence.acts_clauses import Clause, clauses
+from analysis.corpus import corpus_of
 from analysis.evidence.acts_lexicon import COLUMNS, LEXICON, force
+from analysis.language import parse, pipeline
+from analysis.language.clauses import Clause, clauses
 from benchmarks.validity.gum_agency import score
 from benchmarks.validity.machine import Machine
 

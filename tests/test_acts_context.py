@@ -9,10 +9,11 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.acts import acts
 from analysis.evidence.voices import quotations
+from analysis.language import parse
+from analysis.language.actors import mentions
 
 ALIASES = {
     "POLICE": ("the state", "the police", "police", "officers"),

@@ -8,9 +8,10 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.corpus import CorpusError, parse, read_corpus, sentences
+from analysis.corpus import CorpusError, read_corpus
 from analysis.corpus.clean import LINE_END
 from analysis.corpus.validate import line_of
+from analysis.language import parse, sentences
 
 TOML = """\
 [corpus]

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.labels import labels, tone_of
 from analysis.evidence.labels_lexicon import lexicon
 from analysis.evidence.voices import quotations
+from analysis.language import parse
+from analysis.language.actors import mentions
 from analysis.schema import ACTORS, LABELS
 
 ALIASES = {

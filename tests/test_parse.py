@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from analysis.corpus import corpus_of, parse, pipeline, sentences, tokens
+from analysis.corpus import corpus_of
 from analysis.corpus.cache import cache_folder
-from analysis.corpus.parse import MODEL
+from analysis.language import parse, pipeline, sentences, tokens
+from analysis.language.parse import MODEL
 
 TEXTS = {"b": "He left. She stayed.\nThe pit is shut.", "a": "“Why?” Smith asked. Gen. Petraeus left."}
 
@@ -93,7 +94,7 @@ def test_a_damaged_cache_is_thrown_away_and_made_anew(tmp_path, parsed_texts, da
 def test_a_parse_whose_sentences_are_no_longer_ours_is_made_anew(tmp_path, parsed_texts, monkeypatch):
     parse(corpus_of(TEXTS), cache=tmp_path)
     # another sentence rule: a paragraph is one sentence
-    monkeypatch.setattr(sys.modules["analysis.corpus.parse"], "sentence_spans", lambda text: [(0, len(text))])
+    monkeypatch.setattr(sys.modules["analysis.language.parse"], "sentence_spans", lambda text: [(0, len(text))])
     parsed = parse(corpus_of(TEXTS), cache=tmp_path)
     assert len(parsed_texts) == 4
     assert len(list(parsed.docs["a"].sents)) == 1

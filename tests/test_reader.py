@@ -9,18 +9,18 @@ import numpy as np
 import polars as pl
 import pytest
 
-from analysis.corpus import corpus_of, parse, read_corpus
+from analysis.corpus import corpus_of, read_corpus
 from analysis.corpus.places import data_folder
-from analysis.evidence import reader
-from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import chance, firm
 from analysis.evidence.labels import labels
-from analysis.evidence.network import open_network
 from analysis.evidence.pointed import voted
-from analysis.evidence.reader_spans import runs_of, whole_words
 from analysis.evidence.study import Study
 from analysis.evidence.voices import quotations
+from analysis.language import parse, reader
+from analysis.language.actors import mentions
+from analysis.language.network import open_network
+from analysis.language.reader_spans import runs_of, whole_words
 from analysis.measures.frame_reader import frame_chances
 from analysis.measures.frames import frames
 from analysis.schema import ACTS, LABELS

@@ -4,13 +4,14 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse
+from analysis.corpus import corpus_of
 from analysis.evidence import study as module
-from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
 from analysis.evidence.study import Study, open_study
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
+from analysis.language import parse
+from analysis.language.actors import mentions
 
 TOML = """
 [corpus]

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse, plain, sentence_spans, sentences, tokens
+from analysis.corpus import corpus_of, plain
+from analysis.language import parse, sentence_spans, sentences, tokens
 
 # Words and signs of news text beside anything Unicode has, but for halves of surrogate pairs.
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.tolls import tolls
 from analysis.evidence.tolls_numbers import numbers, value
 from analysis.evidence.voices import quotations
 from analysis.inference.codings import read_codings
 from analysis.inference.validity import validity
+from analysis.language import parse
+from analysis.language.actors import mentions
 from benchmarks.validity import muc4
 from benchmarks.validity.machine import Machine
 

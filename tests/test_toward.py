@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from scipy.stats import t
 from test_figure import newsroom
 
-from analysis.corpus import corpus_of, sentences
-from analysis.evidence.reader import TONES
+from analysis.corpus import corpus_of
 from analysis.evidence.study import Study
+from analysis.language import sentences
+from analysis.language.reader import TONES
 from analysis.measures.by_actor import by_actor, by_side, comparisons
 from analysis.measures.pooling import with_all_events
 from analysis.measures.toward import TOWARD, toward, toward_given, toward_scores

@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from analysis.corpus import corpus_of, parse
+from analysis.corpus import corpus_of
 from analysis.inference.matching import letters
 from analysis.inference.scores import scores
+from analysis.language import parse
 from benchmarks.validity import __main__ as door
 from benchmarks.validity import basil, newswcl50, polnear, scarequotes, voice
 from benchmarks.validity.machine import Machine

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import corpus_of, parse
+from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations, voice_of
 from analysis.evidence.voices.marks import marked
+from analysis.language import parse
 from analysis.schema import ACTORS, QUOTATIONS
 
 NAMES = {"GOV": ("Mary Hill", "Hill", "the ministry", "the government"), "UNION": ("Tom Reed", "Reed", "the union")}

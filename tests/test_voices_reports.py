@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.corpus import corpus_of, parse
+from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations
+from analysis.language import parse
 
 
 @pytest.fixture(scope="module")

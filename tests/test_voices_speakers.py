@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations
+from analysis.language import parse
+from analysis.language.actors import mentions
 from analysis.schema import ACTORS
 
 NAMES = {

@@ -81,7 +81,8 @@ def kwic(
       counterframe kwic my-corpus "prison*" --json places.json
     """
     from analysis import schema
-    from analysis.corpus import parse, read_corpus, tokens
+    from analysis.corpus import read_corpus
+    from analysis.language import parse, tokens
     from analysis.measures.concordance import concordance
     from analysis.report.terminal import kwic_lines
 

@@ -7,9 +7,6 @@ from pathlib import Path
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed
-from analysis.evidence.actors import casts
-from analysis.evidence.actors_cast import Cast
 from analysis.evidence.acts_actors import Who
 from analysis.evidence.acts_doers import Roles
 from analysis.evidence.acts_found import Act, found
@@ -19,8 +16,11 @@ from analysis.evidence.acts_realis import realis
 from analysis.evidence.acts_roles import roles
 from analysis.evidence.acts_spans import span
 from analysis.evidence.chances import UNASKED, judged
-from analysis.evidence.reader import Reading, readings
 from analysis.evidence.voices import voice_of
+from analysis.language import Parsed
+from analysis.language.actors import casts
+from analysis.language.actors.index import ActorIndex
+from analysis.language.reader import Reading, readings
 
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
 Row = dict[str, object]
@@ -68,7 +68,7 @@ def acts(
     return voice_of(spans, quotations).select(*schema.ACTS.columns).sort(schema.ACTS.key, maintain_order=True)
 
 
-def _rows(cast: Cast, who: Who, lexicon: Force, text: str) -> list[Row]:
+def _rows(cast: ActorIndex, who: Who, lexicon: Force, text: str) -> list[Row]:
     rows = []
     for act in found(cast, lexicon):
         first, last = span(act)

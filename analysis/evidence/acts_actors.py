@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import REACH, RELATIONAL, Cast, actor_of, near
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.acts_context import INSTITUTION, SECOND, addressee, held_by, institution
 from analysis.evidence.acts_lexicon import Force
 from analysis.evidence.acts_wordlists import (
@@ -28,16 +26,18 @@ from analysis.evidence.acts_wordlists import (
     TITLES,
     UNSTATED,
 )
+from analysis.language.actors.index import REACH, RELATIONAL, ActorIndex, actor_of, near
+from analysis.language.actors.kinds import KIND_OF
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 
 @dataclass(frozen=True)
 class Who:
     """One article's actors, and who speaks where: (start, end, actor) of each quotation, the shortest first."""
 
-    cast: Cast
+    cast: ActorIndex
     lexicon: Force
     speakers: Sequence[tuple[int, int, str]]
 
@@ -92,7 +92,7 @@ class Who:
         entry = self.lexicon.nouns.get(noun.lower_) or self.lexicon.nouns.get(self.cast.lemmas[noun.i])
         if entry is None or entry.kind == "doer":
             return False
-        return "singular" not in entry.notes or (noun.tag_ == "NN" and noun.n_lefts == 0)
+        return "singular" not in entry.notes or (noun.tag_ == "NN" and not noun.lefts)
 
     def is_arms(self, noun: Token) -> bool:
         """Is this a weapon that is nobody's: "killed by a bomb"?"""

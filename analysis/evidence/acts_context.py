@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
-from analysis.evidence.acts_clauses import TIMES, subject
 from analysis.evidence.acts_wordlists import MACHINES, NATIONS, THINGS
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
+from analysis.language.clauses import TIMES, subject
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from analysis.evidence.acts_actors import Who
+    from analysis.language.document import Token
 
 SECOND = words("you your yours yourself yourselves ya")
 INSTITUTION = words("it its itself")
@@ -40,7 +39,7 @@ def addressee(who: Who, word: Token) -> str | None:
         if above.lemma_ in {"tell", "beg", "urge", "ask", "order"} and told is not None and above.i != word.i:
             return who.of(told)
     speaker = who.speaker(word)
-    start = next((begin for begin, end, _ in who.speakers if begin <= word.idx < end), word.sent.start_char)
+    start = next((begin for begin, end, _ in who.speakers if begin <= word.idx < end), word.sent[0].idx)
     for place in range(word.i - 1, max(-1, word.i - BACK), -1):
         before = word.doc[place]
         actor = who.cast.named.get(place)

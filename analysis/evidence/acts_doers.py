@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
 from analysis.evidence.acts_actors import Who
-from analysis.evidence.acts_clauses import is_passive, subject, undergoer
 from analysis.evidence.acts_wordlists import UNSTATED
+from analysis.language.actors.names import words
+from analysis.language.clauses import is_passive, subject, undergoer
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 TOWARD = words("against on at upon into toward towards")
 NOT_AIMS = words("behalf part side order orders request way ground grounds condition foot time basis television")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.acts_actors import owner
-from analysis.evidence.acts_clauses import clause_of
 from analysis.evidence.acts_lexicon import Entry, Force
 from analysis.evidence.acts_wordlists import BODIES, BYSTANDERS, LIMBS, PERSONS
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
+from analysis.language.clauses import clause_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-    from analysis.evidence.actors_cast import Cast
+    from analysis.language.actors.index import ActorIndex
+    from analysis.language.document import Token
 
 WEAPON_BEFORE = words(
     "gun machine machine-gun mortar rocket artillery tank missile sniper small-arms arms rifle gunship shell heavy "
@@ -67,7 +66,7 @@ SUBJECT_OR_OBJECT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass"})
 DURING = words("in during amid of to despite since into")
 
 
-def idiom(cast: Cast, verb: Token) -> bool:
+def idiom(cast: ActorIndex, verb: Token) -> bool:
     """Is this a phrase that only sounds like force?"""
     if verb.lemma_ in FILMED and _filmed(cast, verb):
         return True
@@ -79,7 +78,7 @@ def idiom(cast: Cast, verb: Token) -> bool:
     return any(child.dep_ == "dobj" and cast.lemmas[child.i] in IDIOMS for child in verb.children)
 
 
-def _filmed(cast: Cast, verb: Token) -> bool:
+def _filmed(cast: ActorIndex, verb: Token) -> bool:
     """As in "captured on video", "shot by a camera": a picture is taken, nobody is."""
     below = (thing for prep in verb.rights if prep.lower_ in {"on", "by", "with", "in"} for thing in prep.children)
     things = [*below, *(child for child in verb.children if child.dep_ in {"nsubj", "dobj", "nsubjpass"})]
@@ -91,7 +90,7 @@ def quoted(noun: Token) -> bool:
     return noun.i > 0 and noun.nbor(-1).text in {'"', "'"}
 
 
-def noun_lemma(cast: Cast, token: Token, lexicon: Force) -> str:
+def noun_lemma(cast: ActorIndex, token: Token, lexicon: Force) -> str:
     """Under which word is this noun listed? "Fighting" is listed as such, whatever its tag."""
     if token.lower_ in lexicon.nouns:
         return str(token.lower_)
@@ -112,7 +111,7 @@ def gerund_noun(token: Token, lexicon: Force) -> bool:
     return bool(token.dep_ == "pcomp" and token.head.lower_ in DURING)
 
 
-def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
+def verb_fits(cast: ActorIndex, verb: Token, entry: Entry, at_war: bool) -> bool:
     """Do the conditions hold that the list sets for this verb?"""
     notes = entry.notes
     if entry.needs_force and not at_war:
@@ -135,7 +134,7 @@ def verb_fits(cast: Cast, verb: Token, entry: Entry, at_war: bool) -> bool:
     return "thing" not in notes or lemma not in ABSTRACT
 
 
-def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -> bool:
+def noun_fits(cast: ActorIndex, noun: Token, entry: Entry, *, carried: bool = False) -> bool:
     """Do the conditions hold that the list sets for this noun? `carried` by a light verb it needs fewer words."""
     if _hyphenated(noun) or noun.head.lower_ == "as" or noun.head.head.lemma_ == "amount":
         return False
@@ -170,7 +169,7 @@ def noun_fits(cast: Cast, noun: Token, entry: Entry, *, carried: bool = False) -
     return "with of" not in notes or any(child.lower_ == "of" for child in noun.rights)
 
 
-def _among_acts(cast: Cast, noun: Token) -> bool:
+def _among_acts(cast: ActorIndex, noun: Token) -> bool:
     """As in "threats and harassment": joined with a noun of force, or received."""
     joined = [noun.head, *noun.rights] if noun.dep_ == "conj" else list(noun.rights)
     acts = any(cast.lemmas[word.i] in JOINED for word in joined if word.pos_ in {"NOUN", "PROPN"})
@@ -182,19 +181,19 @@ def _figure(prep: Token) -> bool:
     return any(thing.lemma_ in ILLS for thing in prep.children)
 
 
-def _military(cast: Cast, noun: Token, before: set[str]) -> bool:
+def _military(cast: ActorIndex, noun: Token, before: set[str]) -> bool:
     actor = any(word.i in cast.named for child in noun.lefts for word in child.subtree)
     kinds = any(KIND_OF.get(word) in {"soldiers", "armed", "officials"} for word in before)
     return bool(before & MILITARY) or actor or kinds or _of(noun, RAIDS) or noun.head.lemma_ in PLANS
 
 
-def _on_people(cast: Cast, noun: Token) -> bool:
+def _on_people(cast: ActorIndex, noun: Token) -> bool:
     """As in "a ban on the party", "their ban from the square"; not "a ban on smoking"."""
     things = [thing for prep in noun.rights if prep.lower_ == "on" for thing in prep.children if thing.dep_ == "pobj"]
     return any(_somebody(cast, thing) for thing in things)
 
 
-def _somebody(cast: Cast, thing: Token) -> bool:
+def _somebody(cast: ActorIndex, thing: Token) -> bool:
     lemma = cast.lemmas[thing.i]
     known = thing.i in cast.named or lemma in KIND_OF or thing.lower_ in PRONOUNS or thing.tag_ == "NNPS"
     return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS

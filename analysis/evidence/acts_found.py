@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
-from analysis.evidence.acts_clauses import Clause, clause_of, is_passive
 from analysis.evidence.acts_fits import gerund_noun, idiom, noun_fits, noun_lemma, quoted, verb_fits
 from analysis.evidence.acts_lexicon import MISREAD, Entry, Force
+from analysis.language.actors.names import words
+from analysis.language.clauses import Clause, clause_of, is_passive
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-    from analysis.evidence.actors_cast import Cast
+    from analysis.language.actors.index import ActorIndex
+    from analysis.language.document import Token
 
 # An article tells of force if at least one word in so many is one of force beyond doubt.
 DENSITY = 150
@@ -40,7 +39,7 @@ class Act:
     words: tuple[int, ...] = ()
 
 
-def found(cast: Cast, lexicon: Force) -> Iterator[Act]:
+def found(cast: ActorIndex, lexicon: Force) -> Iterator[Act]:
     """The acts of one article, from top to bottom."""
     at_war = _tells_of_force(cast, lexicon)
     taken: set[int] = set()
@@ -59,7 +58,7 @@ def found(cast: Cast, lexicon: Force) -> Iterator[Act]:
     yield from sorted(acts, key=lambda act: act.core.i)
 
 
-def _tells_of_force(cast: Cast, lexicon: Force) -> bool:
+def _tells_of_force(cast: ActorIndex, lexicon: Force) -> bool:
     """Is the article about force at all? Else "operation" or "campaign" is about something else."""
     n = 0.0
     for lemma in cast.lemmas:
@@ -69,7 +68,7 @@ def _tells_of_force(cast: Cast, lexicon: Force) -> bool:
     return n > 0 and n * DENSITY >= len(cast.doc)
 
 
-def _verb(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
+def _verb(cast: ActorIndex, token: Token, lexicon: Force, at_war: bool) -> Act | None:
     """The act that a verb tells of, if it tells of one."""
     if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in {"VBN", "VBD"}:
         return None
@@ -90,7 +89,7 @@ def _verb(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
     return _carried(cast, token, found, lexicon, at_war)
 
 
-def _plain_verb(cast: Cast, token: Token, entry: Entry, lexicon: Force, at_war: bool) -> Act | None:
+def _plain_verb(cast: ActorIndex, token: Token, entry: Entry, lexicon: Force, at_war: bool) -> Act | None:
     if "weapon as subject" in entry.notes:
         clause = clause_of(token)
         weapon = clause.agent is not None and lexicon.is_weapon(cast.lemmas[clause.agent.i])
@@ -125,7 +124,7 @@ def _completed(verb: Token) -> tuple[int, ...]:
     return tuple(thing.i for prep in withs for thing in prep.children if thing.dep_ == "pobj")
 
 
-def _carried(cast: Cast, verb: Token, entry: Entry, lexicon: Force, at_war: bool) -> Act | None:
+def _carried(cast: ActorIndex, verb: Token, entry: Entry, lexicon: Force, at_war: bool) -> Act | None:
     """A light verb with its act: "launched an assault", "dropped bombs", "engaged in a war"."""
     if (verb.i and verb.nbor(-1).text == "-") or any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.rights):
         return None
@@ -157,7 +156,7 @@ def _load(verb: Token, clause: Clause, entry: Entry) -> Token | None:
     return None if behind else clause.patient
 
 
-def _unpacked(cast: Cast, noun: Token, lexicon: Force) -> Token:
+def _unpacked(cast: ActorIndex, noun: Token, lexicon: Force) -> Token:
     if cast.lemmas[noun.i] in PACKS:
         for prep in noun.rights:
             if prep.lower_ == "of":
@@ -165,7 +164,7 @@ def _unpacked(cast: Cast, noun: Token, lexicon: Force) -> Token:
     return noun
 
 
-def _along(cast: Cast, verb: Token, rest: tuple[str, ...]) -> list[int]:
+def _along(cast: ActorIndex, verb: Token, rest: tuple[str, ...]) -> list[int]:
     """Places of a phrase's other words to the right of its verb, in the verb's own clause."""
     places = [verb.i]
     for word in rest:
@@ -179,7 +178,7 @@ def _along(cast: Cast, verb: Token, rest: tuple[str, ...]) -> list[int]:
     return places[1:]
 
 
-def _noun(cast: Cast, token: Token, lexicon: Force, at_war: bool) -> Act | None:
+def _noun(cast: ActorIndex, token: Token, lexicon: Force, at_war: bool) -> Act | None:
     lemma = noun_lemma(cast, token, lexicon)
     entry = lexicon.nouns.get(lemma)
     if entry is None or entry.kind == "weapon":

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
 from analysis.evidence.acts_actors import Who, antecedent
-from analysis.evidence.acts_clauses import by_agent, is_passive, subject, undergoer
 from analysis.evidence.acts_context import pair, stranger
 from analysis.evidence.acts_doers import CHARGED, MUTUAL, TOWARD, Roles, aimed, controller
 from analysis.evidence.acts_wordlists import OTHER, UNSTATED
+from analysis.language.actors.names import words
+from analysis.language.clauses import by_agent, is_passive, subject, undergoer
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 # Whoever plans, promises or leads an act is its doer.
 OWNERS = words(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from analysis.evidence.actors_cast import Cast
 from analysis.evidence.acts_actors import Who
 from analysis.evidence.acts_wordlists import UNSTATED
 from analysis.evidence.chances import is_faint, judged
 from analysis.evidence.labels_read import tokens_of
 from analysis.evidence.pointed import voted
-from analysis.evidence.reader import FORMS, Found, Reading
+from analysis.language.actors.index import ActorIndex
+from analysis.language.reader import FORMS, Found, Reading
 
 TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "ADV"})  # "the" alone tells of no act
 Row = dict[str, object]
 
 
-def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row], text: str) -> Iterator[Row]:
+def read_acts(cast: ActorIndex, who: Who, reading: Reading, listed: list[Row], text: str) -> Iterator[Row]:
     """The reader's acts that share no word with those that the list of force has found, as rows."""
     places = [token.idx for token in cast.doc]
     taken = {at for row in listed for at in range(int(str(row["start"])), int(str(row["end"])))}
@@ -45,7 +45,7 @@ def read_acts(cast: Cast, who: Who, reading: Reading, listed: list[Row], text: s
         }
 
 
-def _actor(cast: Cast, who: Who, found: Found, places: list[int], part: str) -> str:
+def _actor(cast: ActorIndex, who: Who, found: Found, places: list[int], part: str) -> str:
     """The actor with the most votes; OTHER for people whom the table of actors lacks; unstated where no words do it."""
     pointed = found.pointed[part]
     if pointed.own > 0.5:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
 from analysis.evidence.acts_found import Act
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 MODALS = words("will would shall should must may might could can ca wo 'll 'd ought need")
 MUST = words("must should ought")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_actors import Who, taken_up
-from analysis.evidence.acts_clauses import Clause, undergoer
 from analysis.evidence.acts_context import addressee, commanded, earlier, others, pair
 from analysis.evidence.acts_doers import Roles, aimed, controller
 from analysis.evidence.acts_found import Act
 from analysis.evidence.acts_nouns import ON_PEOPLE, noun_roles
 from analysis.evidence.acts_wordlists import OTHER, PERSONS, UNSTATED
+from analysis.language.clauses import Clause, undergoer
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 
 SIDES = frozenset({"nation", "country", "side", "party", "neighbour", "neighbor", "they", "two"})

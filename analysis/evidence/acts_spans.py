@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
 from analysis.evidence.acts_doers import TOWARD
 from analysis.evidence.acts_found import Act
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
 # "Failed to dislodge" is the act: these change what happened.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.evidence.actors_names import words
+from analysis.language.actors.names import words
 
 UNSTATED = "unstated"
 OTHER = "OTHER"

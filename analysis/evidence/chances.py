@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.evidence.reader import facts, readings
+from analysis.language.reader import facts, readings
 from analysis.schema import SURE
 
 STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed
-from analysis.evidence.actors import casts
-from analysis.evidence.actors_cast import Cast
 from analysis.evidence.chances import UNASKED, judged
 from analysis.evidence.labels_bearers import bearer_of, open_bearer
 from analysis.evidence.labels_distance import is_distanced
@@ -21,8 +18,11 @@ from analysis.evidence.labels_read import read_labels
 from analysis.evidence.labels_subjects import Holders
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.labels_words import SPEAKERS
-from analysis.evidence.reader import Reading, readings
 from analysis.evidence.voices import voice_of
+from analysis.language import Parsed
+from analysis.language.actors import casts
+from analysis.language.actors.index import ActorIndex
+from analysis.language.reader import Reading, readings
 
 __all__ = ["labels", "tone_of"]
 Sure = dict[str, object]
@@ -87,7 +87,7 @@ def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
     return found
 
 
-def _labels_in(cast: Cast, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
+def _labels_in(cast: ActorIndex, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
     terms = lexicon()
     holders = _holders(cast, said)
     found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
@@ -104,11 +104,11 @@ def _labels_in(cast: Cast, said: list[Quoted], reading: Reading | None) -> list[
     ]
 
 
-def _judged(cast: Cast, label: Label, reading: Reading) -> Sure:
+def _judged(cast: ActorIndex, label: Label, reading: Reading) -> Sure:
     return judged("label", "rules", reading.chance("label", *_characters(cast, label)))
 
 
-def _characters(cast: Cast, label: Label) -> tuple[int, int]:
+def _characters(cast: ActorIndex, label: Label) -> tuple[int, int]:
     return cast.doc[label.first].idx, cast.doc[label.last].idx + len(cast.doc[label.last])
 
 
@@ -127,11 +127,11 @@ def _is_guess(label: Label) -> bool:
     )
 
 
-def _holders(cast: Cast, said: list[Quoted]) -> Holders:
+def _holders(cast: ActorIndex, said: list[Quoted]) -> Holders:
     return {
         token.i: actor
         for start, end, type, actor in said
-        if type != "scare" and actor and (span := cast.doc.char_span(start, end, alignment_mode="contract")) is not None
+        if type != "scare" and actor and (span := cast.doc.inside(start, end)) is not None
         for token in span
         if token.lower_ in SPEAKERS
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import DEFINITE, REACH, RELATIONAL, Cast, alone, beside, last_of_kind, near
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon
 from analysis.evidence.labels_nouns import Label
 from analysis.evidence.labels_subjects import Holders, protesters, resolve, subject_of, told
@@ -18,16 +16,18 @@ from analysis.evidence.labels_words import (
     REACTING,
     SHARED,
 )
+from analysis.language.actors.index import DEFINITE, REACH, RELATIONAL, ActorIndex, alone, beside, last_of_kind, near
+from analysis.language.actors.kinds import KIND_OF
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
 KIND_OF_FAMILY = {"the-crowd": "crowd", "the-flow": "migrants"}
 NEIGHBOURS = 60
 
 
-def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str | None:
+def bearer_of(cast: ActorIndex, label: Label, terms: Lexicon, holders: Holders) -> str | None:
     """The actor a label characterises: an actor's code, EVENT, or None where the article leaves it open.
 
     `holders` gives, for words of the first person inside quotations, the actor who speaks.
@@ -62,7 +62,7 @@ def bearer_of(cast: Cast, label: Label, terms: Lexicon, holders: Holders) -> str
     return (last_of_kind(cast, head, kind) if kind else None) or _owner(cast, head, holders)
 
 
-def open_bearer(cast: Cast, label: Label) -> str:
+def open_bearer(cast: ActorIndex, label: Label) -> str:
     """Where nobody is named: a mood is the people's, a deed or an outcome the event's, anything else OTHER.
 
     What is said of a single person whom no actor fits is that person's.
@@ -76,7 +76,7 @@ def open_bearer(cast: Cast, label: Label) -> str:
     return "EVENT" if label.side == "deed" or label.family in {"the-operation", "the-outcome"} else "OTHER"
 
 
-def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | None:
+def _answerable(cast: ActorIndex, head: Token, terms: Lexicon, holders: Holders) -> str | None:
     """Who is charged with an act of violence ("charged with assault"), if anybody."""
     while head.dep_ == "conj" and head.head.pos_ == "NOUN":
         head = head.head
@@ -99,14 +99,14 @@ def _answerable(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> st
     return (resolve(cast, somebody, terms, holders) or "OTHER") if somebody is not None else None
 
 
-def _sued(cast: Cast, charge: Token) -> Token | None:
+def _sued(cast: ActorIndex, charge: Token) -> Token | None:
     """The party last named in "a lawsuit against the government and the campaign for fraud"."""
     before = list(charge.doc[charge.sent.start : charge.i])
     against = [word.i for word in before if word.lower_ == "against" and cast.lemmas[word.i - 1] in CHARGES]
     return next((word for word in reversed(before) if against and word.i > against[0] and word.i in cast.named), None)
 
 
-def _charged(cast: Cast, paper: Token, terms: Lexicon, holders: Holders) -> str | None:
+def _charged(cast: ActorIndex, paper: Token, terms: Lexicon, holders: Holders) -> str | None:
     """Against whom a suit goes, or who is tried on the charges; OTHER where it does not say."""
     against = [child for child in paper.rights if child.dep_ == "prep" and child.lower_ == "against"]
     accused = next((thing for prep in against for thing in prep.children if thing.dep_ == "pobj"), None)
@@ -116,7 +116,7 @@ def _charged(cast: Cast, paper: Token, terms: Lexicon, holders: Holders) -> str 
     return (resolve(cast, accused, terms, holders) if accused is not None else None) or "OTHER"
 
 
-def _has_left(head: Token, cast: Cast) -> bool:
+def _has_left(head: Token, cast: ActorIndex) -> bool:
     """ "former rebels", "guerrilla deserter": somebody who is on that side no more."""
     if KIND_OF.get(cast.lemmas[head.i]) in {"armed", "followers"} and any(c.lower_ in FORMER for c in head.lefts):
         return True
@@ -124,7 +124,7 @@ def _has_left(head: Token, cast: Cast) -> bool:
     return cast.lemmas[head.i] in LEAVERS and any(KIND_OF.get(cast.lemmas[c.i]) == "armed" for c in sides)
 
 
-def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | None:
+def _doer(cast: ActorIndex, head: Token, terms: Lexicon, holders: Holders) -> str | None:
     """Whose deed, mood or outcome: whom the words around it name, else the subject of its verb."""
     found = near(cast, head) or _owner(cast, head, holders)
     if found or cast.lemmas[head.i] in SHARED:
@@ -164,7 +164,7 @@ def _doer(cast: Cast, head: Token, terms: Lexicon, holders: Holders) -> str | No
     return last_of_kind(cast, head, kind) if kind else None
 
 
-def _owner(cast: Cast, head: Token, holders: Holders) -> str | None:
+def _owner(cast: ActorIndex, head: Token, holders: Holders) -> str | None:
     if cast.lemmas[head.i] in RELATIONAL:
         return None
     for child in head.lefts:
@@ -175,7 +175,7 @@ def _owner(cast: Cast, head: Token, holders: Holders) -> str | None:
     return None
 
 
-def _armed_nearby(cast: Cast, head: Token) -> str | None:
+def _armed_nearby(cast: ActorIndex, head: Token) -> str | None:
     """The armed side of an actor in this sentence or next to it: behind it first, then in front."""
     for step in (-1, 1):
         for distance in range(1, NEIGHBOURS):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.evidence.actors_sides import singular
+from analysis.language.actors.kinds import singular
 
 if TYPE_CHECKING:
-    from analysis.evidence.actors_cast import Cast
+    from analysis.language.actors.index import ActorIndex
 
 PLAIN = "plain alone"
 
@@ -39,7 +39,7 @@ class Lexicon:
     opening: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
     closing: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
 
-    def word(self, cast: Cast, at: int, *parts: str) -> Term | None:
+    def word(self, cast: ActorIndex, at: int, *parts: str) -> Term | None:
         """The term of one word at a token, as one of these parts of speech."""
         lemma, lower = cast.lemmas[at], cast.doc[at].lower_
         for pos in parts:
@@ -48,7 +48,7 @@ class Lexicon:
                 return term
         return None
 
-    def phrase_from(self, cast: Cast, at: int) -> tuple[int, Term] | None:
+    def phrase_from(self, cast: ActorIndex, at: int) -> tuple[int, Term] | None:
         """The longest term of several words that opens at a token, with the place of its last token."""
         for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
             for words, term in self.opening.get(key, ()):
@@ -57,7 +57,7 @@ class Lexicon:
                     return last, term
         return None
 
-    def phrase_to(self, cast: Cast, at: int) -> tuple[int, Term] | None:
+    def phrase_to(self, cast: ActorIndex, at: int) -> tuple[int, Term] | None:
         """The longest term of several words that closes at a token, with the place of its first token."""
         for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
             for words, term in self.closing.get(key, ()):
@@ -85,7 +85,7 @@ def lexicon() -> Lexicon:
     return Lexicon(single, {w: tuple(t) for w, t in opening.items()}, {w: tuple(t) for w, t in closing.items()})
 
 
-def _along(cast: Cast, at: int, words: tuple[str, ...], step: int) -> int | None:
+def _along(cast: ActorIndex, at: int, words: tuple[str, ...], step: int) -> int | None:
     """Follow a term's words from token to token, over hyphens; the place of the last one reached."""
     here = at
     for word in words:
@@ -97,6 +97,6 @@ def _along(cast: Cast, at: int, words: tuple[str, ...], step: int) -> int | None
     return last
 
 
-def _is(cast: Cast, at: int, word: str) -> bool:
+def _is(cast: ActorIndex, at: int, word: str) -> bool:
     lower = cast.doc[at].lower_
     return word in (cast.lemmas[at], lower) or (lower != word and singular(lower) == word)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_tone import tone_word
 from analysis.evidence.labels_words import (
@@ -21,9 +19,11 @@ from analysis.evidence.labels_words import (
     SIZES,
     TIMES,
 )
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import KIND_OF
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
 EVENTS = frozenset({"the-operation", "the-talks", "the-outcome"})
@@ -60,7 +60,7 @@ class Unit:
     term: Term | None = None
 
 
-def noun_labels(cast: Cast, terms: Lexicon) -> Iterator[Label]:
+def noun_labels(cast: ActorIndex, terms: Lexicon) -> Iterator[Label]:
     """Every noun phrase whose head, or a word before it, is a label."""
     for token in cast.doc:
         label = _noun_label(cast, token, terms) if _is_head(cast, token, terms) else _epithet(cast, token, terms)
@@ -68,7 +68,7 @@ def noun_labels(cast: Cast, terms: Lexicon) -> Iterator[Label]:
             yield label
 
 
-def _epithet(cast: Cast, name: Token, terms: Lexicon) -> Label | None:
+def _epithet(cast: ActorIndex, name: Token, terms: Lexicon) -> Label | None:
     """ "the extremist National Party", "embattled Merkel": what stands before an actor's name and judges."""
     if name.pos_ != "PROPN" or name.dep_ == "compound" or not cast.is_proper(name) or name.sent.text.istitle():
         return None
@@ -79,7 +79,7 @@ def _epithet(cast: Cast, name: Token, terms: Lexicon) -> Label | None:
     return Label(units[0].first, units[-1].last, units[-1].last, term.term, term.family, units[0].tone, "any", name.i)
 
 
-def _is_head(cast: Cast, token: Token, terms: Lexicon) -> bool:
+def _is_head(cast: ActorIndex, token: Token, terms: Lexicon) -> bool:
     if cast.is_proper(token) or token.is_space:
         return False
     pos = token.pos_
@@ -112,7 +112,7 @@ def _shouted(token: Token) -> bool:
     return len(long) > 1 and all(word.text[0].isupper() for word in long)
 
 
-def _noun_term(cast: Cast, noun: Token, terms: Lexicon) -> tuple[int, Term] | None:
+def _noun_term(cast: ActorIndex, noun: Token, terms: Lexicon) -> tuple[int, Term] | None:
     found = terms.phrase_to(cast, noun.i)
     if found and found[1].pos != "VERB" and not cast.is_proper(cast.doc[found[0]]):
         return found
@@ -122,7 +122,7 @@ def _noun_term(cast: Cast, noun: Token, terms: Lexicon) -> tuple[int, Term] | No
     return noun.i, single
 
 
-def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
+def _noun_label(cast: ActorIndex, noun: Token, terms: Lexicon) -> Label | None:
     """A listed noun; a hollow noun with a listed word; a noun for actors or deeds with a judging word; a calling."""
     found = _noun_term(cast, noun, terms)
     units = _units(cast, noun, terms)
@@ -145,7 +145,7 @@ def _noun_label(cast: Cast, noun: Token, terms: Lexicon) -> Label | None:
     return None
 
 
-def _judged(cast: Cast, lemma: str, unit: Unit, found: tuple[int, Term] | None) -> Term:
+def _judged(cast: ActorIndex, lemma: str, unit: Unit, found: tuple[int, Term] | None) -> Term:
     """The term for a noun that only the word before it makes a label."""
     word = unit.term.term if unit.term else cast.lemmas[unit.last]
     family = found[1].family if found else unit.term.family if unit.term else "unlisted"
@@ -155,7 +155,7 @@ def _judged(cast: Cast, lemma: str, unit: Unit, found: tuple[int, Term] | None) 
     return Term(f"{word} {lemma}", "PHRASE", family, side, unit.tone)
 
 
-def _label(cast: Cast, noun: Token, units: list[Unit], first: int, term: Term) -> Label:
+def _label(cast: ActorIndex, noun: Token, units: list[Unit], first: int, term: Term) -> Label:
     """Span and tone: the words that judge come in, with what stands between; names and sides at the edge do not."""
     start = first
     for unit in reversed([unit for unit in units if unit.first < first]):
@@ -169,7 +169,7 @@ def _label(cast: Cast, noun: Token, units: list[Unit], first: int, term: Term) -
     return Label(start, noun.i, noun.i, term.term, term.family, tone, term.side)
 
 
-def _is_owned(cast: Cast, noun: Token) -> bool:
+def _is_owned(cast: ActorIndex, noun: Token) -> bool:
     """Has an actor it: "its disastrous record", "the cynical game of the regime"?"""
     if not noun.text.islower() or noun.dep_ == "compound":
         return False
@@ -177,7 +177,7 @@ def _is_owned(cast: Cast, noun: Token) -> bool:
     return any(child.i in cast.named or child.i in cast.pronouns for child in owners)
 
 
-def _in_office(cast: Cast, noun: Token, term: Term) -> bool:
+def _in_office(cast: ActorIndex, noun: Token, term: Term) -> bool:
     """ "Secret Service agents", "F.B.I. agents": an office, not a secret agent."""
     return term.term == "agent" and any(
         child.dep_ == "compound" and (child.text[:1].isupper() or child.lower_ in {"nerve", "police", "border"})
@@ -185,7 +185,7 @@ def _in_office(cast: Cast, noun: Token, term: Term) -> bool:
     )
 
 
-def _has_realm(cast: Cast, noun: Token) -> bool:
+def _has_realm(cast: ActorIndex, noun: Token) -> bool:
     """ "North Korean leader", "majority leader": an office."""
     around = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod", "poss"}]
     return any(
@@ -193,7 +193,7 @@ def _has_realm(cast: Cast, noun: Token) -> bool:
     )
 
 
-def _beside_name(cast: Cast, noun: Token) -> bool:
+def _beside_name(cast: ActorIndex, noun: Token) -> bool:
     if noun.i in cast.named and not cast.is_proper(noun):
         return True
     around = [noun.head] if noun.dep_ in {"compound", "nmod", "appos"} else []
@@ -201,7 +201,7 @@ def _beside_name(cast: Cast, noun: Token) -> bool:
     return any(token.pos_ == "PROPN" for token in around) or cast.sides.definite.get(cast.lemmas[noun.i]) is not None
 
 
-def _units(cast: Cast, noun: Token, terms: Lexicon) -> list[Unit]:
+def _units(cast: ActorIndex, noun: Token, terms: Lexicon) -> list[Unit]:
     """The words in front of a noun, in order, each with what it does to a label."""
     found = []
     for child in noun.lefts:
@@ -221,7 +221,7 @@ def by_degree(word: Token) -> bool:
     return degree and word.pos_ == "ADJ" and word.lemma_.lower() not in SIZES
 
 
-def _unit(cast: Cast, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
+def _unit(cast: ActorIndex, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
     lemma, lower = cast.lemmas[word.i], word.lower_
     text = cast.doc[first : last + 1].text.lower()
     term = terms.word(cast, word.i, "ADJ", "NOUN")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label, by_degree
 from analysis.evidence.labels_subjects import Holders, resolve, subject_of
 from analysis.evidence.labels_tone import valence
 from analysis.evidence.labels_words import AFFLICTING, DEEDS, HEARSAY
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 PREDICATED = frozenset({"acomp", "oprd"})
 NAMING = words("call brand label dub describe denounce condemn portray depict hail term deem consider regard identify")
@@ -28,7 +28,7 @@ UNDONE = {"fail": "negative", "refuse": "neutral"}
 SURE = 1.4
 
 
-def predicate_labels(cast: Cast, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+def predicate_labels(cast: ActorIndex, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     """Every predicate that judges an actor or the event."""
     for token in cast.doc:
         pos = token.pos_
@@ -41,7 +41,7 @@ def predicate_labels(cast: Cast, terms: Lexicon, holders: Holders) -> Iterator[L
             yield from _adjective(cast, token, terms, holders)
 
 
-def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
+def _verb(cast: ActorIndex, verb: Token, terms: Lexicon) -> Iterator[Label]:
     phrase = terms.phrase_from(cast, verb.i)
     term = phrase[1] if phrase else terms.word(cast, verb.i, "VERB")
     last = phrase[0] if phrase else verb.i
@@ -67,7 +67,7 @@ def _verb(cast: Cast, verb: Token, terms: Lexicon) -> Iterator[Label]:
     yield Label(verb.i, last, verb.i, term.term, term.family, term.tone, side, bearer)
 
 
-def _verb_and_object(cast: Cast, verb: Token, terms: Lexicon) -> tuple[int, Term] | None:
+def _verb_and_object(cast: ActorIndex, verb: Token, terms: Lexicon) -> tuple[int, Term] | None:
     """A listed verb and object with words between them: "losing political support", "posed a deadly threat"."""
     things = {cast.lemmas[child.i]: child.i for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}}
     for parts, term in terms.opening.get(cast.lemmas[verb.i], ()):
@@ -76,7 +76,7 @@ def _verb_and_object(cast: Cast, verb: Token, terms: Lexicon) -> tuple[int, Term
     return None
 
 
-def _is_of_words(cast: Cast, verb: Token, terms: Lexicon) -> bool:
+def _is_of_words(cast: ActorIndex, verb: Token, terms: Lexicon) -> bool:
     """ "defended the assault", "defended her tactics": with words, not with arms."""
     thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
     if thing is None:
@@ -85,7 +85,7 @@ def _is_of_words(cast: Cast, verb: Token, terms: Lexicon) -> bool:
     return cast.lemmas[thing.i] in DEEDS or (term is not None and term.side == "event")
 
 
-def _judged(cast: Cast, verb: Token, term: Term | None) -> Token | None:
+def _judged(cast: ActorIndex, verb: Token, term: Term | None) -> Token | None:
     """Who is judged by a verb: who does it, in the passive who is named as doing it; of a state who is in it.
 
     A setback mars whom it befalls; an actor who undermines another is judged for it.
@@ -104,14 +104,14 @@ def _judged(cast: Cast, verb: Token, term: Term | None) -> Token | None:
     return subject_of(verb)
 
 
-def _may_fail(cast: Cast, subject: Token, terms: Lexicon) -> bool:
+def _may_fail(cast: ActorIndex, subject: Token, terms: Lexicon) -> bool:
     """An operation or a side fails; that talks or efforts do is no label."""
     term = terms.word(cast, subject.i, "NOUN")
     operation = term is not None and term.family == "the-operation"
     return operation or subject.i in cast.named or subject.i in cast.pronouns
 
 
-def _adjective(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+def _adjective(cast: ActorIndex, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     phrase = terms.phrase_to(cast, word.i)
     term = phrase[1] if phrase else terms.word(cast, word.i, "ADJ")
     score = valence(word.lower_) or valence(cast.lemmas[word.i])
@@ -138,7 +138,7 @@ def _is_predicated(word: Token) -> bool:
     return bool(word.dep_ == "amod" and word.pos_ == "ADJ" and word.head.i < word.i)
 
 
-def _is_bearer(cast: Cast, subject: Token, terms: Lexicon, holders: Holders, *, listed: bool) -> bool:
+def _is_bearer(cast: ActorIndex, subject: Token, terms: Lexicon, holders: Holders, *, listed: bool) -> bool:
     """Is this an actor, the event, or, for a listed word, at least somebody?"""
     if resolve(cast, subject, terms, holders) is not None:
         return True
@@ -146,7 +146,7 @@ def _is_bearer(cast: Cast, subject: Token, terms: Lexicon, holders: Holders, *, 
     return listed and somebody
 
 
-def _adverb(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+def _adverb(cast: ActorIndex, word: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     """ "absurdly claimed", "poorly planned", "brutally suppressed": an adverb that judges what somebody does."""
     if word.dep_ != "advmod" or word.head.pos_ != "VERB" or not word.lower_.endswith("ly"):
         return
@@ -172,7 +172,7 @@ def _adverb(cast: Cast, word: Token, terms: Lexicon, holders: Holders) -> Iterat
     yield Label(first, last, verb.i, f"{word.lower_} {cast.lemmas[verb.i]}", family, tone, "any", subject.i)
 
 
-def _named(cast: Cast, verb: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
+def _named(cast: ActorIndex, verb: Token, terms: Lexicon, holders: Holders) -> Iterator[Label]:
     """ "called the operation a success", "denounced them as traitors": the name given, whatever it is."""
     if cast.lemmas[verb.i] not in NAMING:
         return

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.evidence.actors_cast import Cast
 from analysis.evidence.chances import is_faint, judged
 from analysis.evidence.labels_bearers import bearer_of
 from analysis.evidence.labels_lexicon import Lexicon, Term
@@ -15,11 +14,12 @@ from analysis.evidence.labels_nouns import Label
 from analysis.evidence.labels_subjects import Holders, resolve
 from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.pointed import voted
-from analysis.evidence.reader import TONES, Found, Reading
+from analysis.language.actors.index import ActorIndex
+from analysis.language.reader import TONES, Found, Reading
 
 
 def read_labels(
-    cast: Cast, reading: Reading, taken: set[int], terms: Lexicon, holders: Holders
+    cast: ActorIndex, reading: Reading, taken: set[int], terms: Lexicon, holders: Holders
 ) -> Iterator[tuple[Label, str, dict[str, object]]]:
     """The reader's labels that share no word with those that rules have found; each with its actor and chance."""
     places, taken = [token.idx for token in cast.doc], set(taken)
@@ -34,7 +34,7 @@ def read_labels(
         yield label, _actor(cast, label, found, places, terms, holders), judged("label", "reader", found.chance)
 
 
-def tokens_of(cast: Cast, places: list[int], found: Found) -> tuple[int, int]:
+def tokens_of(cast: ActorIndex, places: list[int], found: Found) -> tuple[int, int]:
     """First and last token of what the reader has found."""
     first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
     while first < last and cast.doc[first].is_space:
@@ -42,12 +42,12 @@ def tokens_of(cast: Cast, places: list[int], found: Found) -> tuple[int, int]:
     return first, last
 
 
-def _is_name(cast: Cast, first: int, last: int) -> bool:
+def _is_name(cast: ActorIndex, first: int, last: int) -> bool:
     """Nothing but an actor's name? Then it names somebody and says nothing of them: "Mr. Jealous"."""
     return all(cast.is_proper(cast.doc[at]) or not cast.doc[at].is_alpha for at in range(first, last + 1))
 
 
-def _label(cast: Cast, found: Found, first: int, last: int, places: list[int], terms: Lexicon) -> Label:
+def _label(cast: ActorIndex, found: Found, first: int, last: int, places: list[int], terms: Lexicon) -> Label:
     head = cast.doc[first : last + 1].root.i
     term = _term(cast, first, last, head, terms)
     lemma = " ".join(cast.lemmas[at] for at in range(first, last + 1))
@@ -59,7 +59,7 @@ def _label(cast: Cast, found: Found, first: int, last: int, places: list[int], t
     return Label(first, last, head, lemma, term.family if term else "unlisted", tone, "any", bearer)
 
 
-def _term(cast: Cast, first: int, last: int, head: int, terms: Lexicon) -> Term | None:
+def _term(cast: ActorIndex, first: int, last: int, head: int, terms: Lexicon) -> Term | None:
     """The lexicon's row for the words or their head, if it has one."""
     whole = terms.phrase_from(cast, first)
     if whole and whole[0] == last:
@@ -67,7 +67,7 @@ def _term(cast: Cast, first: int, last: int, head: int, terms: Lexicon) -> Term 
     return terms.word(cast, head, "NOUN", "ADJ", "VERB")
 
 
-def _actor(cast: Cast, label: Label, found: Found, places: list[int], terms: Lexicon, holders: Holders) -> str:
+def _actor(cast: ActorIndex, label: Label, found: Found, places: list[int], terms: Lexicon, holders: Holders) -> str:
     """Whom the words are put on: an actor, the event, else OTHER."""
     here = (cast.named.get(at) for at in range(label.last, label.first - 1, -1))
     own = next(filter(None, here), None) or bearer_of(cast, replace(label, bearer=None), terms, holders)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast, actor_of, near
 from analysis.evidence.labels_lexicon import Lexicon
 from analysis.evidence.labels_words import AMOUNTS, CHARGING, MEANS, OBJECT_CONTROL, PROTESTS, RELATIVE
+from analysis.language.actors.index import ActorIndex, actor_of, near
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 Holders = dict[int, str]
@@ -59,7 +59,7 @@ def governor(noun: Token) -> Token:
     return noun
 
 
-def resolve(cast: Cast, token: Token, terms: Lexicon, holders: Holders) -> str | None:
+def resolve(cast: ActorIndex, token: Token, terms: Lexicon, holders: Holders) -> str | None:
     """Whom does a subject or object stand for: an actor, EVENT, or nobody known?"""
     if token.i in cast.named:
         return near(cast, token)
@@ -102,7 +102,7 @@ def told(head: Token) -> Token | None:
     return None
 
 
-def protesters(cast: Cast, head: Token) -> str | None:
+def protesters(cast: ActorIndex, head: Token) -> str | None:
     """Protest is conduct: the protesters', where the corpus file lists such an actor."""
     if cast.lemmas[head.i] not in PROTESTS or any(child.dep_ == "relcl" for child in head.children):
         return None

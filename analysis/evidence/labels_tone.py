@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import singular
 from analysis.evidence.labels_lexicon import Lexicon, Term, lexicon
+from analysis.language.actors.kinds import singular
+from analysis.language.actors.names import words
 
 # VADER scores these by their subject or their other senses; before an actor's noun they do not judge.
 NO_JUDGEMENT = words(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KINDS
+from analysis.language.actors.kinds import KINDS
+from analysis.language.actors.names import words
 
 # Nouns that carry a label only through the word before them: militia members, corrupt elements, armed groups.
 HOLLOW = words(

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.reader import Pointed
+from analysis.language.actors.index import ActorIndex
+from analysis.language.reader import Pointed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 NAMES = 0.5  # how much the names weigh that words lead to, beside the words themselves
 EVENT = 0.7  # how much the chance weighs that a label is the event's
@@ -19,7 +19,7 @@ ENOUGH = 0.15  # votes from which an actor is taken
 
 
 def voted(
-    cast: Cast,
+    cast: ActorIndex,
     places: list[int],
     pointed: Pointed,
     of: Callable[[Token], str | None],

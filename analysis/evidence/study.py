@@ -12,17 +12,18 @@ from pathlib import Path
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Corpus, Parsed, parse, read_corpus, sentences, tokens
+from analysis.corpus import Corpus, read_corpus
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.lists import LEXICONS
-from analysis.corpus.parse import MODEL
-from analysis.evidence.actors import mentions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import firm, rated
 from analysis.evidence.labels import labels
-from analysis.evidence.reader import made_by
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
+from analysis.language import Parsed, parse, sentences, tokens
+from analysis.language.actors import mentions
+from analysis.language.parse import MODEL
+from analysis.language.reader import made_by
 
 HOUSE = Path(__file__).parents[1]
 
@@ -171,7 +172,7 @@ def _folder_digest(folder: Path) -> str:
 @cache
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
-    code = (path for room in ("corpus", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
+    code = (path for room in ("corpus", "language", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
     return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv")), *made_by()])
 
 

@@ -9,11 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed
-from analysis.evidence.actors import casts
-from analysis.evidence.actors_cast import Cast, actor_of, near
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.tolls_effects import Effect, effect_of
 from analysis.evidence.tolls_forms import HURT, enumerated, nobody, ones, toll_of
 from analysis.evidence.tolls_governor import INCLUDING
@@ -22,9 +17,14 @@ from analysis.evidence.tolls_people import Count, counts_people, counts_things
 from analysis.evidence.tolls_place import is_running, place_of
 from analysis.evidence.tolls_taking import takes_part
 from analysis.evidence.voices import voice_of
+from analysis.language import Parsed
+from analysis.language.actors import casts
+from analysis.language.actors.index import ActorIndex, actor_of, near
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from analysis.language.document import Span
 
 # Where people are who are no party to the fighting.
 BYSTANDING = words(
@@ -77,7 +77,7 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame, *, mentions: pl.DataFrame | 
     return voiced.select(list(schema.TOLLS.columns)).sort(schema.TOLLS.key)
 
 
-def _rows(cast: Cast, sources: list[tuple[int, int]]) -> Iterator[dict[str, object]]:
+def _rows(cast: ActorIndex, sources: list[tuple[int, int]]) -> Iterator[dict[str, object]]:
     """The rows of one article, without those columns that depend on who speaks."""
     doc, before = cast.doc, None
     sentences = list(doc.sents)
@@ -108,14 +108,14 @@ def _place_before(sentences: list[Span]) -> str | None:
     return next((name for one in reversed(sentences) if (name := place_of(one, one.start))), None)
 
 
-def _found(cast: Cast, sources: list[tuple[int, int]]) -> list[Toll]:
+def _found(cast: ActorIndex, sources: list[tuple[int, int]]) -> list[Toll]:
     """All counts of an article from top to bottom; of two that share a word the one found first stays."""
     found: list[Toll] = []
     things: int | None = None  # start of the sentence whose last number counted things
-    for number in numbers(cast.doc.text):
+    for number in numbers(cast.doc.plain):
         count = counts_people(cast, number)
         toll = _toll(cast, count, found[-1] if found else None, sources) if count else None
-        sentence = cast.doc.char_span(number.start, number.end, alignment_mode="expand")[0].sent.start
+        sentence = cast.doc.within(number.start, number.end)[0].sent.start
         if toll and not (toll.count.kind == "alone" and things == sentence and toll.effect.effect not in HURT):
             found.append(toll)
             things = None
@@ -133,7 +133,7 @@ def _found(cast: Cast, sources: list[tuple[int, int]]) -> list[Toll]:
     return sorted(kept, key=lambda toll: (toll.count.first, toll.count.end))
 
 
-def _toll(cast: Cast, count: Count, before: Toll | None, sources: list[tuple[int, int]]) -> Toll | None:
+def _toll(cast: ActorIndex, count: Count, before: Toll | None, sources: list[tuple[int, int]]) -> Toll | None:
     summed = toll_of(cast, count)
     if summed:
         effect, first, people = summed
@@ -151,20 +151,20 @@ def _toll(cast: Cast, count: Count, before: Toll | None, sources: list[tuple[int
     return None
 
 
-def _is_part(cast: Cast, count: Count) -> bool:
+def _is_part(cast: ActorIndex, count: Count) -> bool:
     at = count.first - 1
     while at > 0 and cast.doc[at].pos_ in {"DET", "PRON", "ADV"}:
         at -= 1
     return _of_them(cast, count) or (at >= 0 and cast.doc[at].lower_ in INCLUDING)
 
 
-def _of_them(cast: Cast, count: Count) -> bool:
+def _of_them(cast: ActorIndex, count: Count) -> bool:
     """ "two of them children": some of those counted before."""
     after = cast.doc[count.last + 1 : count.last + 3]
     return len(after) == 2 and after[0].lower_ == "of" and after[1].lower_ in {"them", "whom", "those"}
 
 
-def _spanned(cast: Cast, count: Count, effect: Effect) -> Toll:
+def _spanned(cast: ActorIndex, count: Count, effect: Effect) -> Toll:
     """A count with the word of effect, where that stands beside it."""
     doc, first, last = cast.doc, count.first, count.end
     if effect.at is not None and effect.at < first:
@@ -178,7 +178,7 @@ def _spanned(cast: Cast, count: Count, effect: Effect) -> Toll:
     return Toll(count, effect, first, last, count.noun)
 
 
-def _who(cast: Cast, toll: Toll, before: str | None) -> str:
+def _who(cast: ActorIndex, toll: Toll, before: str | None) -> str:
     """Whom a number counts. One that stands alone counts more of those counted before it in the sentence."""
     people = cast.sides.usual.get("people", "OTHER")
     if toll.people is None:
@@ -201,7 +201,7 @@ def _who(cast: Cast, toll: Toll, before: str | None) -> str:
     return actor_of(cast, noun) or "OTHER"
 
 
-def _bystanding(cast: Cast, toll: Toll) -> bool:
+def _bystanding(cast: ActorIndex, toll: Toll) -> bool:
     """Does the sentence put them, behind the number, where people wait, buy, pray or live?"""
     sentence = cast.doc[toll.count.first].sent
     return any(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.tolls_governor import governor
 from analysis.evidence.tolls_lexicon import Term, term_at
 from analysis.evidence.tolls_nearby import before, behind, in_phrase, itself, who_were
 from analysis.evidence.tolls_people import Count
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 ARMED = frozenset({"soldiers", "armed"})
 TAKING = words("claim cost lose take save")
@@ -29,7 +29,7 @@ class Effect:
     at: int | None
 
 
-def effect_of(cast: Cast, count: Count) -> Effect | None:
+def effect_of(cast: ActorIndex, count: Count) -> Effect | None:
     """What does the sentence say of those counted? None where it says nothing of them.
 
     Looked for in this order: a word in the phrase ("two wounded men"), right behind it ("17 people were killed"),
@@ -43,7 +43,7 @@ def effect_of(cast: Cast, count: Count) -> Effect | None:
     return None
 
 
-def _fits(cast: Cast, count: Count, term: Term, token: Token) -> bool:
+def _fits(cast: ActorIndex, count: Count, term: Term, token: Token) -> bool:
     if unreal(token) or ("lives are" in term.note and cast.lemmas[token.head.i] not in TAKING):
         return False
     if term.people and count.kind == "unknown":
@@ -53,7 +53,7 @@ def _fits(cast: Cast, count: Count, term: Term, token: Token) -> bool:
     return not (term.people and count.kind == "alone" and term.effect not in {"captured"})
 
 
-def _kind(cast: Cast, token: Token, term: Term) -> str:
+def _kind(cast: ActorIndex, token: Token, term: Term) -> str:
     """The effect, unless a word beside it changes it."""
     if (term.effect == "wounded" or "fatally" in term.note) and any(child.lower_ in FATAL for child in token.children):
         return "killed"
@@ -63,7 +63,7 @@ def _kind(cast: Cast, token: Token, term: Term) -> str:
     return "other" if other is not None and {other, term.effect} == {"killed", "wounded"} else term.effect
 
 
-def _joined(cast: Cast, token: Token) -> str | None:
+def _joined(cast: ActorIndex, token: Token) -> str | None:
     """The effect of a word joined to this one with nothing but "and" or "or" between."""
     doc = cast.doc
     for step in (1, -1):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF, NO_PERSON, singular
 from analysis.evidence.tolls_effects import Effect, effect_of
 from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_numbers import Number
 from analysis.evidence.tolls_people import CALENDAR, CROWDS, PEOPLE, Count, kind_of, phrase
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import KIND_OF, NO_PERSON, singular
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 TOLLS = words("toll tally number count total figure death fatality casualty desertion defection arrest injury")
 # Between a toll and its number: "rose to 693", "put at more than 600", "stands at", "as 50".
@@ -27,7 +27,7 @@ SUBJECTS_OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 DEFINITE = words("the his her their my our its this")
 
 
-def toll_of(cast: Cast, count: Count) -> tuple[Effect, int, int | None] | None:
+def toll_of(cast: ActorIndex, count: Count) -> tuple[Effect, int, int | None] | None:
     """The effect that "the death toll", "the number of dead" or "desertions" gives to a number behind it.
 
     Returns it with the first token of the toll's phrase and the token of the people counted (None where nobody is).
@@ -45,7 +45,7 @@ def toll_of(cast: Cast, count: Count) -> tuple[Effect, int, int | None] | None:
     return None
 
 
-def _toll(cast: Cast, toll: Token, count: Count) -> tuple[Effect, int, int | None] | None:
+def _toll(cast: ActorIndex, toll: Token, count: Count) -> tuple[Effect, int, int | None] | None:
     before = [child for child in toll.lefts if child.dep_ in {"compound", "amod", "nmod"}]
     inside = [cast.doc[at] for at in range(toll.i + 1, count.first)]
     found = next((term for token in [*before, *inside] if (term := term_at(cast, token, "self", "of", "object"))), None)
@@ -58,7 +58,7 @@ def _toll(cast: Cast, toll: Token, count: Count) -> tuple[Effect, int, int | Non
     return Effect(term.effect if term else "killed", toll.i), first, people[0] if people else None
 
 
-def nobody(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+def nobody(cast: ActorIndex) -> Iterator[tuple[Count, Effect]]:
     """ "no casualties", "nobody was hurt": none, with the effect."""
     for token in cast.doc:
         if token.lower_ not in {"no", "nobody", "none", "without"}:
@@ -82,7 +82,7 @@ def _next(token: Token) -> str:
     return token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
 
 
-def ones(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+def ones(cast: ActorIndex) -> Iterator[tuple[Count, Effect]]:
     """ "kill a man", "another soldier was wounded", "another was hurt": one."""
     for token in cast.doc:
         if token.lower_ not in {"a", "an", "another"} or token.pos_ not in {"DET", "PRON"}:
@@ -99,7 +99,7 @@ def ones(cast: Cast) -> Iterator[tuple[Count, Effect]]:
             yield count, found
 
 
-def enumerated(cast: Cast) -> Iterator[tuple[Count, Effect]]:
+def enumerated(cast: ActorIndex) -> Iterator[tuple[Count, Effect]]:
     """ "The father, mother and a young boy were killed": three, named one by one.
 
     "Alvarado was killed" and "the murder of his wife" are one.
@@ -140,12 +140,12 @@ def _named(token: Token) -> bool:
     return name and token.lower_ not in NO_PERSON | CALENDAR and singular(token.text) not in KIND_OF
 
 
-def _person(cast: Cast, noun: Token) -> bool:
+def _person(cast: ActorIndex, noun: Token) -> bool:
     lemma = cast.lemmas[noun.i]
     return noun.tag_ == "NN" and lemma not in CROWDS and (lemma in PEOPLE or kind_of(cast, noun) == "people")
 
 
-def _members(cast: Cast, noun: Token) -> list[Token]:
+def _members(cast: ActorIndex, noun: Token) -> list[Token]:
     """The people joined to this one, with it; none where one of them is no single person or carries a number."""
     members, node = [noun], noun
     while True:

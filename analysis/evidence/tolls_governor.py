@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
 from analysis.evidence.tolls_lexicon import Hit, pairs, term_at
 from analysis.evidence.tolls_nearby import passive
 from analysis.evidence.tolls_people import CROWDS, Count
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 STEPS = 7
 JOINED = frozenset({"conj", "appos", "nummod", "quantmod", "compound"})
@@ -21,7 +21,7 @@ NUMBERS = words("number dozen score hundred thousand million majority most")
 INCLUDING = words("including include among amongst plus besides")
 
 
-def governor(cast: Cast, count: Count) -> Iterator[Hit]:
+def governor(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """The verb or noun that the phrase depends on, over "and", "of", "including"."""
     node: Token | None = cast.doc[count.noun if count.noun is not None else count.last]
     if count.noun is not None and count.noun > count.last + 1 and cast.doc[count.last + 1].lower_ == "of":
@@ -34,7 +34,7 @@ def governor(cast: Cast, count: Count) -> Iterator[Hit]:
         node = _next(cast, node)
 
 
-def _next(cast: Cast, node: Token) -> Token | None:
+def _next(cast: ActorIndex, node: Token) -> Token | None:
     """The word to go on from: what the node is joined to or part of; None where its own verb has been reached."""
     head = node.head
     if node.dep_ in JOINED and head.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PRON"}:
@@ -46,7 +46,7 @@ def _next(cast: Cast, node: Token) -> Token | None:
     return None
 
 
-def _above(cast: Cast, node: Token) -> Iterator[Hit]:
+def _above(cast: ActorIndex, node: Token) -> Iterator[Hit]:
     """Words of effect right above a word in the tree."""
     head = node.head
     if node.dep_ == "poss":
@@ -62,11 +62,11 @@ def _above(cast: Cast, node: Token) -> Iterator[Hit]:
         yield from _included(cast, head.head)
 
 
-def _is_number(cast: Cast, noun: Token) -> bool:
+def _is_number(cast: ActorIndex, noun: Token) -> bool:
     return noun.pos_ == "NUM" or cast.lemmas[noun.i] in CROWDS or cast.lemmas[noun.i] in NUMBERS
 
 
-def _included(cast: Cast, verb: Token) -> Iterator[Hit]:
+def _included(cast: ActorIndex, verb: Token) -> Iterator[Hit]:
     """The effect on those of whom some are named: left open where two are joined ("killing eight and injuring 7")."""
     for token, term in pairs(cast, [verb], "object", "subject"):
         alone = any(child.dep_ == "nsubjpass" for child in verb.children)
@@ -81,7 +81,7 @@ def _included(cast: Cast, verb: Token) -> Iterator[Hit]:
         yield token, term if joined <= {term.effect} else replace(term, effect="other")
 
 
-def _clauses(cast: Cast, node: Token) -> Iterator[Hit]:
+def _clauses(cast: ActorIndex, node: Token) -> Iterator[Hit]:
     """Relative clauses and participles behind the noun: "officers who had been fired", "men held in Basra"."""
     for child in node.rights:
         if child.dep_ in {"acl", "relcl"} and child.pos_ in {"VERB", "AUX"}:
@@ -93,7 +93,7 @@ def _clauses(cast: Cast, node: Token) -> Iterator[Hit]:
                 yield from pairs(cast, [child, *_complements(child)], "subject")
 
 
-def _verb(cast: Cast, node: Token, head: Token) -> Iterator[Hit]:
+def _verb(cast: ActorIndex, node: Token, head: Token) -> Iterator[Hit]:
     """The verb whose subject or object the phrase is."""
     if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
         return

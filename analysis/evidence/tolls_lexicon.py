@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_sides import singular
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import singular
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def effects() -> tuple[Terms, dict[tuple[str, str], tuple[tuple[tuple[str, ...],
     return single, {word: tuple(found) for word, found in longer.items()}
 
 
-def term_at(cast: Cast, token: Token, *roles: str) -> Term | None:
+def term_at(cast: ActorIndex, token: Token, *roles: str) -> Term | None:
     """The lexicon's term at a token, in one of these roles."""
     single, longer = effects()
     lemma, lower = cast.lemmas[token.i], token.lower_
@@ -67,7 +67,7 @@ def term_at(cast: Cast, token: Token, *roles: str) -> Term | None:
     return None
 
 
-def pairs(cast: Cast, tokens: Iterable[Token], *roles: str) -> Iterator[Hit]:
+def pairs(cast: ActorIndex, tokens: Iterable[Token], *roles: str) -> Iterator[Hit]:
     """Which of these words are words of effect, in one of these roles? Each with its term."""
     for token in tokens:
         term = term_at(cast, token, *roles)

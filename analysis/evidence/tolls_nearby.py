@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
 from analysis.evidence.tolls_lexicon import Hit, pairs, term_at
 from analysis.evidence.tolls_people import Count
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 # "were reported killed", "was found dead", "are believed to have died"
 REPORTED = words(
@@ -20,7 +20,7 @@ REPORTED = words(
 OPENS_OBJECT = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ"})
 
 
-def in_phrase(cast: Cast, count: Count) -> Iterator[Hit]:
+def in_phrase(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """ "two wounded men"."""
     if count.noun is None:
         return
@@ -28,19 +28,19 @@ def in_phrase(cast: Cast, count: Count) -> Iterator[Hit]:
     yield from pairs(cast, [token for token in between if token.lower_ != "of"], "self", "object")
 
 
-def behind(cast: Cast, count: Count) -> Iterator[Hit]:
+def behind(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """ "17 people were killed", "50 wounded", "two who were reported dead"."""
     yield from _along(cast, count, count.end + 1)
 
 
-def who_were(cast: Cast, count: Count) -> Iterator[Hit]:
+def who_were(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """ "six priests who were killed"."""
     at = count.end + 1
     if at < len(cast.doc) and (cast.doc[at].tag_ in {"WP", "WDT"} or cast.doc[at].text == ","):
         yield from _along(cast, count, at + 1)
 
 
-def _along(cast: Cast, count: Count, at: int) -> Iterator[Hit]:
+def _along(cast: ActorIndex, count: Count, at: int) -> Iterator[Hit]:
     """The first word of effect to the right, over auxiliaries, adverbs and "reported"."""
     doc, be = cast.doc, False
     stop = min(doc[count.first].sent.end, at + 9)
@@ -77,7 +77,7 @@ def _is_participle(token: Token) -> bool:
     )
 
 
-def before(cast: Cast, count: Count) -> Iterator[Hit]:
+def before(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """ "killing eight", "the deaths of two", "injuries to 10", "dead: 15"."""
     doc, at = cast.doc, count.first - 1
     start = doc[count.first].sent.start
@@ -99,7 +99,7 @@ def passive(verb: Token) -> bool:
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
 
 
-def itself(cast: Cast, count: Count) -> Iterator[Hit]:
+def itself(cast: ActorIndex, count: Count) -> Iterator[Hit]:
     """ "39 bodies", "no casualties", "20 arrests"."""
     if count.noun is None:
         return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
 from analysis.evidence.tolls_numbers import Number
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from analysis.language.document import Document, Token
 
 PEOPLE = words(
     "person people man woman child boy girl baby infant toddler teenager adult youth youngster elder father "
@@ -88,9 +88,9 @@ class Count:
     form: str = "number"
 
 
-def counts_people(cast: Cast, number: Number) -> Count | None:
+def counts_people(cast: ActorIndex, number: Number) -> Count | None:
     """Does this number count people, as far as its own noun phrase says?"""
-    span = cast.doc.char_span(number.start, number.end, alignment_mode="expand")
+    span = cast.doc.within(number.start, number.end)
     if span is None or not len(span):
         return None
     first, last = span.start, span.end - 1
@@ -107,7 +107,7 @@ def counts_people(cast: Cast, number: Number) -> Count | None:
     return None if kind == "things" else Count(number, first, last, noun, end, kind)
 
 
-def _age(doc: Doc, first: int, last: int) -> bool:
+def _age(doc: Document, first: int, last: int) -> bool:
     """ "Rodriguez, 65, was killed", "aged 27"."""
     if first == 0:
         return False
@@ -117,23 +117,23 @@ def _age(doc: Doc, first: int, last: int) -> bool:
     return closed and first > 1 and doc[first - 1].text in {",", "("} and doc[first - 2].pos_ in {"PROPN", "NOUN"}
 
 
-def counts_things(cast: Cast, number: Number) -> bool:
+def counts_things(cast: ActorIndex, number: Number) -> bool:
     """Does this number count things, so that a later one that stands alone may count more of them?
 
     "two recordings of the shooting, one captured by a camera". Days and miles are no such things.
     """
-    span = cast.doc.char_span(number.start, number.end, alignment_mode="expand")
+    span = cast.doc.within(number.start, number.end)
     noun, _ = phrase(cast, span.start, span.end - 1)
     return noun is not None and cast.lemmas[noun] not in MEASURES and kind_of(cast, cast.doc[noun]) != "people"
 
 
-def _of_things(cast: Cast, alone: Token) -> bool:
+def _of_things(cast: ActorIndex, alone: Token) -> bool:
     """ "two recordings, one captured by a camera": a number that stands for a noun which names no people."""
     noun = alone.head
     return alone.dep_ == "appos" and noun.pos_ == "NOUN" and kind_of(cast, noun) != "people"
 
 
-def kind_of(cast: Cast, noun: Token) -> str:
+def kind_of(cast: ActorIndex, noun: Token) -> str:
     """people, things, or unknown."""
     lemma, lower = cast.lemmas[noun.i], noun.lower_
     if lemma in BODIES or lemma in THINGS or lower in THINGS:
@@ -145,7 +145,7 @@ def kind_of(cast: Cast, noun: Token) -> str:
     return "unknown"
 
 
-def phrase(cast: Cast, first: int, last: int) -> tuple[int | None, int]:
+def phrase(cast: ActorIndex, first: int, last: int) -> tuple[int | None, int]:
     """The noun a number counts, through "of" ("dozens of members of the militia"), and the phrase's last token."""
     doc = cast.doc
     at = last + 1
@@ -162,7 +162,7 @@ def phrase(cast: Cast, first: int, last: int) -> tuple[int | None, int]:
     return noun, end
 
 
-def _noun_from(doc: Doc, at: int) -> int | None:
+def _noun_from(doc: Document, at: int) -> int | None:
     """The last noun of the noun phrase that begins here; None where none does."""
     found: int | None = None
     sentence = doc[at].sent if at < len(doc) else None

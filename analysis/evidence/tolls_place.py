@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from analysis.language.document import Span, Token
 
 BEFORE = words("in at near outside inside around")
 # Capitalised, behind "in", and no place.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast
-from analysis.evidence.actors_names import words
 from analysis.evidence.tolls_effects import unreal
 from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_people import CROWDS, Count
+from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -20,7 +20,7 @@ POINTING = words("the these those his her their its our both all")
 MANY = 20
 
 
-def takes_part(cast: Cast, count: Count, sources: list[tuple[int, int]], *, goes_on: bool) -> bool:
+def takes_part(cast: ActorIndex, count: Count, sources: list[tuple[int, int]], *, goes_on: bool) -> bool:
     """Do those counted do something, other than speak? "More than 100 delegates walked out".
 
     `sources`: phrases that name speakers. `goes_on`: another count stands before this one in the sentence, so that
@@ -45,7 +45,7 @@ def takes_part(cast: Cast, count: Count, sources: list[tuple[int, int]], *, goes
     return node.dep_ in TAKING_PART
 
 
-def head_of(cast: Cast, count: Count) -> Token:
+def head_of(cast: ActorIndex, count: Count) -> Token:
     """The word by which a count hangs in its sentence: of several that are joined, the first."""
     partitive = count.noun is not None and count.noun > count.last + 1 and cast.doc[count.last + 1].lower_ == "of"
     alone = partitive or count.noun is None
@@ -55,12 +55,12 @@ def head_of(cast: Cast, count: Count) -> Token:
     return node
 
 
-def _crowd(cast: Cast, node: Token) -> bool:
+def _crowd(cast: ActorIndex, node: Token) -> bool:
     """ "a crowd of 3,000"."""
     return node.dep_ == "pobj" and node.head.lower_ == "of" and cast.lemmas[node.head.head.i] in CROWDS
 
 
-def _denied(cast: Cast, verb: Token) -> bool:
+def _denied(cast: ActorIndex, verb: Token) -> bool:
     """Is what the verb says not done? "did not march", "threatened to kill ten men"."""
     negated = any(child.dep_ == "neg" for child in verb.children)
     return negated or (unreal(verb) and term_at(cast, verb, "object", "subject") is not None)

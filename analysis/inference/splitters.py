@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed, pipeline, plain
-from analysis.corpus import tokens as words_of
+from analysis.corpus import plain
 from analysis.corpus.cache import cache_folder
-from analysis.corpus.parse import keep
 from analysis.evidence.study import Study
+from analysis.language import Parsed, pipeline
+from analysis.language import tokens as words_of
+from analysis.language.document import document_of
+from analysis.language.parse import keep
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -84,7 +86,7 @@ def _read_again(study: OtherStudy) -> Parsed:
         if doc is None:
             doc = nlp(_prepared(nlp.make_doc(plain(text)), spans[id], study.splitter))
             keep(doc, path)
-        docs[id] = doc
+        docs[id] = document_of(doc, text, spans[id])
         if study.progress:
             study.progress(done, corpus.articles.height)
     return Parsed(corpus.articles, corpus.paragraphs, corpus.actors, docs, f"{name}, {study.splitter}")

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.corpus import text
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
-from analysis.evidence import network
 from analysis.evidence.study import as_bytes, files_digest, table_digest
+from analysis.language import network, text
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
 from analysis.measures.encoder import which_encoder

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.text import plain
-from analysis.evidence.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.language.network import VOCABULARY, open_network, run_network, word_pieces
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
-from analysis.evidence import reader
-from analysis.evidence.reader import made_by
 from analysis.evidence.study import as_bytes, files_digest, table_digest
+from analysis.language import reader
+from analysis.language.reader import made_by
 from analysis.measures import steps
 from analysis.measures.steps import nearest_step
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
-from analysis.corpus.parse import MODEL
 from analysis.corpus.places import data_folder
+from analysis.language.parse import MODEL
 from analysis.report import fingerprint
 from analysis.report import notebook as files
 from analysis.report.page import Figure, Page, Prose, Report, ReportError, number

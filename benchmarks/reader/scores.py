@@ -17,9 +17,7 @@ import numpy as np
 import polars as pl
 from sklearn.linear_model import LogisticRegression
 
-from analysis.corpus import corpus_of, parse
-from analysis.evidence import reader
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import LEAST, NO_CHANCE, sure
 from analysis.evidence.labels import labels
@@ -31,6 +29,8 @@ from analysis.inference.machine_coder import machine_tables
 from analysis.inference.matching import matched
 from analysis.inference.shown import score_lines, score_rows, write_json
 from analysis.inference.validity import validity
+from analysis.language import parse, reader
+from analysis.language.actors import mentions
 from analysis.measures.frames import frames
 from benchmarks.reader.articles import OPEN, Coded, coded_articles, parted
 

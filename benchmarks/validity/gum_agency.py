@@ -19,12 +19,12 @@ from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from analysis.evidence.acts_clauses import Clause
+    from analysis.language.clauses import Clause
 
 
 def score(items: Sequence[Item], read: Reader) -> Found:
     """Passives, their doers and active triples, document by document."""
-    from analysis.evidence.acts_clauses import clauses
+    from analysis.language.clauses import clauses
 
     machine = read({item["id"]: item["text"] for item in items})
     tallies: list[Row] = []

@@ -10,8 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from analysis.corpus import Parsed, corpus_of, parse, sentences
+from analysis.corpus import corpus_of
 from analysis.inference.scores import ERROR, TALLY
+from analysis.language import Parsed, parse, sentences
 
 Item = Mapping[str, Any]
 Row = dict[str, object]
@@ -26,8 +27,8 @@ class Machine:
     @functools.cache  # noqa: B019 - a machine lives as long as its set is scored
     def quotations(self, wide: bool) -> pl.DataFrame:
         """Reported speech; with `wide` thoughts, wishes and evidence too."""
-        from analysis.evidence.actors import mentions
         from analysis.evidence.voices import quotations
+        from analysis.language.actors import mentions
 
         return quotations(self.parsed, mentions(self.parsed), wide=wide)
 
@@ -48,9 +49,9 @@ class Machine:
     @functools.cache  # noqa: B019
     def labels(self) -> pl.DataFrame:
         """What people and things are called."""
-        from analysis.evidence.actors import mentions
         from analysis.evidence.chances import firm
         from analysis.evidence.labels import labels
+        from analysis.language.actors import mentions
 
         return firm(labels(self.parsed, mentions(self.parsed), self.quotations(False)))
 

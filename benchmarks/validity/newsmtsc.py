@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.corpus import corpus_of, sentences
+from analysis.corpus import corpus_of
 from analysis.corpus.text import digest
-from analysis.evidence.reader import TONES, toward_each
 from analysis.inference.scores import class_rows
+from analysis.language import sentences
+from analysis.language.reader import TONES, toward_each
 from benchmarks.reader.examples import is_aside
 from benchmarks.validity.machine import Found, Item, Reader, Row, error
 

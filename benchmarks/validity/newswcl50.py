@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis import schema
-from analysis.corpus import corpus_of, parse
-from analysis.evidence.actors import mentions
+from analysis.corpus import corpus_of
 from analysis.evidence.candidates import suggest_actors
 from analysis.inference.scores import class_rows, tally_row
+from analysis.language import parse
+from analysis.language.actors import mentions
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 from benchmarks.validity.sources import head
 

@@ -10,11 +10,11 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Corpus, plain
-from analysis.evidence.actors_names import WORD, names_of
 from analysis.evidence.candidates.bodies import SHARE, bodies
 from analysis.evidence.candidates.people import people, words_of
 from analysis.evidence.candidates.spots import Candidate, Progress, folded, name_lists, spots
 from analysis.evidence.candidates.write import write_actors
+from analysis.language.actors.names import WORD, names_of
 
 __all__ = ["suggest_actors", "write_actors"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from analysis.corpus import Corpus, Problem, plain
-from analysis.evidence.actors_names import names_of
+from analysis.language.actors.names import names_of
 
 
 def actor_warnings(corpus: Corpus) -> list[Problem]:

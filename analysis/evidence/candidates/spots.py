@@ -14,10 +14,11 @@ from importlib.metadata import version
 
 import polars as pl
 
-from analysis.corpus import Corpus, pipeline, plain
+from analysis.corpus import Corpus, plain
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.corpus.parse import MODEL
+from analysis.language import pipeline
+from analysis.language.parse import MODEL
 
 Progress = Callable[[int, int], None] | None
 ARTICLE = ["event", "article_id", "text"]

@@ -20,7 +20,7 @@ from analysis.evidence.voices.tree import Tree, tree_of
 from analysis.evidence.voices.whose import AtToken, InText, actors_at, aliases, peoples
 
 if TYPE_CHECKING:
-    from analysis.corpus.parse import Parsed
+    from analysis.language.parse import Parsed
 
 EXTRA = {
     **dict.fromkeys(("source_start", "source_end", "cue_start", "cue_end", "attribution"), pl.Int64()),
@@ -46,9 +46,9 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     found: list[dict[str, object]] = []
     for part in parsed.by_event():
         names, actors = (aliases(part), peoples(part)), dict(actors_at(part, mentions))
-        for article in part.articles.select("event", "outlet", "article_id", "text").iter_rows(named=True):
-            id, text = article["article_id"], article.pop("text")
-            tree = tree_of(part.docs[id], text, spans.get(id))
+        for article in part.articles.select("event", "outlet", "article_id").iter_rows(named=True):
+            id = article["article_id"]
+            tree = tree_of(part.docs[id])
             of_article = _article(tree, spans.get(id, []), words, actors[id](tree), names, wide)
             found += [{**article, **row} for row in of_article]
     return _frame(found)

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.voices.datelines import cut_datelines
-
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from analysis.language.document import Document
 
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-LINKS = frozenset({"though", "although", "while", "because", "since", "unless", "whereas", "if", "after", "before"})
 
 
 @dataclass(frozen=True)
@@ -65,57 +62,25 @@ class Tree:
         return self.bounds[self.sentence[at]]
 
 
-def tree_of(doc: Doc, text: str, paragraphs: list[tuple[int, int]] | None = None) -> Tree:
-    """The parse of one article as lists. `text` is the article as printed, of the same length; a dateline that
-    opens one of `paragraphs` is a sentence of its own.
-    """
-    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
-
-    table = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START]).astype("int64")
-    strings: dict[int, str] = {}
-
-    def named(column: int) -> list[str]:
-        keys = table[:, column].tolist()
-        for key in set(keys) - strings.keys():
-            strings[key] = doc.vocab.strings[key & 0xFFFFFFFFFFFFFFFF] if key else ""
-        return [strings[key] for key in keys]
-
-    start = table[:, 0].tolist()
-    end = [at + size for at, size in zip(start, table[:, 1].tolist(), strict=True)]
-    head = [at + step for at, step in enumerate(table[:, 6].tolist())]
-    word = [token.lower_ for token in doc]
-    lemma = [name.lower() for name in named(2)]
-    dep, flags = named(5), table[:, 7].tolist()
-    cut_datelines(start, text, paragraphs or [], head, dep, flags)
-    left, right, kids = _edges(head)
-    sentence, bounds = _sentences(flags)
-    # "Though Weiner said": the tagger takes the capital of a conjunction for a name's
-    pos = ["SCONJ" if part == "PROPN" and form in LINKS else part for part, form in zip(named(3), word, strict=True)]
-    return Tree(text, start, end, word, lemma, pos, named(4), dep, head, left, right, kids, sentence, bounds)
-
-
-def _edges(head: list[int]) -> tuple[list[int], list[int], list[list[int]]]:
-    size = len(head)
-    left, right = list(range(size)), list(range(size))
-    kids: list[list[int]] = [[] for _ in range(size)]
-    for at, above in enumerate(head):
-        if above != at:
-            kids[above].append(at)
-        while left[above] > left[at]:
-            left[above] = left[at]
-            at, above = above, head[above]
-    for at in range(size - 1, -1, -1):
-        here, above = at, head[at]
-        while right[above] < right[here]:
-            right[above] = right[here]
-            here, above = above, head[above]
-    return left, right, kids
-
-
-def _sentences(flags: list[int]) -> tuple[list[int], list[tuple[int, int]]]:
-    opens = [at for at, flag in enumerate(flags) if flag == 1 or at == 0]
-    bounds = [(at, behind) for at, behind in zip(opens, [*opens[1:], len(flags)], strict=True)]
-    number = [0] * len(flags)
-    for index, (at, behind) in enumerate(bounds):
-        number[at:behind] = [index] * (behind - at)
-    return number, bounds
+def tree_of(doc: Document) -> Tree:
+    """The parse of one article as lists."""
+    tokens = doc.tokens
+    number = [0] * len(tokens)
+    for index, sentence in enumerate(doc.sents):
+        number[sentence.start : sentence.end] = [index] * len(sentence)
+    return Tree(
+        text=doc.text,
+        start=[token.idx for token in tokens],
+        end=[token.end for token in tokens],
+        word=[token.lower_ for token in tokens],
+        lemma=[token.lemma_ for token in tokens],
+        pos=[token.pos_ for token in tokens],
+        tag=[token.tag_ for token in tokens],
+        dep=[token.dep_ for token in tokens],
+        head=[token.head.i for token in tokens],
+        left=[token.left_edge.i for token in tokens],
+        right=[token.right_edge.i for token in tokens],
+        kids=[[child.i for child in token.children] for token in tokens],
+        sentence=number,
+        bounds=[(sentence.start, sentence.end) for sentence in doc.sents],
+    )

@@ -1,4 +1,4 @@
-"""Which actor does a noun stand for? The alias table first, then what `analysis.evidence.actors` makes of it."""
+"""Which actor does a noun stand for? The alias table first, then what `analysis.language.actors` makes of it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.text import plain
-from analysis.evidence.actors import casts
-from analysis.evidence.actors_cast import Cast, actor_of, alone, near
 from analysis.evidence.voices.tree import Tree
+from analysis.language.actors import casts
+from analysis.language.actors.index import ActorIndex, actor_of, alone, near
 
 if TYPE_CHECKING:
-    from analysis.corpus.parse import Parsed
+    from analysis.language.parse import Parsed
 
 # Words that point back to somebody named before.
 POINTING = frozenset(
@@ -68,7 +68,7 @@ def actors_at(parsed: Parsed, mentions: pl.DataFrame | None) -> Iterator[tuple[s
         yield id, functools.partial(_at_token, cast, spoken.get(id, []))
 
 
-def _at_token(cast: Cast, places: list[tuple[int, int, str]], tree: Tree) -> AtToken:
+def _at_token(cast: ActorIndex, places: list[tuple[int, int, str]], tree: Tree) -> AtToken:
     opens = [start for start, _, _ in places]
 
     def find(at: int) -> str | None:

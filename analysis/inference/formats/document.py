@@ -9,9 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.corpus import Problem, sentence_spans
+from analysis.corpus import Problem
 from analysis.inference.anchoring import folded
 from analysis.inference.records import Row, listed
+from analysis.language import sentence_spans
 
 ENDINGS = {".txt", ".tsv", ".json", ".jsonl", ".xml", ".html", ".htm", ".md", ".xmi", ".conll", ".csv"}
 

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.corpus import Parsed
-from analysis.evidence.actors_cast import Cast, alone, cast_of, modifiers, near, with_names
-from analysis.evidence.actors_names import Alias, Found, names_of
-from analysis.evidence.actors_pronouns import pronouns
-from analysis.evidence.actors_sides import KIND_OF, sides_of
-from analysis.evidence.actors_titles import titles
+from analysis.language import Parsed
+from analysis.language.actors.index import ActorIndex, alone, cast_of, modifiers, near, with_names
+from analysis.language.actors.kinds import KIND_OF, sides_of
+from analysis.language.actors.names import Alias, Found, names_of
+from analysis.language.actors.pronouns import pronouns
+from analysis.language.actors.titles import titles
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 Span = tuple[int, int, str, str]
-Resolver = Callable[[Cast], list[Span]]
+Resolver = Callable[[ActorIndex], list[Span]]
 
 
-def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, Cast]]:
+def casts(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, ActorIndex]]:
     """Each article's id with its names and resolved pronouns: those of `mentions` where it is given."""
     given = None if mentions is None else _given(mentions)
     for part in parsed.by_event():
@@ -45,7 +45,7 @@ def _given(mentions: pl.DataFrame) -> dict[str, list[Span]]:
     return spans
 
 
-def _as_given(cast: Cast, spans: list[Span]) -> Cast:
+def _as_given(cast: ActorIndex, spans: list[Span]) -> ActorIndex:
     """An article's names, pronouns and titles as these mentions have them.
 
     A name that lies in no mention is nobody's; one that a mention gives to another actor is that actor's.
@@ -59,7 +59,7 @@ def _as_given(cast: Cast, spans: list[Span]) -> Cast:
         if not one.alias.is_name or one.start in covered
     )
     new = [(start, end, actor) for (start, end), actor in named.items() if (start, end) not in listed]
-    found += tuple(Found(start, end, Alias(cast.doc.text[start:end], actor, "alias")) for start, end, actor in new)
+    found += tuple(Found(start, end, Alias(cast.doc.plain[start:end], actor, "alias")) for start, end, actor in new)
     given = with_names(cast, sorted(found, key=lambda one: one.start))
     third = {start: actor for start, _, actor, how in spans if how == "pronoun"}
     given = replace(given, titles=titles(given)) if found else given
@@ -75,7 +75,7 @@ def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
     Beware: nominals and pronouns are guesses by rule, `how` keeps them apart. An actor that corpus.toml does not
     list is not found; `candidates.suggest_actors` says who may be missing.
 
-    `coreference` names another model, as "module:function": the function takes an article's `Cast` and returns
+    `coreference` names another model, as "module:function": the function takes an article's `ActorIndex` and returns
     spans (start, end, actor, how), which stand in place of ours where they overlap. It is loaded only then.
     Columns: `schema.MENTIONS`. Raises ValueError when there is no such function.
     """
@@ -104,7 +104,7 @@ def _resolver(name: str | None) -> Resolver | None:
     return found
 
 
-def _spans_in(cast: Cast) -> list[Span]:
+def _spans_in(cast: ActorIndex) -> list[Span]:
     """The mentions of one article; of two that overlap the one further to the front of the list stays."""
     doc = cast.doc
     nominals = [span for token in doc if (span := _nominal(cast, token))]
@@ -113,7 +113,7 @@ def _spans_in(cast: Cast) -> list[Span]:
     return [*nominals, *named, *third]
 
 
-def _nominal(cast: Cast, noun: Token) -> Span | None:
+def _nominal(cast: ActorIndex, noun: Token) -> Span | None:
     """A common noun with a side's word before it ("US troops"), or a definite one the alias table knows."""
     if noun.pos_ != "NOUN" or noun.i in cast.named or noun.dep_ == "compound":
         return None

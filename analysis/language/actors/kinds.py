@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.evidence.actors_names import words
+from analysis.language.actors.names import words
 
 # The kinds by which a side's word is read: "Iraqi" before soldiers is the army, before officials the government.
 KINDS: dict[str, frozenset[str]] = {

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
-from analysis.evidence import network, reader_spans
-from analysis.evidence.network import VOCABULARY, open_network, run_network, word_pieces
-from analysis.evidence.reader_spans import runs_of, whole_words
+from analysis.language import network, reader_spans
+from analysis.language.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.language.reader_spans import runs_of, whole_words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import words
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from analysis.language.document import Document, Token
 
 PARTICIPLES = frozenset({"VBN", "VBD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -41,7 +41,7 @@ class Clause:
     patient: Token | None
 
 
-def clauses(doc: Doc) -> Iterator[Clause]:
+def clauses(doc: Document) -> Iterator[Clause]:
     """The verbs of a text, each with its voice, doer and undergoer. `full` passives have an auxiliary."""
     for token in doc:
         if token.pos_ in {"VERB", "ADJ"} or token.tag_ in PARTICIPLES:
@@ -144,7 +144,7 @@ def _by(word: Token) -> Token | None:
     for child in word.children:
         if child.pos_ == "NUM":  # "by the Vikings 866"
             child = next((name for name in child.lefts if name.dep_ == "compound" and name.pos_ == "PROPN"), child)
-        if child.dep_ in {"pobj", "compound"} and child.ent_type_ not in {"DATE", "TIME", "PERCENT"} and _can_do(child):
+        if child.dep_ in {"pobj", "compound"} and _can_do(child):
             return child
         if child.dep_ == "pcomp" and child.tag_ == "WP":
             return child

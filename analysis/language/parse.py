@@ -15,8 +15,10 @@ import polars as pl
 
 from analysis.corpus.cache import cache_folder
 from analysis.corpus.read import Corpus
-from analysis.corpus.text import plain, sentence_spans
+from analysis.corpus.text import plain
 from analysis.corpus.whole import write_whole
+from analysis.language.document import Document, document_of
+from analysis.language.text import sentence_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,7 +36,7 @@ class Parsed:
     articles: pl.DataFrame
     paragraphs: pl.DataFrame
     actors: pl.DataFrame
-    docs: dict[str, Doc]
+    docs: dict[str, Document]
     model: str
 
     def by_event(self) -> Iterator[Parsed]:
@@ -93,7 +95,7 @@ def parse(
         keep(doc, paths[id])
         if progress:
             progress(done, len(missing))
-    ordered = {id: docs[id] for id in texts}
+    ordered = {id: document_of(docs[id], texts[id], spans.get(id, [])) for id in texts}
     return Parsed(corpus.articles, corpus.paragraphs, corpus.actors, ordered, name)
 
 

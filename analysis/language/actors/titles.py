@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import DEFINITE, Cast
-from analysis.evidence.actors_names import words
+from analysis.language.actors.index import DEFINITE, ActorIndex
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 # Offices and callings that one person at a time holds in a story.
 TITLES = words(
@@ -19,7 +19,7 @@ TITLES = words(
 BETWEEN = frozenset({"compound", "nmod", "amod"})
 
 
-def titles(cast: Cast) -> dict[int, str]:
+def titles(cast: ActorIndex) -> dict[int, str]:
     """Which actor does each definite title stand for that no name stands with?
 
     A title is learned where it stands with a name: "President Trump", "London's mayor, Sadiq Khan". "The president"
@@ -45,7 +45,7 @@ def _kind(title: Token) -> frozenset[str]:
     return frozenset(child.lower_ for child in title.lefts if child.dep_ in BETWEEN)
 
 
-def _bearer(cast: Cast, title: Token) -> str | None:
+def _bearer(cast: ActorIndex, title: Token) -> str | None:
     """The actor whose name stands with the title."""
     near = [title.head] if title.dep_ in {*BETWEEN, "appos"} else []
     near += [child for child in title.children if child.dep_ == "appos"]

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_names import Found, Names, words
-from analysis.evidence.actors_sides import KIND_OF, Sides, singular
+from analysis.language.actors.kinds import KIND_OF, Sides, singular
+from analysis.language.actors.names import Found, Names, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from analysis.language.document import Document, Token
 
 BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
 # Nouns whose possessor is the other side: "his opponents", "the enemy of the people".
@@ -25,10 +25,10 @@ SHORT_REACH = 60
 
 
 @dataclass(frozen=True)
-class Cast:
+class ActorIndex:
     """The names found in one article: each token of a name knows its actor; so do resolved pronouns and titles."""
 
-    doc: Doc
+    doc: Document
     sides: Sides
     found: tuple[Found, ...]
     named: dict[int, str]
@@ -43,13 +43,13 @@ class Cast:
         return found is not None and found.alias.is_name and token.text[:1].isupper()
 
 
-def cast_of(doc: Doc, names: Names, sides: Sides) -> Cast:
+def cast_of(doc: Document, names: Names, sides: Sides) -> ActorIndex:
     """Look up all names in an article, once."""
-    blank = Cast(doc, sides, (), {}, {}, tuple(_lemma(token) for token in doc))
-    return with_names(blank, names.find(doc.text))
+    blank = ActorIndex(doc, sides, (), {}, {}, tuple(_lemma(token) for token in doc))
+    return with_names(blank, names.find(doc.plain))
 
 
-def with_names(cast: Cast, names: Iterable[Found]) -> Cast:
+def with_names(cast: ActorIndex, names: Iterable[Found]) -> ActorIndex:
     """The same article with these names, which come in the order of the text."""
     found = tuple(names)
     named: dict[int, str] = {}
@@ -71,7 +71,7 @@ def _lemma(token: Token) -> str:
     return singular(token.text) if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
-def actor_of(cast: Cast, noun: Token) -> str | None:
+def actor_of(cast: ActorIndex, noun: Token) -> str | None:
     """Whom does this noun stand for? None where the article does not say.
 
     First what stands with it (`near`); then a name beside it, an alias that is the noun itself, the side last
@@ -86,7 +86,7 @@ def actor_of(cast: Cast, noun: Token) -> str | None:
     return last_of_kind(cast, noun, kind)
 
 
-def near(cast: Cast, noun: Token) -> str | None:
+def near(cast: ActorIndex, noun: Token) -> str | None:
     """Whom do the words with a noun name? Of two that are joined the first named.
 
     In front a name or a side's word ("Mahdi Army militia", "US troops"), the nearest first; behind it "of",
@@ -111,7 +111,7 @@ def near(cast: Cast, noun: Token) -> str | None:
     return found
 
 
-def _side(cast: Cast, word: Token, kind: str | None) -> str | None:
+def _side(cast: ActorIndex, word: Token, kind: str | None) -> str | None:
     """The actor whom a word in front of a noun of this kind names."""
     if word.i > 1 and word.nbor(-1).lower_ in {"and", ","} and word.dep_ != "poss":
         first = word.nbor(-2)
@@ -127,7 +127,7 @@ def _side(cast: Cast, word: Token, kind: str | None) -> str | None:
     return cast.sides.of_kind(actor, kind) if actor else None
 
 
-def alone(cast: Cast, noun: Token) -> str | None:
+def alone(cast: ActorIndex, noun: Token) -> str | None:
     """Whom does the alias table give for a noun on its own? One listed with "the" must be definite here.
 
     A title stands for whoever bore it last ("the mayor").
@@ -157,7 +157,7 @@ def _backing(word: Token) -> bool:
     return word.i > 0 and doc[word.i - 1].text == "-" and not doc[word.i - 1].whitespace_
 
 
-def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
+def _behind(cast: ActorIndex, noun: Token, kind: str | None) -> str | None:
     for child in noun.rights:
         loyal = child.lower_ in {"loyal", "led", "commanded", "belonging"}
         if not loyal and not (child.dep_ == "prep" and child.lower_ in {"of", "from", "within"}):
@@ -173,7 +173,7 @@ def _behind(cast: Cast, noun: Token, kind: str | None) -> str | None:
     return None
 
 
-def beside(cast: Cast, noun: Token) -> str | None:
+def beside(cast: ActorIndex, noun: Token) -> str | None:
     """A name beside the noun: "the cleric, Muqtada al-Sadr" or "cleric Muqtada al-Sadr"."""
     around = [noun.head] if noun.dep_ in {"appos", "compound", "nmod"} else []
     around += [child for child in noun.children if child.dep_ == "appos"]
@@ -187,7 +187,7 @@ def beside(cast: Cast, noun: Token) -> str | None:
     return None
 
 
-def last_of_kind(cast: Cast, noun: Token, kind: str) -> str | None:
+def last_of_kind(cast: ActorIndex, noun: Token, kind: str) -> str | None:
     """The actor last named with a noun of this kind; for armed men, the armed side last named at all."""
     known = kind != "armed" or any(child.lower_ in DEFINITE for child in noun.lefts)
     for index in range(noun.i - 1, max(-1, noun.i - (REACH if known else SHORT_REACH)), -1):

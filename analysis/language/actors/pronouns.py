@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.actors_cast import Cast, near
-from analysis.evidence.actors_names import words
-from analysis.evidence.actors_sides import KIND_OF
+from analysis.language.actors.index import ActorIndex, near
+from analysis.language.actors.kinds import KIND_OF
+from analysis.language.actors.names import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from analysis.language.document import Token
 
 ONE = words("he him his himself she her hers herself")
 MANY = words("they them their theirs themselves")
@@ -41,7 +41,7 @@ class Person:
     actor: str | None
 
 
-def pronouns(cast: Cast) -> dict[int, str]:
+def pronouns(cast: ActorIndex) -> dict[int, str]:
     """Which actor does each pronoun of the third person stand for?
 
     First the subject of a clause that the pronoun's own clause hangs on ("Khan said he would": Khan), then the person
@@ -77,7 +77,7 @@ def _talks(token: Token) -> bool:
     return token.dep_ in SUBJECTS and token.head.lemma_ in SAYING
 
 
-def _actor(cast: Cast, token: Token) -> str | None:
+def _actor(cast: ActorIndex, token: Token) -> str | None:
     return cast.named.get(token.i) or near(cast, token) or cast.titles.get(token.i)
 
 
@@ -90,7 +90,7 @@ def _rank(token: Token) -> int:
     return 2 if verb.dep_ == "ROOT" else 1
 
 
-def _quoted(cast: Cast) -> list[bool]:
+def _quoted(cast: ActorIndex) -> list[bool]:
     """Which tokens stand inside double quotation marks? A paragraph begins outside."""
     inside, found = False, []
     for token in cast.doc:
@@ -103,7 +103,7 @@ def _quoted(cast: Cast) -> list[bool]:
 
 
 def _over(
-    cast: Cast, token: Token, fits: Callable[[Cast, Token], bool], found: dict[int, str], quoted: list[bool]
+    cast: ActorIndex, token: Token, fits: Callable[[ActorIndex, Token], bool], found: dict[int, str], quoted: list[bool]
 ) -> str | None:
     """The actor of the subject whose clause holds the pronoun's; "Khan and his wife": of Khan."""
     if token.dep_ == "poss" and token.head.dep_ == "conj" and fits(cast, token.head.head):
@@ -142,19 +142,19 @@ def _speaks(one: Person, token: Token, quoted: list[bool]) -> bool:
     return quoted[token.i] and not quoted[one.at] and one.rank > 0 and noun.head.lemma_ in SAYING
 
 
-def _is_person(cast: Cast, token: Token) -> bool:
+def _is_person(cast: ActorIndex, token: Token) -> bool:
     name = cast.inside.get(token.i)
     if name is not None and name.alias.is_name:
         return name.alias.text.lower() in cast.sides.persons
     if cast.lemmas[token.i] in PERSONS:
-        return "Plur" not in token.morph.get("Number")
+        return not token.is_plural
     if token.pos_ != "PROPN":
         return False
     called = any(child.lower_ in PERSONS for child in token.lefts if child.dep_ in {"compound", "nmod", "amod"})
     return called or (token.dep_ in SUBJECTS and token.head.lemma_ in {"say", "tell", "add"})
 
 
-def _is_group(cast: Cast, token: Token) -> bool:
+def _is_group(cast: ActorIndex, token: Token) -> bool:
     if token.i in cast.named:
         return not _is_person(cast, token)
-    return KIND_OF.get(cast.lemmas[token.i]) is not None and "Plur" in token.morph.get("Number")
+    return KIND_OF.get(cast.lemmas[token.i]) is not None and token.is_plural
