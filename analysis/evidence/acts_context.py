@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_wordlists import MACHINES, NATIONS, THINGS
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
 from analysis.language.clauses import TIMES, subject
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.evidence.acts_actors import Who
     from analysis.language.document import Token
 
-SECOND = words("you your yours yourself yourselves ya")
-INSTITUTION = words("it its itself")
+SECOND = listed("second")
+INSTITUTION = listed("institution")
 # How far back, in tokens, the one spoken to or the institution meant is looked for.
 BACK = 80
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-REPORTS = words("say state announce add warn declare claim tell insist argue note report vow threaten promise")
-LINKS = words("and , & or")
+REPORTS = listed("reports")
+LINKS = listed("links (acts)")
 
 
 def commanded(verb: Token) -> bool:

@@ -7,30 +7,24 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_actors import Who
 from analysis.evidence.acts_wordlists import UNSTATED
-from analysis.language.actors.names import words
 from analysis.language.clauses import is_passive, subject, undergoer
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-TOWARD = words("against on at upon into toward towards")
-NOT_AIMS = words("behalf part side order orders request way ground grounds condition foot time basis television")
-MUTUAL = words(
-    "clash battle fight fighting war standoff stand-off showdown confrontation skirmish firefight gunfight gunbattle "
-    "shootout combat conflict"
-)
+TOWARD = listed("toward")
+NOT_AIMS = listed("not aims")
+MUTUAL = listed("mutual")
 CLAUSES = frozenset({"csubj", "nsubj", "nsubjpass", "csubjpass", "parataxis"})
 # "Promise them to attack": whoever promises attacks. With other verbs it is the one who is told.
-OWN = words("promise use take have need")
+OWN = listed("own")
 # "Charged with", "accused of": whoever is charged is said to have done it.
-CHARGED = words("charge accuse convict suspect acquit")
-ASKING = words("plead appeal call shout yell scream sign beg cry")
-ASKED = words("with on to at for upon")
+CHARGED = listed("charged (acts)")
+ASKING = listed("asking (acts)")
+ASKED = listed("asked")
 # Who speaks of a plan need not be the one who has it.
-OTHERS_PLAN = words(
-    "criticise criticize oppose reject condemn denounce welcome praise back support question dispute know learn see "
-    "hear cite describe mention foil thwart uncover survive fear block face report investigate protest reveal call"
-)
+OTHERS_PLAN = listed("others plan")
 STEPS = 8
 
 

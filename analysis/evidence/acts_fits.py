@@ -2,68 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_actors import owner
 from analysis.evidence.acts_lexicon import Entry, Force
 from analysis.evidence.acts_wordlists import BODIES, BYSTANDERS, LIMBS, PERSONS
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
 from analysis.language.clauses import clause_of
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.actors.index import ActorIndex
     from analysis.language.document import Token
 
-WEAPON_BEFORE = words(
-    "gun machine machine-gun mortar rocket artillery tank missile sniper small-arms arms rifle gunship shell heavy "
-    "antiaircraft anti-aircraft friendly cannon rocket-propelled automatic hostile enemy incoming covering grenade"
-)
-MILITARY = words(
-    "military armed army police security combat ground air joint offensive widespread massive punitive covert major "
-    "counterinsurgency terror bombing government guerrilla sweeping decisive risky violent troop naval aerial assault "
-    "sabotage terrorist rebel"
-)
-FIRE = frozenset({"fire", "gunfire"})
+WEAPON_BEFORE = listed("weapon before")
+MILITARY = listed("military")
+FIRE = listed("fire")
 # "Trade war", "heart attack": no act of force.
-FIGURES = words(
-    "trade price culture bidding turf tariff class heart panic verbal personal asthma rhetorical ad advertising legal "
-    "election presidential marketing fundraising re-election reelection publicity electoral charm "
-    "diplomatic propaganda media peace star cold courtroom snowball food pillow twitter spending advertisement charity "
-    "hunger labor labour general transport nationwide sympathy wildcat hour worker teacher union"
-)
+FIGURES = listed("figures")
 # Where one of these is met, a strike without a weapon is a stoppage of work.
-STOPPAGE = words("striker picket walkout walk-out stoppage unionist")
-ARMS = words("air drone missile rocket military surgical retaliatory mortar artillery bombing pre-emptive preemptive")
-DEADLY = words("death bomb terror terrorist")
-RAIDS = words("raids attacks bombings strikes killings arrests violence terror")
-JOINED = words(
-    "harassment intimidation violence attack assault abuse beating killing murder kidnapping blackmail torture"
-)
-ILLS = words("drug poverty crime cancer corruption christmas woman coal science waste obesity hunger")
+STOPPAGE = listed("stoppage")
+ARMS = listed("arms")
+DEADLY = listed("deadly")
+RAIDS = listed("raids")
+JOINED = listed("joined")
+ILLS = listed("ills")
 # What people are ordered to do by whoever has power over them.
-BODILY = words(
-    "get leave stop go drop lie stand kneel come move stay halt surrender disperse evacuate undress sit exit return"
-)
-PLANS = words("plan threaten promise vow pledge")
-PRONOUNS = words("them him her us me someone everyone anyone people those you they he she i we who whom")
-ABSTRACT = words("country nation talk effort process plan deal peace")
+BODILY = listed("bodily")
+PLANS = listed("plans")
+PRONOUNS = listed("pronouns")
+ABSTRACT = listed("abstract")
 # "Strike a deal", "fire a worker": nothing to do with force.
-IDIOMS = words(
-    "note deal balance agreement tone bargain accord record market high low jackpot nerve chord worker employee staff "
-    "wave privacy bill legislation proposal plan radar beam film movie photo glance look "
-    "coach manager minister heart imagination headline shelf poverty inflation cancer disease crime"
-)
+IDIOMS = listed("idioms")
 # "Shelled out", "shot back": paying and answering.
 PARTICLES = {"shell": "out", "shoot": "back", "fire": "off"}
-RISING = frozenset({"up", "ahead"})  # "has shot up in the polls"; through a door one shoots at somebody
-FILMED = words("capture shoot hit target attack")
-PICTURES = words(
-    "camera video videotape tape film footage photograph photo picture lens image recording cellphone dashcam movie "
-    "documentary scene attention imagination mood spirit essence vote headline audience market consumer voter goal"
-)
+RISING = listed("rising")
+FILMED = listed("filmed")
+PICTURES = listed("pictures")
 SUBJECT_OR_OBJECT = frozenset({"nsubj", "dobj", "pobj", "nsubjpass"})
-DURING = words("in during amid of to despite since into")
+DURING = listed("during")
 
 
 def idiom(cast: ActorIndex, verb: Token) -> bool:
@@ -199,7 +177,7 @@ def _somebody(cast: ActorIndex, thing: Token) -> bool:
     return known or lemma in BODIES or lemma in PERSONS or lemma in BYSTANDERS
 
 
-def _of(noun: Token, wanted: frozenset[str]) -> bool:
+def _of(noun: Token, wanted: Collection[str]) -> bool:
     return any(prep.lower_ == "of" and any(c.lower_ in wanted for c in prep.children) for prep in noun.rights)
 
 

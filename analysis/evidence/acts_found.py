@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_fits import gerund_noun, idiom, noun_fits, noun_lemma, quoted, verb_fits
 from analysis.evidence.acts_lexicon import MISREAD, Entry, Force
-from analysis.language.actors.names import words
 from analysis.language.clauses import Clause, clause_of, is_passive
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.actors.index import ActorIndex
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 # An article tells of force if at least one word in so many is one of force beyond doubt.
 DENSITY = 150
 # "a series of raids": the act is what stands behind "of".
-PACKS = words("state show series wave string burst volley spate round campaign rash number act")
+PACKS = listed("packs")
 # "Warfare tactics" is warfare.
-MANNER = words("tactic act activity spree wave")
+MANNER = listed("manner")
 # A gun that is dropped or laid down hurts nobody.
-HAND = words("gun weapon rifle pistol handgun shotgun knife machete munition")
-LET_GO = words("drop place lay plant throw")
+HAND = listed("hand")
+LET_GO = listed("let go")
 # Verbs that no one uses without an object: with none in sight, "50 wounded" is a passive.
-ALWAYS = words("kill wound injure arrest detain kidnap abduct besiege surround trap imprison jail evict encircle bury")
+ALWAYS = listed("always")
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.language.words import listed
 
 LEXICON = LEXICONS / "force.csv"
 COLUMNS = ("lemma", "pos", "class", "source", "note")
 # Lemmas that the parser gets wrong: "fined" is no fin.
 MISREAD = {"fin": "fine", "rap": "rape", "stag": "stage", "wag": "wage", "cordone": "cordon"}
-SMALL = frozenset({"of", "in", "to"})
+SMALL = listed("small (acts)")
 
 
 @dataclass(frozen=True)

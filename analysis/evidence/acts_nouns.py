@@ -8,34 +8,22 @@ from analysis.evidence.acts_actors import Who, antecedent
 from analysis.evidence.acts_context import pair, stranger
 from analysis.evidence.acts_doers import CHARGED, MUTUAL, TOWARD, Roles, aimed, controller
 from analysis.evidence.acts_wordlists import OTHER, UNSTATED
-from analysis.language.actors.names import words
 from analysis.language.clauses import by_agent, is_passive, subject, undergoer
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 # Whoever plans, promises or leads an act is its doer.
-OWNERS = words(
-    "make plan promise pledge vow threaten launch resume order lead direct join wage mount conduct carry command stage "
-    "begin start commit perpetrate continue prepare extend intensify halt suspend undertake unleash "
-    "seek provoke resort"
-)
+OWNERS = listed("owners")
 # Acts of two sides, whoever began.
-TWO = words("war conflict warfare violence hostility")
-PROMISES = words("vow promise pledge threaten")
-STRICKEN = words("face suffer receive get endure survive fear repel resist withstand")
+TWO = listed("two")
+PROMISES = listed("promises")
+STRICKEN = listed("stricken")
 # Done to people only, so that whatever name stands behind is somebody.
-ON_PEOPLE = words(
-    "kill murder assassinate slay execute lynch hang shoot punch slap choke strangle hurt harass intimidate beat whip "
-    "flog grab shove push drag tackle behead fine silence eject arrest detain jail imprison intern kidnap abduct wound "
-    "injure torture stab rape evict deport handcuff interrogate killing assassination slaying execution beheading "
-    "detention imprisonment kidnapping abduction stabbing eviction deportation internment"
-)
+ON_PEOPLE = listed("on people")
 # "The attack of X" is done by X; "the bombing of X" is done to X.
-BY_OF = words(
-    "intervention aggression attack violence offensive operation fire threat uprising rebellion action assault "
-    "campaign war"
-)
+BY_OF = listed("by of")
 
 
 def noun_roles(noun: Token, who: Who, *, deep: bool = True) -> Roles:

@@ -5,66 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_found import Act
-from analysis.language.actors.names import words
+from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-MODALS = words("will would shall should must may might could can ca wo 'll 'd ought need")
-MUST = words("must should ought")
+MODALS = listed("modals")
+MUST = listed("must")
 # How a verb puts what depends on it.
-ABOVE: dict[str, str] = {
-    verb: reason
-    for reason, verbs in {
-        "attempt": "try attempt seek fail struggle strive aim",
-        "negated": "refuse decline deny quit avoid refrain stop prevent abstain hesitate desist forget",
-        "planned": "plan vow promise pledge intend prepare decide agree threaten choose undertake announce",
-        "demanded": "order urge demand ask call want tell instruct direct command need require encourage press",
-        "feared": "fear warn worry dread caution",
-        "hypothetical": "hope expect consider wish like propose suggest discuss allow permit authorise authorize "
-        "enable justify contemplate advocate favour favor oppose wait",
-    }.items()
-    for verb in verbs.split()
-}
+ABOVE = grouped("verb that unmakes")
 # What stands behind these happened: "stop attacking", "denied attacking".
-STOPPED = words("stop quit deny")
-WISHED = words("want demand fear urge hope order suggest")
-WILLING = words("ready willing able prepared likely unlikely reluctant eager unable determined set poised due")
+STOPPED = listed("stopped")
+WISHED = listed("wished")
+WILLING = listed("willing")
 # An infinitive under these says what happened.
-REAL = words("continue begin start come manage use help happen proceed go get appear seem be have keep")
-NOUNS: dict[str, str] = {
-    noun: reason
-    for reason, nouns in {
-        "hypothetical": "possibility prospect likelihood chance pretext threat option talk idea alternative readiness "
-        "risk danger potential justification scenario excuse case",
-        "planned": "plan preparation intention promise pledge vow order decision readiness",
-        "thought of": "thought idea notion",
-        "feared": "fear warning worry",
-        "demanded": "call demand request need appeal",
-        "attempt": "attempt effort bid failure",
-        "purpose": "determination campaign desire purpose aim goal mission right drive plot",
-        "negated": "refusal end unwillingness",
-    }.items()
-    for noun in nouns.split()
-}
+REAL = listed("real")
+NOUNS = grouped("noun that unmakes")
 # Nouns that say nothing of whether the act behind "of" happened: "the end of the war".
-OPEN = words("end case campaign order decision")
+OPEN = listed("open")
 BEFORE = {"without": "hypothetical", "than": "negated", "instead": "negated", "against": "feared", "from": "negated"}
-WARNED = words("warn caution precaution decide")
-KEPT = words("prevent keep stop refrain ban bar prohibit")
-IF = words("if unless lest whether")
-CALLED = words("warn caution prepare call threaten")
+WARNED = listed("warned")
+KEPT = listed("kept")
+IF = listed("if")
+CALLED = listed("called")
 # An act that is the subject of a modal is not there yet under these verbs only.
-COMING = words(
-    "resume continue begin start occur happen follow take erupt break spread come be go result coincide proceed launch "
-    "plan carry expect need"
-)
-WITHIN = words(
-    "plan promise pledge vow threaten consider prepare fear avoid prevent avert rule propose urge demand order warn "
-    "need expect oppose contemplate perpetrate authorise authorize want seek forbid"
-)
-MAKING = words("launch wage mount conduct stage commit carry resume begin start make impose")
-SOUGHT = words("seek")
+COMING = listed("coming")
+WITHIN = listed("within")
+MAKING = listed("making")
+SOUGHT = listed("sought")
 STEPS = 6
 
 

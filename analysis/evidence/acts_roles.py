@@ -11,12 +11,13 @@ from analysis.evidence.acts_found import Act
 from analysis.evidence.acts_nouns import ON_PEOPLE, noun_roles
 from analysis.evidence.acts_wordlists import OTHER, PERSONS, UNSTATED
 from analysis.language.clauses import Clause, undergoer
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 
-SIDES = frozenset({"nation", "country", "side", "party", "neighbour", "neighbor", "they", "two"})
+SIDES = listed("sides")
 # Verbs of two sides.
 BETWEEN = frozenset({"be at war", "clash", "skirmish", "scuffle", "brawl"})
 

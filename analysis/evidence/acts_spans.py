@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.acts_doers import TOWARD
 from analysis.evidence.acts_found import Act
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
 # "Failed to dislodge" is the act: these change what happened.
-CHAIN = words("try fail refuse attempt")
-LOOSE = words(
-    "fresh new renewed sporadic latest recent last previous next repeated daily major other such same more "
-    "several many first second third iraqi american british russian israeli"
-)
+CHAIN = listed("chain")
+LOOSE = listed("loose")
 
 
 def span(act: Act) -> tuple[int, int]:

@@ -18,11 +18,12 @@ from analysis.evidence.labels_words import (
 )
 from analysis.language.actors.index import DEFINITE, REACH, RELATIONAL, ActorIndex, alone, beside, last_of_kind, near
 from analysis.language.actors.kinds import KIND_OF
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-PERSONS = frozenset({"the-other-side", "the-fighters", "the-people", "the-crowd", "the-leaders", "the-dead"})
+PERSONS = listed("persons (labels)")
 KIND_OF_FAMILY = {"the-crowd": "crowd", "the-flow": "migrants"}
 NEIGHBOURS = 60
 

@@ -21,13 +21,14 @@ from analysis.evidence.labels_words import (
 )
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
-EVENTS = frozenset({"the-operation", "the-talks", "the-outcome"})
-PEOPLE = frozenset({"the-people", "the-dead"})
+EVENTS = listed("events")
+PEOPLE = listed("people (labels)")
 
 
 @dataclass(frozen=True)

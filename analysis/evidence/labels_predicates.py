@@ -12,16 +12,16 @@ from analysis.evidence.labels_tone import valence
 from analysis.evidence.labels_words import AFFLICTING, DEEDS, HEARSAY
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 PREDICATED = frozenset({"acomp", "oprd"})
-NAMING = words("call brand label dub describe denounce condemn portray depict hail term deem consider regard identify")
-CLAIMING = words("say claim insist declare argue allege assert maintain suggest announce boast deny add state promise")
-HUMAN = words("he she they we i you who those someone everyone many some")
-NO_DEGREE = words("also now still already again yesterday today however then")
+NAMING = listed("naming (labels)")
+CLAIMING = listed("claiming")
+HUMAN = listed("human (labels)")
+NO_DEGREE = listed("no degree")
 # Verbs that judge only with what they lead to: fail to, refuse to.
 UNDONE = {"fail": "negative", "refuse": "neutral"}
 # From here on VADER's score alone makes a predicate a judgement.

@@ -7,56 +7,17 @@ import re
 
 from analysis.evidence.labels_lexicon import Lexicon, Term, lexicon
 from analysis.language.actors.kinds import singular
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 # VADER scores these by their subject or their other senses; before an actor's noun they do not judge.
-NO_JUDGEMENT = words(
-    "top strong strongest special united free supreme own important clear certain like sure well new holy dead sick "
-    "injured wounded super defence defense alone ready active interesting interested sorry fine kind pretty cool "
-    "great grand better natural original no number increased wealthy rich poor hard chance help demand kill killed "
-    "killing war armed arrested attacked fight fighting alert protest protesting pressing intelligence intelligent "
-    "low lower commitment committed share shared agree agreed support supporting supported trust opportunity interest "
-    "involved lone missing reached grant promised asset solution vision want value worth yes"
-)
+NO_JUDGEMENT = listed("no judgement")
 # Words of blame, deceit, failure, weakness, damage and trouble that neither lexicon holds.
-UNFAVOURABLE = words(
-    "accusation allegation allege assail backlash backtrack badly baseless bash bashing berate blatant bloated brazen "
-    "brutally bungle capitulate chide circumvent coerce coercion collapse collude collusion complicated concede "
-    "concoct contradict controversy corrupt costly counterproductive crisis cyberattack damaging deadlock deceit "
-    "deceive deficit demean demeaning demise denounce deride deteriorate dire disarray discord discredit discriminate "
-    "dishonest dismal dismantle disregard disrepute disrupt disrupting distort distorted divided division doubtful "
-    "downfall drama drawback dubious dwindle dysfunction dysfunctional embattled erode erratic escalate escalated "
-    "evade exaggerate exaggeration exploit expose exposed fabricate fade fading failing falsehood falsely falter "
-    "farce feckless fiasco flawed flip-flop flout foil fraught frivolous fumble gaffe glaring grandiose grievance "
-    "grim hack hacking half-truth hamper hapless harmful heartburn heavy-handed hinder hoax humiliate hurdle "
-    "hypocritical idle ill-advised illegal illegitimate impasse impeach impeachment implicate implicated improper "
-    "impulsive inability inaccurate inappropriate incoherent incompetent inconsistent incorrect incorrectly indict "
-    "indicted indictment ineffective inept inflammatory insolvent instability intensify interfere intimidate lambast "
-    "lambaste lash launder laundering lax leak leaking lie lied loophole lying malign mar meddle meddling misgiving "
-    "mishandle mislead misleading misled mismanage misogynist misogynistic misogyny mistrust morally murky mystery "
-    "naive nasty needless notorious obstruct obstruction obstructionist one-sided outcry outrage overblown overreach "
-    "overstate paltry perjury phony pitfall plagued plummet poorly posturing pressured problematic propaganda "
-    "provocation provocative quagmire questionable racketeering rattle rebuke reckless recklessly refusal refuse "
-    "relent renege reneged reprimand retaliate rift rip rogue row salacious sanction scandal scandal-plagued scathing "
-    "sceptical scepticism scold setback shady shaky sham shameful shoddy shred skeptical skepticism slam sluggish "
-    "slump smear snub sour spat spiral spurious squander stalemate stall stark sting stonewall strain strained strife "
-    "stubborn stumble stung stymie sue sues suspect suspicion suspicious taint tainted tarnish tension threatening "
-    "tirade toxic treachery trespass troubling turmoil unacceptable uncertain uncertainty unconvincing underfunded "
-    "undermine undo undone unethical unfit unflattering unfounded unintended unlikely unpredictable unprepared "
-    "unravel unrest unsavory unsavoury unsettle unstable unsubstantiated unsustainable unthinkable untruth unwelcome "
-    "unwelcoming unwilling unworkable vague vendetta vilify violate violently volatile wary weak weaken whims witch- "
-    "hunt worsen wrongdoing wrongful wrongly"
-)
+UNFAVOURABLE = listed("unfavourable")
 # States of mind say how somebody feels, not what they are like.
-MINDS = words(
-    "excited happy glad pleased proud hopeful optimistic sad afraid scared surprised interested concerned worried "
-    "impressed thankful grateful frustrated disappointed anxious nervous satisfied delighted thrilled eager keen sorry "
-    "upset shocked stunned saddened relieved confident skeptical sceptical wary encouraged committed inclined tired "
-    "injured wounded killed hurt sick ill lucky fortunate curious amazed puzzled confused embarrassed welcome free"
-)
+MINDS = listed("minds")
 LEAST = 0.9
 BLAMED = -1.5
-NOT = words("not no never neither nor without hardly barely n't nobody nothing lack lacks lacked lacking cannot")
+NOT = listed("not")
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?(?:-[a-z]+)*")
 
 

@@ -173,7 +173,7 @@ def _folder_digest(folder: Path) -> str:
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     code = (path for room in ("corpus", "language", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
-    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.glob("*.csv")), *made_by()])
+    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.rglob("*.csv")), *made_by()])
 
 
 def files_digest(files: Iterable[Path]) -> str:

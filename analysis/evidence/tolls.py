@@ -21,22 +21,16 @@ from analysis.language import Parsed
 from analysis.language.actors import casts
 from analysis.language.actors.index import ActorIndex, actor_of, near
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Span
 
 # Where people are who are no party to the fighting.
-BYSTANDING = words(
-    "station market hospital school mosque church restaurant cafe wedding funeral home house apartment shop bakery "
-    "playground clinic bus minibus taxi stadium hotel square"
-)
-FAMILY = words(
-    "father mother child baby infant boy girl woman son daughter brother sister wife husband relative cousin family "
-    "parent grandmother grandfather toddler teenager bystander civilian passenger pedestrian"
-)
-TOGETHER = words("casualty death fatality injury body corpse dead wounded injured life grave arrest desertion")
-HELD = words("prisoner detainee captive hostage inmate victim")
+BYSTANDING = listed("bystanding")
+FAMILY = listed("family")
+TOGETHER = listed("together")
+HELD = listed("held")
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from analysis.evidence.tolls_nearby import before, behind, in_phrase, itself, wh
 from analysis.evidence.tolls_people import Count
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-ARMED = frozenset({"soldiers", "armed"})
-TAKING = words("claim cost lose take save")
-FATAL = words("fatally mortally")
+ARMED = listed("armed")
+TAKING = listed("taking")
+FATAL = listed("fatal")
 
 
 @dataclass(frozen=True)

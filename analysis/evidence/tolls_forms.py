@@ -11,20 +11,20 @@ from analysis.evidence.tolls_numbers import Number
 from analysis.evidence.tolls_people import CALENDAR, CROWDS, PEOPLE, Count, kind_of, phrase
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF, NO_PERSON, singular
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-TOLLS = words("toll tally number count total figure death fatality casualty desertion defection arrest injury")
+TOLLS = listed("tolls")
 # Between a toll and its number: "rose to 693", "put at more than 600", "stands at", "as 50".
-LINKS = words("to at as of is was be reached passed exceeded topped hit were are is, about :")
+LINKS = listed("links (tolls)")
 FAR = 18
-HARM = frozenset({"killed", "wounded", "captured", "other"})
-SINGLE = frozenset({"killed", "wounded", "captured"})
-HURT = frozenset({"killed", "wounded"})
+HARM = listed("harm")
+SINGLE = listed("single")
+HURT = listed("hurt")
 SUBJECTS_OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
-DEFINITE = words("the his her their my our its this")
+DEFINITE = listed("definite (tolls)")
 
 
 def toll_of(cast: ActorIndex, count: Count) -> tuple[Effect, int, int | None] | None:

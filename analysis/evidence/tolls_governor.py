@@ -10,15 +10,15 @@ from analysis.evidence.tolls_lexicon import Hit, pairs, term_at
 from analysis.evidence.tolls_nearby import passive
 from analysis.evidence.tolls_people import CROWDS, Count
 from analysis.language.actors.index import ActorIndex
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 STEPS = 7
 JOINED = frozenset({"conj", "appos", "nummod", "quantmod", "compound"})
-NUMBERS = words("number dozen score hundred thousand million majority most")
-INCLUDING = words("including include among amongst plus besides")
+NUMBERS = listed("numbers")
+INCLUDING = listed("including")
 
 
 def governor(cast: ActorIndex, count: Count) -> Iterator[Hit]:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from analysis.evidence.tolls_lexicon import Hit, pairs, term_at
 from analysis.evidence.tolls_people import Count
 from analysis.language.actors.index import ActorIndex
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 # "were reported killed", "was found dead", "are believed to have died"
-REPORTED = words(
-    "report confirm believe say fear presume find leave know think list declare pronounce be have get feel"
-)
+REPORTED = listed("reported")
 OPENS_OBJECT = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ"})
 
 

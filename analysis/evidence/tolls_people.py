@@ -8,66 +8,19 @@ from typing import TYPE_CHECKING
 from analysis.evidence.tolls_numbers import Number
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Document, Token
 
-PEOPLE = words(
-    "person people man woman child boy girl baby infant toddler teenager adult youth youngster elder father "
-    "mother parent son daughter brother sister wife husband widow orphan cousin uncle aunt nephew niece relative "
-    "grandmother grandfather friend comrade colleague companion neighbour neighbor soul folk human individual "
-    "member other american briton iraqi marine bodyguard escort guard driver passenger pedestrian motorist "
-    "employee worker labourer laborer miner farmer peasant fisherman teacher professor pupil schoolchild "
-    "schoolboy schoolgirl doctor nurse medic paramedic firefighter fireman priest nun monk imam cleric bishop "
-    "missionary jesuit rabbi judge lawyer attorney prosecutor magistrate mayor councillor councilor senator "
-    "deputy lawmaker legislator politician candidate leader chief diplomat consul contractor engineer technician "
-    "businessman merchant trader shopkeeper vendor customer shopper tourist visitor guest foreigner national "
-    "citizen native settler immigrant expatriate exile asylum-seeker seaman sailor pilot crewman airman aviator "
-    "adviser advisor agent spy informer detective investigator inspector suspect offender criminal robber "
-    "smuggler trafficker pirate looter rioter arsonist stone-thrower strikebreaker unionist trade-unionist picket "
-    "dissident opponent partisan sympathizer guerilla guerrilla contra subversive delinquent gunwoman assassin "
-    "victim survivor casualty prisoner detainee captive hostage inmate deserter defector evacuee refugee "
-    "displaced maid cook gardener housekeeper servant waiter artist musician actor athlete player fan spectator "
-    "attendee participant observer monitor volunteer donor scientist academic scholar intellectual analyst writer "
-    "author infantryman cadet officer private corporal lieutenant captain major colonel dead wounded injured "
-    "missing mullah sheikh sheik tribesman clansman indian villager townsman countryman brethren staff bomber "
-    "worshiper goer churchgoer partygoer reveller reveler commuter cyclist biker coworker aide"
-)
+PEOPLE = listed("people (tolls)")
 # Kinds of `actors_sides` whose nouns name bodies of men, places or machines: a number of them counts no people.
-BODIES = words(
-    "militia gang faction cell resistance insurgency army military battalion brigade division unit patrol "
-    "garrison navy convoy warplane helicopter tank gunship aircraft desertion mutiny government ministry "
-    "administration authority parliament cabinet leadership embassy council television movement bloc party office "
-    "trend statement crowd population family populace nation newspaper channel media group organisation "
-    "organization policeman-post chancellor"
-)
+BODIES = listed("bodies (tolls)")
 # Bodies of people whose size a number may give: "a crowd of 5,000", "a group of 20 men".
-CROWDS = words("crowd group total force band gang team party throng congregation audience convoy unit cell couple")
-THINGS = words(
-    "year month week day hour minute second decade century time percent per cent mile kilometer kilometre metre "
-    "meter foot km yard acre hectare ton tonne pound kilogram kilo kg barrel litre dollar euro peso rouble place "
-    "province city town village country state region district neighbourhood neighborhood area governorate "
-    "department street road building house home shop store market school hospital church mosque station post base "
-    "camp checkpoint bridge car truck bus vehicle train plane jet helicopter tank aircraft ship boat motorcycle "
-    "bicycle taxi ambulance bomb rocket mortar shell grenade mine missile bullet gun rifle weapon pistol round "
-    "cartridge device charge explosive explosion blast attack raid strike clash battle operation offensive "
-    "incident bombing shooting ambush protest demonstration march rally election seat vote point item article "
-    "paragraph chapter page report question answer case count sentence law bill issue reason way step stage phase "
-    "part side front party group organisation organization union company battalion brigade division unit regiment "
-    "squadron platoon squad patrol column family household animal dog cow horse sheep cattle goat donkey camel "
-    "bird pylon tower pole line branch bank office window trip visit meeting session talk call number figure game "
-    "match goal volley shot kind type sort half third quarter hand leg arm eye head finger bodyguard-car tweet sq "
-    "zone cell sector cases occasion instance"
-)
-MEASURES = words(
-    "year month week day hour minute second decade century time percent mile kilometer kilometre metre meter foot km "
-    "yard"
-)
-CALENDAR = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december yesterday today tonight tomorrow overnight"
-)
+CROWDS = listed("crowds")
+THINGS = listed("things (tolls)")
+MEASURES = listed("measures")
+CALENDAR = listed("calendar")
 REACH = 8
 
 

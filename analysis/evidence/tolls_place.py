@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Span, Token
 
-BEFORE = words("in at near outside inside around")
+BEFORE = listed("before")
 # Capitalised, behind "in", and no place.
-NO_PLACE = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december english arabic spanish islam parliament congress"
-)
+NO_PLACE = listed("no place")
 AMOUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|few|many)"
 PERIOD = re.compile(
     rf"\b(?:in|during|over|within|after|of)\s(?:the\s)?(?:(?:last|past|previous|recent)\s)?"

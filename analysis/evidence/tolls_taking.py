@@ -8,7 +8,7 @@ from analysis.evidence.tolls_effects import unreal
 from analysis.evidence.tolls_lexicon import term_at
 from analysis.evidence.tolls_people import CROWDS, Count
 from analysis.language.actors.index import ActorIndex
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "attr", "conj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Before a number these point back at people the reader knows: "the two men".
-POINTING = words("the these those his her their its our both all")
+POINTING = listed("pointing (tolls)")
 MANY = 20
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Document, Token
@@ -16,18 +16,15 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
 REDUCED = frozenset({"acl", "advcl", "amod"})
 # Participles that are no passives: their verb takes no object, or they are prepositions by now.
-NEVER = frozenset({"be", "have", "age", "fail", "die", "live", "rise", "fall", "go", "come", "happen", "range"})
+NEVER = listed("never")
 # "help girls enter": what stands between the verb and a bare infinitive is the verb's object.
-SMALL = frozenset({"make", "see", "hear", "watch", "find", "notice", "keep", "let", "have", "feel", "catch", "leave"})
+SMALL = listed("small (language)")
 # Whom one tells is the addressee, not what the telling is done to.
-ADDRESSED = frozenset({"tell", "remind", "assure", "inform", "ask", "teach"})
-FREE = frozenset({"what", "how", "why", "where"})
+ADDRESSED = listed("addressed (language)")
+FREE = listed("free")
 # What "by" may bring in that is no doer.
-TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december today tomorrow noon midnight night day week month year end now"
-)
-WAYS = words("% percent mail phone accident means land air sea road foot hand force surprise mistake")
+TIMES = listed("times (language)")
+WAYS = listed("ways")
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, overload
 
 from analysis.corpus.text import plain
 from analysis.language.datelines import cut_datelines
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 QUOTES = frozenset({'"', "'", "''", "``", "`"})
-LINKS = frozenset({"though", "although", "while", "because", "since", "unless", "whereas", "if", "after", "before"})
+LINKS = listed("links (language)")
 
 
 class Token:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from analysis.language.words import listed
 from analysis.measures import alignment_spans as spans
 from analysis.measures.alignment_lexicon import Retelling, retelling
 
@@ -28,7 +29,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
-AHEAD = frozenset({"will", "next", "upcoming", "due", "plan", "planned"})  # words that send a weekday into the future
+AHEAD = listed("ahead")
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 EMPTY = frozenset(  # words that say nothing of their own
     {

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from analysis.evidence.voices.lexicon import Entry, Lexicon
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NAMING, NEGATIONS
+from analysis.language.words import listed
 
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 # How many tokens may stand between the words of an expression: "was quoted by … as saying".
 REACH = 12
-CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-ADVERBS_OUT = frozenset({"also", "again", "then", "later", "earlier", "now", "still", "however", "recently", "only"})
+CONDITIONS = listed("conditions")
+ADVERBS_OUT = listed("adverbs out")
 
 
 @dataclass(frozen=True)

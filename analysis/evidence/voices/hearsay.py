@@ -10,8 +10,9 @@ from analysis.evidence.voices.lexicon import Entry
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import HEARSAY
+from analysis.language.words import listed
 
-RELATIVE = frozenset({"who", "which", "that", "whom"})
+RELATIVE = listed("relative (voices)")
 
 
 def hearsay(tree: Tree, found: list[Report], inside: list[bool]) -> Iterator[Report]:

@@ -6,8 +6,9 @@ import functools
 from dataclasses import dataclass
 
 from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.language.words import listed
 
-SMALL = frozenset({"a", "an", "the", "it"})
+SMALL = listed("small (voices)")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from analysis.evidence.voices.marks import Marked
 from analysis.evidence.voices.reports import Report
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import BODIES, DASHES, HUMAN, NO_SPEAKERS, TITLES
+from analysis.language.words import listed
 
 Span = tuple[int, int]
 NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", False, False)
@@ -22,7 +23,7 @@ NAMED = re.compile(r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}):\s")
 BRACKET = re.compile(r"\[[^\[\]\n]{2,60}\]")
 TURN = re.compile(r"\[((?:[A-Za-z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,3})\]\s")
 # Parts in a broadcast.
-PARTS = frozenset({"question", "interviewer", "announcer", "moderator", "narrator", "unidentified", "voice"})
+PARTS = listed("parts")
 
 
 def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> list[Report]:

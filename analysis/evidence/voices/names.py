@@ -28,23 +28,20 @@ from analysis.evidence.voices.sources import core
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, TITLES
 from analysis.evidence.voices.writings import issuer, writing
+from analysis.language.words import listed
 
-HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-SHE = frozenset({"she", "her", "hers", "herself"})
-IT = frozenset({"it", "its", "itself"})
+HE = listed("he")
+THEY = listed("they")
+SHE = listed("she")
+IT = listed("it")
 NOT_STATED = "unnamed: not stated"
 # How far back, in tokens, "the official" may point.
 FAR = 600
 LONGEST_NAME = 4
-POINTING = frozenset({"the", "this", "that", "these", "those"})
-NAMELESS = frozenset(
-    {"army", "force", "forces", "troops", "brigade", "militia", "council", "committee", "commission", "front"}
-)
-VAGUE_BODIES = frozenset(
-    {"group", "organisation", "organization", "movement", "body", "agency", "outfit", "company", "party"}
-)
-FIRST = frozenset({"i", "we", "you", "me", "us"})
+POINTING = listed("pointing (voices)")
+NAMELESS = listed("nameless")
+VAGUE_BODIES = listed("vague bodies")
+FIRST = listed("first (voices)")
 
 
 @dataclass

@@ -17,14 +17,13 @@ from analysis.evidence.voices.wordlists import (
     TITLES,
     WHEN,
 )
+from analysis.language.words import listed
 
 # What opens a description and is no part of it.
-OPENERS = frozenset(
-    {"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my", "your"}
-)
+OPENERS = listed("openers")
 # How words for peoples and creeds end: they keep their capital.
 DEMONYM = ("i", "is", "an", "ans", "ish", "ese", "ite", "ites", "ist", "ists", "nch", "utch", "im", "ims", "nni", "ew")
-ALONE = frozenset({"several", "many", "some", "others", "most", "both", "two", "three", "few", "all", "neither"})
+ALONE = listed("alone")
 
 
 def run_end(tree: Tree, at: int) -> int:

@@ -7,9 +7,10 @@ from collections import Counter
 from analysis.evidence.voices.quoted import Quoted
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import INTRODUCERS
+from analysis.language.words import listed
 
 # Behind the marks these explain the word: it is a term.
-EXPLAINING = frozenset({"the", "a", "an", "where", "meaning", "or", "i.e."})
+EXPLAINING = listed("explaining")
 MARKS = frozenset({'"', "''", "``"})
 DOUBTED = ("so-called", "disguised as", "masquerading as", "posing as", "in the name of", "under the guise of")
 

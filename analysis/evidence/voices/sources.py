@@ -5,10 +5,11 @@ from __future__ import annotations
 from analysis.evidence.voices.cues import Cue
 from analysis.evidence.voices.tree import NOUNS, Tree
 from analysis.evidence.voices.wordlists import CHARGES, CONTROL, DOCUMENTS, NAMING, RAISING
+from analysis.language.words import listed
 
 # With these the subject does what the to-clause says, whatever the object: "promised them to go".
-KEEPING = frozenset({"promise", "threaten", "vow", "offer", "use", "take", "make", "need", "spend"})
-RELATIVE = frozenset({"who", "which", "that", "whom"})
+KEEPING = listed("keeping")
+RELATIVE = listed("relative (sources)")
 
 
 def source(tree: Tree, cue: Cue) -> int | None:

@@ -14,14 +14,13 @@ from analysis.corpus.text import plain
 from analysis.evidence.voices.tree import Tree
 from analysis.language.actors import casts
 from analysis.language.actors.index import ActorIndex, actor_of, alone, near
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.parse import Parsed
 
 # Words that point back to somebody named before.
-POINTING = frozenset(
-    {"the", "this", "that", "these", "those", "one", "another", "several", "other", "both", "his", "their"}
-)
+POINTING = listed("pointing (whose)")
 AtToken = Callable[[int], str | None]
 InText = Callable[[str], str | None]
 

@@ -6,12 +6,13 @@ from analysis.evidence.voices.nouns import is_body
 from analysis.evidence.voices.sources import subject
 from analysis.evidence.voices.tree import Tree
 from analysis.evidence.voices.wordlists import DOCUMENTS, HUMAN, LIGHT
+from analysis.language.words import listed
 
 # How far back, in tokens, "the article" may point.
 FAR = 900
 
 # In a name these are newspapers, not what somebody issued: "the Washington Post".
-PAPERS = frozenset({"post", "journal", "record", "magazine", "paper", "newspaper", "review", "log", "file", "column"})
+PAPERS = listed("papers")
 
 
 def writing(tree: Tree, at: int) -> int | None:

@@ -7,18 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analysis.language.actors.kinds import KIND_OF, Sides, singular
-from analysis.language.actors.names import Found, Names, words
+from analysis.language.actors.names import Found, Names
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Document, Token
 
 BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
 # Nouns whose possessor is the other side: "his opponents", "the enemy of the people".
-RELATIONAL = words(
-    "rival opponent enemy foe adversary critic victim killer captor kidnapper murderer puppet stooge lackey proxy "
-    "occupier invader snub rebuff rejection critique brother attacker assassin challenger"
-)
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+RELATIONAL = listed("relational")
+DEFINITE = listed("definite (language)")
 # How far back, in tokens, a noun without a side's word may lean on one that has it; "militants" without "the" less.
 REACH = 250
 SHORT_REACH = 60

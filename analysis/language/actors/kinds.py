@@ -6,46 +6,16 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.language.actors.names import words
+from analysis.language.words import grouped, listed
 
 # The kinds by which a side's word is read: "Iraqi" before soldiers is the army, before officials the government.
-KINDS: dict[str, frozenset[str]] = {
-    kind: words(nouns)
-    for kind, nouns in {
-        "armed": "militia militiaman gunman fighter militant insurgent rebel guerrilla paramilitary combatant sniper "
-        "extremist terrorist jihadist gang gangster mercenary kidnapper attacker assailant bomber separatist warlord "
-        "renegade bandit outlaw faction cell resistance insurgency hostage-taker captor mujahedeen mujahideen",
-        "soldiers": "soldier troop troops force forces army military policeman policewoman police officer guardsman "
-        "guard marine commando colonel lieutenant sergeant captain brigadier general commander battalion brigade "
-        "division unit patrol reinforcement garrison navy conscript recruit cop constable trooper serviceman service "
-        "convoy warplane helicopter tank gunship aircraft personnel veteran desertion deserter mutiny "
-        "infantryman",
-        "officials": "government official minister ministry president premier administration authority parliament "
-        "cabinet envoy ambassador spokesman spokeswoman spokesperson leadership embassy mayor governor "
-        "council chancellor secretary lawmaker television bureaucrat",
-        "followers": "follower supporter loyalist sympathiser sympathizer adherent aide disciple movement bloc party "
-        "office trend backer representative statement",
-        "people": "civilian resident family worker people villager citizen local population inhabitant delegate "
-        "shopkeeper mourner pilgrim worshipper student bystander passer-by neighbour neighbor townspeople populace "
-        "patient nation poor householder victim child woman commuter motorist",
-        "crowd": "protester protestor demonstrator marcher rioter looter mob crowd activist striker picket hooligan "
-        "vandal thug agitator troublemaker campaigner dissident counter-protester anarchist rabble",
-        "migrants": "migrant refugee immigrant alien seeker stowaway newcomer evacuee deportee exile arrival",
-        "press": "reporter journalist correspondent photographer newspaper cameraman broadcaster channel editor "
-        "columnist media",
-    }.items()
-}
+KIND_OF = grouped("kind")
 # A crowd or migrants whom the corpus file does not list are people.
 WIDER = {"crowd": "people", "migrants": "people"}
-KIND_OF: dict[str, str] = {noun: kind for kind in reversed(KINDS) for noun in KINDS[kind]}
 # Of these kinds there are many who have nothing to do with one another: "dock workers" are not all people.
-VARIED = frozenset({"people", "officials"})
+VARIED = listed("varied")
 # Last words of names that are no person's.
-NO_PERSON = words(
-    "army forces force guard brigade brigades council party movement house street times post journal newspapers press "
-    "states union nations ministry department organisation organization group court front league university company "
-    "television network agency qaeda qaida jazeera trend bloc office board committee"
-)
+NO_PERSON = listed("no person")
 IRREGULAR = {"people": "people", "police": "police", "families": "family", "media": "media", "personnel": "personnel"}
 
 

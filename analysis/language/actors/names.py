@@ -18,11 +18,6 @@ PLACE = re.compile(
 PARTICLE = re.compile(r"(?:\b(?:al|el|ul|bin|ibn|abu)[ -])+$", re.IGNORECASE)
 
 
-def words(text: str) -> frozenset[str]:
-    """A list of words, written as one text, as a set."""
-    return frozenset(text.split())
-
-
 @dataclass(frozen=True)
 class Alias:
     """One name of one actor. `how` is name (the actor's own), alias, or nominal: one in lower case is a noun."""

@@ -8,27 +8,20 @@ from typing import TYPE_CHECKING
 
 from analysis.language.actors.index import ActorIndex, near
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-ONE = words("he him his himself she her hers herself")
-MANY = words("they them their theirs themselves")
-BODY = words("it")  # only as what speaks: "it said"
+ONE = listed("one")
+MANY = listed("many")
+BODY = listed("body")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOBODY = ""  # somebody whom no actor fits
-SAYING = words("say tell add ask argue note write tweet announce insist warn explain declare reply call claim")
+SAYING = listed("saying")
 OPENING, CLOSING = frozenset("“«‹"), frozenset("”»›")
 # Nouns for one person that an article may go on to call he or she, whoever it is.
-PERSONS = words(
-    "cleric leader minister president premier spokesman spokeswoman analyst official officer commander general "
-    "colonel soldier envoy ambassador governor mayor politician lawyer resident man woman officer brother father "
-    "mother son policeman witness researcher professor activist student doctor chief driver victim suspect gunman boy "
-    "girl teenager worker protester demonstrator refugee migrant survivor bystander passenger guard attacker assailant "
-    "shooter killer bomber farmer owner manager nurse teacher priest daughter wife husband sister friend supporter "
-    "critic rebel militant fighter prisoner detainee hostage"
-)
+PERSONS = listed("persons (language)")
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.language.actors.index import DEFINITE, ActorIndex
-from analysis.language.actors.names import words
+from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 # Offices and callings that one person at a time holds in a story.
-TITLES = words(
-    "president premier minister chancellor mayor governor ambassador envoy senator congressman congresswoman king "
-    "queen prince pope archbishop bishop prelate cardinal imam ayatollah cleric general colonel commander director "
-    "secretary chairman chairwoman sheriff judge prosecutor candidate nominee tycoon billionaire spokesman spokeswoman"
-)
+TITLES = listed("titles (language)")
 BETWEEN = frozenset({"compound", "nmod", "amod"})
 
 
