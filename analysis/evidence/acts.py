@@ -12,7 +12,6 @@ from analysis.evidence.acts_doers import Roles
 from analysis.evidence.acts_found import Act, found
 from analysis.evidence.acts_lexicon import Force, force
 from analysis.evidence.acts_read import read_acts
-from analysis.evidence.acts_realis import realis
 from analysis.evidence.acts_roles import roles
 from analysis.evidence.acts_spans import span
 from analysis.evidence.chances import UNASKED, judged
@@ -20,6 +19,7 @@ from analysis.evidence.voices import voice_of
 from analysis.language import Parsed
 from analysis.language.actors import casts
 from analysis.language.actors.index import ActorIndex
+from analysis.language.modality import modality
 from analysis.language.reader import Reading, readings
 
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
@@ -73,7 +73,7 @@ def _rows(cast: ActorIndex, who: Who, lexicon: Force, text: str) -> list[Row]:
     for act in found(cast, lexicon):
         first, last = span(act)
         start, end = cast.doc[first].idx, cast.doc[last].idx + len(cast.doc[last])
-        part, why = roles(act, who), realis(act)
+        part, why = roles(act, who), _unreal(act)
         steps = _steps(act, part, who)
         head = act.noun if act.noun is not None else act.core
         rows.append(
@@ -91,6 +91,10 @@ def _rows(cast: ActorIndex, who: Who, lexicon: Force, text: str) -> list[Row]:
             }
         )
     return rows
+
+
+def _unreal(act: Act) -> str:
+    return modality(act.clause.verb if act.clause is not None else act.core)
 
 
 def _judged(row: Row, reading: Reading) -> Row:

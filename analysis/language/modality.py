@@ -1,10 +1,9 @@
-"""Is an act put as having happened or happening, or is it planned, denied, feared, tried?"""
+"""Does the text put it as having happened or happening, or is it planned, denied, feared, tried?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.acts_found import Act
 from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
@@ -36,9 +35,13 @@ SOUGHT = listed("sought")
 STEPS = 6
 
 
-def realis(act: Act) -> str:
-    """Why has the act not been carried out? "" where it has, or is put so."""
-    return _verb(act.clause.verb) if act.clause is not None else _noun(act.core)
+def modality(word: Token) -> str:
+    """Why has what a verb or noun tells of not taken place? "" where it has, or is put so.
+
+    negated, attempt, planned, demanded, feared, hypothetical, purpose, or thought of: by its own auxiliaries, by the
+    verbs and nouns above it, or by a noun's preposition.
+    """
+    return _verb(word) if word.pos_ in {"VERB", "AUX"} or word.tag_ in {"VBN", "VBD"} else _noun(word)
 
 
 def _own(verb: Token) -> str:
