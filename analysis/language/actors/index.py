@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.language.actors.kinds import KIND_OF, Sides, singular
 from analysis.language.actors.names import Found, Names
+from analysis.language.control import antecedent
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npad
 RELATIONAL = listed("relational")
 DEFINITE = listed("definite (language)")
 # How far back, in tokens, a noun without a side's word may lean on one that has it; "militants" without "the" less.
+FIRST_PERSON = listed("first person")
+AMOUNTS = listed("amounts")
 REACH = 250
 SHORT_REACH = 60
 
@@ -39,6 +42,25 @@ class ActorIndex:
         """Is this token a capitalised part of an actor's name?"""
         found = self.inside.get(token.i)
         return found is not None and found.alias.is_name and token.text[:1].isupper()
+
+    def actor(self, word: Token, *, speaker: str | None = None) -> str | None:
+        """Whom does a word stand for: an actor's code, EVENT, or nobody the corpus file knows (None)?
+
+        A relative pronoun stands for its noun, he and they for whom they take up, I and we for the `speaker`, "most
+        of the men" for the men, a name or a noun for what `near` and `actor_of` say.
+        """
+        word = antecedent(word)
+        if word.i in self.pronouns:
+            return self.pronouns[word.i]
+        if word.pos_ == "PRON" and word.lower_ in FIRST_PERSON:
+            return speaker
+        if word.i in self.named:
+            return near(self, word)
+        if word.lemma_ in AMOUNTS or word.lower_ in AMOUNTS:
+            of = next((child for child in word.rights if child.lower_ == "of"), None)
+            inner = of.child("pobj") if of is not None else None
+            return self.actor(inner, speaker=speaker) if inner is not None else None
+        return actor_of(self, word) if word.pos_ in {"NOUN", "PROPN"} else None
 
 
 def cast_of(doc: Document, names: Names, sides: Sides) -> ActorIndex:
