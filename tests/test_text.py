@@ -155,6 +155,9 @@ def check_offsets(texts, cache):
     parsed = parse(corpus_of(texts), cache=cache)
     found, parts = tokens(parsed), sentences(parsed)
     assert schema.TOKENS.problems(found) == schema.SENTENCES.problems(parts) == []
+    unread = tokens(corpus_of(texts))  # from the text alone: the same tokens, without what only a parse knows
+    assert unread.drop("lemma", "pos").equals(found.drop("lemma", "pos"))
+    assert unread["lemma"].is_null().all()
     assert all(
         row["token"] == texts[row["article_id"]][row["start"] : row["end"]] for row in found.iter_rows(named=True)
     )

@@ -90,7 +90,7 @@ def kwic(
     with in_words():
         corpus = read_corpus(folder)
         concordance(corpus.articles, schema.TOKENS.frame([]), query, unit=unit, width=width)  # before the long work
-        words = tokens(parse(corpus, progress=progress))
+        words = tokens(corpus if unit == "norm" else parse(corpus, progress=progress))
         found = concordance(corpus.articles, words, query, unit=unit, width=width)
     shown = found.head(most) if most else found
     text = kwic_lines(found, shown, query, width=width, of=corpus.articles.height)

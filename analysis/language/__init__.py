@@ -2,6 +2,7 @@
 
 from analysis.language.document import Document, Token
 from analysis.language.parse import Parsed, parse, pipeline
-from analysis.language.text import sentence_spans, sentences, tokens
+from analysis.language.text import sentence_spans, sentences
+from analysis.language.tokens import tokens
 
 __all__ = ["Document", "Parsed", "Token", "parse", "pipeline", "sentence_spans", "sentences", "tokens"]

@@ -110,33 +110,3 @@ def sentences(parsed: Parsed | Corpus) -> pl.DataFrame:
             at = {"start": row["start"] + start, "end": row["start"] + end, "paragraph": number[id]}
             rows.append({**row, **at, "text": text[at["start"] : at["end"]]})
     return schema.SENTENCES.frame(rows)
-
-
-def tokens(parsed: Parsed) -> pl.DataFrame:
-    """Which words does each article use, and where? Columns: `schema.TOKENS`. `text[start:end]` is the token."""
-    texts = dict(parsed.articles.select("article_id", "text").iter_rows())
-    columns: dict[str, list[object]] = {
-        name: [] for name in ("article_id", "start", "end", "token", "norm", "lemma", "pos")
-    }
-    for id, doc in parsed.docs.items():
-        text = texts[id]
-        kept = [token for token in doc if not token.is_space]
-        spans = [(token.idx, token.idx + len(token)) for token in kept]
-        columns["article_id"] += [id] * len(kept)
-        columns["start"] += [start for start, _ in spans]
-        columns["end"] += [end for _, end in spans]
-        columns["token"] += [text[start:end] for start, end in spans]
-        columns["norm"] += [token.lower_ for token in kept]  # spaCy was given the text with straight marks
-        columns["lemma"] += [token.lemma_.lower() for token in kept]
-        columns["pos"] += [token.pos_ for token in kept]
-    types = {name: schema.TOKENS.columns[name][0] for name in columns}
-    inside = sentences(parsed).select("article_id", "section", sentence_start="start", start="start")
-    return (
-        pl.DataFrame(columns, schema=types)
-        .join(parsed.articles.select("event", "outlet", "article_id"), on="article_id")
-        .with_columns(is_word=pl.col("norm").str.contains(r"^[\p{L}\p{N}]"))
-        .sort("article_id", "start")
-        .join_asof(inside.sort("article_id", "start"), on="start", by="article_id", check_sortedness=False)
-        .select(list(schema.TOKENS.columns))
-        .sort("article_id", "start")
-    )
