@@ -28,9 +28,9 @@ def validate(
       counterframe validate codings --corpus data/corpora/iraq-2004-2008
       counterframe validate anna.jsonl ben.jsonl --corpus my-corpus --errors 0 --json scores.json
     """
+    from analysis.inference.machine_coder import validate as validated
     from analysis.inference.scores import worst
     from analysis.inference.shown import error_lines, lost_lines, score_lines, score_rows
-    from analysis.inference.validity import validate as validated
 
     must_be_there(corpus, *codings)
     with in_words():

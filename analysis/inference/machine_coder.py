@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
 import polars as pl
 
 from analysis import schema
+from analysis.corpus import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.codings import CODINGS
-from analysis.inference.validity import FIELDS
+from analysis.inference.codings import CODINGS, read_codings
+from analysis.inference.validity import FIELDS, Validity, validity
 from analysis.measures.frames import frames
 
 MACHINE = "machine"
@@ -22,6 +26,22 @@ def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
         "figure": study.tolls,
         "frames": frames(study.sentences, study.corpus.articles),
     }
+
+
+def validate(
+    codings: Iterable[str | Path], folder: str | Path, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Validity, pl.DataFrame]:
+    """How far does the machine agree with the codings of a corpus folder's articles?
+
+    `codings` are files in any format that `read_codings` knows, or folders of them. Actor codes are those of the
+    corpus at hand.
+    Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
+    Raises CodingsError or CorpusError, which list all that is not in order.
+    """
+    study = Study(read_corpus(folder), progress=progress)
+    articles = study.corpus.articles
+    records = read_codings(codings, articles)
+    return validity(records, articles, machine_tables(study)), study.sentences
 
 
 def coded_part(study: Study, records: pl.DataFrame) -> Study:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
 from analysis.corpus import Problem
 from analysis.inference.anchoring import anchored
-from analysis.inference.codings import CodingsError, read_codings
+from analysis.inference.codings import CodingsError
 from analysis.inference.frame_scores import FRAMES, framed
 from analysis.inference.matching import letters, matched
 from analysis.inference.records import listed
@@ -107,26 +106,6 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     frame = pl.DataFrame(sorted(tallies, key=lambda row: order[str(row["metric"])]), schema=TALLY)
     wrong_frame = pl.DataFrame(sorted(errors, key=lambda row: order[str(row["metric"])]), schema=ERROR)
     return Validity(scores(frame), frame, wrong_frame, placed.filter(pl.col("start").is_null()))
-
-
-def validate(
-    codings: Iterable[str | Path], folder: str | Path, *, progress: Callable[[int, int], None] | None = None
-) -> tuple[Validity, pl.DataFrame]:
-    """How far does the machine agree with the codings of a corpus folder's articles?
-
-    `codings` are files in any format that `read_codings` knows, or folders of them. Actor codes are those of the
-    corpus at hand.
-    Returns the scores (see `validity`) and the articles' sentences, in which errors can be shown.
-    Raises CodingsError or CorpusError, which list all that is not in order.
-    """
-    from analysis.corpus import read_corpus
-    from analysis.evidence.study import Study
-    from analysis.inference.machine_coder import machine_tables
-
-    study = Study(read_corpus(folder), progress=progress)
-    articles = study.corpus.articles
-    records = read_codings(codings, articles)
-    return validity(records, articles, machine_tables(study)), study.sentences
 
 
 def _refuse_strange_kinds(records: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> None:
