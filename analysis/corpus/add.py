@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from analysis.corpus.clean import tidy
 from analysis.corpus.formats import Draft, drafts
+from analysis.corpus.marks import tidy
 from analysis.corpus.problems import CorpusError, Lines
 from analysis.corpus.read import toml_of
 from analysis.corpus.sources import files
@@ -148,7 +148,8 @@ def _known(draft: Draft, facts: Mapping[str, str], *, several: bool) -> Row:
 def _headed(text: str, title: str) -> Row:
     """The title, put above a text that lacks it. Where none is known, a first line may look like one."""
     first, _, rest = text.lstrip("\ufeff\r\n ").partition("\n")
-    if title and plain(title) not in plain(tidy(text[: 2 * len(title) + 200])):
+    opening, shape = text[: 2 * len(title) + 200], plain(title)
+    if title and shape not in plain(tidy(opening)) and shape.upper() not in map(tidy, plain(opening).split("\n")):
         text = f"{title}\n\n{text}"
     elif not title and rest.strip() and rest[0] in "\r\n" and HEADLINE.fullmatch(first.strip()):
         title = tidy(first)

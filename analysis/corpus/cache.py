@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+
+import polars as pl
 
 WAIT = 10  # seconds for another process that is writing
 MARK = 16  # bytes of the check sum in front of every value
@@ -56,3 +59,24 @@ def _mark(key: str, value: bytes) -> bytes:
 
 def _is_whole(key: object, value: object) -> bool:
     return isinstance(key, str) and isinstance(value, bytes) and value[:MARK] == _mark(key, value[MARK:])
+
+
+def files_digest(files: Iterable[Path]) -> str:
+    """A check sum of files: of their names and of what is in them."""
+    found = hashlib.sha256()
+    for path in files:
+        content = path.read_bytes()
+        found.update(f"{path.name} {len(content)}\n".encode() + content)
+    return found.hexdigest()
+
+
+def as_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as it is kept."""
+    kept = io.BytesIO()
+    frame.write_ipc(kept, compression="zstd")
+    return kept.getvalue()
+
+
+def table_digest(*tables: pl.DataFrame) -> str:
+    """A check sum of everything in these tables."""
+    return hashlib.sha256(b"".join(as_bytes(table.rechunk()) for table in tables)).hexdigest()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from analysis.corpus.marks import SPACES, tidied, tidy
 from analysis.corpus.text import plain
 
 # As in an editor: a form feed or a Unicode line separator inside a line does not begin a new one.
@@ -14,25 +15,12 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 BULLET = re.compile(r"^(?:[•·▪‣●■◦*-]\s+)+")
 EMPTY = re.compile(r"^[*\s-]*[•·▪‣●■◦][•·▪‣●■◦*\s-]*$")
 DASH = re.compile(r"^[*-]\s")
-ESCAPE = re.compile(r"\\([$*_#~`<>\[\]()])")
-EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
-# Joiners are kept between signs that are not ASCII: they hold emoji and other scripts together.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-    "|[\u200c\u200d](?=[\x00-\x7f]|$)"
-)
-# Rows of dots and rules drawn with dashes; a tokeniser takes minutes for a long one.
-ROW = re.compile(r"((?:[^\w\s]|_){3})(?:[^\w\s]|_){37,}")
-SPACES = re.compile(r"\s+")
+# Lines drawn between two parts: * * *, ---, # # #. Two dashes may be what somebody said.
+RULE = re.compile(r"(?:[*#_=~•·—–-]\s*){3,}|⁂")
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$|[\"”]$")
-
-CHANGES = (
-    (INVISIBLE, "", "invisible characters removed"),
-    (SPACES, " ", "runs of spaces and unusual spaces made one space"),
-    (ESCAPE, r"\1", "backslash before a sign removed"),
-    (ROW, r"\1", "a row of forty signs or more cut to three"),
-    (EMPHASIS, r"\1", "asterisks that mark emphasis removed"),
-)
+HYPHENATED = re.compile(r"[^\W_]+-$")
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+SUSPENDED = ("and", "or", "to")  # pro- and anti-war
 
 
 @dataclass(frozen=True)
@@ -86,13 +74,6 @@ def clean(raw: str, rules: Rules) -> Cleaned:
     return Cleaned(_sectioned(paragraphs, shapes), audit + _unused(printed, paragraphs, rules))
 
 
-def tidy(text: str) -> str:
-    """A line or a phrase without marks of the page: how phrases of corpus.toml and lines are compared."""
-    for pattern, replacement, _ in CHANGES:
-        text = pattern.sub(replacement, text).strip()
-    return text
-
-
 def _shapes(phrases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(shape for phrase in phrases if (shape := plain(tidy(phrase))))
 
@@ -100,7 +81,7 @@ def _shapes(phrases: tuple[str, ...]) -> tuple[str, ...]:
 def _shaped(rules: Rules) -> Rules:
     """The same rules in the shape in which lines are compared, all furniture together."""
     furniture = _shapes((*rules.common, *rules.furniture))
-    title = plain(tidy(rules.title or "")) or None
+    title = plain(tidy(rules.title or "")).casefold() or None
     return Rules(title, furniture, _shapes(rules.cut), _shapes(rules.captions), _shapes(rules.headings))
 
 
@@ -126,9 +107,9 @@ def _clean_line(
         audit.append({**row, "reason": reason})
         return after
 
-    for pattern, replacement, reason in CHANGES if printed.strip() else ():
-        changed = pattern.sub(replacement, line).strip()
-        line = note("changed", changed, reason) if changed != line.strip() else changed
+    for reason, changed in tidied(printed):
+        line = note("changed", changed, reason)
+    line = line.strip()
     matched = next((shape for shape in rules.furniture if plain(line).startswith(shape)), None)
     if matched:
         return note("dropped", "", f"page furniture: {matched}"), False
@@ -138,6 +119,8 @@ def _clean_line(
             line = note("cut", after, f"page furniture inside the line: {shape}")
     if EMPTY.match(line):
         return note("dropped", "", "a bullet with nothing behind it"), False
+    if RULE.fullmatch(line):
+        return note("dropped", "", "a line drawn between two parts"), False
     bullet = BULLET.match(line)
     if bullet and (number in listed or bullet.group().strip("*- ")):
         return note("changed", line[bullet.end() :], "bullet removed"), True
@@ -171,27 +154,41 @@ def _joined(
     """Lines to paragraphs: a line that goes on in mid-sentence joins the one before it."""
     paragraphs: list[tuple[str, bool]] = []
     steps = Counter(row["line"] for row in audit)
+    words = "\n".join(text for _, text, *_ in lines).lower()
     for number, text, is_bullet, gap in lines:
         last = paragraphs[-1] if paragraphs else None
         if last and not is_bullet and not last[1] and _goes_on(last[0], text, gap, rules):
+            joined = _one_line(last[0], text, words)
             reason = "paragraph broken in mid-sentence" if gap else "line broken inside a paragraph"
+            reason += " in mid-word" if len(joined) < len(last[0]) + len(text) else ""
             row = {"line": number, "step": steps[number] + 1, "action": "joined", "before": text, "after": text}
             audit.append({**row, "reason": f"{reason}, joined to the line before"})
-            paragraphs[-1] = (f"{last[0]} {text}", False)
+            paragraphs[-1] = (joined, False)
         else:
             paragraphs.append((text, is_bullet))
     return paragraphs
 
 
+def _one_line(before: str, text: str, words: str) -> str:
+    """Two lines as one: a word parted at the line's end is whole again, a compound keeps its hyphen.
+
+    A compound has a figure or a capital beside its hyphen, or stands elsewhere in `words`, the article in lower case.
+    """
+    first, second = HYPHENATED.search(before[-40:]), FIRST_WORD.match(text)
+    if not first or not second or second.group() in SUSPENDED:
+        return f"{before} {text}"
+    compound = f"{first.group()}{second.group()}".lower()
+    if before[-2].isdecimal() or text[0].isupper() or compound in words:
+        return before + text
+    return before[:-1] + text
+
+
 def _goes_on(before: str, text: str, gap: bool, rules: Rules) -> bool:
     """Does `text` carry on the sentence that `before` leaves open?"""
-    special, shape = {rules.title, *rules.headings}, plain(text)
-    if (
-        ENDS.search(before[-20:])
-        or plain(before[:500]) in special
-        or shape in special
-        or shape.startswith(rules.captions)
-    ):
+    shape = plain(text)
+    if ENDS.search(before[-20:]) or shape.startswith(rules.captions):
+        return False
+    if any(one in rules.headings or one.casefold() == rules.title for one in (shape, plain(before[:500]))):
         return False
     return text[0].islower() or (not gap and len(before) >= 50)
 
@@ -203,7 +200,7 @@ def _sectioned(paragraphs: list[tuple[str, bool]], rules: Rules) -> list[tuple[s
     for index, (text, is_bullet) in enumerate(paragraphs):
         shape = plain(text)
         alone = 0 < index < len(paragraphs) - 1 and not is_bullet
-        if shape == rules.title and index < 3:
+        if shape.casefold() == rules.title and index < 3:
             section = "headline"
         elif is_bullet and not began:
             section = "highlight"
@@ -220,5 +217,6 @@ def _sectioned(paragraphs: list[tuple[str, bool]], rules: Rules) -> list[tuple[s
 
 def _looks_like_heading(text: str) -> bool:
     words = text.split()
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) <= 8 and not ENDS.search(text) and text[-1] != "," and capitals >= 0.6 * len(words)
+    if len(words) > 8 or text[-1] == "," or ENDS.search(text):
+        return False
+    return sum(word[0].isupper() for word in words) >= 0.6 * len(words)

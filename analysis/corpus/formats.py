@@ -29,7 +29,6 @@ FEEDS = frozenset({"rss", "atom", "xml"})
 TEXTS = frozenset({"txt", "text", "md", "html", "htm", "xhtml", "mht", "mhtml"}) | FEEDS
 BINARY = frozenset({"docx", "odt", "pdf", "xlsx", "parquet", "zip", "warc", "gz"})
 FEED = re.compile(r"\s*(?:<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b")
-HYPHEN = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zà-ÿ])")
 SECONDS, PAGES = 3, 60  # of the processor for one page or document, in one PDF
 
 
@@ -194,7 +193,7 @@ def _pdf(raw: bytes) -> list[Draft]:
         raise RefusedError("is locked; open it and print it to a PDF without a password") from None
     if not text.strip():
         raise RefusedError("has no text layer, only pictures; run text recognition (OCR) over it")
-    return [Draft("", HYPHEN.sub("", text))]
+    return [Draft("", text)]
 
 
 def _table(rows: Iterable[Mapping[str, object]], asked: Mapping[str, str]) -> Iterator[Draft]:

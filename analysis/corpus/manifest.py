@@ -101,6 +101,12 @@ class StudyOptions(Strict):
     axes: dict[Words, tuple[Sentences, Sentences]] | None = None
 
 
+class DecisionOptions(Strict):
+    """How readers' decisions are taken: of several on one row the latest counts, or that of `final`, a reader."""
+
+    final: Words | None = None
+
+
 class Manifest(Strict):
     """The whole of corpus.toml."""
 
@@ -110,3 +116,4 @@ class Manifest(Strict):
     article: tuple[Article, ...] = Field(min_length=1)
     actor: tuple[Actor, ...] = ()
     study: StudyOptions = StudyOptions()
+    decisions: DecisionOptions = DecisionOptions()

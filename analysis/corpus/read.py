@@ -17,6 +17,7 @@ from analysis import schema
 from analysis.corpus.clean import Cleaned, Rules, clean
 from analysis.corpus.language import foreign_language
 from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
+from analysis.corpus.marks import with_marks
 from analysis.corpus.problems import CorpusError, Lines, Problem
 from analysis.corpus.validate import file_problems, line_of, meaning_problems, rows_of, structure_problems
 
@@ -95,7 +96,8 @@ def read_corpus(folder: str | Path) -> Corpus:
 def corpus_of(texts: Mapping[str, str], *, event: str = "event", outlet: str = "outlet") -> Corpus:
     """What can be asked of texts that lie in no folder? Each line of a text is taken as a paragraph as it is.
 
-    Offsets stay those of the text given, so that codings of other people's data can be compared.
+    Offsets stay those of the text given, so that codings of other people's data can be compared; only quotation marks
+    in a web page's or a broken code (&quot;) become such marks, with spaces in the room that is left.
     """
     if not texts:
         raise ValueError("no texts were given, so there is no corpus; give at least one text under its id")
@@ -108,6 +110,7 @@ def corpus_of(texts: Mapping[str, str], *, event: str = "event", outlet: str = "
     )
     where = {id: {"event": event, "outlet": outlet, "article_id": id} for id in texts}
     digest = {id: hashlib.sha256(text.encode()).hexdigest() for id, text in texts.items()}
+    texts = {id: with_marks(text) for id, text in texts.items()}
     articles = [{**where[id], "text": text, "date": day, "sha256": digest[id]} for id, text in texts.items()]
     paragraphs = [
         {**where[id], "start": found.start(), "end": found.end(), "section": "body"}

@@ -7,14 +7,16 @@ import re
 import unicodedata
 
 # One character for one character, so that offsets hold in both.
-STRAIGHT = str.maketrans(
-    {**dict.fromkeys("‘’‚‛′ʼʻ`´‹›＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"'), "\u00a0": " "},
-)
+STRAIGHT = {**dict.fromkeys("‘’‚‛′ʼʻ`´‹›＇", "'"), **dict.fromkeys("“”„‟″«»＂", '"'), "\u00a0": " "}
 
 
 def plain(text: str) -> str:
     """The text for matching: straight quotation marks and apostrophes, the same length."""
-    return text.translate(STRAIGHT)
+    if text.isascii():
+        return text.replace("`", "'")
+    for sign, straight in STRAIGHT.items():
+        text = text.replace(sign, straight)
+    return text
 
 
 def digest(text: str) -> str:

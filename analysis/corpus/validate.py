@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from analysis.corpus.clean import tidy
+from analysis.corpus.marks import tidy
 from analysis.corpus.problems import Lines, Problem, shortened
 from analysis.corpus.tables import is_table
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.corpus.marks import BROKEN, ENTITY, LEFT_BY_A_PAGE, TAG
 from analysis.corpus.problems import Problem
 from analysis.corpus.read import Corpus
 
@@ -17,13 +18,7 @@ RUN, BOILERPLATE = 8, 20  # words in a row; articles in which the same eight sta
 COPY, TWICE = 0.2, 0.5  # shares of the shorter article, between outlets and within one
 RECURS, LONG_LINE, MOST = 3, 300, 12  # articles of an outlet in which a line stands, its characters; lines printed
 GAP = 14  # days
-LEFT_OVER = {
-    "markup": re.compile(
-        r"</?(?:p|br|div|span|a|b|i|em|strong|img|h[1-6]|li|ul|table|tr|td)\b[^<>]{0,500}>", re.IGNORECASE
-    ),
-    "entities": re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.IGNORECASE),
-    "broken letters": re.compile("\ufffd|â(?:€|\x80)|Ã[\x80-\xbf\u0192\u201a]|Â[\xa0£§°»«]"),
-}
+LEFT_OVER = {"markup": TAG, "entities": ENTITY, "broken letters": re.compile(f"\ufffd|{BROKEN.pattern}")}
 
 
 def text_warnings(corpus: Corpus) -> list[Problem]:
@@ -52,6 +47,7 @@ def _copies(corpus: Corpus) -> Iterator[Problem]:
         if share >= (TWICE if same else COPY):
             why = "one article twice? Take one out" if same else "copy of one source, such as an agency? Mind it"
             what = f"shares {share:.0%} of the shorter one's words, eight and more in a row, with {about[other].file!r}"
+            what += " (the same text)" if n == sizes[one] == sizes[other] else ""
             yield Problem(about[one].file, None, f"{what}: {why}")
 
 
@@ -78,13 +74,18 @@ def _recurring(corpus: Corpus) -> Iterator[Problem]:
 
 
 def _left_over(corpus: Corpus) -> Iterator[Problem]:
-    """In which texts are pieces of a page or of a wrong encoding left?"""
+    """In which texts are pieces of a page or of a wrong encoding left, mended by cleaning or not?"""
     files = {one.id: one.file for one in corpus.manifest.article}
+    mended: dict[tuple[str, str], list[str]] = {}
+    for id, reason, before in corpus.audit.select("article_id", "reason", "before").iter_rows():
+        mended.setdefault((id, reason), []).append(before)
     for id, text in corpus.articles.select("article_id", "text").iter_rows():
         for kind, pattern in LEFT_OVER.items():
-            if found := pattern.findall(text):
+            lines = mended.get((id, LEFT_BY_A_PAGE[kind]), [])
+            if found := [one.group() for line in (*lines, text) for one in pattern.finditer(line)]:
                 what = f"{kind} left in the text, {len(found):,} times, such as {found[0][:40]!r}"
-                yield Problem(files[id], None, f"{what}; save the article's text again, as UTF-8")
+                said = "" if pattern.search(text) else "cleaning has mended what it could; to be sure, "
+                yield Problem(files[id], None, f"{what}; {said}save the article's text again, as UTF-8")
 
 
 def _opinion(corpus: Corpus) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.corpus.clean import tidy
+from analysis.corpus.marks import tidy
 from analysis.corpus.places import data_folder
 from analysis.corpus.problems import HEADER, CorpusError, Lines, Problem, outside_strings
 from analysis.corpus.read import toml_of

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PARTICIPLES = frozenset({"VBN", "VBD"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "csubj"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 REDUCED = frozenset({"acl", "advcl", "amod"})
 # Participles that are no passives: their verb takes no object, or they are prepositions by now.
 NEVER = listed("never")
@@ -25,6 +26,7 @@ FREE = listed("free")
 # What "by" may bring in that is no doer.
 TIMES = listed("times (language)")
 WAYS = listed("ways")
+TRANSITIVE = listed("verbs never without an object")  # with none in sight, "50 wounded" is a passive
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,14 @@ class Clause:
     """One verb with its voice (active or passive), doer and undergoer; None where the clause names none."""
 
     verb: Token
-    passive: bool
-    full: bool
+    is_passive: bool
+    is_full: bool
     agent: Token | None
     patient: Token | None
 
 
 def clauses(doc: Document) -> Iterator[Clause]:
-    """The verbs of a text, each with its voice, doer and undergoer. `full` passives have an auxiliary."""
+    """The verbs of a text, each with its voice, doer and undergoer. `is_full` passives have an auxiliary."""
     for token in doc:
         if token.pos_ in {"VERB", "ADJ"} or token.tag_ in PARTICIPLES:
             passive = is_passive(token)
@@ -80,6 +82,9 @@ def is_passive(verb: Token) -> bool:
 def _reduced(verb: Token, deps: set[str]) -> bool:
     if "agent" in deps and not deps & {"dobj", "mark"} and by_agent(verb) is not None:
         return True
+    is_own = "nsubj" in deps if verb.dep_ == "conj" else verb.dep_ != "relcl"
+    if is_own and verb.lemma_ in TRANSITIVE and not deps & {"dobj", "ccomp"} and _shared(verb) is None:
+        return True  # "dozens wounded in raid", "left ten dead and scores injured"
     if verb.dep_ == "conj":
         counted = any(child.dep_ == "nsubj" and child.pos_ == "NUM" for child in verb.lefts)
         bare = not deps & SUBJECTS or counted  # "five were killed and 50 wounded"
@@ -156,17 +161,28 @@ def _can_do(noun: Token) -> bool:
 
 def subject(verb: Token) -> Token | None:
     """The doer of an active verb, as its clause names it."""
-    for child in verb.lefts:
+    for child in reversed(verb.lefts):  # of two the nearer: "Tuesday voters said"
         if child.dep_ == "nsubj":
             return child
-    for child in verb.rights:
-        if child.dep_ == "nsubj":
-            return child
+    found = verb.child("nsubj") or lent_subject(verb)
+    if found is not None:
+        return found
     if verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ not in {"conj", "acl"}:
         for child in verb.lefts:  # a name that the parser could not place
             if child.dep_ in {"advmod", "npadvmod", "dep", "compound"} and child.pos_ in {"PROPN", "NOUN", "ADV"}:
                 return child if child.pos_ == "PROPN" or child.tag_ in {"NNP", "NNPS"} else None
     return None
+
+
+def lent_subject(verb: Token) -> Token | None:
+    """As in "bombed Norton and the rebels shelled the port": a subject that the parser joins to the object before."""
+    first = verb.left_edge
+    is_finite = verb.tag_ in FINITE or any(child.tag_ in FINITE | {"MD"} for child in verb.lefts)
+    if not is_finite or verb.dep_ not in {"conj", "advcl", "ccomp"} or not first.i or verb.child("mark", "nsubjpass"):
+        return None
+    noun = verb.doc[first.i - 1]
+    is_joined = noun.dep_ == "conj" and noun.pos_ in NOMINAL and noun.right_edge is noun
+    return noun if is_joined and verb.head.is_ancestor(noun) and verb.head.i < noun.i else None
 
 
 def object_of(verb: Token) -> Token | None:
@@ -212,9 +228,9 @@ def _addressee(word: Token) -> bool:
 
 def undergoer(verb: Token) -> Token | None:
     """What a passive is done to: its subject, or the noun that a reduced passive goes with."""
-    for child in verb.children:
-        if child.dep_ in {"nsubjpass", "nsubj"}:
-            return child
+    own = verb.child("nsubjpass", "nsubj") or lent_subject(verb)
+    if own is not None:
+        return own
     if verb.dep_ in {"acl", "amod", "relcl"}:
         return verb.head
     if verb.dep_ == "conj":

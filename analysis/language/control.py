@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.language.clauses import by_agent, is_passive, subject
+from analysis.language.clauses import by_agent, is_passive, object_of, subject
 from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def antecedent(word: Token) -> Token:
         for above in word.ancestors:
             if above.dep_ == "relcl":
                 return above.head
-            if above.pos_ not in VERBAL and above.pos_ != "ADP":
-                break
+            if above.pos_ not in VERBAL and above.pos_ != "ADP" and above is not word.head:
+                break  # "whose raids" hangs on a noun
     return word
 
 
@@ -44,7 +44,7 @@ def understood_subject(verb: Token) -> Token | None:
     """
     here = verb
     for _ in range(STEPS):
-        own = subject(here) or here.child("nsubjpass")
+        own = subject(here) or here.child("nsubjpass") or _accompanying(here)
         if own is not None:
             return antecedent(own)
         above = here.head
@@ -65,6 +65,12 @@ def understood_subject(verb: Token) -> Token | None:
             return told
         here = above.head if above.dep_ == "acomp" and above.head.pos_ in VERBAL else above
     return None
+
+
+def _accompanying(verb: Token) -> Token | None:
+    """ "ended with him begging": the noun between "with" and a participle."""
+    noun = verb.doc[verb.i - 1] if verb.tag_ == "VBG" and verb.i else verb
+    return noun if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.i == noun.i - 1 else None
 
 
 def doer(verb: Token) -> Token | None:
@@ -128,6 +134,8 @@ def holder(noun: Token) -> Token | None:
     for child in noun.lefts:
         if child.dep_ == "poss":
             return child
+    if noun.dep_ == "appos":  # "his words, above all the pledge to fight": he
+        return holder(noun.head)
     verb = governor(noun)
     if verb is None or is_passive(verb) or verb.lemma_ in REACTING:
         return None
@@ -159,3 +167,28 @@ def predication_target(noun: Token) -> Token | None:
         verb = head.head
         return verb.child("dobj", "nsubjpass") or (verb.head if verb.dep_ == "acl" else None)
     return None
+
+
+def understood_object(verb: Token) -> Token | None:
+    """What an active verb is done to, as its clause names it, or the noun behind which its clause stands.
+
+    As in "the militias the army was battling": the relative clause has lost its object to the noun.
+    """
+    thing = object_of(verb)
+    is_gap = thing is None and verb.dep_ == "relcl" and understood_subject(verb) is not verb.head
+    return verb.head if is_gap else antecedent(thing) if thing is not None else None
+
+
+def behind(word: Token, *prepositions: str) -> Token | None:
+    """The noun behind the first of these prepositions that goes with a word."""
+    nouns = (prep.child("pobj") for prep in word.rights if prep.lower_ in prepositions)
+    return next((noun for noun in nouns if noun is not None), None)
+
+
+def is_command(verb: Token) -> bool:
+    """Is this an order to somebody: "Don't shoot him", "Let them go"?"""
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"} or subject(verb) is not None:
+        return False
+    if verb.dep_ == "conj":
+        return is_command(verb.head)
+    return all(child.lemma_ == "do" for child in verb.children if child.dep_ in {"aux", "auxpass"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, overload
 
 from analysis.corpus.text import plain
@@ -26,8 +26,8 @@ class Token:
     """One token. `lemma_` is in lower case; `idx` and `end` are characters of the article."""
 
     __slots__ = (
-        "dep_", "doc", "end", "head", "i", "idx", "is_plural", "is_space", "left_edge", "lefts", "lemma_", "lower_",
-        "pos_", "right_edge", "rights", "sent", "tag_", "text", "whitespace_",
+        "dep_", "doc", "end", "head", "i", "idx", "is_contiguous", "is_plural", "is_space", "left_edge", "lefts",
+        "lemma_", "lower_", "pos_", "right_edge", "rights", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Document
@@ -42,6 +42,7 @@ class Token:
         self.lemma_, self.pos_, self.tag_, self.dep_ = lemma, pos, tag, dep
         self.is_space = not text.strip()
         self.is_plural = tag in {"NNS", "NNPS"}
+        self.is_contiguous = True  # does nothing else stand among the words that hang below it, nor below any of these?
         self.whitespace_ = ""
         self.lefts: list[Token] = []
         self.rights: list[Token] = []
@@ -81,11 +82,10 @@ class Token:
     @property
     def subtree(self) -> Iterator[Token]:
         """It and all that hangs below it, in order."""
-        for child in self.lefts:
-            yield from child.subtree
-        yield self
-        for child in self.rights:
-            yield from child.subtree
+        if self.is_contiguous:
+            return iter(self.doc.tokens[self.left_edge.i : self.right_edge.i + 1])
+        parts = (*(child.subtree for child in self.lefts), (self,), *(child.subtree for child in self.rights))
+        return chain.from_iterable(parts)
 
     @property
     def ancestors(self) -> Iterator[Token]:
@@ -100,8 +100,13 @@ class Token:
         return any(above is self for above in other.ancestors)
 
     def nbor(self, step: int = 1) -> Token:
-        """The token so many places further on."""
-        return self.doc[self.i + step]
+        """The token so many places further on; beyond the text a blank one."""
+        at = self.i + step
+        if 0 <= at < len(self.doc.tokens):
+            return self.doc.tokens[at]
+        blank = Token(at, len(self.doc.text) if at > 0 else 0, "", "", "SPACE", "_SP", "")
+        blank.doc, blank.sent = self.doc, self.sent
+        return blank
 
     def child(self, *deps: str) -> Token | None:
         """The first that hangs on it by one of these relations."""
@@ -191,9 +196,10 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
 
     A dateline that opens one of `paragraphs` is a sentence of its own.
     """
-    from spacy.attrs import DEP, HEAD, IDX, LEMMA, MORPH, POS, SENT_START, SPACY, TAG
+    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, MORPH, POS, SENT_START, SPACY, TAG
 
-    table = doc.to_array([IDX, LEMMA, POS, TAG, DEP, HEAD, SENT_START, SPACY, MORPH]).astype("uint64").astype("int64")
+    columns = [IDX, LEMMA, POS, TAG, DEP, HEAD, SENT_START, SPACY, MORPH, LENGTH]
+    table = doc.to_array(columns).astype("uint64").astype("int64")
     names: dict[int, str] = {0: ""}
 
     def named(column: int) -> list[str]:
@@ -203,10 +209,11 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
         return [names[key] for key in keys]
 
     lemma, pos, tag, dep, morph = (named(column) for column in (1, 2, 3, 4, 8))
-    places, flags, spaces = (table[:, column].tolist() for column in (0, 6, 7))
+    places, flags, spaces, lengths = (table[:, column].tolist() for column in (0, 6, 7, 9))
     head = [at + step for at, step in enumerate(table[:, 5].tolist())]
     cut_datelines(places, text, list(paragraphs), head, dep, flags)
-    words = [token.text for token in doc]
+    straight = plain(text)
+    words = [straight[place : place + length] for place, length in zip(places, lengths, strict=True)]
     tokens = [
         Token(at, *row) for at, row in enumerate(zip(places, words, map(str.lower, lemma), pos, tag, dep, strict=True))
     ]
@@ -215,7 +222,7 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
         token.is_plural = "Number=Plur" in shape
         if token.pos_ == "PROPN" and token.lower_ in LINKS:  # "Though Weiner said": a capital is no name
             token.pos_ = "SCONJ"
-    document = Document(text, plain(text), tokens)
+    document = Document(text, straight, tokens)
     _join(tokens, head)
     opens = [at for at, flag in enumerate(flags) if flag == 1 or at == 0]
     for at, behind in pairwise([*opens, len(tokens)]):
@@ -234,13 +241,19 @@ def _join(tokens: list[Token], heads: list[int]) -> None:
             token.head.lefts.append(token)
         elif at < token.i:
             token.head.rights.append(token)
-    for token in tokens:
-        here = token
-        while here.head.left_edge.i > token.left_edge.i:
-            here = here.head
-            here.left_edge = token.left_edge
-    for token in reversed(tokens):
-        here = token
-        while here.head.right_edge.i < token.right_edge.i:
-            here = here.head
-            here.right_edge = token.right_edge
+    below, waiting = [1] * len(tokens), [len(token.children) for token in tokens]
+    ready = [token for token in tokens if not waiting[token.i]]
+    for token in ready:  # heads join it when all below them is done
+        head = token.head
+        token.is_contiguous &= token.right_edge.i - token.left_edge.i + 1 == below[token.i]
+        if head is token:
+            continue
+        head.is_contiguous &= token.is_contiguous
+        if token.left_edge.i < head.left_edge.i:
+            head.left_edge = token.left_edge
+        if token.right_edge.i > head.right_edge.i:
+            head.right_edge = token.right_edge
+        below[head.i] += below[token.i]
+        waiting[head.i] -= 1
+        if not waiting[head.i]:
+            ready.append(head)

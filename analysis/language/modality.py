@@ -19,6 +19,7 @@ WISHED = listed("wished")
 WILLING = listed("willing")
 # An infinitive under these says what happened.
 REAL = listed("real")
+SHORT = listed("words for nearly done")
 NOUNS = grouped("noun that unmakes")
 # Nouns that say nothing of whether the act behind "of" happened: "the end of the war".
 OPEN = listed("open")
@@ -49,7 +50,7 @@ def _own(verb: Token) -> str:
     if _asked(verb):
         return "hypothetical"
     for child in verb.children:
-        if child.dep_ == "neg" and child.i < verb.i:
+        if child.dep_ == "neg" and child.i < verb.i and child.nbor().lower_ != "only":
             return "negated"
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in MODALS and child.tag_ == "MD":
             return "demanded" if child.lower_ in MUST else "planned"
@@ -114,12 +115,14 @@ def _joined(verb: Token, above: Token) -> tuple[str, Token | None]:
     """The second of two verbs shares what is said of the first, unless it has a subject or auxiliary of its own."""
     if any(child.lower_ == "than" for child in above.children if child.dep_ == "cc"):
         return "negated", None  # "quit rather than attack"
-    own = any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
+    own = verb.tag_ != above.tag_ or any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
     return ("", None) if own else ("", above)
 
 
 def _infinitive(verb: Token, above: Token) -> tuple[str, Token | None]:
     """As in "Refused to fight", "ready to fight", "raids to flush out"; but "continued to fight" is fighting."""
+    if above.pos_ == "ADJ" and above.lower_ in REAL:  # "was quick to say"
+        return "", None
     if above.pos_ == "ADJ":
         return ("planned" if above.lower_ in WILLING else "hypothetical"), None
     if above.pos_ in {"NOUN", "PROPN", "PRON"} and verb.dep_ in {"acl", "relcl"}:
@@ -138,6 +141,8 @@ def _under_preposition(prep: Token) -> str:
     word, above = prep.lower_, prep.head
     if word == "of" and prep.i and prep.nbor(-1).lower_ == "instead":
         return "negated"
+    if above.lower_ in SHORT:
+        return "hypothetical"
     if word in BEFORE:
         real = (word == "against" and above.lemma_ not in WARNED) or (word == "from" and above.lemma_ not in KEPT)
         return "" if real else BEFORE[word]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -105,29 +104,38 @@ def _digest(text: str, paragraphs: list[tuple[int, int]]) -> str:
 
 def _prepared(text: str, starts: list[int], nlp: Language) -> Doc:
     """A tokenised text whose sentences are set, so that the parser never reaches across them."""
+    import numpy as np
+    from spacy.attrs import SENT_START
+
     doc = nlp.make_doc(plain(text))
-    opening = _opening(doc, starts)
-    for token in doc:
-        token.is_sent_start = token.i in opening
-    return doc
+    flags = np.full((len(doc), 1), -1, dtype="int64")
+    flags[sorted(_opening(doc, starts))] = 1
+    # All at once: token by token, each would be looked at again for each.
+    return doc.from_array([SENT_START], flags.astype("uint64"))
 
 
 def _opening(doc: Doc, starts: list[int]) -> set[int]:
     """Numbers of the tokens that open a sentence: the first that is no space and ends behind each start."""
-    kept = [token for token in doc if not token.is_space]
-    ends = [token.idx + len(token) for token in kept]
-    return {kept[at].i for start in starts if (at := bisect_right(ends, start)) < len(kept)}
+    import numpy as np
+    from spacy.attrs import IDX, IS_SPACE, LENGTH
+
+    places, lengths, spaces = doc.to_array([IDX, LENGTH, IS_SPACE]).astype("int64").T
+    kept = np.flatnonzero(spaces == 0)
+    first = np.searchsorted((places + lengths)[kept], starts, side="right")
+    return set(kept[first[first < len(kept)]].tolist())
 
 
 def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | None:
     """The parse kept on disk, if it is whole and still a parse of this text in these sentences."""
+    import numpy as np
+    from spacy.attrs import SENT_START
     from spacy.tokens import DocBin
 
     try:
         if not path.is_file():
             return None
         doc: Doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
-        opening = {token.i for token in doc if token.is_sent_start} - {0}
+        opening = set(np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()) - {0}
         if doc.text == plain(text) and opening == _opening(doc, starts) - {0}:
             return doc
     except Exception:  # whatever a damaged file makes the reader raise, the remedy is the same

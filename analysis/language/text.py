@@ -1,48 +1,43 @@
-"""Paragraphs to sentences to tokens, each with its place in the text."""
+"""Paragraphs to sentences, each with its place in the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import Protocol
 
 import polars as pl
 
 from analysis import schema
 from analysis.corpus.text import plain
-
-if TYPE_CHECKING:
-    from analysis.corpus.read import Corpus
-    from analysis.language.parse import Parsed
+from analysis.language.words import listed
 
 LONGEST = 2_000  # characters of a sentence
+WINDOW = 60  # characters before a mark in which a phrase that opens a sentence is looked for
 
 # Possessive, and only from the first sign of a row: a row of dots would be tried from every dot to every dot.
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"')\]]*+(\s++)(?=\S)")
-OPEN = r"(?:^|[\s\"'(\[—–-])"
-# These never end a sentence.
-TITLES = re.compile(
-    rf"{OPEN}(?:Mr|Mrs|Ms|Drs?|Profs?|Rev|Fr|Hon|Gens?|Lt|Col|Maj|Capt|Cpl|Sgt|Pvt|Pfc|Spc|Adm|Cmdr|Cdr|Brig|Ens|"
-    r"Supt|Insp|Det|Govs?|Sens?|Reps?|Pres|Amb|Sec|Atty|Dist|St|Mt|Ft|Messrs|Mmes|v|vs|cf|e\.g|i\.e|a\.k\.a)\.$"
-)
-NUMBERED = re.compile(rf"{OPEN}(?:[Nn]os?|[Aa]rt|[Ff]igs?|[Vv]ol|[Cc]h|pp?|ca?|para|approx|Rs)\.$")
+SPACED = re.compile(r"\s[»›](?=\s|$)")  # « Good day! »: the closing mark belongs to what it closes
+WORD = re.compile(r"[^\s\"'(\[—–-]*$")
+INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_a-z]\.")
+CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
+# "you and I. Reed", "World War I. Reed": this letter is no initial.
+PRONOUN = re.compile(r"(?:[a-z] (?:and|or)|\b(?:than|am|War)) I\.$")
 # "1. The army left. 2. The police stayed.": the number belongs to what it opens.
-LISTED = re.compile(r"(?:^|[.!?]\s)\(?(?:\d{1,2}|[A-Z])\.$")
-# These may end a sentence as well: they do before a word that only a new sentence would write with a capital.
-SHORT = re.compile(
-    rf"{OPEN}(?:(?:[A-Za-z]\.){{2,}}|(?:Inc|Corp|Co|Ltd|Bros|Jr|Sr|Ph\.D|etc|al|Ave|Blvd|Rd|Dept|Jan|Feb|Mar|Apr|Jun|"
-    r"Jul|Aug|Sept?|Oct|Nov|Dec|[^\W\d_a-z])\.)$"
-)
-STARTER = re.compile(
-    r"(?:The|This|That|These|Those|It|He|She|They|We|I|You|A|An|In|On|At|By|From|With|But|And|Or|So|Yet|If|As|For|"
-    r"When|While|After|Before|Since|Until|During|Although|Though|Because|There|Here|Then|Now|Their|His|Her|Its|Our|My|"
-    r"Your|No|Not|What|Which|Who|How|Why|Where|Some|Many|Most|Both|Each|However|Meanwhile|Also)\b(?![.'-])"
-)
-# "Why?" Smith asked: the question ends, the sentence does not.
-ATTRIBUTION = re.compile(
-    r"(?:[^\W\d_a-z][\w.'-]*\s+){0,4}(?:[a-z]+\s+){0,4}(?:said|says|asked|asks|shouted|cried|added|told|replied|"
-    r"wondered|wrote|demanded|exclaimed|yelled|chanted|declared)\b"
-)
+LISTED = re.compile(r"(?:[.!?]\s|^\s*(?:[•⁃*-]\s?)?)\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4}|[IVX]{2,4})\.\)?$")
+LETTERED = re.compile(r"\(?(?:[a-z]|[ivx]{2,4})\)\s+[\"'(\[]*[^\W\d_a-z]")
+DATELINED = re.compile(r"\([A-Z][\w/ ]{1,20}\)\s*[—–-]")  # RENO, Nev. (AP) —
+FIRST_WORDS = re.compile(r"([A-Za-z]+(?:'[a-z]+)?)(?![\w-]|\.\S)(\.?)(?:\s([a-z]+))?")
+
+NEVER_LAST = listed("abbreviations that never end a sentence")
+BEFORE_NUMBERS = listed("abbreviations before a number")
+MAY_BE_LAST = listed("abbreviations that may end a sentence")
+OPENERS = listed("words that open sentences")
+AUXILIARIES = listed("auxiliaries that open questions")
+CIVIL_TITLES = listed("civil titles")
+BEHIND_CLOCK = listed("words behind a time of day")
+REPORTED = listed("verbs behind a quoted question")
 
 
 def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
@@ -53,7 +48,7 @@ def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
     Read it: each span is (start, end) in the paragraph; only white space lies between two spans.
     Beware: "in the U.S. Soldiers left" stays one sentence; "U.S." ends one only before a word such as "The".
     """
-    text = plain(paragraph)
+    text = plain(SPACED.sub('""', paragraph) if "»" in paragraph or "›" in paragraph else paragraph)
     ends = [found for found in STOP.finditer(text) if _ends(text, found)]
     starts = [len(text) - len(text.lstrip()), *(found.end(1) for found in ends)]
     stops = [*(found.start(1) for found in ends), len(text.rstrip())]
@@ -74,31 +69,84 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     mark, after = text[found.start() : found.start(1)], text[found.end(1) : found.end(1) + 80]
     opening = after.lstrip("\"'([")
     first = opening[:1]
-    capital = first.isalpha() and not first.islower()
-    if not (after[0] == '"' or capital or first.isdecimal() or first in {"$", "£", "€"}):
-        return False
+    is_capital = first.isalpha() and not first.islower()
+    if not (is_capital or first.isdecimal() or after[0] == '"' or first in {"$", "£", "€"}):
+        return LETTERED.match(after) is not None
     if mark[0] in "?!":
-        return not (mark[-1] in "\"'" and ATTRIBUTION.match(after))
-    head = text[max(0, found.start() - 14) : found.start() + 1]
-    if mark == "." and (TITLES.search(head) or _is_listed(head)):
+        return not (mark[-1] in "\"'" and _attribution().match(after))
+    if mark not in {".", ".)"}:
+        return True
+    end = found.start() + 1
+    word = _word(text, end)
+    if mark == "." and (word[:-1] in NEVER_LAST or (first.isdecimal() and word[:-1] in BEFORE_NUMBERS)):
         return False
-    if mark == "." and first.isdecimal() and NUMBERED.search(head):
+    if (len(word) <= 5 and _is_listed(text, end + len(mark) - 1)) or DATELINED.match(after):
         return False
-    if mark in {".", ".)"} and SHORT.search(head):
-        return STARTER.match(opening) is not None
-    return True
+    return not _is_short(word) or _ends_behind_short(text, end, opening)
 
 
-def _is_listed(head: str) -> bool:
+def _word(text: str, end: int) -> str:
+    """The word that ends here, with its full stop: "Gen.", "U.S."."""
+    found = WORD.search(text, max(0, end - 14), end)
+    return found.group() if found else ""
+
+
+def _is_short(word: str) -> bool:
+    return word[:-1] in MAY_BE_LAST or INITIALS.fullmatch(word) is not None
+
+
+def _ends_behind_short(text: str, end: int, opening: str) -> bool:
+    """Does a sentence end with this abbreviation? Before words that only a new one would write with a capital."""
+    if PRONOUN.search(text, max(0, end - 20), end):
+        return True
+    words = FIRST_WORDS.match(opening)
+    first, stop, second = words.groups() if words else ("", "", "")
+    if not stop and (first in OPENERS or (first in AUXILIARIES and (second or "").capitalize() in OPENERS)):
+        return True
+    if CLOCK.search(text, max(0, end - 8), end):
+        behind = next(iter(opening.split()), "").rstrip("\"').,;:")
+        goes_on = behind in BEHIND_CLOCK or behind[:1].isdecimal() or second == "time"
+    else:
+        goes_on = not stop or first not in CIVIL_TITLES
+    return not goes_on and not _fronted().search(text, max(0, end - WINDOW), end)
+
+
+def _is_listed(text: str, end: int) -> bool:
     """Does a number end here that belongs to what it opens? Not behind an abbreviation: "on Aug. 5. The army left"."""
-    found = LISTED.search(head)
+    found = LISTED.search(text, max(0, end - 9), end)
     if found is None:
         return False
-    before = head[: found.start() + 1]
-    return not (NUMBERED.search(before) or SHORT.search(before))
+    before = _word(text, found.start() + 1)
+    return not (_is_short(before) or before[:-1] in BEFORE_NUMBERS)
 
 
-def sentences(parsed: Parsed | Corpus) -> pl.DataFrame:
+@cache
+def _fronted() -> re.Pattern[str]:
+    """A phrase before the subject, up to its end: "At 5 a.m. Mr. Smith left", "that in the U.S. Mr. Smith is known"."""
+    words = "|".join(listed("words of phrases before the subject"))
+    borders = r"^|[.!?][\"')\]]*\s|[,;:—]\s|\b(?:and|but|that|when|because)\s"
+    return re.compile(rf"(?:{borders})[\"'(]*(?:{words})\b(?:\s[^\s,;:]+){{1,5}}$", re.IGNORECASE)
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    """Who asked: "Why?" Smith asked. The question ends, the sentence does not."""
+    return re.compile(rf"(?:[^\W\d_a-z][\w.'-]*\s+){{0,4}}(?:[a-z]+\s+){{0,4}}(?:{'|'.join(REPORTED)})\b")
+
+
+class InParagraphs(Protocol):
+    """Articles in paragraphs: a corpus, parsed or not."""
+
+    @property
+    def articles(self) -> pl.DataFrame:
+        """Columns: `schema.ARTICLES`."""
+
+    @property
+    def paragraphs(self) -> pl.DataFrame:
+        """Columns: `schema.PARAGRAPHS`."""
+
+
+def sentences(parsed: InParagraphs) -> pl.DataFrame:
     """Which sentences does each article have, in which section and paragraph? Columns: `schema.SENTENCES`."""
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     rows: list[dict[str, object]] = []

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from analysis.language.actors.kinds import DEFINITE as DEFINITE
 from analysis.language.actors.kinds import KIND_OF, Sides, singular
-from analysis.language.actors.names import Found, Names
+from analysis.language.actors.names import Names, NameSpan
 from analysis.language.control import antecedent
 from analysis.language.words import listed
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
 BEFORE = frozenset({"amod", "compound", "poss", "nmod", "nummod", "nsubj", "npadvmod"})
 # Nouns whose possessor is the other side: "his opponents", "the enemy of the people".
-RELATIONAL = listed("relational")
-DEFINITE = listed("definite (language)")
+RELATIONAL = listed("nouns whose owner is the other side")
 # How far back, in tokens, a noun without a side's word may lean on one that has it; "militants" without "the" less.
 FIRST_PERSON = listed("first person")
 AMOUNTS = listed("amounts")
@@ -27,16 +27,23 @@ SHORT_REACH = 60
 
 @dataclass(frozen=True)
 class ActorIndex:
-    """The names found in one article: each token of a name knows its actor; so do resolved pronouns and titles."""
+    """Who is in one article, by the numbers of its tokens.
+
+    `named`: actor of each token of a name or an alias, `inside`: that alias; `antecedents`: the noun or name that a
+    pronoun or a title takes up, whoever it is; `pronouns`, `titles`: their actors, where the corpus file knows them;
+    `nominals`: actors of nouns as another model of coreference has them, which go before ours.
+    """
 
     doc: Document
     sides: Sides
-    found: tuple[Found, ...]
+    names: tuple[NameSpan, ...]
     named: dict[int, str]
-    inside: dict[int, Found]
+    inside: dict[int, NameSpan]
     lemmas: tuple[str, ...]
+    antecedents: dict[int, int] = field(default_factory=dict)
     pronouns: dict[int, str] = field(default_factory=dict)
     titles: dict[int, str] = field(default_factory=dict)
+    nominals: dict[int, str] = field(default_factory=dict)
 
     def is_proper(self, token: Token) -> bool:
         """Is this token a capitalised part of an actor's name?"""
@@ -63,27 +70,27 @@ class ActorIndex:
         return actor_of(self, word) if word.pos_ in {"NOUN", "PROPN"} else None
 
 
-def cast_of(doc: Document, names: Names, sides: Sides) -> ActorIndex:
+def actor_index(doc: Document, names: Names, sides: Sides) -> ActorIndex:
     """Look up all names in an article, once."""
     blank = ActorIndex(doc, sides, (), {}, {}, tuple(_lemma(token) for token in doc))
     return with_names(blank, names.find(doc.plain))
 
 
-def with_names(cast: ActorIndex, names: Iterable[Found]) -> ActorIndex:
+def with_names(index: ActorIndex, names: Iterable[NameSpan]) -> ActorIndex:
     """The same article with these names, which come in the order of the text."""
-    found = tuple(names)
+    spans = tuple(names)
     named: dict[int, str] = {}
-    inside: dict[int, Found] = {}
-    tokens = iter(cast.doc)
+    inside: dict[int, NameSpan] = {}
+    tokens = iter(index.doc)
     token = next(tokens, None)
-    for name in found:
+    for name in spans:
         while token is not None and token.idx + len(token) <= name.start:
             token = next(tokens, None)
         while token is not None and token.idx < name.end:
             named[token.i] = name.alias.actor
             inside[token.i] = name
             token = next(tokens, None)
-    return replace(cast, found=found, named=named, inside=inside)
+    return replace(index, names=spans, named=named, inside=inside)
 
 
 def _lemma(token: Token) -> str:
@@ -91,73 +98,75 @@ def _lemma(token: Token) -> str:
     return singular(token.text) if token.pos_ == "PROPN" else token.lemma_.lower()
 
 
-def actor_of(cast: ActorIndex, noun: Token) -> str | None:
+def actor_of(index: ActorIndex, noun: Token) -> str | None:
     """Whom does this noun stand for? None where the article does not say.
 
     First what stands with it (`near`); then a name beside it, an alias that is the noun itself, the side last
     named with a noun of that kind, and the actor whom the alias table gives for that kind.
     """
-    kind = KIND_OF.get(cast.lemmas[noun.i])
-    found = beside(cast, noun) or near(cast, noun) or alone(cast, noun)
+    kind = KIND_OF.get(index.lemmas[noun.i])
+    found = beside(index, noun) or near(index, noun) or alone(index, noun)
     if found or kind is None:
         return found
     if kind in {"people", "crowd", "migrants", "press"}:
-        return None if cast.lemmas[noun.i] == "people" else cast.sides.of_nobody(kind)
-    return last_of_kind(cast, noun, kind)
+        return None if index.lemmas[noun.i] == "people" else index.sides.of_nobody(kind)
+    return last_of_kind(index, noun, kind)
 
 
-def near(cast: ActorIndex, noun: Token) -> str | None:
+def near(index: ActorIndex, noun: Token) -> str | None:
     """Whom do the words with a noun name? Of two that are joined the first named.
 
     In front a name or a side's word ("Mahdi Army militia", "US troops"), the nearest first; behind it "of",
     "from", "loyal to". A possessor does not count for a rival or an enemy, who is somebody else.
     """
-    kind = KIND_OF.get(cast.lemmas[noun.i])
+    if noun.i in index.nominals:
+        return index.nominals[noun.i]
+    kind = KIND_OF.get(index.lemmas[noun.i])
     fronting = modifiers(noun)
-    other = cast.lemmas[noun.i] in RELATIONAL or any(cast.lemmas[word.i] in RELATIONAL for word in fronting)
+    other = index.lemmas[noun.i] in RELATIONAL or any(index.lemmas[word.i] in RELATIONAL for word in fronting)
     for word in fronting:
         if word.dep_ == "poss" and other:
             continue
-        found = _side(cast, word, kind)
+        found = _side(index, word, kind)
         if found:
             return found
-    if noun.i in cast.named:
-        return cast.named[noun.i]
-    found = None if cast.lemmas[noun.i] in RELATIONAL else _behind(cast, noun, kind)
+    if noun.i in index.named:
+        return index.named[noun.i]
+    found = None if index.lemmas[noun.i] in RELATIONAL else _behind(index, noun, kind)
     shared = noun.dep_ == "conj" and noun.head.pos_ == "NOUN"
     if found is None and shared and not any(child.dep_ in {"det", "poss"} for child in noun.lefts):
-        sides = (_side(cast, word, kind) for word in modifiers(noun.head))
+        sides = (_side(index, word, kind) for word in modifiers(noun.head))
         found = next((side for side in sides if side), None)
     return found
 
 
-def _side(cast: ActorIndex, word: Token, kind: str | None) -> str | None:
+def _side(index: ActorIndex, word: Token, kind: str | None) -> str | None:
     """The actor whom a word in front of a noun of this kind names."""
     if word.i > 1 and word.nbor(-1).lower_ in {"and", ","} and word.dep_ != "poss":
         first = word.nbor(-2)
-        if first.pos_ != "NOUN" and (first.i in cast.named or (first.text, kind or "") in cast.sides.marked):
+        if first.pos_ != "NOUN" and (first.i in index.named or (first.text, kind or "") in index.sides.marked):
             word = first
-    marked = cast.sides.marked.get((word.text, kind or ""))
+    marked = index.sides.marked.get((word.text, kind or ""))
     if marked:
         return marked
-    plain = cast.sides.definite.get(word.lower_) or cast.sides.bare.get(cast.lemmas[word.i])
-    actor = cast.named.get(word.i) or (cast.pronouns.get(word.i) if word.dep_ == "poss" else None) or plain
+    plain = index.sides.definite.get(word.lower_) or index.sides.bare.get(index.lemmas[word.i])
+    actor = index.named.get(word.i) or (index.pronouns.get(word.i) if word.dep_ == "poss" else None) or plain
     if actor == "EVENT" and kind is not None:  # "the protest movement": people, not the event
         return None
-    return cast.sides.of_kind(actor, kind) if actor else None
+    return index.sides.of_kind(actor, kind) if actor else None
 
 
-def alone(cast: ActorIndex, noun: Token) -> str | None:
+def alone(index: ActorIndex, noun: Token) -> str | None:
     """Whom does the alias table give for a noun on its own? One listed with "the" must be definite here.
 
     A title stands for whoever bore it last ("the mayor").
     """
-    lemma = cast.lemmas[noun.i]
-    if lemma in cast.sides.definite:
+    lemma = index.lemmas[noun.i]
+    if lemma in index.sides.definite:
         words = {child.lower_ for child in noun.lefts if child.dep_ in {"det", "poss"}}
         if words & DEFINITE or (not words and noun.tag_ in {"NN", "NNP"}):
-            return cast.sides.definite[lemma]
-    return cast.sides.bare.get(lemma) or cast.titles.get(noun.i)
+            return index.sides.definite[lemma]
+    return index.sides.bare.get(lemma) or index.titles.get(noun.i)
 
 
 def modifiers(noun: Token) -> list[Token]:
@@ -177,46 +186,46 @@ def _backing(word: Token) -> bool:
     return word.i > 0 and doc[word.i - 1].text == "-" and not doc[word.i - 1].whitespace_
 
 
-def _behind(cast: ActorIndex, noun: Token, kind: str | None) -> str | None:
+def _behind(index: ActorIndex, noun: Token, kind: str | None) -> str | None:
     for child in noun.rights:
         loyal = child.lower_ in {"loyal", "led", "commanded", "belonging"}
         if not loyal and not (child.dep_ == "prep" and child.lower_ in {"of", "from", "within"}):
             continue
         things = [thing for thing in child.subtree if thing.i > child.i] if loyal else list(child.children)
         for thing in things:
-            if thing.i in cast.named:
-                return cast.sides.of_kind(cast.named[thing.i], kind)
+            if thing.i in index.named:
+                return index.sides.of_kind(index.named[thing.i], kind)
             if child.lower_ == "of" and thing.dep_ == "pobj" and thing.pos_ in {"NOUN", "PROPN"}:
-                found = near(cast, thing)
+                found = near(index, thing)
                 if found:
-                    return cast.sides.of_kind(found, kind)
+                    return index.sides.of_kind(found, kind)
     return None
 
 
-def beside(cast: ActorIndex, noun: Token) -> str | None:
+def beside(index: ActorIndex, noun: Token) -> str | None:
     """A name beside the noun: "the cleric, Muqtada al-Sadr" or "cleric Muqtada al-Sadr"."""
     around = [noun.head] if noun.dep_ in {"appos", "compound", "nmod"} else []
     around += [child for child in noun.children if child.dep_ == "appos"]
     for token in around:
-        if token.i in cast.named:
-            return cast.named[token.i]
+        if token.i in index.named:
+            return index.named[token.i]
         if token.dep_ == "appos" or noun.dep_ == "appos":
-            found = near(cast, token)
+            found = near(index, token)
             if found:
                 return found
     return None
 
 
-def last_of_kind(cast: ActorIndex, noun: Token, kind: str) -> str | None:
+def last_of_kind(index: ActorIndex, noun: Token, kind: str) -> str | None:
     """The actor last named with a noun of this kind; for armed men, the armed side last named at all."""
     known = kind != "armed" or any(child.lower_ in DEFINITE for child in noun.lefts)
-    for index in range(noun.i - 1, max(-1, noun.i - (REACH if known else SHORT_REACH)), -1):
-        if kind == "armed" and index in cast.named:
-            side = cast.sides.armed(cast.named[index])
+    for at in range(noun.i - 1, max(-1, noun.i - (REACH if known else SHORT_REACH)), -1):
+        if kind == "armed" and at in index.named:
+            side = index.sides.armed(index.named[at])
             if side:
                 return side
-        if KIND_OF.get(cast.lemmas[index]) == kind:
-            found = near(cast, cast.doc[index])
+        if KIND_OF.get(index.lemmas[at]) == kind:
+            found = near(index, index.doc[at])
             if found:
                 return found
-    return cast.sides.of_nobody(kind)
+    return index.sides.of_nobody(kind)

@@ -13,9 +13,11 @@ KIND_OF = grouped("kind")
 # A crowd or migrants whom the corpus file does not list are people.
 WIDER = {"crowd": "people", "migrants": "people"}
 # Of these kinds there are many who have nothing to do with one another: "dock workers" are not all people.
-VARIED = listed("varied")
+VARIED = listed("kinds whose members differ")
 # Last words of names that are no person's.
-NO_PERSON = listed("no person")
+NO_PERSON = listed("last words of bodies' names")
+NO_PLACE = listed("last words of places' names")
+DEFINITE = listed("words of definiteness")
 IRREGULAR = {"people": "people", "police": "police", "families": "family", "media": "media", "personnel": "personnel"}
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.language.words import listed
+
 WORD = re.compile(r"\w+")
 # "al-Sadr" is found by the alias "Sadr": the particle belongs to the name.
-# "Sadr City" is a place, not Sadr.
-PLACE = re.compile(
-    r"\s+(?:City|Town|Street|Square|Mosque|Shrine|Church|Bridge|Airport|Hospital|University|College|School|County|"
-    r"Province|Road|Avenue|Hotel|Stadium|Park|Island|River|Airlines|Station|Hall|Tower|District)\b"
-)
+# "Sadr City" is a place, not Sadr; "The Washington Post" is no government.
+NEXT = re.compile(r"\s+([A-Z]\w+)")
+PLACES, NEWSPAPERS = listed("last words of places' names"), listed("last words of newspapers' names")
 PARTICLE = re.compile(r"(?:\b(?:al|el|ul|bin|ibn|abu)[ -])+$", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ class Alias:
 
 
 @dataclass(frozen=True)
-class Found:
+class NameSpan:
     """One place where an alias stands in a text."""
 
     start: int
@@ -47,7 +47,7 @@ class Names:
 
     by_word: dict[str, tuple[Alias, ...]]
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[NameSpan]:
         """Where does an alias stand? The longest match counts, from left to right, and none overlaps another.
 
         An alias in lower case matches in any case, as does one of several words ("Tea Party", "tea party"); one word
@@ -60,13 +60,13 @@ class Names:
                 continue
             for alias in self.by_word.get(word.group().lower(), ()):
                 end = _end(text, word.start(), alias)
-                if end and alias.is_name and PLACE.match(text, end):
+                if end and alias.is_name and _is_of_another(text, end):
                     behind = end
                     break
                 if end:
                     start = _start(text, word.start(), behind, alias)
                     if not (start and text[start - 1] == "-" and text[start - 2 : start - 1].isalnum()):
-                        yield Found(start, end, alias)
+                        yield NameSpan(start, end, alias)
                     behind = end
                     break
 
@@ -106,6 +106,12 @@ def _end(text: str, start: int, alias: Alias) -> int:
     led = text[end : end + 4] == "-led"
     inside = after[:1].isalnum() or after[:1] == "_" or (after[:1] == "-" and after[1:].isalnum() and not led)
     return 0 if inside else end
+
+
+def _is_of_another(text: str, end: int) -> bool:
+    """Does a name go on as that of a place or a newspaper?"""
+    after = NEXT.match(text, end)
+    return after is not None and (after[1].lower() in PLACES or after[1].lower() in NEWSPAPERS)
 
 
 def _capital(here: str, alias: str) -> bool:
