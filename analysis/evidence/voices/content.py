@@ -2,230 +2,198 @@
 
 from __future__ import annotations
 
-from analysis.evidence.voices.around import FINITE, around, is_inverted, sentence_ends
-from analysis.evidence.voices.cues import Cue, clause_of
+from typing import TYPE_CHECKING
+
+from analysis.evidence.voices.attribution import SUBJECTS, around, is_inverted, sentence_end
+from analysis.evidence.voices.cues import Cue, clause_of_noun
 from analysis.evidence.voices.edges import narrowed
-from analysis.evidence.voices.objects import thing_named
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ADDRESSED, ASKING, CHARGES, NAMING, QUESTIONS, RAISING
+from analysis.evidence.voices.objects import thing_named, without_not
+from analysis.language.words import listed
 
-Span = tuple[int, int]
-CLAUSES = ("ccomp", "xcomp")
+if TYPE_CHECKING:
+    from analysis.language.document import Token
+
+Run = tuple[int, int]
+STOPS = frozenset({",", ";", ":", '"', "''"})
 # What stands between a verb and its clause without being part of it: whom, when, where.
-MARKS_AND_LINKS = frozenset({",", ";", '"', "''", "and", "or", "but"})
 BETWEEN = frozenset({"npadvmod", "prep", "dobj", "dative", "advmod", "punct", "prt", "agent", "dep", "mark"})
+QUESTIONS = listed("words of questions")
+# How far, in tokens, a clause may stand from a cue that the parse has not joined it to.
+FAR, FAR_ORDER = 25, 14
 
 
-def contents(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
+def contents(cue: Cue, *, wide: bool) -> list[Run]:
     """The reported words of a cue: token ranges, first to behind the last, in order; empty where there are none."""
     if cue.form == "noun":
-        found = _of_noun(tree, cue, wide=wide)
+        found = _of_noun(cue, wide=wide)
     elif cue.form == "according":
-        found = _according(tree, cue)
+        found = _according(cue)
     else:
-        found = _of_verb(tree, cue, wide=wide)
-    return [(start, end) for start, end in (narrowed(tree, one, wide=wide) for one in found) if start < end]
+        found = _of_verb(cue, wide=wide)
+    doc = cue.word.doc
+    return [(start, end) for start, end in (narrowed(doc, *run, wide=wide) for run in found) if start < end]
 
 
-def _of_verb(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
-    if cue.name in RAISING:
-        return _apparent(tree, cue)
-    if is_inverted(tree, cue):
-        return around(tree, cue, _clause(tree, cue, left=True))
-    clause = _clause(tree, cue)
-    if clause is not None and clause > cue.at:
-        return [_right_clause(tree, cue, clause)]
-    found = (_order(tree, cue) if "to" in cue.entry.frames else None) or _lost(tree, cue)
-    if found is not None:
-        return [found]
-    if cue.name in NAMING or "np" in cue.entry.frames:
-        found = thing_named(tree, cue, wide=wide)
-        if found:
-            return [found]
-    return around(tree, cue, clause)
+def _of_verb(cue: Cue, *, wide: bool) -> list[Run]:
+    if "unstated" in cue.entry.senses:
+        return _apparent(cue)
+    if is_inverted(cue):
+        return around(cue)
+    clause = _clause(cue)
+    if clause is not None and clause.i > cue.word.i:
+        return [_right_clause(cue, clause)]
+    found = (_order(cue) if "to" in cue.entry.frames else None) or _lost(cue)
+    if found is None and (cue.entry.object in {"named", "figure"} or cue.entry.frames & {"np", "as"}):
+        found = thing_named(cue, wide=wide)
+    return [found] if found else around(cue)
 
 
-def _clause(tree: Tree, cue: Cue, *, left: bool = False) -> int | None:
-    """The head of the reported clause, if the parse knows one that the cue can take."""
+def _clause(cue: Cue) -> Token | None:
+    """The head of the reported clause behind the cue, if the cue can take it."""
+    behind = sorted({*cue.word.rights, *cue.last.rights}, key=lambda one: one.i)
+    return next((child for child in behind if child.i > cue.last.i and _fits(cue, child)), None)
+
+
+def _fits(cue: Cue, clause: Token) -> bool:
+    """Can the cue take this clause? Also "raised the possibility the talks might fail", which hangs on the noun."""
+    is_of_noun = clause.dep_ == "acl" and clause.head is cue.last is not cue.word
+    if clause.dep_ not in {"ccomp", "xcomp"} and not is_of_noun:
+        return False
     frames = cue.entry.frames
-    kids = sorted({*tree.kids[cue.at], *tree.kids[cue.last]})
-    for kid in kids:
-        if left or kid <= cue.last or tree.dep[kid] not in (*CLAUSES, "acl", "relcl"):
-            continue
-        to = any(tree.dep[one] == "aux" and tree.word[one] == "to" for one in tree.kids[kid])
-        if tree.dep[kid] in ("acl", "relcl") and not (
-            tree.head[kid] == cue.last != cue.at and (to or _marked(tree, kid) or _is_bare_clause(tree, kid))
-        ):
-            continue
-        if cue.name in NAMING and not _is_finite(tree, kid) and not to:
-            continue
-        if to and frames & {"to", "that"}:
-            return kid
-        free = (
-            "that" in frames
-            or (cue.name in ASKING and tree.word[tree.left[kid]] in QUESTIONS)
-            or cue.entry.kind == "thought"
-            or (cue.entry.pos == "PHRASE" and _marked(tree, kid))
-        )
-        if not to and free and (tree.dep[kid] != "xcomp" or tree.tag[kid] == "VBG"):
-            return kid
-    before = [kid for kid in tree.kids[cue.at] if kid < cue.at and tree.dep[kid] in ("ccomp", "parataxis")]
-    return before[0] if before and frames & {"that", "quote"} else None
+    if to_of(clause) is not None:
+        return bool(frames & {"to", "that"})
+    return "that" in frames or ("wh" in frames and clause.left_edge.lower_ in QUESTIONS)
 
 
-def _is_bare_clause(tree: Tree, at: int) -> bool:
-    """ "raised the possibility the talks might fail": a full clause without "that"."""
-    return tree.dep[at] == "acl" and tree.kid(at, "nsubj", "nsubjpass") is not None
+def to_of(verb: Token) -> Token | None:
+    """The "to" of an infinitive."""
+    return next((child for child in verb.lefts if child.dep_ == "aux" and child.lower_ == "to"), None)
 
 
-def _marked(tree: Tree, at: int) -> bool:
-    return any(tree.word[kid] == "that" and tree.dep[kid] == "mark" for kid in tree.kids[at])
-
-
-def _is_finite(tree: Tree, at: int) -> bool:
-    return tree.tag[at] in FINITE or any(tree.dep[kid] in ("aux", "auxpass") for kid in tree.kids[at])
-
-
-def _right_clause(tree: Tree, cue: Cue, clause: int) -> Span:
+def _right_clause(cue: Cue, clause: Token) -> Run:
     """From the clause's opening to its end; a person addressed is left out before "to"."""
-    start, end = max(tree.left[clause], cue.last + 1), tree.right[clause] + 1
-    to = next((kid for kid in tree.kids[clause] if tree.dep[kid] == "aux" and tree.word[kid] == "to"), None)
-    if to is not None:
-        negated = [kid for kid in tree.kids[clause] if kid < to and tree.dep[kid] == "neg"]
-        if cue.name.endswith(" for"):
-            start = min(start, cue.last + 1)
-        elif cue.name.split()[0] in ADDRESSED:
-            start = negated[0] if negated and to - negated[0] == 1 else to
+    doc, end = cue.word.doc, clause.right_edge.i + 1
+    to = to_of(clause)
+    if to is None:
+        start = _opening(cue, clause)
+    elif cue.last.pos_ == "ADP" and not cue.entry.object:  # "called for people to leave"
+        start = cue.last.i + 1
     else:
-        start = _whole_subject(tree, cue, clause, start)
-    for kid in tree.kids[cue.at]:
-        joined = kid > clause and tree.left[kid] == end and tree.dep[kid] in ("advcl", "prep")
-        if joined and tree.word[tree.left[kid]] not in ("as", "while", "according"):
-            end = tree.right[kid] + 1
-    return start, _carried_on(tree, _listed(tree, cue, end))
-
-
-def _listed(tree: Tree, cue: Cue, end: int) -> int:
-    """A further that-clause, and what a list goes on with behind a quoted part: "ready to “…,” secure the border"."""
-    for kid in tree.kids[cue.at]:
-        between = [tree.word[at] for at in range(end, tree.left[kid])] if tree.left[kid] >= end else ["x"]
-        if kid < end or not all(word in MARKS_AND_LINKS for word in between):
+        own = clause.child("nsubj") if not cue.entry.object else None
+        start = without_not(to) if own is None else max(own.left_edge.i, cue.last.i + 1)
+    for child in cue.word.rights:
+        joint = doc[end : child.left_edge.i]
+        if child.left_edge.i < end or not all(one.dep_ in {"punct", "cc"} for one in joint):
             continue
-        further = tree.dep[kid] == "conj" and _marked(tree, kid)
-        quoted = any(word in ('"', "''") for word in between) and tree.dep[kid] in ("advcl", "conj", "dep")
-        bare = tree.kid(kid, "nsubj", "nsubjpass", "mark") is None and tree.tag[kid] in ("VB", "VBP")
-        if further or (quoted and bare):
-            end = tree.right[kid] + 1
-    return end
+        is_joined = child.dep_ in {"advcl", "prep"} and child.left_edge.lower_ not in {"as", "while", "according"}
+        if (is_joined and not len(joint)) or (child.dep_ == "conj" and _is_marked(child)):
+            end = child.right_edge.i + 1
+    behind = sentence_end(doc[end - 1])
+    return start, behind if end < behind - 2 and doc[end].lower_ in {":", ";"} else end
 
 
-def _carried_on(tree: Tree, end: int) -> int:
-    """What a colon or semicolon adds to the report belongs to it."""
-    _, behind = sentence_ends(tree, end - 1)
-    if end < behind - 2 and tree.word[end] in (":", ";") and tree.word[end + 1] not in ('"', "''", "``"):
-        return behind
-    return end
+def _is_marked(verb: Token) -> bool:
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts)
 
 
-def _whole_subject(tree: Tree, cue: Cue, clause: int, start: int) -> int:
-    """A long subject that the parse has torn from its clause is taken back in."""
-    bare = tree.kid(clause, "nsubj", "nsubjpass", "expl", "csubj") is None and _is_finite(tree, clause)
-    if bare and cue.name not in ADDRESSED:
-        torn = [kid for kid in tree.kids[cue.at] if tree.dep[kid] in ("dobj", "prep") and cue.last < kid < start]
-        if torn and not (tree.dep[torn[0]] == "prep" and tree.left[torn[0]] + 3 > start):
-            return tree.left[torn[0]]
-    loose = set(range(cue.last + 1, start))
-    for kid in tree.kids[cue.at]:
-        if kid > cue.at and tree.dep[kid] in BETWEEN:
-            loose -= set(range(tree.left[kid], tree.right[kid] + 1))
+def _opening(cue: Cue, clause: Token) -> int:
+    """Where the clause begins, with a subject that the parse has torn from it, or words that it has lost."""
+    start, last = max(clause.left_edge.i, cue.last.i + 1), cue.last.i
+    if clause.child(*SUBJECTS) is None and not cue.entry.object:
+        torn = next((child for child in cue.word.children if child.dep_ == "dobj" and last < child.i < start), None)
+        if torn is not None:
+            return torn.left_edge.i
+    loose = set(range(last + 1, start))
+    for child in cue.word.rights:
+        if child.dep_ in BETWEEN:
+            loose -= set(range(child.left_edge.i, child.right_edge.i + 1))
     return min(loose, default=start)
 
 
-def _lost(tree: Tree, cue: Cue) -> Span | None:
+def _lost(cue: Cue) -> Run | None:
     """ "said in a history of the years that women …": a that-clause hung on a noun in between."""
-    if "that" not in cue.entry.frames or tree.tag[cue.at] not in FINITE:
+    if "that" not in cue.entry.frames:
         return None
-    _, behind = tree.sentence_of(cue.at)
-    for at in range(cue.last + 1, min(cue.last + 25, behind)):
-        if tree.word[at] in (",", ";", ":", '"', "''"):
+    for token in cue.word.doc[cue.last.i + 1 : min(cue.last.i + FAR, cue.word.sent.end)]:
+        if token.lower_ in STOPS:
             return None
-        if tree.word[at] == "that" and cue.at in tree.above(at):
-            verb = tree.head[at]
-            own = tree.kid(verb, "nsubj", "nsubjpass", "expl")
-            return (at + 1, tree.right[verb] + 1) if own is not None and own > at else None
+        if token.lower_ == "that" and cue.word.is_ancestor(token):
+            own = token.head.child("nsubj", "nsubjpass", "expl")
+            return (token.i + 1, token.head.right_edge.i + 1) if own is not None and own.i > token.i else None
     return None
 
 
-def _order(tree: Tree, cue: Cue) -> Span | None:
+def _order(cue: Cue) -> Run | None:
     """ "pleaded with them to stop": a to-clause that hangs on the person addressed."""
-    if cue.name.split()[0] not in ADDRESSED and cue.entry.kind != "demand":
+    if cue.entry.kind != "demand":
         return None
-    _, behind = tree.sentence_of(cue.at)
-    for at in range(cue.last + 1, min(cue.last + 14, behind)):
-        if tree.word[at] in (",", ";", ":", '"'):
+    for token in cue.word.doc[cue.last.i + 1 : min(cue.last.i + FAR_ORDER, cue.word.sent.end)]:
+        if token.lower_ in STOPS:
             return None
-        if tree.word[at] == "to" and tree.tag[at] == "TO" and cue.at in tree.above(at):
-            start = at - 1 if tree.dep[at - 1] == "neg" else at
-            if cue.name.endswith(" for"):
-                start = cue.last + 1
-            return start, tree.right[tree.head[at]] + 1
+        if token.tag_ == "TO" and token.lower_ == "to" and cue.word.is_ancestor(token):
+            start = without_not(token) if cue.entry.object or cue.last is cue.word else cue.last.i + 1
+            return start, token.head.right_edge.i + 1
     return None
 
 
-def _of_noun(tree: Tree, cue: Cue, *, wide: bool) -> list[Span]:
+def clause_of(noun: Token) -> Token | None:
+    """The head of the that- or to-clause of a reporting noun, or of the verb that carries it."""
+    own = clause_of_noun(noun)
+    if own is not None or noun.dep_ not in {"dobj", "nsubjpass", "pobj"}:
+        return own
+    verb = noun.head if noun.dep_ != "pobj" else noun.head.head
+    for child in verb.children:
+        if child.i > noun.i and child.dep_ in {"xcomp", "ccomp", "advcl"} and child.left_edge.lower_ in {"to", "that"}:
+            between = noun.doc[noun.right_edge.i + 1 : child.left_edge.i]
+            if all(one.dep_ in {"npadvmod", "advmod"} for one in between):
+                return child
+    return None
+
+
+def _of_noun(cue: Cue, *, wide: bool) -> list[Run]:
     """ "the charge that", "his offer to"; a to-clause counts only where somebody owns or issues it."""
-    clause = clause_of(tree, cue.at)
+    clause, is_charge = clause_of(cue.word), "charge" in cue.entry.senses
+    is_owned = cue.light is not None or cue.word.child("poss") is not None
     if clause is None:
-        return _topic(tree, cue) if wide or tree.lemma[cue.at] in CHARGES else []
-    to = any(tree.dep[kid] == "aux" and tree.word[kid] == "to" for kid in tree.kids[clause])
-    if to and not wide and cue.light is None and tree.kid(cue.at, "poss") is None:
+        return _topic(cue, is_owned=is_owned or is_charge) if wide or is_charge else []
+    if to_of(clause) is not None and not wide and not is_owned:
         return []
-    return [(tree.left[clause], tree.right[clause] + 1)]
+    return [(clause.left_edge.i, clause.right_edge.i + 1)]
 
 
-def _apparent(tree: Tree, cue: Cue) -> list[Span]:
+def _topic(cue: Cue, *, is_owned: bool) -> list[Run]:
+    """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
+    words = {"about", "of", "for", "against", "on"} if is_owned else {"about"}
+    topic = next((child for child in cue.word.rights if child.dep_ == "prep" and child.lower_ in words), None)
+    return [(topic.i + 1, topic.right_edge.i + 1)] if topic is not None else []
+
+
+def _apparent(cue: Cue) -> list[Run]:
     """ "The talks seem to have failed": to nobody in particular, the subject and what is said of it."""
-    who = tree.kid(cue.at, "nsubj")
-    what = next(
-        (kid for kid in tree.kids[cue.at] if kid > cue.at and tree.dep[kid] in ("xcomp", "oprd", "acomp", "ccomp")),
-        None,
-    )
+    who = cue.word.child("nsubj")
+    what = next((child for child in cue.word.rights if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"}), None)
     if what is None:
         return []
-    said = (max(tree.left[what], cue.last + 1), tree.right[what] + 1)
-    return (
-        [said]
-        if who is None or tree.word[who] in ("it", "who", "which", "that")
-        else [(tree.left[who], tree.right[who] + 1), said]
-    )
+    said = (max(what.left_edge.i, cue.last.i + 1), what.right_edge.i + 1)
+    is_bare = who is None or who.lower_ in {"it", "who", "which", "that"}
+    return [said] if is_bare or who is None else [(who.left_edge.i, who.right_edge.i + 1), said]
 
 
-def _topic(tree: Tree, cue: Cue) -> list[Span]:
-    """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
-    owned = cue.light is not None or tree.kid(cue.at, "poss") is not None or tree.lemma[cue.at] in CHARGES
-    for kid in tree.kids[cue.at]:
-        if not owned and tree.word[kid] != "about":
-            continue
-        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("about", "of", "for", "against", "on"):
-            return [(kid + 1, tree.right[kid] + 1)]
-    return []
-
-
-def _according(tree: Tree, cue: Cue) -> list[Span]:
+def _according(cue: Cue) -> list[Run]:
     """ "According to X, Y" and "Y, according to X": the sentence around it, or the clause it hangs on."""
-    first, behind = sentence_ends(tree, cue.at)
-    source = tree.kid(cue.last, "pobj")
-    end = (tree.right[source] if source is not None else tree.right[cue.last]) + 1
-    start = cue.at - 1 if cue.at > first and tree.word[cue.at - 1] in (",", "-", "--", "–", "—") else cue.at
+    word, doc = cue.word, cue.word.doc
+    first, behind = word.sent.start, sentence_end(word)
+    named = cue.last.child("pobj")
+    end = (named or cue.last).right_edge.i + 1
+    start = word.i - 1 if word.i > first and doc[word.i - 1].lower_ in {",", "-", "--", "–", "—"} else word.i
     if start - first >= 2:
-        opens = first
-        above = tree.head[cue.at]
-        if tree.dep[above] == "advcl" and tree.tag[above] == "VBG" and tree.word[tree.left[above] - 1] == ",":
-            opens = tree.left[above]
-        while opens < start and tree.pos[opens] in ("CCONJ", "SPACE"):
+        above, opens = word.head, first
+        if above.dep_ == "advcl" and above.tag_ == "VBG" and doc[above.left_edge.i - 1].lower_ == ",":
+            opens = above.left_edge.i
+        while opens < start and doc[opens].pos_ in {"CCONJ", "SPACE"}:
             opens += 1
-        if not all(tree.dep[at] in ("cc", "punct", "advmod") for at in range(opens, start)):
+        if not all(one.dep_ in {"cc", "punct", "advmod"} for one in doc[opens:start]):
             return [(opens, start)]
-    if source is not None and end < behind and tree.pos[end] in ("VERB", "AUX"):  # what follows the comma is no gloss
-        end = next((at for at in range(source + 1, end) if tree.word[at] == ","), end)
-    return [(end + (tree.word[end] == ","), behind)] if end < behind else []
+    if named is not None and end < behind and doc[end].pos_ in {"VERB", "AUX"}:  # what follows the comma is no gloss
+        end = next((one.i for one in doc[named.i + 1 : end] if one.lower_ == ","), end)
+    return [(end + (doc[end].lower_ == ","), behind)] if end < behind else []

@@ -2,212 +2,172 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.lexicon import Entry, Lexicon
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DOUBTING, GOING_ON, LIGHT, NAMING, NEGATIONS
+from analysis.language.modality import modality
 from analysis.language.words import listed
 
+if TYPE_CHECKING:
+    from analysis.language.document import Document, Token
+
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
+NAMELESS = frozenset({"amod", "compound", "nmod", "npadvmod", "aux", "auxpass"})
+SOURCE_PHRASES = frozenset({"according", "in", "as"})
 # How many tokens may stand between the words of an expression: "was quoted by … as saying".
-REACH = 12
-CONDITIONS = listed("conditions")
-ADVERBS_OUT = listed("adverbs out")
+REACH, NEAR = 12, 7
+LIGHT = listed("verbs that carry a reporting noun")
+DOUBTING = listed("adverbs of doubt")
+TIMES = listed("adverbs of time before a verb")
+POINTING = frozenset({"this", "these"})
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A reporting word in its place: token `at`, the last word that belongs to it, and its entry."""
+    """A reporting word in its place, the last word that belongs to it, its entry, and the verb that carries a noun."""
 
-    at: int
-    last: int
+    word: Token
+    last: Token
     entry: Entry
-    form: str
+    form: str  # verb, noun, according, adverb, or a mark without a word
     is_passive: bool = False
-    light: int | None = None
+    light: Token | None = None
 
     @property
-    def name(self) -> str:
-        return self.entry.cue
+    def verb(self) -> Token:
+        """The word that has the cue's subject, its negation and its modals."""
+        return self.light or self.word
 
 
-def cues(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Cue]:
-    """Verbs, nouns and expressions that report, in order. `inside` says which tokens stand in quotation marks."""
+def cues(doc: Document, words: Lexicon, quoted: Collection[int], *, wide: bool) -> list[Cue]:
+    """Verbs, nouns and expressions that report, in order; `quoted` are the numbers of tokens in quotation marks."""
     found: list[Cue] = []
-    for at, lemma in enumerate(tree.lemma):
-        pos, lemma = tree.pos[at], words.forms.get(tree.word[at], lemma)
-        if inside[at] or (pos not in ("VERB", "NOUN", "ADP", "SCONJ") and tree.tag[at] not in VERB_TAGS):
-            continue
-        cue: Cue | None = None
-        if pos == "VERB" or tree.tag[at] in VERB_TAGS:
-            cue = _verb(tree, at, lemma, words)
-        elif pos == "NOUN" and lemma in words.nouns:
-            cue = _noun(tree, at, words.nouns[lemma])
-        elif lemma in ("accord", "according", "in", "as") and lemma in words.phrases:
-            cue = _phrase(tree, at, lemma, words)
-        if cue and (wide or not _is_weak(tree, cue)) and not _is_name(tree, cue):
+    for token in doc:
+        if token.i not in quoted and (cue := _cue(token, words)) is not None and (wide or not is_unsaid(cue)):
             found.append(cue)
-    return _settled(tree, found)
+    return list(_settled(found))
 
 
-def _verb(tree: Tree, at: int, lemma: str, words: Lexicon) -> Cue | None:
-    if lemma == "accord":
-        return _phrase(tree, at, "according", words)
-    entry = words.verbs.get(lemma)
-    cue = _phrase(tree, at, lemma, words)
-    if cue and entry and tree.pos[cue.last] == "ADP" and _has_that(tree, at):
+def _cue(token: Token, words: Lexicon) -> Cue | None:
+    lemma = words.forms.get(token.lower_, token.lemma_)
+    reads = token.pos_ == "NOUN" and token.child("nsubj") is not None  # "A sign read:"
+    announces = reads and any(after.text == ":" for after in token.doc[token.i + 1 : token.i + 2])
+    if token.pos_ == "VERB" or token.tag_ in VERB_TAGS or announces:
+        return _verb(token, "according" if lemma == "accord" else lemma, words)
+    if token.pos_ == "NOUN" and ("NOUN", lemma) in words.words:
+        return _noun(token, words.words["NOUN", lemma])
+    return _phrase(token, lemma, words) if lemma in SOURCE_PHRASES and token.pos_ in {"ADP", "SCONJ"} else None
+
+
+def _verb(token: Token, lemma: str, words: Lexicon) -> Cue | None:
+    entry = words.words.get(("VERB", lemma))
+    cue = _phrase(token, lemma, words)
+    if cue and entry and cue.last.pos_ == "ADP" and has_that_clause(token):
         cue = None
-    if cue and any(tree.dep[kid] == "det" and tree.word[kid] in ("this", "these") for kid in tree.kids[cue.last]):
-        cue = None
-    if cue is None and (entry is None or tree.dep[at] in ("amod", "compound", "aux", "auxpass")):
-        return None
-    passive = any(tree.dep[kid] in ("auxpass", "nsubjpass", "agent") for kid in tree.kids[at]) or (
-        tree.tag[at] == "VBN" and tree.dep[at] in ("advcl", "acl") and tree.kid(at, "aux", "dobj") is None
-    )
-    passive = passive or (tree.word[at - 1] == "when" and tree.tag[at] in ("VBN", "VBD") and tree.word[at] == "asked")
-    if cue is None and entry is not None:
-        cue = Cue(at, at, entry, "verb")
-    if cue is not None and passive and cue.name != "quote as saying":
-        cue = replace(cue, is_passive=True)
-    return cue
+    if cue and any(child.lower_ in POINTING for child in cue.last.lefts if child.dep_ == "det"):
+        cue = None  # "as Hill was making this statement"
+    particle = token.child("prt")
+    if cue is None and entry is not None and token.dep_ not in NAMELESS and particle is None:  # not "noted down"
+        cue = Cue(token, token, entry, "verb")
+    if cue is None or cue.form == "according" or cue.entry.cue == "quote as saying":
+        return cue
+    return replace(cue, is_passive=_is_passive(token))
 
 
-def _has_that(tree: Tree, at: int) -> bool:
-    return any(
-        tree.dep[kid] == "ccomp" and any(tree.word[one] == "that" for one in tree.kids[kid]) for kid in tree.kids[at]
-    )
+def _is_passive(verb: Token) -> bool:
+    """Is it said by somebody else: "was told", "when asked"?"""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"} and verb.child("aux", "dobj") is None
+    return bare or (verb.lower_ == "asked" and verb.doc[verb.i - 1].lower_ == "when")
 
 
-def _phrase(tree: Tree, at: int, first: str, words: Lexicon) -> Cue | None:
-    """An expression whose further words follow within six tokens, under the first or next to it."""
+def has_that_clause(verb: Token) -> bool:
+    """Does it take a clause that "that" opens?"""
+    return any(child.dep_ == "ccomp" and any(one.lower_ == "that" for one in child.children) for child in verb.children)
+
+
+def _phrase(token: Token, first: str, words: Lexicon) -> Cue | None:
+    """An expression whose further words follow close by, under the first or next to it."""
     for rest, entry in words.phrases.get(first, ()):
-        place = at
+        last: Token | None = token
         for word in rest:
-            stop = min(place + (REACH if len(rest) > 1 else 7), len(tree))
-            place = next(
-                (
-                    next_at
-                    for next_at in range(place + 1, stop)
-                    if word in (tree.word[next_at], tree.lemma[next_at])
-                    and tree.sentence[next_at] == tree.sentence[at]
-                    and (next_at == place + 1 or _is_under(tree, next_at, at, near=len(rest) == 1))
-                ),
-                -1,
-            )
-            if place < 0:
-                break
-        if place > at and not any(tree.word[between] in ",;:" for between in range(at, place)):
-            return Cue(at, place, entry, "according" if first in ("according", "in", "as") else "verb")
+            last = _next_word(token, last, word, is_last=len(rest) == 1) if last is not None else None
+        if last is not None and not any(one.lower_ in {",", ";", ":"} for one in token.doc[token.i : last.i]):
+            return Cue(token, last, entry, "according" if first in SOURCE_PHRASES else "verb")
     return None
 
 
-def _is_under(tree: Tree, at: int, verb: int, *, near: bool) -> bool:
-    return tree.head[at] == verb or (not near and verb in tree.above(at))
+def _next_word(first: Token, before: Token, word: str, *, is_last: bool) -> Token | None:
+    for token in first.doc[before.i + 1 : min(before.i + (NEAR if is_last else REACH), first.sent.end)]:
+        if word in {token.lower_, token.lemma_} and (
+            token.i == before.i + 1 or token.head is first or (not is_last and first.is_ancestor(token))
+        ):
+            return token
+    return None
 
 
-def _noun(tree: Tree, at: int, entry: Entry) -> Cue | None:
-    """A noun that reports: "the charge that", "his offer to", "issued orders to"."""
-    if tree.dep[at] in ("compound", "amod", "nmod", "npadvmod"):
+def _noun(token: Token, entry: Entry) -> Cue | None:
+    """A noun that reports: "the charge that", "his offer to", "issued orders to"; not "this charge"."""
+    if token.dep_ in NAMELESS or any(
+        child.dep_ == "det" and child.lower_ in {"this", "that", "these", "those"} for child in token.lefts
+    ):
         return None
-    if any(tree.word[kid] in ("this", "that", "these", "those") and tree.dep[kid] == "det" for kid in tree.kids[at]):
-        return None
-    verb = tree.head[at]
-    is_light = tree.dep[at] in ("dobj", "nsubjpass") and tree.lemma[verb] in LIGHT
-    return Cue(at, at, entry, "noun", light=verb if is_light else None)
+    is_carried = token.dep_ in {"dobj", "nsubjpass"} and token.head.lemma_ in LIGHT
+    return Cue(token, token, entry, "noun", light=token.head if is_carried else None)
 
 
-def _is_name(tree: Tree, cue: Cue) -> bool:
-    """ "a group called Lashkar": that is its name, and nobody reports it."""
-    given = tree.kid(cue.at, "oprd")
-    nameless = cue.is_passive and tree.dep[cue.at] == "acl" and tree.kid(cue.at, "agent") is None
-    if given is None or tree.pos[given] != "PROPN" or not nameless or cue.name not in NAMING:
-        return False
-    end = tree.right[given] + 1
-    marked = any(tree.word[at] in ('"', "''", "'") for at in range(cue.last + 1, end))
-    return not marked and (end == len(tree) or tree.pos[end] not in ("DET", "ADJ"))
+def is_unsaid(cue: Cue) -> bool:
+    """Denied, supposed or only intended: "did not say", "if he says", "wants to announce"; "would say" is said."""
+    verb = cue.verb
+    why = modality(verb) if cue.form != "according" else ""
+    if why in {"planned", "demanded"} and any(child.tag_ == "MD" for child in verb.lefts):
+        return any(child.dep_ == "neg" for child in verb.lefts)
+    return why != ""
 
 
-def _is_weak(tree: Tree, cue: Cue) -> bool:
-    """A thought, a wish, an act, or a saying that did not take place: no report in the narrow sense."""
-    return cue.entry.kind == "thought" or cue.entry.is_act or _is_unsaid(tree, cue)
-
-
-def _is_unsaid(tree: Tree, cue: Cue) -> bool:
-    """Denied, supposed or only intended: "did not say", "if he says", "wants to announce"."""
-    at = cue.light if cue.light is not None else cue.at
-    if cue.form == "according":
-        return False
-    before = [kid for kid in tree.kids[at] if kid < at and tree.dep[kid] != "nsubj" and tree.pos[kid] != "INTJ"]
-    if any(tree.word[kid] in NEGATIONS for kid in before):
-        return True
-    if any(tree.dep[kid] == "mark" and tree.word[kid] in CONDITIONS for kid in tree.kids[at]):
-        return True
-    subject = tree.kid(at, "nsubj", "nsubjpass")
-    if subject is not None and any(tree.word[kid] in ("no", "neither") for kid in (subject, *tree.kids[subject])):
-        return True
-    infinitive = any(tree.dep[kid] == "aux" and tree.word[kid] == "to" for kid in tree.kids[at])
-    return cue.form == "verb" and infinitive and tree.lemma[tree.head[at]] not in GOING_ON
-
-
-def _settled(tree: Tree, found: list[Cue]) -> list[Cue]:
+def _settled(found: list[Cue]) -> Iterator[Cue]:
     """A verb that only carries a reporting noun gives way to it: "issued orders", "reiterated his demand"."""
-    carried = {cue.light for cue in found if cue.light is not None and _clause_of(tree, cue.at) is not None}
-    writing = {tree.head[cue.at] for cue in found if cue.form == "verb" and tree.tag[cue.at] == "VBG"}
-    found = [
-        cue for cue in found if cue.entry.pos != "PHRASE" or cue.last not in writing or tree.pos[cue.last] != "NOUN"
-    ]
-    covered = {at for cue in found if cue.form != "noun" for at in range(cue.at + 1, cue.last + 1)}
-    return [cue for cue in found if cue.at not in carried and cue.at not in covered]
+    carried = {cue.light.i for cue in found if cue.light is not None and clause_of_noun(cue.word) is not None}
+    writing = {cue.word.head.i for cue in found if cue.form == "verb" and cue.word.tag_ == "VBG"}
+    covered = {at for cue in found if cue.form != "noun" for at in range(cue.word.i + 1, cue.last.i + 1)}
+    for cue in found:
+        is_issue = cue.entry.pos == "PHRASE" and cue.last.pos_ == "NOUN" and cue.last.i in writing
+        if not is_issue and cue.word.i not in carried and cue.word.i not in covered:
+            yield cue
 
 
-def _clause_of(tree: Tree, at: int) -> int | None:
-    """The that- or to-clause that hangs on a noun."""
-    for kid in tree.kids[at]:
-        if kid > at and tree.dep[kid] in ("acl", "ccomp", "relcl", "xcomp"):
-            marks = [tree.word[one] for one in tree.kids[kid] if tree.dep[one] in ("mark", "aux")]
-            if "that" in marks or "to" in marks:
-                return kid
+def clause_of_noun(noun: Token) -> Token | None:
+    """The head of the that- or to-clause that hangs on a noun."""
+    for child in noun.rights:
+        if child.dep_ in {"acl", "ccomp", "relcl", "xcomp"}:
+            marks = {one.lower_ for one in child.children if one.dep_ in {"mark", "aux"}}
+            if marks & {"that", "to"}:
+                return child
     return None
 
 
-def clause_of(tree: Tree, at: int) -> int | None:
-    """The head of the that- or to-clause of a reporting noun, or of the verb that carries it."""
-    own = _clause_of(tree, at)
-    if own is not None or tree.dep[at] not in ("dobj", "nsubjpass", "pobj"):
-        return own
-    verb = tree.head[at] if tree.dep[at] != "pobj" else tree.head[tree.head[at]]
-    for kid in tree.kids[verb]:
-        if kid > at and tree.dep[kid] in ("xcomp", "ccomp", "advcl") and tree.word[tree.left[kid]] in ("to", "that"):
-            between = range(tree.right[at] + 1, tree.left[kid])
-            if all(tree.dep[token] in ("npadvmod", "advmod") for token in between):
-                return kid
-    return None
-
-
-def printed(tree: Tree, cue: Cue) -> tuple[int, int]:
+def printed(cue: Cue) -> tuple[int, int]:
     """First and last token of the cue as it stands: with its manner adverb, its passive and its preposition."""
-    first, last = cue.at, cue.last
+    first, last = cue.word, cue.last
     if cue.light is not None:
-        first, last = min(first, cue.light), max(last, cue.light)
-    if cue.form == "verb":
-        while first - 1 >= 0 and tree.head[first - 1] == cue.at and _belongs(tree, first - 1):
-            first -= 1
-    return first, last
+        return min(first.i, cue.light.i), max(last.i, cue.light.i)
+    at = first.i
+    while cue.form == "verb" and at and (before := first.doc[at - 1]).head is first and _belongs(before):
+        at -= 1
+    return at, last.i
 
 
-def _belongs(tree: Tree, at: int) -> bool:
-    if tree.dep[at] == "auxpass":
-        return True
-    return tree.dep[at] == "advmod" and tree.word[at].endswith("ly") and tree.word[at] not in ADVERBS_OUT
+def _belongs(word: Token) -> bool:
+    return word.dep_ == "auxpass" or (word.dep_ == "advmod" and word.lower_.endswith("ly") and word.lower_ not in TIMES)
 
 
-def class_of(tree: Tree, cue: Cue, content: int | None) -> str:
+def class_of(cue: Cue, opening: list[str]) -> str:
     """The cue's class: a doubting adverb makes it distancing, "indicate how" factive."""
-    if any(tree.word[kid] in DOUBTING for kid in tree.kids[cue.at]):
+    if any(child.lower_ in DOUBTING for child in cue.word.children):
         return "distancing"
-    if cue.name == "indicate" and content is not None:
-        opening = tree.word[content : content + 2]
-        if any(word.startswith("wh") or word == "how" for word in opening) and opening[0] != "which":
-            return "factive"
+    if cue.entry.cue == "indicate" and any(word.startswith(("wh", "how")) for word in opening):
+        return "neutral" if opening[0] == "which" else "factive"
     return cue.entry.cue_class

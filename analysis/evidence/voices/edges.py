@@ -2,82 +2,76 @@
 
 from __future__ import annotations
 
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import DASHES
+from typing import TYPE_CHECKING
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from analysis.language.document import Document, Token
+
+Run = tuple[int, int]
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+EDGES = frozenset({",", ":", ";", "-", "--", "–", "—"})
+QUOTES = frozenset({'"', "''", "``"})
 
 
-def narrowed(tree: Tree, span: Span, *, wide: bool = False) -> Span:
+def narrowed(doc: Document, start: int, end: int, *, wide: bool = False) -> Run:
     """A report without "that" in front, without "according to …" and without a gloss at its end."""
-    start, end = span
     while start < end and (
-        tree.word[start] in (",", ":", "-", "--", "–", "—")
-        or (tree.word[start] == "that" and tree.dep[start] == "mark")
-        or not tree.word[start].strip()
+        doc[start].is_space or doc[start].lower_ in EDGES or (doc[start].lower_ == "that" and doc[start].dep_ == "mark")
     ):
         start += 1
-    for at in range(start + 1, end):
-        if tree.word[at] == "according" and at + 1 < end and tree.word[at + 1] == "to":
-            end = at
+    for token in doc[start + 1 : end - 1]:
+        if token.lower_ == "according" and token.nbor().lower_ == "to":
+            end = token.i
             break
-    while end > start and (
-        tree.word[end - 1] in (",", "-", "--", "–", "—", ";", ":") or not tree.word[end - 1].strip()
-    ):
+    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in EDGES):
         end -= 1
-    return start, _without_gloss(tree, start, end if wide else _without_turn(tree, start, end))
+    return start, _without_gloss(doc, start, end if wide else _without_turn(doc, start, end))
 
 
-def _without_turn(tree: Tree, start: int, end: int) -> int:
+def _without_turn(doc: Document, start: int, end: int) -> int:
     """A report ends where the author turns from it: "— but raised …", ", and when asked …", "— a verdict …"."""
-    words = tree.word
-    for at in range(start + 2, end - 2):
-        if words[at] in DASHES and _is_spaced(tree, at):
-            if words[at + 1] in ("but", "yet") and tree.tag[at + 2] in ("VBD", "VBZ", "RB"):
-                return at
-            if _is_remark(tree, start, at, end):
-                return at
-        if words[at] in ("and", "but") and words[at + 1 : at + 3] == ["when", "asked"]:
-            return at - 1 if words[at - 1] == "," else at
+    for token in doc[start + 2 : max(start, end - 2)]:
+        word, after = token.lower_, token.nbor()
+        if word in DASHES and is_spaced(token):
+            is_turn = after.lower_ in {"but", "yet"} and after.nbor().tag_ in {"VBD", "VBZ", "RB"}
+            if is_turn or _is_remark(doc, start, token.i, end):
+                return token.i
+        if word in {"and", "but"} and after.lower_ == "when" and after.nbor().lower_ == "asked":
+            return token.i - (doc[token.i - 1].lower_ == ",")
     return end
 
 
-def _is_spaced(tree: Tree, at: int) -> bool:
+def is_spaced(dash: Token) -> bool:
     """A dash between clauses, not a hyphen inside a word."""
-    return tree.word[at] != "-" or tree.start[at] > tree.end[at - 1]
+    return dash.lower_ != "-" or dash.idx > dash.doc[dash.i - 1].end
 
 
-def _is_remark(tree: Tree, start: int, at: int, end: int) -> bool:
+def _is_remark(doc: Document, start: int, at: int, end: int) -> bool:
     """Behind the last dash only a noun with what hangs on it: the author's gloss."""
-    if tree.word[at + 1] not in ("a", "an", "the") or any(tree.word[one] in DASHES for one in range(at + 1, end)):
+    if doc[at].nbor().lower_ not in {"a", "an", "the"} or any(one.lower_ in DASHES for one in doc[at + 1 : end]):
         return False
-    if any(tree.word[one] in DASHES and _is_spaced(tree, one) for one in range(start, at)):
+    if any(one.lower_ in DASHES and is_spaced(one) for one in doc[start:at]):
         return False
-    named = tree.pos[at - 1] in ("PROPN", "NUM")
-    if not named and not any(tree.dep[one] == "relcl" for one in range(at, end)):
+    is_named = doc[at - 1].pos_ in {"PROPN", "NUM"}
+    if not is_named and not any(one.dep_ == "relcl" for one in doc[at:end]):
         return False
-    quoted = any(tree.word[one] in ('"', "''", "``") for one in range(at, end))
-    verbs = [one for one in range(at, end) if tree.tag[one] in ("VBD", "VBZ", "VBP", "MD")]
-    return not quoted and all(_is_below(tree, one) for one in verbs)
+    if any(one.lower_ in QUOTES for one in doc[at:end]):
+        return False
+    verbs = [one for one in doc[at:end] if one.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    return all(any(above.dep_ == "relcl" for above in (one, *one.ancestors)) for one in verbs)
 
 
-def _is_below(tree: Tree, at: int) -> bool:
-    return tree.dep[at] == "relcl" or any(tree.dep[above] == "relcl" for above in tree.above(at))
-
-
-def _without_gloss(tree: Tree, start: int, end: int) -> int:
+def _without_gloss(doc: Document, start: int, end: int) -> int:
     """ "near Samarra, a mainly Sunni area": what only explains the last name is the author's."""
     for at in range(end - 2, start + 2, -1):
-        if tree.word[at] != "," or at + 1 >= end:
+        if doc[at].lower_ != "," or at + 1 >= end:
             continue
-        opener = tree.word[at + 1]
-        if any(tree.word[one] in DASHES and _is_spaced(tree, one) for one in range(at + 1, end)):
+        gloss = doc[at + 1 : end]
+        heads = [one for one in gloss if start <= one.head.i < at and one.dep_ != "punct"]
+        if any(one.lower_ in DASHES and is_spaced(one) for one in gloss) or len(heads) != 1:
             return end
-        heads = [kid for kid in range(at + 1, end) if tree.head[kid] < at and tree.head[kid] >= start]
-        if len([kid for kid in heads if tree.dep[kid] != "punct"]) != 1:
-            return end
-        head = next(kid for kid in heads if tree.dep[kid] != "punct")
-        relative = tree.dep[head] == "relcl" and opener in ("which", "who", "whom", "where", "whose")
-        apposed = tree.dep[head] == "appos" and opener in ("a", "an", "the")
-        return at if relative or apposed else end
+        opener = gloss[0].lower_
+        is_relative = heads[0].dep_ == "relcl" and opener in {"which", "who", "whom", "where", "whose"}
+        is_apposed = heads[0].dep_ == "appos" and opener in {"a", "an", "the"}
+        return at if is_relative or is_apposed else end
     return end

@@ -1,4 +1,4 @@
-"""The reporting words of data/lexicons/reporting.csv, and the short closed lists that grammar needs beside them."""
+"""The reporting words of data/lexicons/reporting.csv, with their conditions."""
 
 from __future__ import annotations
 
@@ -6,56 +6,76 @@ import functools
 from dataclasses import dataclass
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.language.words import listed
 
-SMALL = listed("small (voices)")
+FILE = LEXICONS / "reporting.csv"
+ARTICLES = frozenset({"a", "an", "the", "it"})
+ALLOWED = {
+    "pos": {"VERB", "NOUN", "PHRASE", "ADV"},
+    "class": {"neutral", "assertive", "distancing", "factive", "directive"},
+    "frame": {"that", "to", "np", "as", "quote", "wh"},
+    "kind": {"speech", "writing", "thought", "evidence", "demand"},
+    "object": {"", "named", "addressee", "either", "figure"},
+    "sense": {"", "ambiguous", "act", "thing", "unstated", "charge"},
+}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One reporting word: its class, the complements it takes, and whether it tells of speech or of thought."""
+    """One reporting word: its class, the complements it takes, and whether it tells of speech or of thought.
+
+    `object`: what a noun behind it is: named ("called the plan a scam"), the addressee ("urged people to leave"), the
+    addressee and yet part of what is said ("ordered the army off the streets"), a figure ("put the toll at 600").
+    `senses`: ambiguous (an object alone is nothing said: "added salt"), act (more than a saying: "banned"), thing
+    (things do it too: "suggests"), unstated (nobody says it: "seems"), charge (reports even where nobody is named).
+    """
 
     cue: str
     pos: str
     cue_class: str
     frames: frozenset[str]
     kind: str
-    is_loose: bool
-    is_act: bool
+    object: str
+    senses: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Reporting words by lemma; expressions of several words by their first."""
+    """Reporting words by part of speech and lemma; expressions of several words by their first."""
 
-    verbs: dict[str, Entry]
-    nouns: dict[str, Entry]
+    words: dict[tuple[str, str], Entry]
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
     forms: dict[str, str]
 
 
 @functools.cache
-def lexicon() -> Lexicon:
-    """Which words report? Read once from data/lexicons/reporting.csv; a note "ambiguous" or "an act" narrows a word."""
-    verbs: dict[str, Entry] = {}
-    nouns: dict[str, Entry] = {}
+def lexicon(*, wide: bool) -> Lexicon:
+    """Which words report? With `wide` thoughts and mere acts too. Raises ValueError for an unknown condition."""
+    words: dict[tuple[str, str], Entry] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for _, row in listed_rows(LEXICONS / "reporting.csv"):
-        frames = frozenset(row["frame"].split("|"))
-        loose, act = "ambiguous" in row["note"], "an act" in row["note"]
-        entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], loose, act)
-        if row["pos"] == "PHRASE":
-            words = tuple(word for word in row["cue"].split() if word not in SMALL)
-            phrases.setdefault(words[0], []).append((words[1:], entry))
+    for line, row in listed_rows(FILE):
+        for column, allowed in ALLOWED.items():
+            unknown = set(row[column].split("|")) - allowed
+            if unknown:
+                here = ", ".join(sorted(allowed - {""}))
+                raise ValueError(f"{FILE.name}, line {line}: {column} {min(unknown)!r} is none of {here}")
+        frames, senses = (frozenset(row[column].split("|")) for column in ("frame", "sense"))
+        entry = Entry(row["cue"], row["pos"], row["class"], frames, row["kind"], row["object"], senses)
+        if not wide and (entry.kind == "thought" or "act" in senses):
+            continue
+        if entry.pos == "PHRASE":
+            first, *rest = (word for word in entry.cue.split() if word not in ARTICLES)
+            phrases.setdefault(first, []).append((tuple(rest), entry))
         else:
-            (verbs if row["pos"] == "VERB" else nouns)[row["cue"]] = entry
+            words[entry.pos, entry.cue] = entry
     for found in phrases.values():
         found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return Lexicon(verbs, nouns, phrases, {form: verb for verb in sorted(verbs) for form in _forms(verb)})
+    verbs = sorted(cue for pos, cue in words if pos == "VERB")
+    return Lexicon(words, phrases, {form: verb for verb in verbs for form in _forms(verb)})
 
 
 def _forms(verb: str) -> list[str]:
-    """Regular forms that a lemmatiser may take for another verb's: "hoped" for "hop"."""
-    if not verb.endswith("e") or verb.endswith(("ee", "ye", "oe")):
+    """Regular forms that a lemmatiser may take for another verb's: "hoped" for "hop", "texted" for "texte"."""
+    if verb.endswith(("ee", "ye", "oe")):
         return []
-    return [verb + "d", verb[:-1] + "ing"]
+    stems = [verb[:-1]] if verb.endswith("e") else [verb, verb + verb[-1]]
+    return [stem + ending for stem in stems for ending in ("ed", "ing")]

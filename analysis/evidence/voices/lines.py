@@ -1,4 +1,4 @@
-"""Attribution without a verb: "NAME: …", "“…” — Name", and a paragraph that a colon announces."""
+"""Attribution without a verb: "NAME: …", "“…” — Name", questions and answers, signed posts."""
 
 from __future__ import annotations
 
@@ -6,60 +6,61 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from analysis.evidence.voices.cues import Cue
-from analysis.evidence.voices.lexicon import Entry
+from analysis.evidence.voices.edges import DASHES
 from analysis.evidence.voices.marks import Marked
-from analysis.evidence.voices.reports import Report
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import BODIES, DASHES, HUMAN, NO_SPEAKERS, TITLES
+from analysis.evidence.voices.nouns import BODIES, HUMAN, TITLES
+from analysis.evidence.voices.reports import Report, unworded
 from analysis.language.words import listed
 
-Span = tuple[int, int]
-NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", False, False)
-LONGEST_NAME = 5
-LOUD = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):")
-NAMED = re.compile(r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}):\s")
+if TYPE_CHECKING:
+    from analysis.language.document import Document, Span, Token
+
+Run = tuple[int, int]
+NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}"
+LABEL = re.compile(rf"({NAME})(?: \([^()\n]{{1,40}}\))?:")
+ANSWER = re.compile(r"(?:A|Answer)[.:]\s")
+QUESTION = re.compile(r"(?:Q|Question)[.:]\s")
 BRACKET = re.compile(r"\[[^\[\]\n]{2,60}\]")
 TURN = re.compile(r"\[((?:[A-Za-z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,3})\]\s")
-# Parts in a broadcast.
-PARTS = listed("parts")
+SIGNED = re.compile(rf"[—–-]+\s*({NAME}) \(@\w+\)")
+PARTS = listed("parts in a broadcast")
+NO_SPEAKERS = listed("headings that are nobody's name")
 
 
-def line_reports(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> list[Report]:
-    """Reports that a colon or a dash makes, in order."""
-    last = len(tree) - 1
-    names = {tree.word[at] for at, pos in enumerate(tree.pos) if pos == "PROPN" and tree.word[min(at + 1, last)] != ":"}
-    loud = Counter(turn.group(1) for start, end in paragraphs if (turn := LOUD.match(tree.text, start, end)))
-    turns = {name.lower() for name, often in loud.items() if often > 1 or len(loud) > 1}
-    opened = [turn.group(1) for start, end in paragraphs if (turn := NAMED.match(tree.text, start, end))]
-    if len(opened) > 1:  # a transcript: "Mary Hill: We counted every vote." and "Tom Reed: Nobody believes that."
-        names |= {name.lower().split()[-1] for name in opened}
-    found = [report for start, end in paragraphs if (report := _colon(tree, start, end, names, turns))]
-    after = [*_dashes(tree, paragraphs, marks), *_headed(tree, paragraphs[:1], marks)]
-    return [*found, *_bracketed(tree, paragraphs, names), *after]
+def line_reports(doc: Document, paragraphs: list[Run], marks: list[Marked], *, wide: bool) -> list[Report]:
+    """Reports that a label, a dash or a signature makes."""
+    last = len(doc) - 1
+    names = {token.lower_ for token in doc if token.pos_ == "PROPN" and doc[min(token.i + 1, last)].text not in ":("}
+    labels = [found.group(1) for start, end in paragraphs if (found := LABEL.match(doc.text, start, end))]
+    loud = Counter(label for label in labels if _is_loud(label))
+    turns = {label for label, often in loud.items() if often > 1 or len(loud) > 1}
+    full = [label.split()[-1].lower() for label in labels if " " in label and label not in loud]
+    if len(full) > 1:  # a transcript: "Mary Hill: We counted every vote." and "Tom Reed: Nobody believes that."
+        names |= set(full)
+    labelled = [report for start, end in paragraphs if (report := _labelled(doc, start, end, names, turns))]
+    reports = [*labelled, *_bracketed(doc, paragraphs, names), *([] if wide else _answers(doc, paragraphs))]
+    return [*reports, *_signed(doc, paragraphs, marks), *_behind_mark(doc, paragraphs, marks)]
 
 
-def _colon(tree: Tree, start: int, end: int, names: set[str], turns: set[str]) -> Report | None:
-    """ "Rubio: I still believe …", "CLINTON: Honestly, …": a name that opens a paragraph, and a colon."""
-    first, last = tree.first(start), tree.last(end)
-    colon = next((at for at in range(first + 1, min(first + LONGEST_NAME + 1, last)) if tree.word[at] == ":"), None)
-    if colon is None or last - colon < 3:
+def _is_loud(label: str) -> bool:
+    return label.split()[-1].isupper() and len(label.split()[-1]) > 2
+
+
+def _labelled(doc: Document, start: int, end: int, names: set[str], turns: set[str]) -> Report | None:
+    """ "Rubio: I still believe …", "CLINTON (voice-over): Honestly, …": a name that opens a paragraph, and a colon."""
+    label = LABEL.match(doc.text, start, end)
+    if label is None or len(rest := doc.within(label.end(), end)) < 3:
         return None
-    words = [tree.text[tree.start[at] : tree.end[at]] for at in range(first, colon)]
-    if not all(word[0].isupper() or not word[0].isalnum() for word in words) or not words[-1][0].isalpha():
+    lower = label.group(1).lower().split()
+    is_turn, is_loud, may_speak = label.group(1) in turns, _is_loud(label.group(1)), _may_speak(lower[-1])
+    is_known = lower[-1] in names or may_speak or (is_loud and (is_turn or len(lower) > 1 or names.issuperset(lower)))
+    if not is_known or not NO_SPEAKERS.words.isdisjoint(lower):
         return None
-    lower = {word.lower() for word in words}
-    loud = words[-1].isupper() and len(words[-1]) > 2
-    if lower & NO_SPEAKERS or not (loud or words[-1].lower() in names or _may_speak(words[-1].lower())):
-        return None
-    turn = " ".join(words).lower() in turns
-    if loud and not (turn or len(words) > 1 or lower & names or _may_speak(words[-1].lower())):
-        return None
-    stop = last + 1 if loud else tree.sentence_of(colon)[1]
-    report = _report(tree, colon, colon - 1, (first, colon), [(colon + 1, min(stop, last + 1))])
-    report.is_turn = turn
-    return report
+    named = doc.within(*label.span(1))
+    stop = rest.end if is_loud else min(rest[0].sent.end, rest.end)
+    return _report(doc[rest.start - 1], named, [(rest.start, stop)], is_turn=is_turn)
 
 
 def _may_speak(word: str) -> bool:
@@ -68,84 +69,88 @@ def _may_speak(word: str) -> bool:
     return bool(forms & (BODIES | HUMAN | TITLES))
 
 
-def _bracketed(tree: Tree, paragraphs: list[Span], names: set[str]) -> Iterator[Report]:
+def _bracketed(doc: Document, paragraphs: list[Run], names: set[str]) -> Iterator[Report]:
     """ "[Diaz] We must go on. [Reporter] Will you stay?": the turns of a transcript."""
-    often = Counter(turn.group(1) for turn in TURN.finditer(tree.text))
+    often = Counter(turn.group(1) for turn in TURN.finditer(doc.text))
     names = names | {name.lower().split()[-1] for name, times in often.items() if times > 1}
     for start, end in paragraphs:
-        turns = [turn for turn in TURN.finditer(tree.text, start, end) if _is_turn(tree.text, turn, start, names)]
-        for turn in turns:
-            stop = next((other.start() for other in BRACKET.finditer(tree.text, turn.end(), end)), end)
-            first, last = tree.first(turn.start(1)), tree.last(turn.end(1))
-            spoken = (tree.first(turn.end()), tree.last(stop) + 1)
-            if first <= last and spoken[0] < spoken[1]:
-                report = _report(tree, last + 1, last, (first, last + 1), [spoken])
-                report.is_turn = True
-                yield report
+        for turn in TURN.finditer(doc.text, start, end):
+            if not _is_turn(doc.text, turn, start, names):
+                continue
+            stop = next((other.start() for other in BRACKET.finditer(doc.text, turn.end(), end)), end)
+            named, spoken = doc.within(*turn.span(1)), doc.within(turn.end(), stop)
+            if len(named) and len(spoken):
+                yield _report(doc[named.end], named, [(spoken.start, spoken.end)], is_turn=True)
 
 
 def _is_turn(text: str, turn: re.Match[str], start: int, names: set[str]) -> bool:
     """Does it open the paragraph or a sentence, and is it somebody's name or part?"""
     before = text[start : turn.start()].rstrip()
     words = turn.group(1).lower().split()
-    named = words[-1] in names and turn.group(1)[0].isupper() and not set(words) & NO_SPEAKERS
-    return (not before or before[-1] in ".?!]\"'") and (named or _may_speak(words[-1]) or words[-1] in PARTS)
+    is_named = words[-1] in names and turn.group(1)[0].isupper() and NO_SPEAKERS.words.isdisjoint(words)
+    return (not before or before[-1] in ".?!]\"'") and (is_named or _may_speak(words[-1]) or words[-1] in PARTS)
 
 
-def _dashes(tree: Tree, paragraphs: list[Span], marks: list[Marked]) -> Iterator[Report]:
-    """ "“…” — Christina Lastra": a quotation that opens its paragraph, a dash, and a name that ends it."""
+def _answers(doc: Document, paragraphs: list[Run]) -> Iterator[Report]:
+    """ "Q: Why did the port close? A: We had no staff.": each answer, with all paragraphs up to the next question."""
+    questions = [start for start, end in paragraphs if QUESTION.match(doc.text, start, end)]
+    for start, end in paragraphs:
+        answer = ANSWER.match(doc.text, start, end)
+        if answer and questions:
+            later = [one for one in questions if one > start]
+            stop = max([end, *(behind for _, behind in paragraphs if later and behind < later[0])])
+            said = doc.within(answer.end(), stop)
+            yield _report(said[0], said[:0], [(said.start, said.end)], is_turn=True)
+
+
+def _signed(doc: Document, paragraphs: list[Run], marks: list[Marked]) -> Iterator[Report]:
+    """ "The port is open again. / — Mary Hill (@maryhill)": a post without marks above its signature."""
+    for (start, end), (below, behind) in pairwise(paragraphs):
+        name = SIGNED.match(doc.text, below, behind)
+        if name and not any(mark.left < end and start < mark.right for mark in marks):
+            said, named = doc.within(start, end), doc.within(*name.span(1))
+            yield _report(named[0], named, [(said.start, said.end)], is_turn=True)
+
+
+def _behind_mark(doc: Document, paragraphs: list[Run], marks: list[Marked]) -> Iterator[Report]:
+    """Who stands behind a quotation.
+
+    "“…” — Christina Lastra" and "“…” (Tom Reed, union leader)" in a paragraph that the quotation opens; in a headline
+    also "‘We were lied to’: union leader Tom Reed on the strike" and "Port ‘unsafe’ – union".
+    """
     ends = dict(paragraphs)
+    head, stop = paragraphs[0] if paragraphs else (0, 0)
     for mark in marks:
-        if mark.left not in ends or not mark.is_closed:
+        in_headline = head <= mark.left and mark.right <= stop and doc.text[stop - 1] not in ".!?"
+        if not mark.is_closed or (mark.left not in ends and not in_headline):
             continue
-        dash, last = tree.first(mark.right), tree.last(ends[mark.left])
-        if not (dash < last and tree.word[dash] in DASHES and tree.pos[dash + 1] == "PROPN"):
+        rest = doc.within(mark.right, stop if in_headline else ends[mark.left])
+        if len(rest) < 2 or rest[0].text not in DASHES | ({":", "("} if in_headline else {"("}):
             continue
-        stop = dash + 1
-        while stop <= last and (tree.pos[stop] == "PROPN" or tree.word[stop] in (".", "-")):
-            stop += 1
-        if stop > last or tree.word[stop] == ",":
-            yield _report(tree, dash, stop - 1, (dash + 1, stop), [])
+        fits = {"PROPN", "NOUN", "ADJ", "DET"} if in_headline else {"PROPN"}
+        behind = next((one for one in rest[1:] if one.pos_ not in fits and one.text not in {".", "-"}), None)
+        named = doc[rest.start + 1 : rest.end if behind is None else behind.i]
+        is_name = len(named) and (named[-1].pos_ == "PROPN" or named[0].pos_ == "PROPN" or _may_speak(named[-1].lower_))
+        if is_name and (in_headline or behind is None or behind.text in {",", ")"}):
+            yield _report(rest[0], named, [], mark=mark)
 
 
-def _headed(tree: Tree, headline: list[Span], marks: list[Marked]) -> Iterator[Report]:
-    """ "‘We were lied to’: union leader Tom Reed on the strike", "Port ‘unsafe’ – union", in a headline."""
-    for start, end in headline:
-        for mark in marks:
-            if not (start <= mark.left and mark.right <= end and mark.is_closed) or tree.text[end - 1] in ".!?":
-                continue
-            sign, last = tree.first(mark.right), tree.last(end)
-            if not (sign < last and (tree.word[sign] in DASHES or tree.word[sign] == ":")):
-                continue
-            stop = sign + 1
-            while stop <= last and tree.pos[stop] in {"PROPN", "NOUN", "ADJ", "DET"}:
-                stop += 1
-            head = stop - 1
-            if head > sign and (tree.pos[head] == "PROPN" or _may_speak(tree.word[head])):
-                yield _report(tree, sign, head, (sign + 1, stop), [])
+def _report(sign: Token, named: Span, spans: list[Run], *, is_turn: bool = False, mark: Marked | None = None) -> Report:
+    head = next((token for token in reversed(list(named)) if token.pos_ != "PUNCT"), None)
+    report = unworded(sign, head, (named.start, named.end) if head is not None else None)
+    report.spans, report.is_turn, report.mark = spans, is_turn, mark
+    return report
 
 
-def _report(tree: Tree, sign: int, head: int, source: Span, spans: list[Span]) -> Report:
-    while tree.pos[head] == "PUNCT" and head > source[0]:
-        head -= 1
-    return Report(Cue(sign, sign, NO_WORD, "mark"), (sign, sign), head, source, "none", False, spans)
-
-
-def announced(tree: Tree, found: list[Report], paragraphs: list[Span], marks: list[Marked]) -> None:
+def announced(doc: Document, found: list[Report], paragraphs: list[Run], marks: list[Marked]) -> None:
     """ "She added:" at a paragraph's end, and no mark in the next: that paragraph is what she added."""
-    opened = {mark.left for mark in marks}
-    following = {end: nxt for (_, end), nxt in pairwise(paragraphs)}
-    ends = {tree.last(end): nxt for end, nxt in following.items() if tree.text[end - 1] == ":"}
-    for colon, (start, end) in ends.items():
-        if start in opened or any(mark.left <= start < mark.right for mark in marks):
+    for (_, end), (start, behind) in pairwise(paragraphs):
+        if doc.text[end - 1] != ":" or any(mark.left <= start < mark.right for mark in marks):
             continue
-        here = [
-            report
-            for report in found
-            if tree.sentence[report.cue.at] == tree.sentence[colon]
-            and report.cue.form == "verb"
-            and not report.spans
-            and report.cue.entry.frames & {"that", "quote"}
-        ]
-        if here:
-            here[-1].spans = [(tree.first(start), tree.last(end) + 1)]
+        sentence = doc.within(end - 1, end)[0].sent
+        for report in reversed(found):
+            is_open = report.cue.form == "verb" and not report.spans and report.cue.entry.frames & {"that", "quote"}
+            if is_open and report.cue.word.sent is sentence:
+                said = doc.within(start, behind)
+                report.spans = [(said.start, said.end)]
+                break

@@ -12,7 +12,7 @@ DOUBLE_OPEN, DOUBLE_CLOSE = frozenset("“„‟«‹"), frozenset("”»›")
 ANGLED = frozenset("»›")  # closes behind a space too, as printed in French
 DOUBLE = DOUBLE_OPEN | DOUBLE_CLOSE | {'"', "″", "＂", "''", "``"}
 # Words that open with an apostrophe: it marks no quotation.
-CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|\d0s|\d\ds?)\b", re.IGNORECASE)
+CLIPPED = re.compile(r"(?:em|tis|twas|til|till|cause|bout|round|n|cos|s|\d0s|\d\ds?)\b", re.IGNORECASE)
 LONGEST_SINGLE = 600
 CLOSING = frozenset(",.;:!?)")  # what may stand behind a mark that closes
 OPENING = frozenset("“‘\"'([…—")  # what may stand behind a mark that opens

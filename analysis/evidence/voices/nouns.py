@@ -1,157 +1,152 @@
-"""What kind of noun is it: a name, a body, one person, many?"""
+"""What kind of noun is it, and how is a speaker's name or description printed?"""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import (
-    BODIES,
-    DOCUMENTS,
-    FEMALE,
-    HUMAN,
-    MALE,
-    PARTICLES,
-    SILENT,
-    SPEAKING,
-    TITLES,
-    WHEN,
-)
 from analysis.language.words import listed
 
-# What opens a description and is no part of it.
+if TYPE_CHECKING:
+    from analysis.language.document import Document, Token
+
+Run = tuple[int, int]
+DOCUMENTS = listed("documents")
+BODIES = listed("bodies (voices)")
+HUMAN = listed("human (voices)")
+TITLES = listed("titles (voices)")
+PARTICLES = listed("particles")
+# Events, doings and states say nothing themselves; some words with the endings of doings are bodies or people.
+SILENT = listed("nouns that cannot speak")
+SPEAKING = listed("nouns that can speak")
+DOINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ing")
+FEMALE, MALE = listed("female"), listed("male")
 OPENERS = listed("openers")
+WHEN = listed("times (voices)")
 # How words for peoples and creeds end: they keep their capital.
 DEMONYM = ("i", "is", "an", "ans", "ish", "ese", "ite", "ites", "ist", "ists", "nch", "utch", "im", "ims", "nni", "ew")
-ALONE = listed("alone")
+ALONE = listed("amounts that stand alone")
 
 
-def run_end(tree: Tree, at: int) -> int:
+def is_body(noun: Token) -> bool:
+    """An army, a ministry, a newspaper: a body that speaks under its name."""
+    return noun.lower_ in BODIES or noun.lemma_ in BODIES
+
+
+def can_speak(noun: Token) -> bool:
+    """People, bodies and writings do; "operations", "the situation" or "the war" do not."""
+    lemma = noun.lemma_
+    if noun.pos_ != "NOUN" or is_body(noun) or lemma in DOCUMENTS | HUMAN | SPEAKING:
+        return True
+    return lemma not in SILENT and not lemma.endswith(DOINGS)
+
+
+def stands_alone(word: Token) -> bool:
+    """ "Several said": a number or an amount that stands for people named before."""
+    return word.lower_ in ALONE and word.child("prep", "amod", "compound") is None
+
+
+def is_many(noun: Token) -> bool:
+    """Can "they" stand for it?"""
+    if is_body(noun) or noun.child("conj") is not None:
+        return True
+    return noun.is_plural and (noun.pos_ == "PROPN" or re.sub(r"men$", "man", noun.lemma_) in HUMAN)
+
+
+def is_person(noun: Token) -> bool:
+    """Can "he" or "she" stand for it?"""
+    if noun.is_plural or noun.child("conj") is not None:
+        return False
+    if noun.pos_ == "PROPN":
+        return not is_body(noun) and noun.tag_ == "NNP" and noun.text[0].isupper() and len(noun.text) > 2
+    return noun.lemma_ in HUMAN
+
+
+def gender(noun: Token) -> str:
+    """ "she" or "he" where the noun, or one in front of the name, is a woman's or a man's; else empty."""
+    words = {noun.lemma_, noun.lower_, *(child.lower_ for child in noun.lefts)}
+    words |= {child.lemma_ for child in noun.children if child.dep_ == "appos"}
+    if noun.dep_ == "appos":
+        words.add(noun.head.lemma_)
+    female, male = words & FEMALE, words & MALE
+    return "" if bool(female) == bool(male) else "she" if female else "he"
+
+
+def name_end(first: Token) -> int:
     """Where the run of names that begins here ends, the particles of "al-Maliki" and "de la Cruz" with it."""
-    end = at + 1
-    while end < len(tree) and tree.sentence[end] == tree.sentence[at]:
-        if (tree.dep[end - 1] == "pobj" and not _is_joined(tree, end)) or tree.word[end] in WHEN:
+    doc, end = first.doc, first.i + 1
+    while end < first.sent.end:
+        if (doc[end - 1].dep_ == "pobj" and not _is_joined(doc, end)) or doc[end].lower_ in WHEN:
             break
-        if tree.pos[end] == "PROPN":
+        if doc[end].pos_ == "PROPN":
             end += 1
-        elif _is_particle(tree, end) and end + 1 < len(tree) and tree.pos[end + 1] == "PROPN":
+        elif _is_particle(doc[end]) and end + 1 < len(doc) and doc[end + 1].pos_ == "PROPN":
             end += 2
         else:
             break
     return end
 
 
-def untitled(tree: Tree, start: int, end: int) -> str:
-    """A name without the offices in front of it; empty where nothing else is left."""
-    for at in range(end - 1, start - 1, -1):
-        if tree.word[at] in TITLES and at != end - 1:
-            start = at + 1
-            break
-    while start < end and (
-        tree.word[start] in TITLES | WHEN or tree.word[start] == "the" or not tree.word[start][0].isalnum()
-    ):
-        start += 1
-    return words_of(tree, start, end) if start < end else ""
-
-
-def name_span(tree: Tree, at: int, start: int) -> tuple[int, int]:
+def name_run(noun: Token, start: int) -> Run:
     """The run of names that ends, or begins to, at a token: not past "ambassador to Iraq", but with "-Tayar"."""
-    first, end = at, at + 1
-    while first > start and (tree.pos[first - 1] == "PROPN" or tree.word[first - 1] in PARTICLES):
-        if tree.dep[first - 1] == "pobj" and not _is_joined(tree, first):
+    doc, first, end = noun.doc, noun.i, noun.i + 1
+    while first > start and (doc[first - 1].pos_ == "PROPN" or doc[first - 1].lower_ in PARTICLES):
+        if doc[first - 1].dep_ == "pobj" and not _is_joined(doc, first):
             break
         first -= 1
-    while end < len(tree) and tree.pos[end] == "PROPN" and _is_joined(tree, end):
+    while end < len(doc) and doc[end].pos_ == "PROPN" and _is_joined(doc, end):
         end += 1
     return first, end
 
 
-def _is_joined(tree: Tree, at: int) -> bool:
+def _is_joined(doc: Document, at: int) -> bool:
     """Does a name go on here: behind a particle, or glued to a hyphen?"""
-    glued = tree.end[at - 1] == tree.start[at] and "-" in (tree.word[at], tree.word[at - 1])
-    return glued or tree.word[at - 1] in PARTICLES
+    before = doc[at - 1]
+    return before.lower_ in PARTICLES or (before.end == doc[at].idx and "-" in {doc[at].text, before.text})
 
 
-def described(tree: Tree, start: int, end: int) -> str:
-    """A description of somebody unnamed: without article, possessor or "on condition of anonymity"."""
-    stop = next((at for at in range(start + 1, end - 1) if tree.word[at : at + 2] == ["on", "condition"]), end)
-    end = stop
-    while start < end - 1 and (tree.word[start] in OPENERS or tree.pos[start] == "CCONJ"):
+def _is_particle(word: Token) -> bool:
+    """ "al" in "Muqtada al Sadr"; a hyphen only without a space, for a dateline has one with."""
+    return word.lower_ in PARTICLES and (word.text != "-" or word.doc[word.i - 1].end == word.idx)
+
+
+def untitled(doc: Document, start: int, end: int) -> str:
+    """A name without the offices in front of it; empty where nothing else is left."""
+    start = next((at + 1 for at in range(end - 2, start - 1, -1) if doc[at].lower_ in TITLES), start)
+    while start < end and (doc[start].lower_ in TITLES | WHEN | {"the"} or not doc[start].text[0].isalnum()):
         start += 1
-    shown = words_of(tree, start, end)
-    first = tree.sentence_of(start)[0]
-    if start == end - 1 and tree.tag[start] == "NN" and tree.lemma[start] not in BODIES | DOCUMENTS | HUMAN:
+    return printed_words(doc, start, end) if start < end else ""
+
+
+def described(doc: Document, start: int, end: int) -> str:
+    """A description of somebody unnamed: without article, possessor or "on condition of anonymity"."""
+    words = [token.lower_ for token in doc[start:end]]
+    end = next((start + at for at in range(1, len(words) - 1) if words[at : at + 2] == ["on", "condition"]), end)
+    while start < end - 1 and (doc[start].lower_ in OPENERS or doc[start].pos_ == "CCONJ"):
+        start += 1
+    shown, first = printed_words(doc, start, end), doc[start]
+    if start == end - 1 and first.tag_ == "NN" and first.lemma_ not in BODIES | DOCUMENTS | HUMAN:
         return shown
-    common = tree.pos[start] in ("NOUN", "NUM", "ADV", "ADJ") and not tree.word[start].endswith(DEMONYM)
-    opens = all(at == start or tree.pos[at] != "PROPN" for at in range(first, start + 1))
-    return shown[:1].lower() + shown[1:] if common and opens and not shown[:2].isupper() else shown
+    is_common = first.pos_ in {"NOUN", "NUM", "ADV", "ADJ"} and not first.lower_.endswith(DEMONYM)
+    opens = not any(one.pos_ == "PROPN" for one in doc[first.sent.start : start])
+    return shown[:1].lower() + shown[1:] if is_common and opens and not shown[:2].isupper() else shown
 
 
-def words_of(tree: Tree, start: int, end: int) -> str:
-    """The words as printed, spaces folded, without signs at the edges."""
-    return re.sub(r"\s+", " ", tree.text[tree.start[start] : tree.end[end - 1]]).strip(' ,;:–—-"“”').lstrip(". ")
-
-
-def bare(tree: Tree, start: int, end: int) -> str:
+def bare(doc: Document, start: int, end: int) -> str:
     """A body or a document without its article, "his" or "yesterday's": "US military"."""
-    while start < end - 1 and (
-        tree.pos[start] in ("DET", "CCONJ")
-        or tree.word[start] in OPENERS
-        or (tree.word[start] in WHEN and tree.word[start + 1] in ("'s", "’s"))
-    ):
-        start += 2 if tree.word[start] in WHEN else 1
-    return words_of(tree, start, end)
+    while start < end - 1:
+        is_time = doc[start].lower_ in WHEN and doc[start].nbor().lower_ == "'s"
+        if not is_time and doc[start].pos_ not in {"DET", "CCONJ"} and doc[start].lower_ not in OPENERS:
+            break
+        start += 2 if doc[start].lower_ in WHEN else 1
+    return printed_words(doc, start, end)
+
+
+def printed_words(doc: Document, start: int, end: int) -> str:
+    """The words as printed, spaces folded, without signs at the edges."""
+    return " ".join(doc.text[doc[start].idx : doc[end - 1].end].split()).strip(' ,;:–—-"“”').lstrip(". ")
 
 
 def last_word(name: str) -> str:
     """Under what a name is found again: its last word, without "al-" and the genitive."""
-    last = name.split()[-1].lower()
-    return re.sub(r"^al-|['’]s$", "", last)
-
-
-def stands_alone(tree: Tree, at: int) -> bool:
-    """ "Several said": a number or an amount that stands for people named before."""
-    return tree.word[at] in ALONE and not any(tree.dep[kid] in ("prep", "amod", "compound") for kid in tree.kids[at])
-
-
-def is_body(tree: Tree, at: int) -> bool:
-    """An army, a ministry, a newspaper: a body that speaks under its name."""
-    return tree.word[at] in BODIES or tree.lemma[at] in BODIES
-
-
-def can_speak(tree: Tree, at: int) -> bool:
-    """People, bodies and writings do; "operations", "the situation" or "the war" do not."""
-    lemma = tree.lemma[at]
-    if tree.pos[at] != "NOUN" or is_body(tree, at) or lemma in DOCUMENTS | HUMAN | SPEAKING:
-        return True
-    return lemma not in SILENT and not lemma.endswith(("tion", "sion", "ment", "ness", "ity", "ism", "ing"))
-
-
-def gender(tree: Tree, at: int) -> str:
-    """ "she" or "he" where the noun, or one in front of the name, is a woman's or a man's; else empty."""
-    words = {tree.lemma[at], tree.word[at], *(tree.word[kid] for kid in tree.kids[at] if kid < at)}
-    words |= {tree.lemma[kid] for kid in tree.kids[at] if tree.dep[kid] == "appos"}
-    if tree.dep[at] == "appos":
-        words.add(tree.lemma[tree.head[at]])
-    female, male = words & FEMALE, words & MALE
-    return "" if bool(female) == bool(male) else "she" if female else "he"
-
-
-def is_plural(tree: Tree, at: int) -> bool:
-    """Is the noun in the plural?"""
-    return tree.tag[at] in ("NNS", "NNPS")
-
-
-def singular(tree: Tree, at: int) -> str:
-    """The dictionary form, "-men" as "-man"."""
-    return re.sub(r"men$", "man", tree.lemma[at])
-
-
-def is_reported(tree: Tree, at: int) -> bool:
-    """Does the subject stand in a clause that is itself reported?"""
-    return any(tree.dep[above] == "ccomp" and tree.head[above] < above for above in tree.above(at))
-
-
-def _is_particle(tree: Tree, at: int) -> bool:
-    """ "al" in "Muqtada al Sadr"; a hyphen only without a space, for a dateline has one with."""
-    return tree.word[at] in PARTICLES and (tree.word[at] != "-" or tree.end[at - 1] == tree.start[at])
+    return re.sub(r"^al-|['’]s$", "", name.split()[-1].lower())

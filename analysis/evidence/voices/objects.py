@@ -2,137 +2,141 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from analysis.evidence.voices.cues import Cue
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import ADDRESSED, EMPTY_OBJECTS, NAMING, PREPOSITIONS, WHEN, WHOLE
+from analysis.language.words import listed
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from analysis.language.document import Token
+
+Run = tuple[int, int]
+EMPTY = listed("objects without content")
+WHEN = listed("times (voices)")
+LINKS = listed("prepositions of a complement")
+COMPLEMENTS = frozenset({"oprd", "acomp", "xcomp", "attr", "dobj", "ccomp"})
 
 
-def thing_named(tree: Tree, cue: Cue, *, wide: bool) -> Span | None:
+def thing_named(cue: Cue, *, wide: bool) -> Run | None:
     """Object and complement: "called [X Y]", "accused [X of Y]", "called for [X]"."""
-    if cue.is_passive and (cue.name != "ask" or not wide):
-        return _passive(tree, cue)
-    if cue.entry.pos == "PHRASE" and cue.last > cue.at:
-        return _behind_particle(tree, cue) if tree.pos[cue.last] not in ("NOUN", "VERB") else None
-    kids = [kid for kid in tree.kids[cue.at] if kid > cue.at]
-    fits = ("dobj", "dative", "oprd", "attr", "ccomp", "nsubj") if cue.name in NAMING else ("dobj", "dative", "oprd")
-    thing = next((kid for kid in kids if tree.dep[kid] in fits), None)
+    if cue.is_passive and (cue.entry.cue != "ask" or not wide):
+        return _passive(cue)
+    if "np" not in cue.entry.frames and not any(child.lower_ == "as" for child in cue.word.rights):
+        return None
+    if cue.last is not cue.word:
+        return _behind_particle(cue) if cue.last.pos_ not in {"NOUN", "VERB"} else None
+    is_named = cue.entry.object in {"named", "figure"}
+    fits = {"dobj", "dative", "oprd"} | ({"attr", "ccomp", "nsubj"} if is_named else set())
+    thing = next((child for child in cue.word.rights if child.dep_ in fits), None)
     if thing is None:
-        return _behind_preposition(tree, cue, kids, wide=wide)
-    if cue.name == "put":
-        return _put_at(tree, cue, thing)
-    if cue.entry.is_loose and not (wide or cue.name in NAMING):
+        return _behind_preposition(cue, wide=wide)
+    if cue.entry.object == "figure":
+        return _put_at(thing)
+    if "ambiguous" in cue.entry.senses and not (wide or is_named):
         return None
-    if tree.left[thing] - cue.last > 4 or (tree.word[thing] in EMPTY_OBJECTS and cue.name not in NAMING):
+    if thing.left_edge.i - cue.last.i > 4 or (thing.lower_ in EMPTY and not is_named):
         return None
-    end = reach(tree, cue, thing, tree.right[thing] + 1)
-    start = tree.left[thing]
-    if cue.name in ADDRESSED and cue.name not in NAMING and tree.dep[thing] in ("dobj", "dative"):
-        start = behind_addressee(tree, cue, thing, end)
+    start, end = thing.left_edge.i, _reach(cue, thing)
+    if cue.entry.object in {"addressee", "either"} and thing.dep_ in {"dobj", "dative"}:
+        start = _behind_addressee(cue, thing, end)
     return (start, end) if start < end else None
 
 
-def _put_at(tree: Tree, cue: Cue, thing: int) -> Span | None:
+def _put_at(thing: Token) -> Run | None:
     """ "put the number of dead at 600": up to the figure, whatever the parse hangs it on."""
-    for at in range(tree.left[thing] + 1, min(tree.left[thing] + 16, tree.sentence_of(thing)[1])):
-        if tree.word[at] in (",", ";", ":"):
+    start = thing.left_edge.i
+    for token in thing.doc[start + 1 : min(start + 16, thing.sent.end)]:
+        if token.lower_ in {",", ";", ":"}:
             return None
-        if tree.word[at] == "at" and tree.right[at] > at:
-            return tree.left[thing], tree.right[at] + 1
+        if token.lower_ == "at" and token.right_edge is not token:
+            return start, token.right_edge.i + 1
     return None
 
 
-def _behind_preposition(tree: Tree, cue: Cue, kids: list[int], *, wide: bool) -> Span | None:
+def _behind_preposition(cue: Cue, *, wide: bool) -> Run | None:
     """ "complained of X", "spoke about X", "described as X"."""
-    words = ("as",) if not wide else ("as", "about", "against", "of")
-    first = next((kid for kid in kids if tree.dep[kid] == "prep" and tree.word[kid] in words), None)
-    if first is None or not (cue.name in NAMING or wide) or cue.name in ("put", "call"):
-        return None
-    return first + 1, reach(tree, cue, first, tree.right[first] + 1)
+    words = {"as", "about", "against", "of"} if wide else {"as"}
+    first = next((child for child in cue.word.rights if child.dep_ == "prep" and child.lower_ in words), None)
+    is_named = cue.entry.object == "named" and cue.entry.cue != "call"
+    return (first.i + 1, _reach(cue, first)) if first is not None and (is_named or wide) else None
 
 
-def reach(tree: Tree, cue: Cue, thing: int, end: int) -> int:
+def _reach(cue: Cue, thing: Token) -> int:
     """How far object and complement go: phrases that follow without a comma, times at the end left out."""
-    far = end
-    for kid in tree.kids[cue.at]:
-        if kid <= thing or tree.left[kid] < far:
+    end = far = thing.right_edge.i + 1
+    for child in cue.word.rights:
+        if child.i <= thing.i or child.left_edge.i < far:
             continue
-        if tree.left[kid] != far:
+        if child.left_edge.i != far:
             break
-        dep = tree.dep[kid]
-        if dep == "prep" and tree.word[kid] in PREPOSITIONS:
-            far = tree.right[kid] + 1
-            end = end if _is_time(tree, kid) else far
-        elif dep in ("oprd", "acomp", "xcomp", "attr", "dobj", "ccomp") or (
-            dep == "advcl" and tree.word[tree.left[kid]] in ("to", "for", "if")
-        ):
-            end = far = tree.right[kid] + 1
+        if child.dep_ == "prep" and child.lower_ in LINKS:
+            far = child.right_edge.i + 1
+            below = child.child("pobj")
+            end = end if below is not None and below.lemma_ in WHEN else far
+        elif child.dep_ in COMPLEMENTS or (child.dep_ == "advcl" and child.left_edge.lower_ in {"to", "for", "if"}):
+            end = far = child.right_edge.i + 1
         else:
             break
     return end
 
 
-def _is_time(tree: Tree, at: int) -> bool:
-    below = tree.kid(at, "pobj")
-    return below is not None and tree.lemma[below] in WHEN
-
-
-def behind_addressee(tree: Tree, cue: Cue, thing: int, end: int) -> int:
+def _behind_addressee(cue: Cue, thing: Token, end: int) -> int:
     """ "threatened them with arrest", "urged people to leave": what is said begins behind the person."""
-    for at in range(thing + 1, end):
-        under = tree.head[at] in (cue.at, thing)
-        if under and tree.word[at] == "of" and at == thing + 1 and tree.pos[thing] == "PROPN":
-            whose = tree.kid(at, "pobj")
-            if whose is not None and tree.pos[whose] == "PROPN":
+    for token in thing.doc[thing.i + 1 : end]:
+        is_under = token.head in {cue.word, thing}
+        if token.lower_ == "of" and token.i == thing.i + 1 and is_under and thing.pos_ == "PROPN":
+            whose = token.child("pobj")
+            if whose is not None and whose.pos_ == "PROPN":
                 return end
-        if tree.dep[at] == "prep" and under and tree.word[at] in ("with", "for", "of", "about", "against"):
-            return at if tree.word[at] in ("with", "for") else at + 1
-        if tree.word[at] == "to" and tree.dep[at] == "aux":
-            return at - 1 if tree.dep[at - 1] == "neg" else at
-    return tree.left[thing] if cue.name in WHOLE else tree.right[thing] + 1
+        if token.dep_ == "prep" and is_under and token.lower_ in {"with", "for", "of", "about", "against"}:
+            return token.i if token.lower_ in {"with", "for"} else token.i + 1
+        if token.lower_ == "to" and token.dep_ == "aux":
+            return without_not(token)
+    return thing.left_edge.i if cue.entry.object == "either" else thing.right_edge.i + 1
 
 
-def _passive(tree: Tree, cue: Cue) -> Span | None:
+def without_not(to: Token) -> int:
+    """Where an infinitive begins: at "to", or at the "not" before it."""
+    return to.i - 1 if to.doc[to.i - 1].dep_ == "neg" else to.i
+
+
+def _passive(cue: Cue) -> Run | None:
     """ "was hailed as X", "was described by Y as Z": the complement."""
     if cue.entry.kind == "thought":
         return None
-    for kid in tree.kids[cue.at]:
-        if kid > cue.at and tree.dep[kid] == "prep" and tree.word[kid] in ("as", "of") and tree.right[kid] > kid:
-            return kid + 1, reach(tree, cue, kid, tree.right[kid] + 1)
-        if kid > cue.at and tree.dep[kid] in ("oprd", "attr", "xcomp"):
-            return tree.left[kid], tree.right[kid] + 1
-    by = tree.kid(cue.at, "agent")
-    taken = [at for at in range(by, tree.right[by]) if tree.word[at] == "as"] if by is not None else []
-    return (taken[-1] + 1, tree.right[taken[-1]] + 1) if taken and cue.name in NAMING else None
+    for child in cue.word.rights:
+        if child.dep_ == "prep" and child.lower_ in {"as", "of"} and child.right_edge is not child:
+            return child.i + 1, _reach(cue, child)
+        if child.dep_ in {"oprd", "attr", "xcomp"}:
+            is_name = child.pos_ == "PROPN" and cue.word.dep_ == "acl"  # "a group called Lashkar"
+            return None if is_name else (child.left_edge.i, child.right_edge.i + 1)
+    by = cue.word.child("agent")
+    taken = [one for one in by.subtree if one.i >= by.i and one.lower_ == "as"] if by is not None else []
+    return (taken[-1].i + 1, taken[-1].right_edge.i + 1) if taken and cue.entry.object == "named" else None
 
 
-def _behind_particle(tree: Tree, cue: Cue) -> Span | None:
+def _behind_particle(cue: Cue) -> Run | None:
     """What follows "called for", "brushed off", or stands between the parts of "hold … responsible"."""
-    own = cue.name.split()
-    between = [
-        kid
-        for kid in tree.kids[cue.at]
-        if cue.at < kid < cue.last and tree.dep[kid] in ("dobj", "nsubj", "ccomp") and tree.lemma[kid] not in own
-    ]
-    if between:
-        return tree.left[between[0]], max(tree.right[cue.last], cue.last) + 1
-    start = end = cue.last + 1
-    for kid in sorted([*tree.kids[cue.last], *tree.kids[cue.at]]):
-        if tree.right[kid] >= end and tree.left[kid] <= end and tree.right[kid] > cue.last and kid != cue.last:
-            if tree.word[tree.left[kid]] == "," or tree.dep[kid] in ("punct", "npadvmod", "cc", "conj"):
+    own = cue.entry.cue.split()
+    for child in cue.word.rights:
+        if child.i < cue.last.i and child.dep_ in {"dobj", "nsubj", "ccomp"} and child.lemma_ not in own:
+            return child.left_edge.i, cue.last.right_edge.i + 1
+    start = end = cue.last.i + 1
+    for child in sorted({*cue.last.children, *cue.word.children} - {cue.last}, key=lambda one: one.i):
+        if child.right_edge.i >= end and child.left_edge.i <= end:
+            if child.left_edge.lower_ == "," or child.dep_ in {"punct", "npadvmod", "cc", "conj"}:
                 break
-            end = tree.right[kid] + 1
-    if own[0] in ADDRESSED and own[-1] in ("on", "upon", "to", "with"):
-        start = _order(tree, start, end)
+            end = child.right_edge.i + 1
+    if cue.entry.object == "addressee" and own[-1] in {"on", "upon", "to", "with"}:
+        start = _order(cue, start, end)
     return (start, end) if start < end else None
 
 
-def _order(tree: Tree, start: int, end: int) -> int:
+def _order(cue: Cue, start: int, end: int) -> int:
     """ "called on it to act", "appealed to him for help": without the one who is called on."""
-    for at in range(start, end):
-        if tree.word[at] == "to" and tree.dep[at] == "aux":
-            return at - 1 if tree.dep[at - 1] == "neg" else at
-        if at > start and tree.dep[at] == "prep" and tree.word[at] == "for":
-            return at
+    for token in cue.word.doc[start:end]:
+        if token.lower_ == "to" and token.dep_ == "aux":
+            return without_not(token)
+        if token.i > start and token.dep_ == "prep" and token.lower_ == "for":
+            return token.i
     return start

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from analysis.evidence.voices.attribution import SUBJECTS
 from analysis.evidence.voices.content import contents
-from analysis.evidence.voices.cues import Cue, class_of, cues, printed
-from analysis.evidence.voices.lexicon import Lexicon
-from analysis.evidence.voices.nouns import can_speak
-from analysis.evidence.voices.sources import phrase, source
-from analysis.evidence.voices.tree import Tree
-from analysis.evidence.voices.wordlists import (
-    ATTEMPTS,
-    BODIES,
-    DOCUMENTS,
-    DOUBTING,
-    EVIDENTIAL,
-    HUMAN,
-    RAISING,
-    SCORNFUL,
-)
+from analysis.evidence.voices.cues import DOUBTING, Cue, class_of, cues, has_that_clause, printed
+from analysis.evidence.voices.edges import narrowed
+from analysis.evidence.voices.lexicon import Entry, Lexicon
+from analysis.evidence.voices.marks import Marked
+from analysis.evidence.voices.nouns import BODIES, HUMAN, can_speak
+from analysis.evidence.voices.sources import DOCUMENTS, RELATIVE, phrase, source
+from analysis.language.words import listed
 
-Span = tuple[int, int]
+if TYPE_CHECKING:
+    from analysis.language.document import Document, Token
+
+Run = tuple[int, int]
+# "In a crude attempt to win votes, she promised": the author stands apart.
+ATTEMPTS = listed("attempts that a sentence may scorn")
+SCORNFUL = listed("words of scorn")
+CONTRASTS = frozenset({"although", "though", "while", "whereas"})
+THINGS = frozenset({"it", "this", "that", "what", "which", "there"})
+NEARBY = 25
+NO_WORD = Entry("", "MARK", "none", frozenset({"that", "quote"}), "speech", "", frozenset())
 
 
 @dataclass
@@ -29,185 +34,195 @@ class Report:
     """One cue with the head and the words of its source, its class, and the token ranges it reports."""
 
     cue: Cue
-    words: Span
-    head: int | None
-    source: Span | None
+    words: Run
+    head: Token | None
+    source: Run | None
     cue_class: str
     distanced: bool
-    spans: list[Span] = field(default_factory=list)
+    spans: list[Run] = field(default_factory=list)
     is_turn: bool = False
+    mark: Marked | None = None
 
     @property
-    def is_told(self) -> bool:
-        """Somebody tells it, or the construction leaves the teller out ("the charge that", "was hailed as")."""
-        return self.source is not None or self.cue.form == "noun" or self.cue.is_passive or self.cue.name in RAISING
+    def is_attributed(self) -> bool:
+        """Somebody tells it, or the construction leaves the speaker out ("the charge that", "was hailed as")."""
+        is_open = self.cue.form in {"noun", "adverb"} or self.cue.is_passive or "unstated" in self.cue.entry.senses
+        return is_open or self.is_turn or self.source is not None
 
 
-def reports(tree: Tree, words: Lexicon, inside: list[bool], *, wide: bool) -> list[Report]:
+def unworded(sign: Token, head: Token | None, source: Run | None) -> Report:
+    """A report without a reporting word: its place is that of a sign or of the first word reported."""
+    return Report(Cue(sign, sign, NO_WORD, "mark"), (sign.i, sign.i), head, source, "none", False)
+
+
+def reports(doc: Document, words: Lexicon, quoted: Collection[int], *, wide: bool) -> list[Report]:
     """Every report of an article whose cue stands outside of quotation marks, in order."""
-    found = [report for cue in cues(tree, words, inside, wide=wide) if (report := _report(tree, cue, wide=wide))]
+    found = [report for cue in cues(doc, words, quoted, wide=wide) if (report := _report(cue, wide=wide))]
     for outer in found:
-        _share(tree, outer, found)
-    return [report for report in found if not (wide and _is_inside(tree, report, found))]
+        _share(outer, found)
+    if wide:
+        return [report for report in found if not _is_inside(report, found)]
+    return [*found, *_hearsay(doc, words, found, quoted)]
 
 
-def _is_inside(tree: Tree, report: Report, found: list[Report]) -> bool:
+def _report(cue: Cue, *, wide: bool) -> Report | None:
+    head = source(cue)
+    if head is not None and not _speaks(cue, head, wide=wide):
+        return None
+    if not wide and _is_aside(cue):
+        return None
+    spans = contents(cue, wide=wide)
+    if cue.form == "noun" and not spans:
+        return None
+    if cue.entry.kind == "evidence" and not wide and not _is_shown(cue, head, spans):
+        return None
+    opening = cue.word.doc[spans[0][0] : min(spans[0][0] + 2, spans[0][1])] if spans else ()
+    cue_class = class_of(cue, [token.lower_ for token in opening])
+    named = phrase(head, cue) if head is not None else None
+    return Report(cue, printed(cue), head, named, cue_class, _is_distanced(cue, cue_class), spans)
+
+
+def _speaks(cue: Cue, head: Token, *, wide: bool) -> bool:
+    """Can this noun be the source? What is only evidence needs a writing, a name or a person behind it."""
+    if head.lower_ in THINGS:
+        return cue.entry.kind == "speech" and head.lower_ == "it" and head.tag_ == "PRP" and not cue.is_passive
+    if wide:
+        return True
+    if cue.form == "verb" and cue.word.dep_ != "conj" and not can_speak(head):
+        return False
+    if cue.entry.kind != "evidence" and "thing" not in cue.entry.senses:
+        return True
+    return head.pos_ in {"PROPN", "PRON"} or head.lemma_ in DOCUMENTS | HUMAN | BODIES
+
+
+def _is_aside(cue: Cue) -> bool:
+    """ "According to the Herald, which first reported the raid, …": how the source came by it."""
+    noun = cue.word.head
+    if cue.word.dep_ != "relcl" or noun.dep_ != "pobj" or cue.word.child("ccomp") is not None:
+        return False
+    return noun.head.lower_ == "to" and noun.doc[noun.head.i - 1].lower_ == "according"
+
+
+def _is_shown(cue: Cue, head: Token | None, spans: list[Run]) -> bool:
+    """People show support and find weapons; that something is so they say. A writing may show a thing."""
+    is_writing = head is not None and head.lemma_ in DOCUMENTS
+    return is_writing or any(
+        one.dep_ in SUBJECTS - {"csubj"} for start, end in spans for one in cue.word.doc[start:end]
+    )
+
+
+def _is_distanced(cue: Cue, cue_class: str) -> bool:
+    """Does the author mark distance in the same sentence: by an evaluation of the saying or a counter-statement?"""
+    verb = cue.verb
+    if any(child.lower_ in DOUBTING for child in verb.children):
+        return True
+    for token in verb.sent:
+        near = token.lemma_ in ATTEMPTS and abs(token.i - verb.i) < NEARBY
+        if near and any(child.lower_ in SCORNFUL for child in token.children):
+            return True
+    marks = (child.lower_ for child in verb.lefts if child.dep_ in {"mark", "advmod", "prep"})
+    mark = verb.head.lower_ if verb.dep_ == "pcomp" else next(marks, "")
+    if mark in {"although", "though", "while", "despite"}:
+        if verb.dep_ == "advcl" and verb.head.i < verb.i:
+            return False
+        return cue_class == "distancing" or (mark != "while" and verb.head.child("ccomp") is None)
+    if cue_class == "distancing" and verb.dep_ in {"ROOT", "ccomp", "conj"}:
+        return any(_contradicts(child, verb) for child in verb.rights if child.dep_ == "conj")
+    return False
+
+
+def _contradicts(verb: Token, said: Token) -> bool:
+    """ "They claim to win, but the town is lost": a clause of the author's own behind "but"."""
+    is_but = any(one.lower_ in {"but", "yet"} for one in said.doc[said.i : verb.i])
+    return is_but and verb.child("nsubj", "nsubjpass") is not None and verb.child("ccomp") is None
+
+
+def _is_inside(report: Report, found: list[Report]) -> bool:
     """Corpora of attribution nest no reports: what stands in somebody's report is part of what that person says."""
     return any(
-        start <= report.cue.at < end
+        start <= report.cue.word.i < end
         for outer in found
-        if outer is not report and outer.is_told
+        if outer is not report and outer.is_attributed
         for start, end in outer.spans
     )
 
 
-def _share(tree: Tree, outer: Report, found: list[Report]) -> None:
+def _share(outer: Report, found: list[Report]) -> None:
     """Ends a report before a further one: "said X, and officials said Y", "said there was X and stressed that Y"."""
     for at, (start, end) in enumerate(outer.spans):
         for inner in found:
-            if (
-                not start < inner.cue.at < end
-                or inner.cue.form != "verb"
-                or inner.cue.at == outer.cue.at
-                or not inner.spans
-            ):
+            if inner is outer or inner.cue.form != "verb" or not inner.spans or not start < inner.cue.word.i < end:
                 continue
-            stop = _joint(tree, inner, start) or _semicolon(tree, inner, start)
+            stop = _joint(inner, start) or _semicolon(inner, start)
             if stop is None:
                 continue
-            own = tree.kid(inner.cue.at, "nsubj", "nsubjpass")
-            if own is None:
-                if not _is_same_speaker(tree, inner.cue.at):
+            if inner.cue.word.child("nsubj", "nsubjpass") is None:
+                if not _is_same_speaker(inner.cue.word):
                     continue
                 inner.head, inner.source = outer.head, outer.source
             outer.spans[at] = (start, stop)
             end = stop
 
 
-def _joint(tree: Tree, inner: Report, start: int) -> int | None:
+def _joint(inner: Report, start: int) -> int | None:
     """Where a coordinated or contrasting report begins."""
-    verb = inner.cue.at
+    verb, doc = inner.cue.word, inner.cue.word.doc
     if "that" not in inner.cue.entry.frames:
         return None
-    mark = tree.kid(verb, "mark")
-    if tree.dep[verb] == "advcl" and mark is not None and tree.word[mark] in ("although", "though", "while", "whereas"):
-        return mark if mark > start + 1 and tree.word[mark - 1] == "," else None
-    if tree.dep[verb] != "conj" or inner.spans[0][0] < verb:
+    mark = verb.child("mark")
+    if verb.dep_ == "advcl" and mark is not None and mark.lower_ in CONTRASTS:
+        return mark.i if mark.i > start + 1 and doc[mark.i - 1].lower_ == "," else None
+    joints = [child for child in verb.head.rights if child.i < verb.i and child.dep_ == "cc"]
+    if verb.dep_ != "conj" or inner.spans[0][0] < verb.i or not joints:
         return None
-    above = tree.head[verb]
-    joints = [kid for kid in tree.kids[above] if above < kid < verb and tree.dep[kid] == "cc"]
-    own = tree.kid(verb, "nsubj", "nsubjpass")
-    if not joints or (own is not None and tree.word[joints[-1] - 1] != ","):
+    own = verb.child("nsubj", "nsubjpass")
+    if own is not None and doc[joints[-1].i - 1].lower_ != ",":
         return None
-    return joints[-1] if joints[-1] > start + 1 else None
+    return joints[-1].i if joints[-1].i > start + 1 else None
 
 
-def _semicolon(tree: Tree, inner: Report, start: int) -> int | None:
+def _semicolon(inner: Report, start: int) -> int | None:
     """ "Aides said X; the Herald reported that Y": the semicolon in front of a report with a subject of its own."""
-    own = tree.kid(inner.cue.at, "nsubj")
-    if own is None or inner.source is None or inner.spans[0][0] < inner.cue.at:
+    own = inner.cue.word.child("nsubj")
+    if own is None or inner.source is None or inner.spans[0][0] < inner.cue.word.i:
         return None
-    opens = min(tree.left[own], inner.source[0])
-    at = next((place for place in range(own - 1, max(start, own - 14), -1) if tree.word[place] == ";"), None)
-    return (
-        at
-        if at is not None and (opens <= at + 1 or all(_is_name_part(tree, one) for one in range(at + 1, own)))
-        else None
-    )
+    doc, opens = own.doc, min(own.left_edge.i, inner.source[0])
+    near = range(own.i - 1, max(start, own.i - 14), -1)
+    at = next((place for place in near if doc[place].lower_ == ";"), None)
+    names = {"PROPN", "DET", "ADJ", "CCONJ", "NOUN"}
+    if at is None or (opens > at + 1 and any(one.pos_ not in names for one in doc[at + 1 : own.i])):
+        return None
+    return at
 
 
-def _is_name_part(tree: Tree, at: int) -> bool:
-    return tree.pos[at] in ("PROPN", "DET", "ADJ", "CCONJ", "NOUN")
-
-
-def _is_same_speaker(tree: Tree, at: int) -> bool:
+def _is_same_speaker(verb: Token) -> bool:
     """ "said there was … and stressed that …": the clause before has no subject that could have stressed it."""
-    subject = tree.kid(tree.head[at], "nsubj", "nsubjpass", "expl")
-    marked = any(
-        tree.dep[kid] == "ccomp" and any(tree.word[one] == "that" for one in tree.kids[kid]) for kid in tree.kids[at]
-    )
-    if subject is None or not marked:
-        return marked
-    return tree.pos[subject] == "PRON" or (tree.pos[subject] == "NOUN" and tree.lemma[subject] not in HUMAN)
+    subject = verb.head.child("nsubj", "nsubjpass", "expl")
+    if subject is None or not has_that_clause(verb):
+        return has_that_clause(verb)
+    return subject.pos_ == "PRON" or (subject.pos_ == "NOUN" and subject.lemma_ not in HUMAN)
 
 
-def _report(tree: Tree, cue: Cue, *, wide: bool) -> Report | None:
-    head = source(tree, cue)
-    if head is not None and not _speaks(tree, cue, head, wide=wide):
-        return None
-    if not wide and _is_aside(tree, cue):
-        return None
-    spans = contents(tree, cue, wide=wide)
-    span = phrase(tree, head, cue) if head is not None else None
-    if cue.form == "noun" and not spans:
-        return None
-    if cue.entry.kind == "evidence" and not wide and not _is_shown(tree, head, spans):
-        return None
-    opening = spans[0][0] if spans else None
-    kind = class_of(tree, cue, opening)
-    return Report(cue, printed(tree, cue), head, span, kind, _is_distanced(tree, cue, kind), spans)
+def _hearsay(doc: Document, words: Lexicon, found: list[Report], quoted: Collection[int]) -> Iterator[Report]:
+    """The clauses that an adverb gives as told by somebody who is not stated: "reportedly", "allegedly"."""
+    told = {report.cue.word for report in found}
+    for token in doc:
+        entry = words.words.get(("ADV", token.lower_))
+        if entry is None or token.i in quoted or token.head in told or token.head is token:
+            continue
+        start, end = narrowed(doc, *_clause(token))
+        if end - start > 1:
+            cue = Cue(token, token, entry, "adverb")
+            yield Report(cue, (token.i, token.i), None, None, entry.cue_class, False, [(start, end)])
 
 
-def _is_aside(tree: Tree, cue: Cue) -> bool:
-    """ "According to the Herald, which first reported the raid, …": how the source came by it."""
-    above = tree.head[cue.at]
-    if tree.dep[cue.at] != "relcl" or tree.dep[above] != "pobj" or tree.kid(cue.at, "ccomp") is not None:
-        return False
-    return tree.word[tree.head[above]] == "to" and tree.word[tree.head[above] - 1] == "according"
-
-
-def _speaks(tree: Tree, cue: Cue, head: int, *, wide: bool) -> bool:
-    """Can this noun be the source? What is only evidence needs a writing, a name or a person behind it."""
-    if tree.word[head] in ("it", "this", "that", "what", "which", "there", "these", "those"):
-        return cue.entry.kind == "speech" and tree.word[head] == "it" and tree.tag[head] == "PRP" and not cue.is_passive
-    if not wide and cue.form == "verb" and tree.dep[cue.at] != "conj" and not can_speak(tree, head):
-        return False
-    if wide or (cue.entry.kind != "evidence" and cue.name not in EVIDENTIAL):
-        return True
-    known = tree.lemma[head] in DOCUMENTS or tree.lemma[head] in HUMAN or tree.lemma[head] in BODIES
-    return known or tree.pos[head] in ("PROPN", "PRON")
-
-
-def _is_shown(tree: Tree, head: int | None, spans: list[Span]) -> bool:
-    """People show support and find weapons; that something is so they say. A writing may show a thing."""
-    is_writing = head is not None and tree.lemma[head] in DOCUMENTS
-    return is_writing or any(tree.dep[at] in ("nsubj", "nsubjpass", "expl") for span in spans for at in range(*span))
-
-
-def _is_distanced(tree: Tree, cue: Cue, kind: str) -> bool:
-    """Does the author mark distance in the same sentence: by an evaluation of the saying or a counter-statement?"""
-    at = cue.light if cue.light is not None else cue.at
-    if any(tree.word[kid] in DOUBTING for kid in tree.kids[at]):
-        return True
-    first, behind = tree.sentence_of(at)
-    for token in range(first, behind):
-        if (
-            tree.lemma[token] in ATTEMPTS
-            and any(tree.word[kid] in SCORNFUL for kid in tree.kids[token])
-            and abs(token - at) < 25
-        ):
-            return True
-    mark = next(
-        (tree.word[kid] for kid in tree.kids[at] if tree.dep[kid] in ("mark", "advmod", "prep") and kid < at), ""
-    )
-    if tree.dep[at] == "pcomp":
-        mark = tree.word[tree.head[at]]
-    if mark in ("although", "though", "while", "despite"):
-        main = tree.head[at]
-        if tree.dep[at] == "advcl" and main < at:
-            return False
-        return kind == "distancing" or (mark != "while" and not _reporting(tree, main))
-    if kind == "distancing" and tree.dep[at] in ("ROOT", "ccomp", "conj"):
-        return any(
-            tree.dep[kid] == "conj"
-            and kid > at
-            and any(tree.word[one] in ("but", "yet") for one in range(at, kid))
-            and tree.kid(kid, "nsubj", "nsubjpass") is not None
-            and not _reporting(tree, kid)
-            for kid in tree.kids[at]
-        )
-    return False
-
-
-def _reporting(tree: Tree, at: int) -> bool:
-    return tree.kid(at, "ccomp") is not None
+def _clause(adverb: Token) -> Run:
+    """The clause of an adverb; behind it only where the clause has no subject of its own or a relative one."""
+    verb = adverb.head
+    subject = verb.child("nsubj", "nsubjpass", "expl")
+    joined = (one for one in verb.rights if one.dep_ == "conj" and one.child("nsubj", "nsubjpass") is not None)
+    end = min([verb.right_edge.i + 1, *(one.left_edge.i for one in joined)])
+    is_own = subject is not None and subject.i < adverb.i and subject.lower_ not in RELATIVE
+    if subject is None or not is_own or verb.dep_ in {"relcl", "acl"}:
+        return adverb.i + 1, max(end, adverb.i + 2)
+    return subject.left_edge.i, end

@@ -1,0 +1,106 @@
+"""A noun that names a source: where it ends, who issued it, whom it holds captive, whom a pronoun may take it for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.evidence.voices.cues import LIGHT
+from analysis.evidence.voices.nouns import (
+    DOCUMENTS,
+    HUMAN,
+    gender,
+    is_body,
+    is_many,
+    is_person,
+)
+from analysis.evidence.voices.sources import BREAKS, RELATIVE
+from analysis.language.actors.index import ActorIndex
+from analysis.language.clauses import clause_of
+from analysis.language.control import antecedent, owner, understood_subject
+from analysis.language.words import listed
+
+if TYPE_CHECKING:
+    from analysis.language.document import Token
+
+Run = tuple[int, int]
+NOT_STATED = "unnamed: not stated"
+HE, SHE, THEY, IT = listed("he"), listed("she"), listed("they"), listed("it")
+POINTING = listed("pointing (voices)")
+TAKING_UP = listed("pointing (whose)")
+NAMELESS = listed("nameless")
+VAGUE = listed("vague bodies")
+FIRST = listed("first (voices)")
+PAPERS = listed("papers")
+CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
+TAKING = listed("verbs of taking captive")
+# How far back, in tokens, "the official" and "the article" may point; in sentences, a pronoun; in words, a name.
+FAR, FAR_WRITING, SENTENCES, LONGEST_NAME = 600, 900, 12, 4
+PEOPLES = ("an", "ish", "ese", "aqi", "ani", "eli", "ench", "utch")  # how words for peoples end
+
+
+def core(noun: Token, run: Run) -> Run:
+    """The source without what is set off behind a comma, a dash or a bracket, and without relative clauses."""
+    start, end = run
+    for token in noun.doc[noun.i + 1 : end]:
+        is_hyphen = token.lower_ == "-" and token.doc[token.i - 1].end == token.idx
+        if (token.lower_ in BREAKS and not is_hyphen) or (token.lower_ in RELATIVE and token.pos_ != "DET"):
+            end = token.i
+            break
+    for token in reversed(noun.doc[start : noun.i]):
+        if token.lower_ in {",", ";", ":", '"'} and token.dep_ == "punct" and noun.pos_ == "PROPN":
+            return token.i + 1, end
+    return start, end
+
+
+def issuer(noun: Token) -> Token | None:
+    """Who issued it: "a response from the military", "Sadr's message", "a military statement", "entitled … by X"."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ in LIGHT and (who := understood_subject(noun.head)) is not None:
+        return who
+    own = noun.child("poss")
+    if own is not None:
+        return own
+    by = (one for one in noun.subtree if one.i > noun.i and one.lower_ == "by" and one.head is not noun)
+    for link in (*noun.children, *by):
+        if link.dep_ in {"prep", "agent"} and link.lower_ in {"from", "by", "of", "in"}:
+            inner = link.child("pobj")
+            if inner is not None and (inner.pos_ in {"PROPN", "PRON"} or is_body(inner) or inner.lemma_ in HUMAN):
+                return inner
+    for child in reversed(noun.lefts):
+        if child.dep_ in {"compound", "nmod"} and (child.pos_ == "PROPN" or is_body(child)):
+            return child
+    return None
+
+
+def held_by(word: Token) -> Token | None:
+    """Who is a captive, by this word: a hostage, "was kidnapped", "kidnappers of the envoy"; not a freed hostage."""
+    if word.lemma_ in TAKING and word.pos_ == "VERB":
+        held = clause_of(word).patient
+    else:
+        held = word if word.lemma_ in CAPTIVES else owner(word) if word.lemma_ in CAPTORS else None
+    return antecedent(held) if held is not None and not any(one.lower_ in FREED for one in held.lefts) else None
+
+
+def beneath(noun: Token) -> Token | None:
+    """ "Kidnappers of the spokesman …, in which he pleaded": one person under a subject that is many."""
+    of = next((child for child in noun.rights if child.lower_ == "of"), None)
+    inner = of.child("pobj") if of is not None and noun.is_plural else None
+    return inner if inner is not None and inner.lemma_ in HUMAN and not inner.is_plural else None
+
+
+def fits(noun: Token, word: str) -> bool:
+    """Can the pronoun stand for the noun? "it" only for a body or a writing."""
+    if word in IT:
+        return (is_body(noun) or noun.lemma_ in DOCUMENTS) and not noun.is_plural
+    if word not in HE:
+        return is_many(noun)
+    return is_person(noun) and gender(noun) != ("he" if word in SHE else "she")
+
+
+def is_foreign(noun: Token, index: ActorIndex) -> bool:
+    """ "Costa Rican government": a people that no alias knows stands before a plain alias."""
+    known = {word for word, _ in index.sides.marked}
+    front = (child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod"})
+    return noun.pos_ == "NOUN" and any(
+        word.text[:1].isupper() and word.text.endswith(PEOPLES) and word.text not in known and word.i not in index.named
+        for word in front
+    )

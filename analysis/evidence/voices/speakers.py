@@ -1,0 +1,260 @@
+"""Under which name does a source speak, and for which actor?"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from analysis.evidence.voices.nouns import (
+    DOCUMENTS,
+    HUMAN,
+    TITLES,
+    bare,
+    described,
+    is_body,
+    is_many,
+    last_word,
+    name_end,
+    name_run,
+    printed_words,
+    stands_alone,
+    untitled,
+)
+from analysis.evidence.voices.source_nouns import beneath, core, fits, held_by, is_foreign, issuer
+from analysis.language.actors.index import ActorIndex, actor_of, alone, near
+from analysis.language.words import listed
+
+if TYPE_CHECKING:
+    from analysis.language.document import Token
+
+Run = tuple[int, int]
+NOT_STATED = "unnamed: not stated"
+HE, SHE, THEY, IT = listed("he"), listed("she"), listed("they"), listed("it")
+POINTING = listed("pointing (voices)")
+TAKING_UP = listed("pointing (whose)")
+NAMELESS = listed("nameless")
+VAGUE = listed("vague bodies")
+FIRST = listed("first (voices)")
+PAPERS = listed("papers")
+CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
+TAKING = listed("verbs of taking captive")
+# How far back, in tokens, "the official" and "the article" may point; in sentences, a pronoun; in words, a name.
+FAR, FAR_WRITING, SENTENCES, LONGEST_NAME = 600, 900, 12, 4
+
+
+class Speakers:
+    """Who speaks in one article: names in their fullest form, and pronouns and titles traced back to them."""
+
+    def __init__(self, index: ActorIndex, quoted: Collection[int], heads: Sequence[Token]) -> None:
+        self.doc, self.index, self.quoted, self.heads = index.doc, index, quoted, heads
+        self.known: dict[Token, tuple[str, str]] = {}
+
+    def settled(self, noun: Token, run: Run) -> tuple[str, str]:
+        """As `speaker`, once all are known: one name or description has one actor throughout the article."""
+        name, actor = self.speaker(noun, run)
+        return name, self._sides.get(name.lower(), actor)
+
+    @functools.cached_property
+    def _sides(self) -> dict[str, str]:
+        """The actor for whom each name or description speaks most often here, where one is known at all."""
+        counts: dict[str, Counter[str]] = {}
+        for name, actor in self.known.values():
+            if name != NOT_STATED and actor != "OTHER":
+                counts.setdefault(name.lower(), Counter())[actor] += 1
+        return {name: min(found, key=lambda actor: (-found[actor], actor)) for name, found in counts.items()}
+
+    def speaker(self, noun: Token, run: Run) -> tuple[str, str]:
+        """Name (or "unnamed: …") and actor of the source with this head."""
+        if not run[0] <= noun.i < run[1]:
+            run = noun.left_edge.i, noun.right_edge.i + 1
+        if noun not in self.known:
+            # A statement issued by somebody who is named only as its issuer leads back here.
+            self.known[noun] = (f"unnamed: {described(self.doc, *run)}", "OTHER")
+            self.known[noun] = self._speaker(noun, run)
+        return self.known[noun]
+
+    def _speaker(self, noun: Token, run: Run) -> tuple[str, str]:
+        if (noun.pos_ == "PRON" and noun.lower_ != "those") or noun.lower_ in HE | THEY | IT or stands_alone(noun):
+            before = self._antecedent(noun)
+            if before is None:
+                return NOT_STATED, self.index.actor(noun) or "OTHER"
+        else:
+            before = self._issuer_of(noun) if noun.lemma_ in DOCUMENTS else self._earlier(noun)
+        if before is not None:
+            name, actor = self.speaker(before, (before.left_edge.i, before.right_edge.i + 1))
+            return name, actor if actor != "OTHER" else self._actor(noun, run)
+        name = self._name(noun, *core(noun, run))
+        return name, self._actor(noun, run)
+
+    @functools.cached_property
+    def captives(self) -> frozenset[str]:
+        """The names of those who speak under constraint: hostages, prisoners, whoever was kidnapped."""
+        return frozenset(
+            self.speaker(held, (held.left_edge.i, held.right_edge.i + 1))[0]
+            for token in self.doc
+            if (held := held_by(token)) is not None and held.pos_ in {"NOUN", "PROPN"}
+        )
+
+    # The name
+
+    def _name(self, noun: Token, start: int, end: int) -> str:
+        doc = self.doc
+        if noun.pos_ == "PROPN":
+            name = untitled(doc, *name_run(noun, start))
+            if name and name.lower() not in TITLES:
+                return bare(doc, start, end) if is_body(noun) else self._people.get(last_word(name), name)
+        beside = next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+        if beside is not None and not noun.is_plural and not is_body(beside):
+            return self._name(beside, beside.left_edge.i, beside.i + 1)
+        shown = printed_words(doc, noun.i, noun.i + 1)
+        if shown[:1].isupper() and noun.i == start and last_word(shown) in self._people:
+            return self._people[last_word(shown)]
+        if noun.pos_ == "X" and shown[:1].isupper():
+            return shown
+        if is_body(noun) or noun.lemma_ in DOCUMENTS:
+            return self._body(noun, bare(doc, start, end))
+        return f"unnamed: {described(doc, start, end)}"
+
+    @functools.cached_property
+    def _people(self) -> dict[str, str]:
+        """Last word of a name to the form of several words that the article uses most."""
+        forms: dict[str, Counter[str]] = {}
+        behind = 0
+        for token in self.doc:
+            if token.pos_ == "PROPN" and token.i >= behind:
+                behind = name_end(token)
+                name = untitled(self.doc, token.i, behind)
+                if name and len(name.split()) <= LONGEST_NAME:
+                    forms.setdefault(last_word(name), Counter())[name] += 1
+        return {key: _fullest(found) for key, found in forms.items()}
+
+    def _body(self, noun: Token, shown: str) -> str:
+        """ "The army" under the fullest name it had before ("Iraqi army"); a bare "group" is nobody's name."""
+        if shown.lower() != noun.lower_:
+            return shown
+        for before in self._before(noun, FAR):
+            if before.lemma_ == noun.lemma_ and before.pos_ in {"NOUN", "PROPN"}:
+                front = [child for child in before.lefts if child.dep_ in {"amod", "compound"}]
+                if front and front[0].text[0].isupper() and front[0].i != before.sent.start:
+                    return bare(self.doc, front[0].i, before.i + 1)
+        is_vague = noun.lemma_ in VAGUE or (noun.pos_ == "NOUN" and noun.lemma_ in NAMELESS)
+        return f"unnamed: {shown.lower()}" if is_vague else shown
+
+    def _before(self, noun: Token, far: int) -> list[Token]:
+        """Tokens before a noun outside of quotations, the nearest first."""
+        return [token for token in reversed(self.doc[max(0, noun.i - far) : noun.i]) if token.i not in self.quoted]
+
+    # Who is meant
+
+    def _issuer_of(self, noun: Token) -> Token | None:
+        """Who issued a statement, a report; "the article" stands for the one spoken of before."""
+        if noun.pos_ == "PROPN" and noun.lemma_ in PAPERS:
+            return None
+        own = issuer(noun)
+        if own is not None or noun.pos_ != "NOUN" or not any(child.lower_ == "the" for child in noun.children):
+            return own
+        before = (token for token in reversed(self.doc[max(0, noun.i - FAR_WRITING) : noun.i]))
+        return next((by for one in before if one.lemma_ == noun.lemma_ and (by := issuer(one)) is not None), None)
+
+    def _earlier(self, noun: Token) -> Token | None:
+        """ "the official", "the prime minister", "the group": who went by that word, or what body spoke, before."""
+        if noun.pos_ != "NOUN" or not any(child.lower_ in POINTING for child in noun.children):
+            return None
+        if any(child.lower_ in {"of", "for", "from"} for child in noun.rights):
+            return None
+        if noun.lemma_ in VAGUE:
+            if self.index.actor(noun) is not None:
+                return None
+            spoke = (head for head in reversed(self.heads) if head.i < noun.i)
+            return next((head for head in spoke if is_body(head) and head.lemma_ != noun.lemma_), None)
+        # "The health ministry" is no other ministry.
+        own = {child.lower_ for child in noun.lefts if child.dep_ in {"compound", "amod"}}
+        for before in self._before(noun, FAR):
+            if before.lemma_ != noun.lemma_ or not own <= {one.lower_ for one in before.subtree}:
+                continue
+            if before.head.pos_ == "PROPN" and before.dep_ in {"compound", "nmod", "appos"}:
+                return before.head
+            named = before.child("appos")
+            if named is not None and named.pos_ == "PROPN":
+                return named
+            if before in self.known and not any(child.lower_ in POINTING for child in before.children):
+                return before
+        return None
+
+    def _antecedent(self, word: Token) -> Token | None:
+        """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
+        if word.lower_ in FIRST or not (word.lower_ in HE | THEY | IT or stands_alone(word)):
+            return None
+        if word.lower_ in THEY and (spoke := self._who_spoke(word)) is not None:
+            return spoke
+        second = None
+        number = self.doc.sents.index
+        for before in reversed(self._candidates[: bisect_left(self._candidates, word.i, key=lambda one: one.i)]):
+            if number(word.sent) - number(before.sent) > SENTENCES:
+                break
+            if not fits(before, word.lower_):
+                continue
+            if any(one.dep_ == "ccomp" and one.head.i < one.i for one in before.ancestors):
+                second = second or before
+            elif before.head is not word.head:
+                return before
+        return second
+
+    def _who_spoke(self, they: Token) -> Token | None:
+        """ "They said": those who spoke in the sentence before, where they are many."""
+        at = self.doc.sents.index(they.sent)
+        if not at or they not in self.heads:
+            return None
+        near = [head for head in self.heads if head.sent is self.doc.sents[at - 1] and head.pos_ in {"NOUN", "PROPN"}]
+        return next((head for head in reversed(near) if is_many(head)), None)
+
+    @functools.cached_property
+    def _candidates(self) -> list[Token]:
+        """Subjects and sources outside of quotations, in order: whom a pronoun can take up."""
+        subjects = [
+            token
+            for token in self.doc
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"} and token.i not in self.quoted
+        ]
+        found = {*subjects, *(head for head in self.heads if head.pos_ in {"NOUN", "PROPN"})}
+        found |= {by for one in subjects if one.lemma_ in DOCUMENTS and (by := issuer(one)) is not None}
+        found |= {one for one in map(beneath, subjects) if one is not None}
+        found |= {one for token in self.doc if token.lower_ == "by" and (one := self._author(token)) is not None}
+        return sorted(found, key=lambda token: token.i)
+
+    def _author(self, by: Token) -> Token | None:
+        """ "A comment … by the analyst Ana Diaz": who wrote what the sentence speaks of."""
+        noun = by.child("pobj")
+        if noun is not None and noun.lemma_ in HUMAN:
+            noun = noun.child("appos")
+        if noun is None or noun.pos_ != "PROPN" or noun.i in self.quoted:
+            return None
+        return noun if any(one.lemma_ in DOCUMENTS for one in self.doc[noun.sent.start : noun.i]) else None
+
+    # The actor
+
+    def _actor(self, noun: Token, run: Run) -> str:
+        """The noun itself, a name in its words, a noun behind it ("inside the ministry"), a name set off by a comma."""
+        start, end = core(noun, run)
+        if is_foreign(noun, self.index):
+            return next((actor for at in range(run[0], noun.i) if (actor := self.index.named.get(at))), "OTHER")
+        found = self._of_noun(noun)
+        for inner in (*self.doc[start:end], *self.doc[end : run[1]], *self.doc[run[0] : start]):
+            found = found or self.index.named.get(inner.i) or (self._of_noun(inner) if inner.pos_ == "NOUN" else None)
+        return found or "OTHER"
+
+    def _of_noun(self, noun: Token) -> str | None:
+        """Whom a noun and the words with it name; whom it takes up only where it is bare or points back."""
+        if noun.pos_ == "PRON":
+            return self.index.actor(noun)
+        words = {child.lower_ for child in noun.children}
+        takes_up = not words or any(word in TAKING_UP for word in words)
+        return near(self.index, noun) or (actor_of if takes_up else alone)(self.index, noun)
+
+
+def _fullest(forms: Counter[str]) -> str:
+    full = [name for name in forms if " " in name] or list(forms)
+    return min(full, key=lambda name: (-forms[name], len(name), name))
