@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.language.reader import facts, readings
-from analysis.schema import SURE
+from analysis.schema import MACHINE, SURE
 
 STEPS = 20  # a chance is told in twentieths: the last digits of a network differ between machines
 LEAST, NO_CHANCE = 1e-4, 0.05
 FAINT = 0.25  # share below which what the reader finds is not even doubtful
-UNASKED: dict[str, object] = {"p": None, "doubtful": False}
+UNASKED: dict[str, object] = {"p": None, "doubtful": False, "status": MACHINE}
 
 
 def chance(kind: str, of: str, raw: float) -> float:
@@ -37,9 +37,9 @@ def is_faint(kind: str, raw: float) -> bool:
 
 
 def judged(kind: str, of: str, raw: float) -> dict[str, object]:
-    """A row's two columns of how sure it is."""
+    """A row's columns of how sure it is; nobody has seen it yet."""
     p = chance(kind, of, raw)
-    return {"p": p, "doubtful": is_doubtful(kind, of, p)}
+    return {"p": p, "doubtful": is_doubtful(kind, of, p), "status": MACHINE}
 
 
 def sure(line: Sequence[float], raw: float) -> float:
@@ -57,6 +57,11 @@ def rated(kind: str, table: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFram
     rows = table.select("article_id", "start", "end").iter_rows()
     told = [judged(kind, "rules", read[id].chance(kind, start, end)) for id, start, end in rows]
     return table.with_columns(pl.DataFrame(told, schema={name: dtype for name, (dtype, _) in SURE.items()}))
+
+
+def certainty() -> pl.Expr:
+    """How far is a row from being as likely right as wrong?"""
+    return (pl.col("p").fill_null(0.5) - 0.5).abs()
 
 
 def firm(table: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analysis.language.actors.index import ActorIndex
-from analysis.language.reader import Pointed
+from analysis.language.reader import Found, Pointed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -19,7 +19,7 @@ ENOUGH = 0.15  # votes from which an actor is taken
 
 
 def voted(
-    cast: ActorIndex,
+    actors: ActorIndex,
     places: list[int],
     pointed: Pointed,
     of: Callable[[Token], str | None],
@@ -37,7 +37,15 @@ def voted(
         votes[own] += pointed.own
     for chances, weight in ((pointed.words, 1 - NAMES), (pointed.names, NAMES)):
         for at, chance in chances:
-            if actor := of(cast.doc[bisect_right(places, at) - 1]):
+            if actor := of(actors.doc[bisect_right(places, at) - 1]):
                 votes[actor] += weight * chance
     best = max(votes, key=lambda actor: (round(votes[actor], 4), actor))
     return best if round(votes[best], 4) >= ENOUGH else None
+
+
+def tokens_of(actors: ActorIndex, places: list[int], found: Found) -> tuple[int, int]:
+    """First and last token of what the reader has found."""
+    first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
+    while first < last and actors.doc[first].is_space:
+        first += 1
+    return first, last

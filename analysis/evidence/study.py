@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -13,15 +14,19 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Corpus, read_corpus
-from analysis.corpus.cache import cache_folder, read_cache, write_cache
+from analysis.corpus.cache import as_bytes, cache_folder, files_digest, read_cache, write_cache
+from analysis.corpus.decisions import CONFIRMED, read_decisions
 from analysis.corpus.lists import LEXICONS
+from analysis.corpus.placing import place_decisions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import firm, rated
+from analysis.evidence.decided import TABLES, lay_decisions
 from analysis.evidence.labels import labels
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 from analysis.language import Parsed, parse, sentences, tokens
 from analysis.language.actors import mentions
+from analysis.language.clause_table import clause_table
 from analysis.language.parse import MODEL
 from analysis.language.reader import made_by
 
@@ -33,12 +38,16 @@ class Study:
     """A corpus under study. Its tables are those of `schema`.
 
     A table is kept on disk by article: what an article says, who the actors are, the model, and the code and word
-    lists that read it. Only articles whose rows are not there are parsed.
+    lists that read it. Only articles whose rows are not there are parsed. What is kept is the machine's; `decisions` of
+    readers (`schema.DECISIONS`) are laid over it, and with `confirmed_only` rows that no reader has seen are left out.
     """
 
     corpus: Corpus
     model: str = MODEL
     progress: Callable[[int, int], None] | None = None
+    decisions: pl.DataFrame = field(default_factory=lambda: schema.DECISIONS.frame([]), compare=False, repr=False)
+    confirmed_only: bool = False
+    found: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -52,18 +61,24 @@ class Study:
     def tokens(self) -> pl.DataFrame:
         return self.by_article(schema.TOKENS, lambda part: tokens(part.parsed))
 
+    def machine(self, kind: str) -> pl.DataFrame:
+        """What has the machine found, doubtful rows too, whatever readers have made of it? `kind` as in `decided`."""
+        if kind not in self.found:
+            self.found[kind] = self.by_article(TABLES[kind], lambda part: _found(part, kind))
+        return self.found[kind]
+
     @cached_property
     def mentions(self) -> pl.DataFrame:
-        return self.by_article(schema.MENTIONS, lambda part: mentions(part.parsed))
+        return self._standing("actor").select(list(schema.MENTIONS.columns))
+
+    @cached_property
+    def clauses(self) -> pl.DataFrame:
+        return self.by_article(schema.CLAUSES, lambda part: clause_table(part.parsed, part.machine("actor")))
 
     @cached_property
     def every_quotation(self) -> pl.DataFrame:
-        """Doubtful ones too, as in the other tables of evidence."""
-
-        def made(part: Study) -> pl.DataFrame:
-            return rated("quote", quotations(part.parsed, part.mentions), part.corpus.articles)
-
-        return self.by_article(schema.QUOTATIONS, made)
+        """Doubtful ones too, as in the other tables of evidence; readers' decisions laid over them."""
+        return self._standing("quote")
 
     @property
     def quotations(self) -> pl.DataFrame:
@@ -71,7 +86,7 @@ class Study:
 
     @cached_property
     def every_label(self) -> pl.DataFrame:
-        return self.by_article(schema.LABELS, lambda part: labels(part.parsed, part.mentions, part.quotations))
+        return self._standing("label")
 
     @property
     def labels(self) -> pl.DataFrame:
@@ -79,7 +94,7 @@ class Study:
 
     @cached_property
     def every_act(self) -> pl.DataFrame:
-        return self.by_article(schema.ACTS, lambda part: acts(part.parsed, part.mentions, part.quotations))
+        return self._standing("act")
 
     @property
     def acts(self) -> pl.DataFrame:
@@ -87,15 +102,43 @@ class Study:
 
     @cached_property
     def every_toll(self) -> pl.DataFrame:
-        def made(part: Study) -> pl.DataFrame:
-            found = tolls(part.parsed, part.quotations, mentions=part.mentions)
-            return rated("figure", found, part.corpus.articles)
-
-        return self.by_article(schema.TOLLS, made)
+        return self._standing("toll")
 
     @property
     def tolls(self) -> pl.DataFrame:
         return firm(self.every_toll)
+
+    @cached_property
+    def placed_decisions(self) -> pl.DataFrame:
+        """Readers' decisions where they stand now, in the order in which they count: see `place_decisions`."""
+        return place_decisions(self.decisions, self.corpus)
+
+    @property
+    def unplaced_decisions(self) -> pl.DataFrame:
+        """Decisions that cannot be laid over the rows, each with the reason in why."""
+        return self.placed_decisions.drop_nulls("why")
+
+    def decided(self, kind: str, table: pl.DataFrame) -> pl.DataFrame:
+        """What the machine has found, with readers' decisions laid over it; rows rejected are there, with that status.
+
+        `kind`: quote, label, act, toll, or actor for mentions.
+        """
+        if self.decisions.is_empty():
+            return table
+        both = None if kind in {"quote", "actor"} else (firm(self.machine("quote")), firm(self._quoted))
+        given = (table, self.placed_decisions, self.corpus)
+        return lay_decisions(kind, *given, tokens=lambda: self.tokens, quotations=both)
+
+    @cached_property
+    def _quoted(self) -> pl.DataFrame:
+        """The quotations that stand, whoever has seen them: voices follow them."""
+        return self.decided("quote", self.machine("quote")).filter(pl.col("status") != "rejected")
+
+    def _standing(self, kind: str) -> pl.DataFrame:
+        table = self._quoted if kind == "quote" else self.decided(kind, self.machine(kind))
+        status = pl.col("status") if "status" in table.columns else pl.lit(schema.MACHINE)
+        seen_only = self.confirmed_only and kind != "actor"
+        return table.filter(status.is_in(schema.SEEN) if seen_only else status.ne_missing("rejected"))
 
     @cached_property
     def actor_names(self) -> dict[str, str]:
@@ -104,6 +147,12 @@ class Study:
             "EVENT": "the event",
             "OTHER": "others",
         }
+
+    def with_decisions(self, decisions: pl.DataFrame) -> Study:
+        """The same study with other decisions of readers. What it has made of the articles is not made again."""
+        other, made = replace(self, decisions=decisions), ("found", "parsed", "sentences", "tokens", "keys")
+        vars(other).update({name: value for name, value in vars(self).items() if name in made})
+        return other
 
     @property
     def reading(self) -> str:
@@ -146,50 +195,54 @@ class Study:
             return self
         here = pl.col("article_id").is_in(ids)
         articles, paragraphs = (table.filter(here) for table in (self.corpus.articles, self.corpus.paragraphs))
-        return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs))
+        own = self.decisions.filter(here | pl.col("sha256").is_in(articles["sha256"].to_list()))
+        return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs), decisions=own)
 
 
-def open_study(folder: str | Path, *, model: str | None = None) -> Study:
-    """Open a corpus folder for study; as long as nothing in it changes, the same study is given again.
+def _found(study: Study, kind: str) -> pl.DataFrame:
+    """The machine's rows of one kind."""
+    if kind == "actor":
+        return mentions(study.parsed)
+    named = study.machine("actor")
+    if kind == "quote":
+        return rated("quote", quotations(study.parsed, named), study.corpus.articles)
+    said = firm(study.machine("quote"))
+    if kind == "toll":
+        return rated("figure", tolls(study.parsed, said, mentions=named), study.corpus.articles)
+    return (labels if kind == "label" else acts)(study.parsed, named, said)
 
-    Raises CorpusError with all that is not in order.
+
+def open_study(folder: str | Path, *, model: str | None = None, confirmed_only: bool | None = None) -> Study:
+    """Open a corpus folder for study, with readers' decisions; the same study again as long as nothing in it changes.
+
+    `confirmed_only`: only rows that a reader has seen count; without it, as COUNTERFRAME_CONFIRMED in the environment
+    has it. Raises CorpusError with all that is not in order.
     """
-    return _opened(Path(folder).resolve(), _folder_digest(Path(folder)), model)
+    seen = bool(os.environ.get(CONFIRMED)) if confirmed_only is None else confirmed_only
+    return _opened(Path(folder).resolve(), _folder_digest(Path(folder)), model, seen)
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: Path, digest: str, model: str | None) -> Study:
+def _opened(folder: Path, digest: str, model: str | None, confirmed_only: bool) -> Study:
     corpus = read_corpus(folder)
-    return Study(corpus, model or corpus.manifest.corpus.model or MODEL)
+    decisions = read_decisions(folder, corpus.manifest)
+    model = model or corpus.manifest.corpus.model or MODEL
+    return Study(corpus, model, decisions=decisions, confirmed_only=confirmed_only)
 
 
 def _folder_digest(folder: Path) -> str:
-    """A check sum of corpus.toml and of everything in raw/."""
-    files = [folder / "corpus.toml", *sorted((folder / "raw").rglob("*"))]
+    """A check sum of corpus.toml, of everything in raw/, and of readers' decisions."""
+    raw, decided = sorted((folder / "raw").rglob("*")), sorted((folder / "decisions").glob("*.jsonl"))
+    files = [folder / "corpus.toml", folder / "links.csv", *raw, *decided]
     return files_digest(path for path in files if path.is_file())
 
 
 @cache
 def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
-    code = (path for room in ("corpus", "language", "evidence") for path in sorted((HOUSE / room).rglob("*.py")))
-    return files_digest([HOUSE / "schema.py", *code, *sorted(LEXICONS.rglob("*.csv")), *made_by()])
-
-
-def files_digest(files: Iterable[Path]) -> str:
-    """A check sum of files: of their names and of what is in them."""
-    found = hashlib.sha256()
-    for path in files:
-        content = path.read_bytes()
-        found.update(f"{path.name} {len(content)}\n".encode() + content)
-    return found.hexdigest()
-
-
-def as_bytes(frame: pl.DataFrame) -> bytes:
-    """A table as it is kept."""
-    kept = io.BytesIO()
-    frame.write_ipc(kept, compression="zstd")
-    return kept.getvalue()
+    rooms = ("schema", "corpus", "language", "evidence")
+    code = (path for room in rooms for path in sorted((HOUSE / room).rglob("*.py")))
+    return files_digest([*code, *sorted(LEXICONS.rglob("*.csv")), *made_by()])
 
 
 def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -209,8 +262,3 @@ def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .sort("_row")
         .drop("_row", "_stop")
     )
-
-
-def table_digest(*tables: pl.DataFrame) -> str:
-    """A check sum of everything in these tables."""
-    return hashlib.sha256(b"".join(as_bytes(table.rechunk()) for table in tables)).hexdigest()
