@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SHIPPED := data/corpora/iraq-2004-2008
 export COUNTERFRAME_CACHE ?= $(CURDIR)/.cache
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-notebooks lab validity train lock clean
+.PHONY: help report test test-notebooks lab decisions validity train lock clean
 
 help:
 	@echo "make report    run the notebooks on the shipped corpus: report/index.html, report/report.pdf, figures/, notebooks/"
 	@echo "make test      check everything: style, types, notebooks and figures as they lie here, tests"
 	@echo "make lab       open the notebooks in JupyterLab"
+	@echo "make decisions make the shipped decisions on the five articles anew from their codings"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
 	@echo "make train     teach the reader of data/models again, twenty minutes on two quiet cores, an hour on old ones: make train DATA=DIR"
 	@echo "make lock      choose newer versions of the packages and write them to requirements.lock"
@@ -36,6 +38,11 @@ test-notebooks: $(VENV)/.ready
 
 lab: $(VENV)/.ready
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+decisions: $(VENV)/.ready
+	@$(BIN)/counterframe codings data/codings/iraq-2004-2008 --corpus $(SHIPPED) --aligned data/codings/aligned.csv \
+		--to decisions --reader "language models with a codebook" --date 2026-11-30T00:00:00Z \
+		--out $(SHIPPED)/decisions/language-models-with-a-codebook.jsonl
 
 validity: $(VENV)/.ready
 	@test -n "$(DATA)" || { echo "Name the folder with the coded data: make validity DATA=DIR" >&2; exit 2; }

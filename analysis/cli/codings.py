@@ -82,22 +82,30 @@ def agree(
 def codings(
     files: Codings,
     corpus: Coded,
-    to: Annotated[str, typer.Option(help="jsonl, csv or webanno.")],
+    to: Annotated[str, typer.Option(help="jsonl, csv, webanno, or decisions: on the machine's rows.")],
     out: Annotated[Path, typer.Option(help="File or folder to write.", show_default=False)],
+    reader: Annotated[str, typer.Option(help="Decisions: who decides; without it, the coder.")] = "",
+    date: Annotated[str, typer.Option(help="Decisions: when, 2026-11-29T12:00:00Z; without it, now.")] = "",
+    aligned: Annotated[Path | None, typer.Option(help="Decisions: a list of sentences that tell the same.")] = None,
 ) -> None:
-    """Write codings in another format, for a program in which people code.
+    """Write codings in another format: for a program in which people code, or as decisions on the machine's rows.
 
     \b
-    Example:
+    Examples:
       counterframe codings data/codings/orrenmouth --corpus data/corpora/orrenmouth --to webanno --out inception
+      counterframe codings anna.jsonl --corpus my-corpus --to decisions --out my-corpus/decisions/anna.jsonl
     """
+    from analysis.inference.coded_decisions import write_decisions
     from analysis.inference.convert import convert
     from analysis.inference.shown import lost_lines
     from analysis.report.terminal import counted
 
-    must_be_there(corpus, *files)
+    must_be_there(corpus, *files, *([aligned] if aligned else []))
     with in_words():
-        done = convert(files, corpus, to=to, out=out)
+        if to == "decisions":
+            done = write_decisions(files, corpus, out, reader=reader, date=date, aligned=aligned)
+        else:
+            done = convert(files, corpus, to=to, out=out)
     typer.echo(f"{counted({'records': done.n_records})} by {counted({'coders': done.n_coders})} written to {out}")
     if done.lost.height:
         typer.echo(lost_lines(done.lost, left_out=True))

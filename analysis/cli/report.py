@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +28,10 @@ def report(
     ] = None,
     only: Annotated[str, typer.Option(help="Run these notebooks only, by number: 03,04")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Notebooks that run at the same time.")] = 2,
+    excerpts_only: Annotated[
+        bool, typer.Option("--excerpts-only", help="Of each article only the sentences with something found in them.")
+    ] = False,
+    confirmed: Annotated[bool, typer.Option("--confirmed", help="Count only what a reader has seen.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
     """Run the notebooks on a corpus and write its report: a website, a PDF, the executed notebooks, the figures.
@@ -37,13 +43,17 @@ def report(
     Examples:
       counterframe report my-corpus --open
       counterframe report my-corpus --out reports/mine --only 03,04
+      counterframe report my-corpus --excerpts-only
       counterframe report
     """
     from analysis.corpus import CorpusError
+    from analysis.corpus.decisions import CONFIRMED
     from analysis.report.build import build
     from analysis.report.page import ReportError
 
-    plan = _plan(corpus, out)
+    plan = replace(_plan(corpus, out), excerpts_only=excerpts_only)
+    if confirmed:
+        os.environ[CONFIRMED] = "1"  # the notebooks run in processes of their own
     try:
         done = build(plan, only=[one.strip() for one in only.split(",") if one.strip()], jobs=jobs, progress=say)
     except (CorpusError, ReportError) as wrong:

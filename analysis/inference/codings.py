@@ -10,7 +10,8 @@ import polars as pl
 from analysis import schema
 from analysis.corpus import Corpus, Problem
 from analysis.corpus.places import data_folder
-from analysis.inference.anchoring import Search, anchored
+from analysis.corpus.search import Search
+from analysis.inference.anchoring import anchored
 from analysis.inference.formats import coded_rows
 from analysis.inference.records import CODED, FIELDS, KINDS, VALUES, CodingsError, field_columns, field_of, records
 

@@ -74,11 +74,11 @@ def _row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) -> dict[
     found = told.join(here, on=keys, how="semi").select("article_id", "other_id", "statement").n_unique()
     row |= {"n_statements": retold, "n_found": found, "recall_statements": found / retold if retold else None}
     for name, total in (("precision", n["same"] + n["different"]), ("recall", n_listed)):
-        low, high = _wilson(n["same"], total)
+        low, high = wilson(n["same"], total)
         row |= {name: n["same"] / total if total else None, f"{name}_low": low, f"{name}_high": high}
     return row
 
 
-def _wilson(k: int, n: int) -> Ends:
+def wilson(k: int, n: int) -> Ends:
     """Wilson's 95 % interval of k in n."""
     return ends(k / n, sqrt(k * (n - k) / n) / n, kind="share", n=n, dof=inf) if n else (None, None)

@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import read_corpus
+from analysis.evidence.chances import firm
 from analysis.evidence.study import Study
 from analysis.inference.codings import CODINGS, read_codings
 from analysis.inference.validity import FIELDS, Validity, validity
@@ -18,12 +19,15 @@ MACHINE = "machine"
 
 
 def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
-    """What did the machine find of each kind that the codebook knows? Kind to table, as `validity` takes them."""
+    """What did the machine find of each kind that the codebook knows, whatever readers have decided since?
+
+    Kind to table, as `validity` takes them.
+    """
     return {
-        "quote": study.quotations,
-        "label": study.labels,
-        "act": study.acts.filter(pl.col("form").is_not_null()),  # dying is no coded act
-        "figure": study.tolls,
+        "quote": firm(study.machine("quote")),
+        "label": firm(study.machine("label")),
+        "act": firm(study.machine("act")).filter(pl.col("form").is_not_null()),  # dying is no coded act
+        "figure": firm(study.machine("toll")),
         "frames": frames(study.sentences, study.corpus.articles),
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import polars as pl
 
@@ -64,7 +63,6 @@ def multiverse(
     study: Study,
     *,
     words: Sequence[str] | None = None,
-    decisions: str | Path | None = None,
     leave_out: Sequence[str] = (),
     families: Sequence[Family] = FAMILIES,
     progress: Callable[[int, int], None] | None = None,
@@ -73,10 +71,9 @@ def multiverse(
 
     A finding is a comparison that the report makes of this corpus; the report's own choices say which. Every finding
     is measured again under all combinations of the choices that matter to it (`choices_table`). Choices that cannot
-    change anything here are not crossed: wire copy where no articles share any, a reader's decisions where `decisions`
-    names no file. `leave_out` names choices to be kept as the report has them ("splitter" saves reading a large corpus
-    three times over). `words` are those that the notebook
-    on labels follows (default: `followed_words`).
+    change anything here are not crossed: wire copy where no articles share any, a reader's decisions on links where
+    there are none. `leave_out` names choices to be kept as the report has them ("splitter" saves reading a large corpus
+    three times over). `words` are those that the notebook on labels follows (default: `followed_words`).
     Read it: `contrasts` says where a claim holds, `robustness` how often, `shifts` which choice decides.
     Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
     claim that holds in all of them may still be chance: nothing here varies but the analyst.
@@ -86,11 +83,7 @@ def multiverse(
     "Specification curve analysis".
     """
     refuse_unknown(leave_out)
-    variants = Variants(
-        study,
-        tuple(followed_words(study) if words is None else words),
-        Path(decisions) if decisions is not None else None,
-    )
+    variants = Variants(study, tuple(followed_words(study) if words is None else words))
     idle = _idle(variants)
     plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
     total, done = sum(len(specs) for _, specs in plans), 0
@@ -139,8 +132,8 @@ def _idle(variants: Variants) -> dict[str, str]:
     found = {}
     if variants.passages({}).is_empty():
         found["wire"] = "Wire copy is not a choice here: no two of these articles share a passage word for word."
-    if variants.decisions is None or not variants.decisions.is_file():
-        found["judged"] = "A reader's decisions on links are not a choice here: there is no file of them."
+    if variants.study.placed_decisions.filter(pl.col("kind") == "link").is_empty():
+        found["judged"] = "A reader's decisions on links are not a choice here: nobody has decided on any."
     return found
 
 

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 import polars as pl
 
+from analysis import schema
 from analysis.corpus import Problem, plain
 
 Row = dict[str, object]
@@ -21,15 +22,9 @@ KINDS = {
     "figure": ("low", "high", "effect", "who", "holder"),
     "frames": ("frames",),
 }
+VALUES = schema.VALUES
 OPTIONAL = ("distanced", "approx", "note")
 FIELDS = tuple(dict.fromkeys([field for fields in KINDS.values() for field in fields])) + OPTIONAL
-VALUES = {
-    "type": ("direct", "partial", "indirect", "scare"),
-    "cue_class": ("neutral", "assertive", "distancing", "factive", "directive", "none"),
-    "voice": ("author", "direct", "partial", "indirect", "scare"),
-    "tone": ("positive", "neutral", "negative"),
-    "form": ("active", "passive_by", "passive_agentless", "nominal"),
-}
 # Other names under which tools and people file the codebook's kinds.
 ALSO = {"quotation": "quote", "quotations": "quote", "quotes": "quote", "labels": "label", "acts": "act"}
 ALSO |= {"toll": "figure", "tolls": "figure", "figures": "figure", "frame": "frames"}

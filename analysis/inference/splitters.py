@@ -69,7 +69,8 @@ def split_by(study: Study, splitter: str) -> Study:
         raise ValueError(f"no splitter {splitter!r}; splitters here: {', '.join(SPLITTERS)}; choose one of them")
     if splitter == "ours":
         return study
-    return OtherStudy(study.corpus, study.model, study.progress, splitter=splitter)
+    given = (study.corpus, study.model, study.progress, study.decisions, study.confirmed_only)
+    return OtherStudy(*given, splitter=splitter)
 
 
 def _read_again(study: OtherStudy) -> Parsed:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeVar, cast
 
 import polars as pl
 
 from analysis.evidence.chances import firm
 from analysis.evidence.labels import labels
-from analysis.evidence.study import Study, in_sentences
+from analysis.evidence.study import Study
 from analysis.evidence.voices import voice_of
 from analysis.inference.choices import Specification
 from analysis.inference.splitters import split_by
@@ -30,12 +29,11 @@ Made = TypeVar("Made")
 class Variants:
     """A study, its tables under every specification, and what the findings need besides.
 
-    words are those that the notebook on labels follows; decisions is the file of a reader's decisions on links.
+    words are those that the notebook on labels follows.
     """
 
     study: Study
     words: tuple[str, ...] = ()
-    decisions: Path | None = None
     made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -87,11 +85,11 @@ class Variants:
         if spec.get("referent", "all") != "all":
             # of mentions only the pronouns bear on labels, so both narrower rules give the same
             key = ("labels without pronouns", spec.get("splitter"))
-            found = self.once(key, lambda: firm(labels(base.parsed, self._mentions(spec), base.quotations)))
+            found = self.once(key, lambda: _decided(base, labels(base.parsed, self._mentions(spec), base.quotations)))
         if spec.get("labels") == "list":
             by_list = ("labels by list", spec.get("splitter"), spec.get("referent", "all") == "all")
             given = (base.parsed, self._mentions(spec), base.quotations)
-            found = self.once(by_list, lambda: labels(*given, learnt=False))
+            found = self.once(by_list, lambda: _decided(base, labels(*given, learnt=False)))
             found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
         return self._voiced(found, spec)
 
@@ -159,23 +157,15 @@ class Variants:
         )
         loose = self.once(("links", rule), lambda: alignment.kept_links(base.sentences, pieces, least=LOOSEST))
         links = _between(loose.filter(pl.col("probability") >= float(spec["least"])), sentences)
-        if self.decisions is None or spec.get("judged") == "no":
+        if spec.get("judged") == "no":
             return links
-        return alignment_links.decided(links, self._decided(sentences), sentences, pieces)
+        judged = alignment_links.link_decisions(self.study.placed_decisions, sentences)
+        return alignment_links.decided(links, judged, sentences, pieces)
 
     def linked(self, spec: Specification) -> pl.DataFrame:
         """How many sentences of each article have a link, see `coverage.alone`."""
         key = ("linked", *(spec.get(name) for name in ("splitter", *KEPT, "least", "judged")))
         return self.once(key, lambda: alone(self.links(spec), self.sentences(spec)))
-
-    def _decided(self, sentences: pl.DataFrame) -> pl.DataFrame:
-        """A reader's decisions, carried over to the sentences at hand by the place where they begin."""
-        own = self.once("decided", lambda: alignment_links.read_decisions(self.decisions or "", self.study.sentences))
-        for start, id in (("start", "article_id"), ("other_start", "other_id")):
-            spot = own.select(article_id=id, start=start, end=pl.col(start) + 1)
-            own = own.with_columns(in_sentences(spot, sentences)["sentence_start"].alias(start))
-        ends = ["article_id", "start", "other_id", "other_start"]
-        return _between(own, sentences).unique(ends, keep="first", maintain_order=True)
 
 
 def _between(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -185,6 +175,11 @@ def _between(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     for ends in (here, there):
         links = links.join(ends, on=ends.columns, how="semi", maintain_order="left")
     return links
+
+
+def _decided(study: Study, found: pl.DataFrame) -> pl.DataFrame:
+    """Labels found in another way, with readers' decisions laid over them; those that count."""
+    return firm(study.decided("label", found)).filter(pl.col("status") != "rejected")
 
 
 def outside(table: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:

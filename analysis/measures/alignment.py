@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.corpus.cache import cache_folder, read_cache, write_cache
-from analysis.evidence.study import as_bytes, files_digest, table_digest
+from analysis import schema
+from analysis.corpus.cache import as_bytes, cache_folder, files_digest, read_cache, table_digest, write_cache
 from analysis.language import network, text
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
@@ -121,7 +121,7 @@ def kept_links(
     """The links of `align`, event by event; those of an event whose articles have not changed are kept on disk."""
     here, place = Path(__file__).parent, cache_folder() / "links.sqlite"
     own = [path for name in ("alignment*", "encoder*", "steps") for path in sorted(here.glob(f"{name}.py"))]
-    code = files_digest([*own, Path(network.__file__), Path(text.__file__)])
+    code = files_digest([*own, *(Path(str(one.__file__)) for one in (network, text, schema))])
     chosen = which_encoder(encoder)
     asked = f"{code} {chosen} {least}"
     told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}

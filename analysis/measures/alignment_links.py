@@ -1,79 +1,46 @@
-"""What has a reader decided about the links? A file of decisions that every rerun respects."""
+"""What have readers decided about the links? Every rerun respects it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 
-from analysis.corpus.lists import listed_rows
-from analysis.corpus.problems import shortened
+from analysis.corpus.placing import said_values
+from analysis.evidence.study import in_sentences
 from analysis.measures.alignment import shared_words
 from analysis.schema import LINKS
 
 COLUMNS = ("article_id", "sentence", "other_id", "other_sentence", "decision", "note")
-DECISIONS = ("confirmed", "rejected")
+ENDS = ("article_id", "start", "other_id", "other_start")
 DECIDED = {
-    "article_id": pl.String,
-    "start": pl.Int64,
-    "other_id": pl.String,
-    "other_start": pl.Int64,
-    "decision": pl.String,
-    "note": pl.String,
+    **dict.fromkeys(("article_id", "other_id", "decision", "relation", "reader", "note"), pl.String),
+    **dict.fromkeys(("start", "other_start"), pl.Int64),
 }
 
 
-def read_decisions(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Which pairs of sentences has a reader confirmed or rejected?
+def link_decisions(placed: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Which pairs of sentences have readers confirmed or rejected, and which reports what the other denies?
 
-    The file is CSV with the columns article_id, sentence, other_id, other_sentence, decision, note. A sentence is
-    named by words of its own that stand in one sentence of the article only. A file that is not there holds nothing.
-
-    One row is one decision: article_id, start, other_id, other_start (starts of the sentences), decision, note.
-    Sorted by article_id, start, other_id, other_start; the lesser article_id stands first.
-    Raises ValueError that lists all problems of the file, with their lines.
+    Takes the table of `placed_decisions`; words are carried over to the sentences at hand by the place where they
+    begin. Of several decisions on one pair the last counts.
+    One row is one pair: article_id, start, other_id, other_start (starts of the sentences), decision, relation (fact,
+    statement, denied; null where nobody says), reader, note. Sorted by article_id, start, other_id, other_start; the
+    lesser article_id stands first.
     """
-    path = Path(path)
-    if not path.is_file():
-        return pl.DataFrame(schema=DECIDED)
-    texts = {key[0]: group.rows(named=True) for key, group in sentences.group_by("article_id")}
-    problems: list[str] = []
+    links = placed.filter(pl.col("kind") == "link", pl.col("why").is_null())
+    for start, id in (("start", "article_id"), ("other_start", "other_id")):
+        spot = links.select(article_id=id, start=start, end=pl.col(start) + 1)
+        links = links.with_columns(in_sentences(spot, sentences)["sentence_start"].alias(start))
     rows: dict[tuple[object, ...], dict[str, object]] = {}
-    for number, line in listed_rows(path, *COLUMNS):
-        row, found = _decision(line, texts)
-        problems += [f"line {number}: {problem}" for problem in found]
-        key = tuple(row.get(name) for name in ("article_id", "start", "other_id", "other_start"))
-        if not found and key in rows:
-            problems.append(f"line {number}: this pair is decided twice; keep one of the lines")
-        rows[key] = row
-    if problems:
-        raise ValueError("\n".join([f"{path} is not in order:", *shortened(problems, 20)]))
-    return pl.DataFrame(list(rows.values()), schema=DECIDED).sort("article_id", "start", "other_id", "other_start")
-
-
-def _decision(line: dict[str, str], texts: dict[str, list[dict[str, object]]]) -> tuple[dict[str, object], list[str]]:
-    """One line as a row, and what is wrong with it."""
-    ends, problems = [], []
-    if line["decision"] not in DECISIONS:
-        problems.append(f"the decision is {line['decision']!r}; write {' or '.join(DECISIONS)}")
-    for id, words in ((line["article_id"], line["sentence"]), (line["other_id"], line["other_sentence"])):
-        if id not in texts:
-            here = ", ".join(shortened(sorted(texts)))
-            problems.append(f"no article {id!r} in this corpus; articles here: {here}")
-            continue
-        hits = [row for row in texts[id] if words and words in str(row["text"])]
-        if len(hits) != 1:
-            problems.append(f"{words!r} stands in {len(hits)} sentences of {id}; name one by words only it has")
-        else:
-            ends.append((id, hits[0]["start"], hits[0]["event"]))
-    if len(ends) == 2 and (ends[0][0] == ends[1][0] or ends[0][2] != ends[1][2]):
-        problems.append("the two sentences are not from two articles on one event; give such a pair")
-    if problems:
-        return {}, problems
-    (one, start, _), (other, other_start, _) = sorted(ends)
-    row = {"article_id": one, "start": start, "other_id": other, "other_start": other_start}
-    return {**row, "decision": line["decision"], "note": line["note"]}, []
+    for row in links.drop_nulls(["start", "other_start"]).to_dicts():
+        ends = sorted([(row["article_id"], row["start"]), (row["other_id"], row["other_start"])])
+        key = (*ends[0], *ends[1])
+        said = {"relation": None} | rows.get(key, {}) | said_values(row)
+        stands = "rejected" if row["decision"] == "rejected" else "confirmed"
+        who = {"decision": stands, "reader": row["reader"], "note": row["note"]}
+        rows[key] = said | who | dict(zip(ENDS, key, strict=True))
+    return pl.DataFrame(list(rows.values()), schema=DECIDED).sort(ENDS)
 
 
 def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
@@ -84,10 +51,11 @@ def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFram
     of which a sentence is not in `sentences` (set aside with wire copy, say).
     The table is that of `align`, with the same columns and order. Links rejected stay in it, so that they are seen.
     """
-    keys = ["article_id", "start", "other_id", "other_start"]
-    judged = links.join(decisions.select(*keys, "decision"), on=keys, how="left", maintain_order="left")
+    judged = links.drop("relation").join(
+        decisions.select(*ENDS, "decision", "relation"), on=ENDS, how="left", maintain_order="left"
+    )
     judged = judged.with_columns(status=pl.coalesce("decision", "status")).select(list(LINKS.columns))
-    added = decisions.filter(pl.col("decision") == "confirmed").join(links, on=keys, how="anti")
+    added = decisions.filter(pl.col("decision") == "confirmed").join(links, on=ENDS, how="anti")
     for id, start in (("article_id", "start"), ("other_id", "other_start")):
         added = added.join(sentences, left_on=[id, start], right_on=["article_id", "start"], how="semi")
     rows = list(_added(added, sentences, units))
@@ -98,9 +66,9 @@ def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFram
 def _added(added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) -> Iterator[dict[str, object]]:
     found = {(row["article_id"], row["start"]): row for row in sentences.iter_rows(named=True)}
     weighed = units if "counted" in units.columns else units.with_columns(counted=pl.lit(0.0))
-    ends = added.with_row_index("link").select("link", "article_id", "start", "other_id", "other_start")
+    ends = added.with_row_index("link").select("link", *ENDS, "relation")
     shared = shared_words(ends, weighed)["shared"]
-    for link, one, start, other, other_start in ends.iter_rows():
+    for link, one, start, other, other_start, relation in ends.iter_rows():
         left, right = found[one, start], found[other, other_start]
         yield {
             **{name: left[name] for name in ("event", "outlet", "article_id", "start", "end")},
@@ -108,6 +76,7 @@ def _added(added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) ->
             "other_id": other,
             "shared": shared[link],
             "status": "confirmed",
+            "relation": relation,
         }
 
 

@@ -37,7 +37,8 @@ def concordance(
 
     `query` is a word, a phrase ("state of law") or a pattern in which * stands for any rest of a word
     ("prison*"); no other sign has a special meaning. Case and the shape of apostrophes make no difference.
-    With unit="lemma" each word of the query is a dictionary form: "kill" finds kills, killed, killing.
+    With unit="lemma" each word of the query is a dictionary form: "kill" finds kills, killed and, where it is a verb,
+    killing; the noun ("killing is bad") is counted as a word of its own, and so is found as "killing".
     A hit begins where a token begins and ends where one ends, so that hits number as many as counts do.
     Read it: one line is one place; `before` and `after` are the `width` characters around it, as printed, but
     with each run of spaces or line breaks as one space. `align=True` pads `before` on its left for printing.

@@ -27,11 +27,11 @@ def retold(
     outlet, article_id, start, end, text, voice (kinds of reported speech in the sentence, or "own words"), speaker,
     cue, cue_class (of the reported speech, joined by "; "; empty where there is none), labels (each with its voice),
     only_here (words, the rarest first), shared, score,
-    probability, status. Sorted by link, side.
+    probability, status, relation (denied: one reports what the other denies). Sorted by link, side.
     """
     standing = surest_first(links.filter(pl.col("status") != "rejected"))
     numbered = standing.with_row_index("link", 1).with_columns(pl.col("link").cast(pl.Int64))
-    common = ["link", "event", "shared", "score", "probability", "status"]
+    common = ["link", "event", "shared", "score", "probability", "status", "relation"]
     one = numbered.select(*common, "outlet", "article_id", "start", "end", side=pl.lit(1))
     two = numbered.select(
         *common,
@@ -48,7 +48,7 @@ def retold(
     return (
         sides.with_columns(pl.col("voice").fill_null(OWN), *(pl.col(name).fill_null("") for name in texts))
         .with_columns(pl.col("side").cast(pl.Int64))
-        .select("link", "event", "side", *ends, *texts, "shared", "score", "probability", "status")
+        .select("link", "event", "side", *ends, *texts, "shared", "score", "probability", "status", "relation")
         .sort("link", "side")
     )
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.corpus.cache import cache_folder, read_cache, write_cache
-from analysis.evidence.study import as_bytes, files_digest, table_digest
+from analysis.corpus.cache import as_bytes, cache_folder, files_digest, read_cache, table_digest, write_cache
 from analysis.language import reader
 from analysis.language.reader import made_by
 from analysis.measures import steps

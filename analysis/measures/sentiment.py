@@ -40,8 +40,8 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     Beware: a score is neither a stance nor a fault: a report of deaths scores low whoever writes it. Score
     sentences, not whole articles, where VADER's formula runs into -1 or 1 (see `by_article`). TextBlob counts
     "more", "top", "own" and "special" as praise, "military" and "other" as blame, and does not see the "not" in
-    "isn't"; VADER counts "security", "United" (States) and "Supreme" (Council) as praise and lacks "martyr",
-    "militant" and "massacre" (see `contributions`, `missing_words`).
+    "isn't"; VADER counts "security", "United" (States) and "Supreme" (Council) as praise, lacks "martyr", "militant"
+    and "massacre", and does not see that "nobody" denies (see `contributions`, `missing_words`).
 
     One row is one sentence and instrument: event, outlet, article_id, start, end, section, text, instrument, score
     (-1 to 1), n_words_scored (words with an entry); and voice where `sentences` has it. Sorted by event, outlet,

@@ -12,7 +12,8 @@ from typing import Any
 
 import polars as pl
 
-from analysis.evidence.study import Study, files_digest
+from analysis.corpus.cache import files_digest
+from analysis.evidence.study import Study
 from analysis.language.reader import TONES, made_by, toward_each
 from analysis.measures.steps import TWENTIETH, nearest_step
 from analysis.schema import INT, REAL, SPAN, STR, WHERE, Table

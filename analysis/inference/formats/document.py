@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus import Problem
-from analysis.inference.anchoring import folded
+from analysis.corpus.search import folded
 from analysis.inference.records import Row, listed
 from analysis.language import sentence_spans
 

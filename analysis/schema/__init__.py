@@ -6,54 +6,24 @@ A table may carry further columns behind the promised ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
-STR, INT, REAL, BOOL, DAY = pl.String(), pl.Int64(), pl.Float64(), pl.Boolean(), pl.Date()
+from analysis.schema.decisions import DECISIONS
+from analysis.schema.table import BOOL, DAY, INT, REAL, SPAN, STR, WHERE, Table
+
+__all__ = ["BOOL", "DAY", "DECISIONS", "INT", "REAL", "SPAN", "STR", "WHERE", "Table"]  # and all that stands below
+
+MACHINE, SEEN = "machine", ("confirmed", "corrected", "added")  # status of a row: nobody's decision, or a reader's
+# The answers to fields with a closed vocabulary, in codings and in decisions.
+VALUES = {
+    "type": ("direct", "partial", "indirect", "scare"),
+    "cue_class": ("neutral", "assertive", "distancing", "factive", "directive", "none"),
+    "voice": ("author", "direct", "partial", "indirect", "scare"),
+    "tone": ("positive", "neutral", "negative"),
+    "form": ("active", "passive_by", "passive_agentless", "nominal"),
+}
 
 ALL_EVENTS = "all events"  # stands in the place of an event where all are taken together
-
-WHERE: dict[str, tuple[pl.DataType, str]] = {
-    "event": (STR, "id of the event the article reports"),
-    "outlet": (STR, "name of the newsroom"),
-    "article_id": (STR, "id of the article"),
-}
-SPAN: dict[str, tuple[pl.DataType, str]] = {
-    "start": (INT, "first character in the article's clean text"),
-    "end": (INT, "character behind the last"),
-}
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table's promise: what a row is, what identifies it, its columns with type and meaning."""
-
-    name: str
-    row_is: str
-    key: tuple[str, ...]
-    columns: dict[str, tuple[pl.DataType, str]]
-
-    def frame(self, rows: list[dict[str, object]]) -> pl.DataFrame:
-        """Rows as a frame: the promised columns, typed, sorted by key; other keys of a row are left out."""
-        schema = {name: dtype for name, (dtype, _) in self.columns.items()}
-        return pl.DataFrame(rows, schema=schema).sort(self.key, maintain_order=True)
-
-    def problems(self, frame: pl.DataFrame) -> list[str]:
-        """What in `frame` breaks the promise? One sentence a problem; empty when it is kept."""
-        found = [f"{self.name}: column {name!r} is missing" for name in self.columns if name not in frame.columns]
-        found += [
-            f"{self.name}: column {name!r} is {frame.schema[name]}, promised is {dtype}"
-            for name, (dtype, _) in self.columns.items()
-            if name in frame.columns and frame.schema[name] != dtype
-        ]
-        if not found:
-            empty = [name for name in self.key if frame[name].null_count()]
-            found += [f"{self.name}: column {name!r} belongs to the key and has nulls" for name in empty]
-        if not found and frame.select(self.key).is_duplicated().any():
-            found.append(f"{self.name}: two rows share the key {', '.join(self.key)}")
-        return found
-
 
 ARTICLES = Table(
     "articles",
@@ -134,7 +104,28 @@ TOKENS = Table(
 SURE: dict[str, tuple[pl.DataType, str]] = {
     "p": (REAL, "chance that a coder has such a row there, in twentieths; null where no reader was asked"),
     "doubtful": (BOOL, "the chance is below the limit: shown apart, in no count"),
+    "status": (STR, "machine, or what a reader made of the row: confirmed, corrected or added"),
 }
+CLAUSES = Table(
+    "clauses",
+    "one verb with its clause",
+    ("article_id", "start"),
+    {
+        **WHERE,
+        **SPAN,
+        "text": (STR, "the verb as printed"),
+        "lemma": (STR, "dictionary form, lower case"),
+        "subject": (STR, "the subject that stands in the clause; null where it has none"),
+        "object": (STR, "the object of an active verb; null where it has none"),
+        "agent": (STR, "who does it: the subject, whoever is understood, or the noun behind by; null: nobody named"),
+        "passive": (BOOL, "whether the verb is in the passive, full or reduced"),
+        "control": (STR, "who is understood as its subject where the clause has none of its own"),
+        "negated": (BOOL, "whether it is denied"),
+        "modality": (STR, "why it has not taken place: planned, negated, feared ...; empty: it has"),
+        "agent_actor": (STR, "code of the actor who does it; null: nobody the corpus file knows"),
+        "patient_actor": (STR, "code of the actor to whom it is done; null: nobody the corpus file knows"),
+    },
+)
 MENTIONS = Table(
     "mentions",
     "one mention of an actor",
@@ -161,6 +152,7 @@ QUOTATIONS = Table(
         "cue": (STR, "the reporting word; empty where there is none"),
         "cue_class": (STR, "neutral, assertive, distancing, factive, directive or none"),
         "distanced": (BOOL, "the author marks distance in the same sentence"),
+        "constrained": (BOOL, "the speaker is held against their will: a hostage, a prisoner, whoever was kidnapped"),
         **SURE,
     },
 )
@@ -199,7 +191,8 @@ TOLLS = Table(
         "holder": (STR, "author, or the actor who gives the number"),
         "speaker": (STR, "who gives it, as quotations name the speaker; empty for the author"),
         "stated": (INT, "the number as printed; null for a range, a word such as dozens, or per cent"),
-        "part": (BOOL, "some of those whom another number of the sentence counts: including two civilians"),
+        "part": (BOOL, "some of those whom another number counts: including two civilians"),
+        "part_of": (INT, "start of the number whose part it is; null for no part"),
         "running": (BOOL, "a total over several days or incidents, not the count of one"),
         "place": (STR, "nearest place name, here or in the two sentences before; null where there is none"),
         **SURE,
@@ -247,10 +240,11 @@ LINKS = Table(
         "score": (REAL, "log-odds of being the same statement, by the weights of `alignment`"),
         "probability": (REAL, "1 / (1 + exp(-score)): learnt from five articles, rough elsewhere"),
         "status": (STR, "proposed by machine, or confirmed or rejected by a reader"),
+        "relation": (STR, "fact, statement, or denied: one reports what the other denies; null: no reader has said"),
     },
 )
-
-TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, MENTIONS, QUOTATIONS, LABELS, ACTS, TOLLS, LINKS)
+EVIDENCE = (MENTIONS, QUOTATIONS, LABELS, ACTS, TOLLS, LINKS, DECISIONS)
+TABLES = (ARTICLES, PARAGRAPHS, AUDIT, ACTORS, SENTENCES, TOKENS, CLAUSES, *EVIDENCE)
 
 
 def dictionary() -> pl.DataFrame:

@@ -1,0 +1,53 @@
+"""The command by which a reader puts rows right: on a page, or in a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.app import WRONG_USE, Folder, app, in_words, must_be_there, refuse
+
+
+@app.command()
+def review(
+    folder: Folder,
+    reader: Annotated[str, typer.Option(help="Your name: decisions are kept under it.")] = "",
+    kind: Annotated[str, typer.Option(help="These kinds only: label,quote,act,toll")] = "",
+    only: Annotated[str, typer.Option(help="Only rows that are any of these: charged,doubtful,headline")] = "",
+    export: Annotated[Path | None, typer.Option("--export", help="Write a sheet (CSV) instead.")] = None,
+    sheet: Annotated[Path | None, typer.Option("--import", help="Read a sheet that was filled in.")] = None,
+) -> None:
+    """Put the machine's rows right: right, wrong column, no such thing, add one. Every number follows.
+
+    Decisions lie in decisions/ of the corpus folder, a file a reader. In a sheet put any mark under right; or under
+    wrong the column that is wrong ("row": no such thing) and what is right under value. Sentences in which the machine
+    found nothing stand at its end: put a mark under right once they are read, and words it missed under value.
+
+    \b
+    Examples:
+      counterframe review my-corpus --export sheet.csv --kind label --only charged,headline
+      counterframe review my-corpus --import sheet.csv --reader "Ann Lee"
+    """
+    from analysis.corpus.decisions import append_decisions
+    from analysis.evidence.study import open_study
+    from analysis.inference import review as reviews
+    from analysis.report.terminal import counted
+
+    must_be_there(folder, *([sheet] if sheet else []))
+    asked = [one for one in kind.split(",") if one], [one for one in only.split(",") if one]
+    if sheet and not reader.strip():
+        refuse("Whose decisions are these? Name the reader: --reader NAME", WRONG_USE)
+    with in_words():
+        if sheet:
+            made = reviews.read_sheet(sheet, open_study(folder), reader=reader.strip())
+            append_decisions(folder, made)
+            typer.echo(f"{counted({'decisions': len(made)})} by {reader.strip()} added")
+        elif export:
+            kinds, choices = asked
+            text = reviews.review_sheet(open_study(folder), kinds=kinds or reviews.KINDS, only=choices, reader=reader)
+            export.write_text(text, encoding="utf-8-sig", newline="")
+            typer.echo(f"{counted({'rows': text.count(chr(10)) - 1})} written to {export}")
+        else:
+            refuse("Name a sheet: --export sheet.csv, or --import sheet.csv --reader NAME", WRONG_USE)

@@ -1,0 +1,189 @@
+"""What should a reader look at first, and how is it read on paper or in a spreadsheet?"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from analysis import schema
+from analysis.corpus import Problem
+from analysis.corpus.decisions import FIELDS, NUMBERS, TRUTHS, Row
+from analysis.corpus.placing import ACTORS
+from analysis.evidence.chances import certainty, firm
+from analysis.evidence.study import Study, in_sentences
+from analysis.inference.deciding import decision_on
+from analysis.inference.records import CodingsError
+from analysis.measures.followed import followed_words
+
+KINDS = ("label", "quote", "act", "toll")
+ONLY = ("charged", "headline", "doubtful")
+SHEET = ("id", "kind", "sentence", "says", "right", "wrong", "value", "note")
+SAMPLE = 20  # sentences without a row, of each kind: what the machine has missed shows there
+NOTHING = "nothing"
+
+
+def review_rows(
+    study: Study, *, kinds: Sequence[str] = KINDS, only: Sequence[str] = (), reader: str = ""
+) -> pl.DataFrame:
+    """Which rows should a reader look at, in the order of what they would change?
+
+    headline: the words stand in a headline or highlight, are one of the labels followed through the report, or number
+    the killed or wounded. charged: a label whose tone is not neutral. doubtful: shown apart, in no count. `only` keeps
+    rows that are any of these; with `reader`, rows on which this reader has decided are left out.
+    One row is one row of evidence: kind, event, outlet, article_id, start, end, text, says (the columns that can be
+    decided, in words), p, doubtful, status (rejected too), those columns, charged, headline, sentence, sentence_start,
+    at (place in the sentence).
+    Those of headlines first, then those whose p is nearest to a half.
+    Raises ValueError for a kind or a choice of `only` that is not there.
+    """
+    for name, given, known in (("kind", kinds, KINDS), ("choice", only, ONLY)):
+        if strange := [one for one in given if one not in known]:
+            raise ValueError(f"there is no {name} {strange[0]!r}; name some of: {', '.join(known)}")
+    found = pl.concat([_rows_of(study, kind) for kind in kinds], how="diagonal")
+    if only:
+        found = found.filter(pl.any_horizontal(only))
+    if reader:
+        mine = study.placed_decisions.filter(pl.col("reader") == reader, pl.col("why").is_null())
+        found = found.join(mine, on=["kind", "article_id", "start", "end"], how="anti")
+    return in_sentences(found, study.sentences).sort(
+        ~pl.col("headline"), certainty(), "kind", "article_id", "start", "end"
+    )
+
+
+def _rows_of(study: Study, kind: str) -> pl.DataFrame:
+    """The rows of one kind with what they say, and why they matter."""
+    table = study.decided(kind, study.machine(kind))
+    top = study.sentences.filter(pl.col("section").is_in(["headline", "highlight"]))
+    inside = in_sentences(table, top)["sentence_start"].is_not_null()
+    if kind == "label":
+        inside |= table["lemma"].is_in(followed_words(study))
+    elif kind == "toll":
+        inside |= table["effect"].is_in(["killed", "wounded"])
+    charged = pl.col("tone") != "neutral" if kind == "label" else pl.lit(False)
+    said = pl.concat_str([pl.lit(f"{name}: ") + _shown(name) for name in FIELDS[kind]], separator="; ")
+    columns = ("kind", *schema.WHERE, *schema.SPAN, "text", "says", *schema.SURE, *FIELDS[kind], "charged", "headline")
+    return table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside).select(columns)
+
+
+def _shown(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).replace("", None).fill_null("–")
+
+
+def silent_sentences(study: Study, kind: str, *, most: int = SAMPLE, reader: str = "") -> pl.DataFrame:
+    """In which sentences has the machine nothing of a kind? A sample of them, the same one every time.
+
+    With `reader`, those which this reader has read already are left out. Columns: `schema.SENTENCES`.
+    """
+    rows = in_sentences(firm(study.machine(kind)), study.sentences).select("article_id", start="sentence_start")
+    seen = study.placed_decisions.filter(kind=kind, field="sentence", reader=reader)
+    silent = study.sentences
+    for table in (rows, seen):
+        silent = silent.join(table, on=["article_id", "start"], how="anti")
+    names = (f"{kind} {id} {start}" for id, start in silent.select("article_id", "start").iter_rows())
+    lots = pl.Series([hashlib.sha256(name.encode()).hexdigest() for name in names], dtype=pl.String)
+    return silent.sort(lots).head(most)
+
+
+def review_sheet(study: Study, *, kinds: Sequence[str] = KINDS, only: Sequence[str] = (), reader: str = "") -> str:
+    """A sheet for paper or a spreadsheet: the rows of `review_rows`, then sentences without a row, as CSV.
+
+    Columns: id, kind, sentence (the words in [[ ]]), says (the machine), and empty ones: right, wrong, value, note.
+    Put any mark under right; or under wrong the column that is wrong, or "row" if there is no such thing at all, and
+    under value what is right, several with "; " between. Of a sentence without a row: any mark under right, and under
+    value the words that were missed, if any.
+    """
+    texts = dict(study.corpus.articles.select("article_id", "text").iter_rows())
+    out = io.StringIO()
+    sheet = csv.writer(out, lineterminator="\n")
+    sheet.writerow(SHEET)
+    for row in review_rows(study, kinds=kinds, only=only, reader=reader).to_dicts():
+        text, start, end, at = texts[row["article_id"]], row["start"], row["end"], row["at"] or 0
+        last = max(end, start - at + len(row["sentence"] or ""))
+        shown = f"{text[start - at : start]}[[{text[start:end]}]]{text[end:last]}"
+        sheet.writerow(map(_cell, (_id(row["kind"], row), row["kind"], shown, row["says"], "", "", "", "")))
+    for kind in kinds:
+        for row in silent_sentences(study, kind, reader=reader).to_dicts():
+            sheet.writerow(map(_cell, (_id(kind, row), kind, row["text"], NOTHING, "", "", "", "")))
+    return out.getvalue()
+
+
+def _id(kind: str, row: Row) -> str:
+    return f"{kind} {row['article_id']} {row['start']}-{row['end']}"
+
+
+def _cell(text: str) -> str:
+    """Text in one line that no spreadsheet takes for a formula."""
+    text = " ".join(text.split())
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def read_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
+    """What has a reader written into a sheet of `review_sheet`? Decisions; lines without a mark are passed over.
+
+    Raises CodingsError, which lists *all* that is not in order, with the line.
+    """
+    text, problems, made = path.read_text(encoding="utf-8-sig"), list[Problem](), list[Row]()
+    lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if ";" in text.partition("\n")[0] else ",")
+    if tuple(lines.fieldnames or ()) != SHEET:
+        what = f"the columns are {', '.join(lines.fieldnames or ())}; give it {', '.join(SHEET)}, in this order"
+        raise CodingsError([Problem(path.name, 1, what)], "the sheet is not in order")
+    here = {_id(row["kind"], row): row for row in review_rows(study).to_dicts()}
+    here |= {
+        _id(kind, row): row | {"kind": kind, "says": NOTHING}
+        for kind in KINDS
+        for row in study.sentences.to_dicts()
+        if _id(kind, row) not in here
+    }
+    for line in lines:
+        try:
+            made += _decided({name: (cell or "").strip() for name, cell in line.items() if name}, study, here, reader)
+        except ValueError as wrong:
+            problems.append(Problem(path.name, lines.line_num, str(wrong)))
+    if problems:
+        raise CodingsError(problems, "the sheet is not in order")
+    return made
+
+
+def _decided(line: dict[str, str], study: Study, here: dict[str, Row], reader: str) -> Iterator[Row]:
+    """The decisions of one line. Raises ValueError where it says nothing that can be done."""
+    right, wrong, values = line["right"], line["wrong"], [part.strip() for part in line["value"].split(";")]
+    if not (right or wrong or line["value"]):
+        return
+    row, said = here.get(line["id"]), {"reader": reader, "note": line["note"]}
+    if row is None or _cell(row["says"]) != line["says"]:
+        raise ValueError("this is no row, or it says something else by now; export the sheet anew")
+    kind = row["kind"]
+    if row["says"] == NOTHING and right and not wrong:
+        yield decision_on(study, kind, row, field="sentence", **said)
+        for words in filter(None, values):
+            at = row["text"].find(words)
+            if at < 0:
+                raise ValueError(f"{words!r} does not stand in the sentence; copy the words that were missed")
+            place = row | {"start": row["start"] + at, "end": row["start"] + at + len(words)}
+            yield decision_on(study, kind, place, decision="added", **said)
+    elif right and not wrong and not line["value"]:
+        yield decision_on(study, kind, row, **said)
+    elif wrong == "row" and not right and not line["value"]:
+        yield decision_on(study, kind, row, decision="rejected", **said)
+    elif wrong and not right and len(names := [part.strip() for part in wrong.split(";")]) == len(values):
+        for name, value in zip(names, values, strict=True):
+            typed = _typed(name, value, study)
+            yield decision_on(study, kind, row, field=name, decision="corrected", value=typed, **said)
+    else:
+        raise ValueError("write a mark under right, or what is wrong under wrong and what is right under value")
+
+
+def _typed(name: str, value: str, study: Study) -> object:
+    """A cell as the column has it: an actor by code or name, true or false, a number; none where it is empty or –."""
+    if name in ACTORS:
+        value = {actor.casefold(): code for code, actor in study.actor_names.items()}.get(value.casefold(), value)
+    elif name in TRUTHS and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    elif name in NUMBERS and value.isdecimal():
+        return int(value)
+    return None if value in {"", "–"} else value
