@@ -73,7 +73,7 @@ class _Draft:
         if isinstance(notebook, str):
             self.failed[name] = notebook
             notebook = {"cells": []}
-        page = read_page(notebook, name)
+        page = read_page(notebook, name, self.new / "figures")
         drawn = {
             file for block in page.body if isinstance(block, Figure) for file in (block.svg or block.png, block.csv)
         }
@@ -118,6 +118,7 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
     with workplace(plan.out) as work:
         last, corpus = fingerprint.read(plan.out), fingerprint.tree_digest(plan.corpus)
         inputs, dress = fingerprint.inputs_digest(corpus), fingerprint.tree_digest(data_folder() / "report")
+        dress += " excerpts" if plan.excerpts_only else ""
         held = [name for name in sources if fingerprint.notebook_holds(plan.out, last, inputs, name, digests[name])]
         old = [name for name in last.figures if (plan.out / "notebooks" / f"{name}.ipynb").is_file()]
         names = [name for name in sources if name in wanted or name in held or name in old]
@@ -211,10 +212,16 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
 def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     """The site and the PDF. One that cannot be set costs the PDF alone."""
     from analysis.report import html, pdf
+    from analysis.report.reading import read_texts, text_pages
 
     dress = data_folder() / "report"
     draft.progress("setting the site")
-    for name, text in html.site(report, style=(dress / "style.css").read_text(encoding="utf-8")).items():
+    texts = read_texts(draft.plan.corpus, excerpts_only=draft.plan.excerpts_only)
+    report = replace(report, where=texts.where)
+    style = (dress / "style.css").read_text(encoding="utf-8")
+    site = {**html.site(report, style=style), **text_pages(texts, report, style=style, templates=dress / "reading")}
+    for name, text in site.items():
+        (draft.new / name).parent.mkdir(exist_ok=True)
         (draft.new / name).write_text(text, encoding="utf-8", newline="\n")
     draft.progress("setting the PDF")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import json
 import os
 import re
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from analysis.report.prose import Prose
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Picture
 
+PLACE = ("article_id", "start", "end")  # columns of a table that say where in the texts a row stands
+EVIDENCE = (
+    2000  # rows of evidence that travel with a notebook; where there are more, all are in a file beside the figure
+)
 NO_ROWS = "No rows: nothing of the kind was found."
 FORMULA = r"^(?:[=@\t\r]|[+-](?:$|.*[^\d.]))"  # what a spreadsheet runs; -0.5 is a number
 NUMBERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32, pl.UInt64, pl.Float32, pl.Float64)
@@ -35,7 +40,8 @@ class Figure:
     caption   what is shown, from which data
     alt       the finding in words, for a reader who cannot see the picture
     data      the numbers drawn, one row a mark
-    evidence  the sentences behind the numbers, if the figure counts something in sentences
+    evidence  the sentences behind the numbers, if the figure counts something in sentences; with article_id, and
+              start and end where it has them, each row leads to its place in the article
     """
 
     name: str
@@ -87,7 +93,7 @@ class Figure:
             "source": self.source,
         }
         payload |= {kind: f"figures/{self.name}.{kind}" for kind in ("svg", "png", "csv")}
-        return {"text/plain": self.alt, "text/html": shown, FIGURE: payload | _evidence(self.evidence)}
+        return {"text/plain": self.alt, "text/html": shown, FIGURE: payload | _evidence(self.name, self.evidence)}
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class TableView:
     note: str = ""
     evidence: pl.DataFrame | None = None
     cells: tuple[str, ...] = ()
+    places: pl.DataFrame | None = None  # article_id, and start and end where it has them, of each row
 
     def __post_init__(self) -> None:
         here = () if self.evidence is None else self.evidence.columns
@@ -115,7 +122,7 @@ class TableView:
             )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        grid = _grid(self.rows)
+        grid = _grid(self.rows) | _places(self.places)
         note = self.note or ("" if len(self.rows) else NO_ROWS)
         payload = {"name": self.name, "caption": self.caption, "note": note, **grid}
         payload |= {"cells": list(self.cells)} if self.cells else {}
@@ -129,7 +136,11 @@ class TableView:
             f"<tbody>{body}</tbody></table>" + (f"<p>{html.escape(note)}</p>" if note else "")
         )
         lines = [" | ".join(self.rows.columns), *(" | ".join(map(show, row)) for row in self.rows.iter_rows())]
-        return {"text/plain": "\n".join(lines), "text/html": shown, TABLE: payload | _evidence(self.evidence)}
+        return {
+            "text/plain": "\n".join(lines),
+            "text/html": shown,
+            TABLE: payload | _evidence(self.name, self.evidence),
+        }
 
 
 def export(name: str, frame: pl.DataFrame, folder: str | Path | None = None) -> Prose:
@@ -168,8 +179,24 @@ def _grid(frame: pl.DataFrame) -> dict[str, object]:
     return {"columns": list(frame.columns), "rows": [list(row) for row in plain.iter_rows()]}
 
 
-def _evidence(frame: pl.DataFrame | None) -> dict[str, object]:
-    return {} if frame is None else {"evidence": _grid(frame)}
+def _places(frame: pl.DataFrame | None) -> dict[str, object]:
+    if frame is None or PLACE[0] not in frame.columns:
+        return {}
+    known = frame.select(pl.col(name) if name in frame.columns else pl.lit(None).alias(name) for name in PLACE)
+    return {"places": [list(place) if place[0] else None for place in known.iter_rows()]}
+
+
+def _evidence(name: str, frame: pl.DataFrame | None) -> dict[str, object]:
+    """Evidence and where each row stands. What is too much to travel with a notebook is written beside the figures."""
+    if frame is None:
+        return {}
+    grid = {**_grid(frame.drop(PLACE, strict=False)), **_places(frame)}
+    if frame.height <= EVIDENCE:
+        return {"evidence": grid}
+    file = f"{name}.evidence.json"
+    _write(_folder(None) / file, json.dumps(grid, ensure_ascii=False, separators=(",", ":")).encode())
+    part = frame.head(EVIDENCE)
+    return {"evidence": {**_grid(part.drop(PLACE, strict=False)), **_places(part), "file": f"figures/{file}"}}
 
 
 def _write(path: Path, content: bytes) -> None:

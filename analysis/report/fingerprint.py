@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from analysis.corpus.decisions import CONFIRMED
 from analysis.corpus.places import PACKAGE, data_folder
 
 SKIP = {"__pycache__"}
@@ -67,7 +68,8 @@ def inputs_digest(corpus: str) -> str:
     code = tree_digest(PACKAGE, without=("data", "notebooks"))
     data = tree_digest(data_folder(), without=("corpora", "report"))
     packages = sorted(one.name for folder in sys.path for one in Path(folder).glob("*.dist-info"))
-    return hashlib.sha256("\n".join([code, data, corpus, sys.version, *packages]).encode()).hexdigest()
+    rest = [corpus, os.environ.get(CONFIRMED, ""), sys.version, *packages]
+    return hashlib.sha256("\n".join([code, data, *rest]).encode()).hexdigest()
 
 
 def place(out: Path) -> Path:

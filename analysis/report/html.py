@@ -1,19 +1,23 @@
 """How does the report look in a browser?
 
 One page for the findings, one for each notebook, one for the references. A page holds everything it shows (style,
-pictures, data), asks nothing of the network and runs no script.
+pictures, data), asks nothing of the network and runs no script but its own.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from html import escape
 
 from analysis.report import pandoc
+from analysis.report.evidence_lists import list_parts
 from analysis.report.html_blocks import block_html, figure_html, prose_html
 from analysis.report.page import Page, Prose, Report
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+TEXTS = "texts"  # the page that leads to the articles
 
 
 def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
@@ -24,13 +28,14 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
     return answer, "\n".join(body)
 
 
-def _navigation(report: Report, here: str) -> str:
-    names = [("index", "Findings"), *((page.slug, page.label) for page in report.pages)]
+def _navigation(report: Report, here: str, root: str) -> str:
+    texts = [(TEXTS, "Texts")] if report.where else []
+    names = [("index", "Findings"), *texts, *((page.slug, page.label) for page in report.pages)]
     names += [("references", "References")] if report.bibliography else []
     items = []
     for name, label in names:
         mark = ' aria-current="page"' if name == here else ""
-        items.append(f'<li><a href="{name}.html"{mark}>{escape(label)}</a></li>')
+        items.append(f'<li><a href="{root}{name}.html"{mark}>{escape(label)}</a></li>')
     return '<nav class="pages" aria-label="Pages"><ul>' + "".join(items) + "</ul></nav>"
 
 
@@ -52,17 +57,28 @@ def _turn(report: Report, at: int) -> str:
     return f'<nav class="turn" aria-label="Neighbouring pages">{"".join(turns)}</nav>' if turns else ""
 
 
-def _document(report: Report, style: str, *, here: str, title: str, main: str, turn: str = "") -> str:
+def plain_style(style: str) -> str:
+    """A style sheet without its comments."""
+    return re.sub(r"/\*.*?\*/\s*", "", style, flags=re.DOTALL).strip()
+
+
+def document(
+    report: Report, style: str, *, here: str, title: str, main: str, turn: str = "", root: str = "", script: str = ""
+) -> str:
+    """A page of the site. `root` is the way to its front; a `script` is the only one that may run there."""
     full = report.title if here == "index" else f"{title} · {report.title}"
     facts = "".join(
         f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in report.colophon.items()
     )
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = f"{POLICY}; script-src 'sha256-{digest}'" if script else POLICY
+    run = f"<script>{script}</script>\n" if script else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="generator" content="{escape(report.generator)}">
 <meta name="color-scheme" content="light dark">
 <title>{escape(full)}</title>
@@ -74,8 +90,8 @@ def _document(report: Report, style: str, *, here: str, title: str, main: str, t
 <body>
 <a class="skip" href="#main">Skip to the text</a>
 <header class="masthead">
-<p class="name"><a href="index.html">{escape(report.title)}</a> <span>{escape(report.subtitle)}</span></p>
-{_navigation(report, here)}
+<p class="name"><a href="{root}index.html">{escape(report.title)}</a> <span>{escape(report.subtitle)}</span></p>
+{_navigation(report, here, root)}
 </header>
 <div class="sheet">
 <main id="main">
@@ -84,7 +100,7 @@ def _document(report: Report, style: str, *, here: str, title: str, main: str, t
 </div>
 {turn}
 <footer><h2>Colophon</h2><dl>{facts}</dl></footer>
-</body>
+{run}</body>
 </html>
 """
 
@@ -104,8 +120,9 @@ def _findings(report: Report, answers: list[str]) -> str:
 def site(report: Report, *, style: str) -> dict[str, str]:
     """What is in each file of the site?
 
-    index.html with the findings, one page for each notebook (02_words.html), references.html where there is a
-    bibliography. `style` is the style sheet that every page carries. Returns file name → text.
+    index.html with the findings, one page for each notebook (02_words.html), one in evidence/ for each list of evidence
+    that is too long for its page, references.html where there is a bibliography. `style` is the style sheet that every
+    page carries. Returns file name → text.
     Raises ReportError when a figure's file is missing.
     """
     pieces = [
@@ -113,18 +130,21 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     ]
     rendered = pandoc.render(pieces, "html", slugs=report.slugs)
     bodies = [_body(page, prose, report) for page, prose in zip(report.pages, rendered, strict=True)]
-    style = re.sub(r"/\*.*?\*/\s*", "", style, flags=re.DOTALL).strip()
-    files = {}
+    style = plain_style(style)
+    files = {
+        file: document(report, style, here=slug, title=title, main=main, root="../")
+        for file, slug, title, main in list_parts(report)
+    }
     for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
         short = f'<div class="answer">{answer}</div>' if answer else ""
         head = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>'
         main = f"{head}\n{short}\n{_contents(body)}\n{body}"
-        files[f"{page.slug}.html"] = _document(
+        files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
     findings = _findings(report, [answer for answer, _ in bodies])
-    files["index.html"] = _document(report, style, here="index", title="Findings", main=findings)
+    files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
     if report.bibliography:
         works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'
-        files["references.html"] = _document(report, style, here="references", title="References", main=works)
+        files["references.html"] = document(report, style, here="references", title="References", main=works)
     return files

@@ -13,7 +13,21 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from analysis.report.page import Block, Cell, Code, Figure, Grid, Picture, Plain, Report, Table, is_number, places, show
+from analysis.report.page import (
+    Block,
+    Cell,
+    Code,
+    Figure,
+    Grid,
+    Picture,
+    Place,
+    Plain,
+    Report,
+    Table,
+    is_number,
+    places,
+    show,
+)
 
 MOST_ROWS = 200
 LONG, SHORT = 60, 16
@@ -29,28 +43,52 @@ def _fold(summary: str, inside: str, kind: str) -> str:
     return f'<details class="{kind}"><summary>{escape(summary)}</summary>\n{inside}\n</details>'
 
 
-def _grid(grid: Grid, name: str, links: Mapping[tuple[int, int], str] | None = None) -> str:
-    """A table in a box that scrolls where the screen is narrow; `links`: where a cell (row, column) leads."""
+def grid_html(
+    grid: Grid,
+    name: str,
+    report: Report | None = None,
+    *,
+    links: Mapping[tuple[int, int], str] | None = None,
+    root: str = "",
+    limit: int = MOST_ROWS,
+    rest_at: str = "",
+) -> str:
+    """A table in a box that scrolls where the screen is narrow, with the place of each row that has one in front.
+
+    `links`: where a cell (row, column) leads; `root`: the way from the page to the site's front; of more than `limit`
+    rows all are at `rest_at`.
+    """
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
     wide = ["long" if most > LONG else "short" if most <= SHORT else "" for most in longest]
     kinds = ["number" if is_number(grid, at) else wide[at] for at in columns]
     marks = [f' class="{kind}"' if kind else "" for kind in kinds]
     head = "".join(f'<th scope="col"{marks[at]}>{escape(grid.columns[at])}</th>' for at in columns)
+    found = [_place(report, place, root) for place in grid.places[:limit]] if report and report.where else []
+    head = f'<th scope="col" class="short">place</th>{head}' if any(found) else head
     rows = [
         "<tr>"
+        + (f'<td class="short">{found[y]}</td>' if any(found) else "")
         + "".join(
             f"<td{mark}>{_linked(show(cell), (links or {}).get((y, x)))}</td>"
             for x, (mark, cell) in enumerate(zip(marks, row, strict=False))
         )
         + "</tr>"
-        for y, row in enumerate(grid.rows[:MOST_ROWS])
+        for y, row in enumerate(grid.rows[:limit])
     ]
-    rest = len(grid.rows) - MOST_ROWS
-    more = f'<p class="note">The first {MOST_ROWS} of {len(grid.rows):,} rows.</p>' if rest > 0 else ""
+    rest = f' <a href="{rest_at}">All of them</a>.' if rest_at else ""
+    more = (
+        f'<p class="note">The first {limit:,} of {len(grid.rows):,} rows.{rest}</p>' if len(grid.rows) > limit else ""
+    )
     body = "\n".join(rows)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>{more}'
+
+
+def _place(report: Report, place: Place | None, root: str) -> str:
+    """A link to where a row stands in its article."""
+    found = report.where(place) if place and report.where else None
+    return f'<a href="{root}{found[0]}">{escape(found[1])}</a>' if found else ""
 
 
 def _linked(text: str, to: str | None) -> str:
@@ -80,11 +118,17 @@ def _read_csv(path: Path) -> Grid:
     return Grid(columns, tuple(kept))
 
 
-def _evidence(evidence: Grid | None, what: str) -> str:
+def list_file(anchor: str, part: int = 1) -> str:
+    """Where is the whole of a list of evidence that is too long for its page? `anchor`: of what it stands behind."""
+    return f"evidence/{anchor}.html" if part == 1 else f"evidence/{anchor}-part-{part}.html"
+
+
+def _evidence(evidence: Grid | None, what: str, report: Report | None) -> str:
     if not evidence or not evidence.rows:
         return ""
     said = f"The {places(len(evidence.rows))} behind {what}"
-    return _fold(said, _grid(evidence, said), "evidence")
+    rest = list_file(what.lower().replace(" ", "-"))
+    return _fold(said, grid_html(evidence, said, report, rest_at=rest), "evidence")
 
 
 def _canvas(picture: str, alt: str, number: int) -> str:
@@ -120,16 +164,16 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
         return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
-    folds = _evidence(figure.evidence, what)
+    folds = _evidence(figure.evidence, what, report)
     if figure.csv:
         path = report.file(figure.csv)
-        data = _grid(_read_csv(path), f"Data of {what}") + _load(path)
+        data = grid_html(_read_csv(path), f"Data of {what}") + _load(path)
         folds = _fold(f"The data of {what}", data, "data") + folds
     caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
     return f'<figure id="figure-{figure.number}">{image}{caption}{folds}</figure>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, report: Report | None) -> str:
     what = f"Table {table.number}" if table.number else "the table"
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
     said = " ".join(
@@ -140,18 +184,24 @@ def _table(table: Table) -> str:
     cells, links = table.behind(), {}
     for at in cells:
         links[at] = f"cell-{table.number}-{at[0]}-{at[1]}"
-    folds = "".join(_cell(table, at, links[at], rows) for at, rows in cells.items()) or _evidence(table.evidence, what)
-    rows = _grid(table.grid, table.caption or "Table", links)
+    folds = "".join(_cell(table, at, links[at], rows, report) for at, rows in cells.items())
+    folds = folds or _evidence(table.evidence, what, report)
+    rows = grid_html(table.grid, table.caption or "Table", report, links=links)
     return f'<figure class="table"{name}>{caption}{rows}{note}{folds}</figure>'
 
 
-def _cell(table: Table, at: tuple[int, int], name: str, rows: Grid) -> str:
+def _cell(table: Table, at: tuple[int, int], name: str, rows: Grid, report: Report | None) -> str:
     """What stands behind one number: out of sight until its link is followed. No script: the style sheet shows it."""
-    y, x = at
-    keys = [show(cell) for cell in table.grid.rows[y][: len(table.cells) - 1]]
-    said = f"{' · '.join([*keys, table.grid.columns[x]])}: {places(len(rows.rows))}"
+    said = cell_words(table, at, rows)
     back = f'<a href="#table-{table.number}">Back to Table {table.number}</a>'
-    return f'<section class="cell" id="{name}"><p><b>{escape(said)}.</b> {back}</p>{_grid(rows, said)}</section>'
+    shown = grid_html(rows, said, report, rest_at=list_file(name))
+    return f'<section class="cell" id="{name}"><p><b>{escape(said)}.</b> {back}</p>{shown}</section>'
+
+
+def cell_words(table: Table, at: tuple[int, int], rows: Grid) -> str:
+    """What is counted in one number of a table: "CNN · martyrs: 3 places"."""
+    keys = [show(cell) for cell in table.grid.rows[at[0]][: len(table.cells) - 1]]
+    return f"{' · '.join([*keys, table.grid.columns[at[1]]])}: {places(len(rows.rows))}"
 
 
 def _picture(picture: Picture) -> str:
@@ -177,6 +227,6 @@ def block_html(block: Block, report: Report) -> str:
     if isinstance(block, Figure):
         return figure_html(block, report)
     if isinstance(block, Table):
-        return _table(block)
+        return _table(block, report)
     assert isinstance(block, Picture)
     return _picture(block)

@@ -15,12 +15,14 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "svg": "figures/labels-by-voice.svg",    the picture, written to the folder COUNTERFRAME_FIGURES
      "png": "figures/labels-by-voice.png",    optional
      "csv": "figures/labels-by-voice.csv",    optional: the data
-     "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]]}}      optional: one row a place
+     "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]],        optional: one row a place
+                  "places": [["cnn-2008", 12, 40]],   optional: article, start, end (or null) of each row
+                  "file": "figures/NAME.evidence.json"}}    optional: all of it, where this is a part
 
 `application/vnd.counterframe.table+json`, one table:
 
     {"name": "labels", "caption": "Labels by outlet", "columns": ["outlet", "n"], "rows": [["CNN", 12]],
-     "note": "n: labels found", "evidence": {...},                                   note, evidence optional
+     "note": "n: labels found", "evidence": {...}, "places": [...],                  note, evidence, places optional
      "cells": ["outlet", "word"]}     optional: the evidence's columns that name the row and the column of a number
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
@@ -37,6 +39,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 from analysis.report.page import Block, Code, Figure, Grid, Page, Picture, Plain, Prose, Table
@@ -104,25 +107,25 @@ def _file(path: Any) -> str:
     return str(path or "").replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _figure(data: Mapping[str, Any]) -> Figure:
+def _figure(data: Mapping[str, Any], folder: Path | None) -> Figure:
     name, caption, alt, source = (str(data.get(key) or "") for key in ("name", "caption", "alt", "source"))
     svg, png, csv = (_file(data.get(key)) for key in ("svg", "png", "csv"))
-    return Figure(name, caption, alt, source, svg, png, csv, Grid.read(data.get("evidence")))
+    return Figure(name, caption, alt, source, svg, png, csv, Grid.read(data.get("evidence"), folder))
 
 
-def _table(data: Mapping[str, Any]) -> Table:
+def _table(data: Mapping[str, Any], folder: Path | None) -> Table:
     grid = Grid.read(data) or Grid((), ())
     name, caption, note = (str(data.get(key) or "") for key in ("name", "caption", "note"))
     cells = tuple(str(column) for column in data.get("cells") or ())
-    return Table(name, caption, grid, note, Grid.read(data.get("evidence")), cells=cells)
+    return Table(name, caption, grid, note, Grid.read(data.get("evidence"), folder), cells=cells)
 
 
-def _bundle(data: Mapping[str, Any], alt: str) -> Block | None:
+def _bundle(data: Mapping[str, Any], alt: str, folder: Path | None) -> Block | None:
     """One output as one block: the richest form that can be set safely."""
     if FIGURE in data:
-        return _figure(data[FIGURE])
+        return _figure(data[FIGURE], folder)
     if TABLE in data:
-        return _table(data[TABLE])
+        return _table(data[TABLE], folder)
     if "text/markdown" in data:
         return Prose(re.sub(r"(?<=\d) (?=%)", "\u00a0", _text(data["text/markdown"])))  # no line begins with "%"
     table = _html_table(_text(data["text/html"])) if "text/html" in data else None
@@ -134,14 +137,14 @@ def _bundle(data: Mapping[str, Any], alt: str) -> Block | None:
     return Plain(_text(data["text/plain"])) if data.get("text/plain") else None
 
 
-def _outputs(cell: Mapping[str, Any]) -> list[Block]:
+def _outputs(cell: Mapping[str, Any], folder: Path | None) -> list[Block]:
     """What a code cell shows; warnings on stderr stay in the notebook."""
     blocks: list[Block | None] = []
     for output in cell.get("outputs", ()):
         if output["output_type"] == "stream" and output.get("name") == "stdout":
             blocks.append(Plain(_text(output["text"]).rstrip("\n")))
         elif output["output_type"] in {"execute_result", "display_data"}:
-            blocks.append(_bundle(output["data"], str(output.get("metadata", {}).get("alt") or "")))
+            blocks.append(_bundle(output["data"], str(output.get("metadata", {}).get("alt") or ""), folder))
     return [block for block in blocks if block]
 
 
@@ -154,18 +157,19 @@ def _title(source: str) -> tuple[str, str]:
     return title, (source[: found.start()] + source[found.end() :]).strip()
 
 
-def read_page(notebook: Mapping[str, Any], slug: str) -> Page:
+def read_page(notebook: Mapping[str, Any], slug: str, folder: Path | None = None) -> Page:
     """Which question does this notebook ask, what is its answer, and what follows?
 
-    `notebook` is an executed notebook (nbformat 4) as a mapping. Cells keep their order; the title and the answer
-    are taken out of the body; sources in a row without an output between them become one block.
+    `notebook` is an executed notebook (nbformat 4) as a mapping, `folder` that of its figures. Cells keep their
+    order; the title and the answer are taken out of the body; sources in a row without an output between them become
+    one block.
     """
     title, chosen = "", ""
     answer: list[Prose] = []
     body: list[Block] = []
     for cell in notebook["cells"]:
         source, tags = _text(cell["source"]).strip(), cell.get("metadata", {}).get("tags", [])
-        blocks: list[Block] = _outputs(cell) if cell["cell_type"] == "code" else []
+        blocks: list[Block] = _outputs(cell, folder) if cell["cell_type"] == "code" else []
         if cell["cell_type"] == "markdown":
             if not title:
                 title, source = _title(source)

@@ -6,29 +6,41 @@ notebook, `html` and `pdf` set them.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 Cell = str | int | float | bool | None
+Place = tuple[str, int | None, int | None]  # article, first character, character behind the last
+Address = tuple[str, str]  # where a place is found in the site, and how it is called in a table: "¶ 7"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Column names, and rows as long as they are."""
+    """Column names, and rows as long as they are; where each row comes from, if that is known."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    places: tuple[Place | None, ...] = ()
 
     @staticmethod
-    def read(data: Mapping[str, Any] | None) -> Grid | None:
-        """The grid in a payload; None where there is none."""
+    def read(data: Mapping[str, Any] | None, folder: Path | None = None) -> Grid | None:
+        """The grid in a payload, or in the file that it names; None where there is none."""
         if not data or not data.get("columns"):
             return None
+        if data.get("file") and folder and (folder / Path(data["file"]).name).is_file():
+            data = json.loads((folder / Path(data["file"]).name).read_text(encoding="utf-8"))
         columns = tuple(str(column) for column in data["columns"])
-        return Grid(columns, tuple(tuple(row) for row in data.get("rows", ())))
+        places = tuple(place and (str(place[0]), place[1], place[2]) for place in data.get("places", ()))
+        return Grid(columns, tuple(tuple(row) for row in data.get("rows", ())), places)
+
+    def part(self, rows: Sequence[int]) -> Grid:
+        """Some of the rows."""
+        places = tuple(self.places[at] for at in rows) if self.places else ()
+        return replace(self, rows=tuple(self.rows[at] for at in rows), places=places)
 
 
 @dataclass(frozen=True)
@@ -98,13 +110,15 @@ class Table:
             return {}
         at = [self.evidence.columns.index(name) for name in self.cells]
         kept = [place for place in range(len(self.evidence.columns)) if place not in at]
-        found: dict[tuple[Cell, ...], list[tuple[Cell, ...]]] = {}
-        for row in self.evidence.rows:
-            found.setdefault(tuple(row[place] for place in at), []).append(tuple(row[place] for place in kept))
+        found: dict[tuple[Cell, ...], list[int]] = {}
+        for number, row in enumerate(self.evidence.rows):
+            found.setdefault(tuple(row[place] for place in at), []).append(number)
         names = tuple(self.evidence.columns[place] for place in kept)
+        rows = tuple(tuple(row[place] for place in kept) for row in self.evidence.rows)
+        behind = Grid(names, rows, self.evidence.places)
         of = len(self.cells) - 1
         return {
-            (y, x): Grid(names, tuple(found[*row[:of], column]))
+            (y, x): behind.part(found[*row[:of], column])
             for y, row in enumerate(self.grid.rows)
             for x, column in enumerate(self.grid.columns)
             if x >= of and row[x] and (*row[:of], column) in found
@@ -155,6 +169,7 @@ class Report:
     author: str
     folders: tuple[Path, ...]
     bibliography: Path | None = None
+    where: Callable[[Place], Address | None] | None = None  # in the articles, as the site shows them
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -18,13 +18,14 @@ class Plan:
     """Which corpus is asked, by which notebooks, and in which folder the report is laid.
 
     Where `home` is set, the notebooks run as they are, and the executed ones and their figures are written into its
-    notebooks/ and figures/ as well.
+    notebooks/ and figures/ as well. `excerpts_only`: no page shows the whole of an article.
     """
 
     corpus: Path
     out: Path
     notebooks: Path
     home: Path | None = None
+    excerpts_only: bool = False
 
     def sources(self) -> dict[str, Any]:
         """Name → notebook with the parameters of this corpus, or a sentence that says why there is none."""

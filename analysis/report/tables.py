@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.corpus.places import data_folder
 from analysis.measures.pooling import pooled
-from analysis.report.figure import TableView, export
+from analysis.report.figure import PLACE, TableView, export
 from analysis.report.prose import Prose
 from analysis.report.style import CLINE, FRAMES, VOICES
 from analysis.schema import ALL_EVENTS
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 CODED = ("actor", "other_actor", "agent", "patient", "holder", "who", "source")  # columns of actor codes
 MOST = 60  # rows of a table on a page
 STEPS = {step: said for step, (_, said) in CLINE.items()}
-EVIDENCE = 2000  # rows of evidence that travel with a page; all of them are in the exports
 
 
 def in_corpus_order(
@@ -104,7 +103,7 @@ def show(
     if rows.height > most:
         export(name, table)
         note = f"{note} The first {most} of {rows.height:,} rows; all are in figures/{name}.table.csv.".strip()
-    return TableView(name, caption, rows.head(most), note, evidence, cells)
+    return TableView(name, caption, rows.head(most), note, evidence, cells, places=table.head(most))
 
 
 def _of_rows(evidence: pl.DataFrame, table: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
@@ -134,15 +133,17 @@ def _several_events(table: pl.DataFrame) -> bool:
 def behind(
     evidence: pl.DataFrame, study: Study, cells: tuple[str, ...] = (), titles: Mapping[str, str] | None = None
 ) -> pl.DataFrame:
-    """The evidence of a figure or table in words, as much of it as travels with a page.
+    """The evidence of a figure or table in words; where its rows stand (`PLACE`) is left as it is.
 
     For a table: a column that `cells` names and it lacks is that of the number itself; `titles` are those of the table.
     """
     titles = titles or {}
-    rows = evidence.head(EVIDENCE)
+    rows = evidence
     if cells and cells[-1] not in rows.columns and cells[-1] in titles:
         rows = rows.with_columns(pl.lit(titles[cells[-1]]).alias(cells[-1]))
     hidden = {"event"} - set(cells) if not _several_events(rows) else set()
     kept = [name for name in rows.columns if name in cells or not (name in hidden or name.endswith("_id"))]
     named = {name: titles.get(name, printed_names().get(name, name.replace("_", " "))) for name in kept}
+    named |= {name: name for name in PLACE if name in rows.columns}
+    kept = list(dict.fromkeys([*kept, *(name for name in PLACE if name in rows.columns)]))
     return in_words(rows.select(kept), study).with_columns(two_digits()).rename(named)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.report.prose import Prose, count, number, percent, say, verb
+from analysis.inference.seen import readers
+from analysis.report.prose import Prose, count, listed, number, percent, say, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -29,7 +30,7 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
     most = "Most of what an article says has no counterpart in the others: " if 2 * linked < n else ""
     return say(
         "{most}{share} sentences {have} a link to a sentence of another outlet. There {are} {links}: {confirmed} "
-        "confirmed by a reader, {rejected} rejected, {proposed} proposed by machine and not yet judged. The machine "
+        "confirmed by {reader}, {rejected} rejected, {proposed} proposed by machine and not yet judged. The machine "
         "misses many: a missing link is no proof of silence. Compared with: {encoder}.",
         most=most,
         share=percent(linked / n, n),
@@ -37,6 +38,7 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
         are=verb(links.height),
         links=number(links.height, "link"),
         confirmed=count(confirmed),
+        reader=listed(readers(study, "link")) or "a reader",
         rejected=count(rejected),
         proposed=count(proposed),
         encoder=encoder,

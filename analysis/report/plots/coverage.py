@@ -140,7 +140,9 @@ def _sureness(row: dict[str, Any]) -> str:
     """Who says that the two are the same?"""
     likely = row["probability"]
     sure = "" if likely is None else f"probability {likely:.2f}" if likely < 0.995 else "probability above 0.99"
-    return ", ".join(part for part in (sure, "confirmed by a reader" if row["status"] == "confirmed" else "") if part)
+    seen = "confirmed by a reader" if row["status"] == "confirmed" else ""
+    apart = "one denies what the other reports" if row.get("relation") == "denied" else ""
+    return ", ".join(part for part in (sure, seen, apart) if part)
 
 
 def _sentence(row: dict[str, Any]) -> list[str]:

@@ -72,7 +72,9 @@ def places_figure(places: pl.DataFrame, profile: pl.DataFrame, corpus: Corpus, *
         alt=_finding(single, used, corpus) if stories else NONE,
         data=single.select("event", "outlet", "article_id", "frame", "start", "section", "position"),
         source=number(len(single), "sentence with a frame", "sentences with a frame"),
-        evidence=single.select(pl.col("event").replace(corpus.events), "outlet", "frame", "position", "text"),
+        evidence=single.select(
+            pl.col("event").replace(corpus.events), "outlet", "frame", "position", "text", "article_id", "start"
+        ),
     )
 
 

@@ -89,7 +89,9 @@ def disagreement_figure(rows: pl.DataFrame, corpus: Corpus) -> Figure:
         else BOTH,
         data=rows,
         source="sentiment table",
-        evidence=opposite.select(*events, "outlet", sentence="text", TextBlob="score_textblob", VADER="score_vader"),
+        evidence=opposite.select(
+            *events, "outlet", "article_id", "start", sentence="text", TextBlob="score_textblob", VADER="score_vader"
+        ),
     )
 
 

@@ -12,7 +12,6 @@ from analysis.report.plots import band
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, colours, marker, style
-from analysis.report.tables import EVIDENCE
 
 MOST = 6  # events in one picture
 TOO_LITTLE = "No event has two outlets with enough sentences to tell them by."
@@ -165,5 +164,5 @@ def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
         alt=f"A map of {number(len(rows), 'sentence')}, which holds {listed(shares)} of all differences.",
         data=rows,
         source="sentence map table, body sentences, 1,200 at most",
-        evidence=rows.select("event", "outlet", "x", "y", sentence="text").head(EVIDENCE),
+        evidence=rows.select("event", "outlet", "x", "y", "article_id", "start", sentence="text"),
     )

@@ -87,7 +87,7 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
         else NONE,
         data=contested,
         source="tolls table",
-        evidence=contested.select("place", "outlet", "source", "text", "sentence").head(400),
+        evidence=contested.select("place", "outlet", "source", "text", "sentence", "article_id", "start", "end"),
     )
 
 

@@ -136,7 +136,9 @@ def toward_figure(
         alt=_finding(means, corpus, names) + band.finding(null, "mean"),
         data=band.joined(scores, null, KEYS),
         source="mentions table",
-        evidence=scores.select(*events, "outlet", pl.col("actor").replace(dict(names)), "sentence", "voice", "score"),
+        evidence=scores.select(
+            *events, "outlet", pl.col("actor").replace(dict(names)), "sentence", "voice", "score", "article_id", "start"
+        ),
     )
 
 

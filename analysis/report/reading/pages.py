@@ -1,0 +1,95 @@
+"""The pages of the articles: each alone, two beside each other, and one that leads to them all."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from analysis.report.evidence_lists import evidence_lists
+from analysis.report.html import TEXTS, document
+from analysis.report.page import Page, Place, Report, Table
+from analysis.report.reading.texts import Texts
+from analysis.report.style import VOICES
+
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> dict[str, str]:
+    """What is in each file of the reading view? texts.html, and in articles/ a page an article and a page a pair.
+
+    `style` is that of the site; the folder `templates` holds those of these pages, their style and their script.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "finalize": _visible}
+    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, **options)
+    corpus = texts.study.corpus
+    env.globals |= {"texts": texts, "corpus": corpus, "language": corpus.manifest.corpus.language, "voices": VOICES}
+    env.globals |= {"names": texts.study.actor_names, "pair_file": pair_file, "uses": _uses(report, texts)}
+    env.globals |= {"mates": _mates(texts)}
+    sheet = f"{style}\n{(templates / 'reading.css').read_text(encoding='utf-8')}"
+    script = (templates / "reading.js").read_text(encoding="utf-8")
+
+    def page(template: str, title: str, root: str = "../", **values: Any) -> str:
+        main = env.get_template(template).render(root=root, **values)
+        return document(
+            report, sheet, here=TEXTS, title=str(_visible(title)), main=main, root=root, script=script if root else ""
+        )
+
+    files = {f"{TEXTS}.html": page("texts.html", "Texts", root="")}
+    files |= {text.file: page("article.html", text.title, text=text) for text in texts.articles.values()}
+    for pair, links in texts.pairs.items():
+        sides = [texts.articles[id] for id in pair]
+        title = " and ".join(text.facts["outlet"] for text in sides)
+        files[pair_file(pair)] = page("pair.html", title, pair=pair, sides=sides, links=links)
+    return files
+
+
+def pair_file(pair: tuple[str, str]) -> str:
+    """Where are two articles side by side?"""
+    return f"articles/{pair[0]}--{pair[1]}.html"
+
+
+def _visible(value: object) -> object:
+    """Text whose signs cannot turn the reading direction or steer anything: they are written out."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return STEERING.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", value)
+
+
+def _mates(texts: Texts) -> dict[tuple[str, int], dict[tuple[str, str], str]]:
+    """What tells the same as each paragraph (article, number)? How, and where in which outlet; where it is shown."""
+    found: dict[tuple[str, int], dict[tuple[str, str], str]] = defaultdict(dict)
+    for pair, link in ((pair, link) for pair, links in texts.pairs.items() for link in links):
+        for own, other in (link.sides, link.sides[::-1]):
+            paragraph = texts.paragraph((own["article_id"], own["start"], None))
+            there = texts.where((other["article_id"], other["start"], None))
+            if paragraph and there:
+                mates = found[own["article_id"], paragraph.number]
+                mates.setdefault(
+                    (link.relation, f"{other['outlet']} {there[1]}"), f"{pair_file(pair)}#link-{link.number}"
+                )
+    return dict(found)
+
+
+def _uses(report: Report, texts: Texts) -> dict[tuple[str, int], dict[str, str]]:
+    """Which blocks of the report lead into each paragraph (article, number)? Their address, and how they are called."""
+    uses: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for page in report.pages:
+        for address, called, place in _places(page):
+            if paragraph := texts.paragraph(place):
+                uses[place[0], paragraph.number][address] = called
+    return dict(uses)
+
+
+def _places(page: Page) -> Iterator[tuple[str, str, Place]]:
+    """Every place that a page leads to, with the figure or table it stands behind."""
+    lists = [(anchor, grid) for anchor, _, grid in evidence_lists(page)]
+    lists += [(f"table-{block.number}", block.grid) for block in page.body if isinstance(block, Table) and block.number]
+    for anchor, grid in lists:
+        kind, number = anchor.replace("cell", "table").split("-")[:2]
+        for place in filter(None, grid.places):
+            yield f"{page.slug}.html#{kind}-{number}", f"{page.label}, {kind.capitalize()} {number}", place
