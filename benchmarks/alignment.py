@@ -14,7 +14,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.evidence.study import Study, open_study
+from analysis.corpus import read_corpus
+from analysis.evidence.study import Study
 from analysis.inference.links import link_scores, read_aligned
 from analysis.measures.alignment import align
 from analysis.measures.alignment_units import units
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--least", type=float, nargs="+", default=[0.7, 0.9, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1])
     parser.add_argument("--errors", type=int, default=0)
     asked = parser.parse_args()
-    study = open_study(asked.corpus)
+    study = Study(read_corpus(asked.corpus))  # the machine's evidence, whatever readers have decided
     listed = read_aligned(asked.list, study.sentences)
     pieces = units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
     write(encoder_name(asked.encoder))

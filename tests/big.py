@@ -49,6 +49,7 @@ class Big(Study):
 
     sentences = cached_property(lambda self: self._given("sentences"))
     tokens = cached_property(lambda self: self._given("tokens"))
+    clauses = cached_property(lambda self: self._given("clauses"))
     mentions = cached_property(lambda self: self._given("mentions"))
     quotations = cached_property(lambda self: self._given("quotations"))
     labels = cached_property(lambda self: self._given("labels"))
@@ -67,7 +68,9 @@ def study(outlets: int = 8, events: int = 20, articles: int = 300, actors: int =
     rng = np.random.default_rng(7)
     corpus = _corpus(outlets, events, articles, actors)
     codes = [actor.id for actor in corpus.manifest.actor] or ["OTHER"]
-    made = {name: [] for name in ("sentences", "tokens", "mentions", "quotations", "labels", "acts", "tolls")}
+    made = {
+        name: [] for name in ("sentences", "tokens", "clauses", "mentions", "quotations", "labels", "acts", "tolls")
+    }
     for place in corpus.articles.select("event", "outlet", "article_id").to_dicts():
         _article(place, rng, codes, rows, bool(actors), made)
     tables = {table.name: table for table in schema.TABLES}

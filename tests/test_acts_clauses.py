@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus import corpus_of
-from analysis.evidence.acts_lexicon import COLUMNS, LEXICON, force
+from analysis.evidence.acts.lexicon import COLUMNS, LEXICON, VOCABULARY, force
 from analysis.language import parse, pipeline
 from analysis.language.clauses import Clause, clauses
+from analysis.language.document import document_of
 from benchmarks.validity.gum_agency import score
 from benchmarks.validity.machine import Machine
 
 
 def verbs(text: str) -> dict[str, Clause]:
-    return {clause.verb.text: clause for clause in clauses(pipeline()(text))}
+    return {clause.verb.text: clause for clause in clauses(document_of(pipeline()(text), text))}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def verbs(text: str) -> dict[str, Clause]:
 )
 def test_passives_full_and_reduced(text: str, verb: str, full: bool) -> None:
     clause = verbs(text)[verb]
-    assert (clause.passive, clause.full) == (True, full)
+    assert (clause.is_passive, clause.is_full) == (True, full)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_passives_full_and_reduced(text: str, verb: str, full: bool) -> None:
     ],
 )
 def test_what_is_no_passive(text: str, verb: str) -> None:
-    assert not verbs(text)[verb].passive
+    assert not verbs(text)[verb].is_passive
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,8 @@ def test_the_list_of_force_is_in_order() -> None:
     for row in rows():
         assert re.fullmatch(r"[a-z]+(?:[ -][a-z]+)*", row["lemma"]), row
         assert (row["pos"] == "PHRASE") == (" " in row["lemma"]), row
-        assert row["class"] in {"violence", "coercion", "death", "weapon", "support", "doer"}, row
+        for column, words in VOCABULARY.items():
+            assert row[column] in words, row
 
 
 def test_every_source_of_the_list_is_in_the_readme() -> None:
@@ -137,8 +139,27 @@ def test_every_source_of_the_list_is_in_the_readme() -> None:
     assert {source.split(":")[0] for source in cited} == listed
 
 
-def test_every_note_of_the_list_is_told_in_the_readme() -> None:
+def test_every_condition_of_the_list_is_told_in_the_readme_and_used() -> None:
     readme = (LEXICON.parent / "README.md").read_text(encoding="utf-8")
-    notes = {note for entry in (*force().verbs.values(), *force().nouns.values()) for note in entry.notes}
-    notes |= {note for found in force().phrases.values() for _, entry in found for note in entry.notes}
-    assert [note for note in sorted(notes) if f"`{note}`" not in readme] == []
+    for column in ("context", "needs", "form"):
+        used = {row[column] for row in rows()}
+        assert used == VOCABULARY[column], column
+        assert [word for word in sorted(used - {""}) if f"`{word}`" not in readme] == []
+
+
+def test_conditions_that_a_note_names_are_understood(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text(
+        "lemma,pos,class,source,note\nheckle,VERB,coercion,mine,person; force only\nheckler,NOUN,doer,mine,mind\n",
+        encoding="utf-8",
+    )
+    heckle, heckler = force(mine).verbs["heckle"], force(mine).nouns["heckler"]
+    assert (heckle.context, heckle.needs, heckle.form) == ("force only", "person", "")
+    assert (heckler.kind, heckler.is_plain) == ("agent", True)
+
+
+def test_a_condition_that_nobody_knows_is_told_with_its_line(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(f"{','.join(COLUMNS)}\nheckle,VERB,coercion,war only,,,mine\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2: no context 'war only'; choose of figurative too, force only"):
+        force(bad)

@@ -107,6 +107,14 @@ def test_every_format_gives_the_words_of_its_article_and_no_others(corpus, tmp_p
     assert text.removeprefix("Forty arrested").split() == BODY.split()
 
 
+def test_a_title_that_stands_above_in_capitals_is_not_put_there_again(corpus, tmp_path):
+    rows = json.dumps(
+        {"title": "Forty arrested", "outlet": "Gazette", "date": "2020-03-01", "text": f"FORTY ARRESTED\n\n{BODY}"}
+    )
+    added(corpus, put(tmp_path, "t.jsonl", rows))
+    assert read_corpus(corpus).paragraphs["section"].to_list() == ["headline", "body", "body"]
+
+
 def test_a_page_says_who_wrote_what_when_and_where(corpus, tmp_path):
     done = added(corpus, put(tmp_path, "saved.html", PAGE))
     table = articles(done)[0]

@@ -13,7 +13,7 @@ from analysis.measures import alignment, alignment_evidence
 from analysis.measures.alignment import align, compared, weigh
 from analysis.measures.alignment_evidence import support
 from analysis.measures.alignment_lexicon import retelling
-from analysis.measures.alignment_links import decided, read_decisions, to_judge
+from analysis.measures.alignment_links import decided, link_decisions, to_judge
 from analysis.measures.alignment_units import stem, units
 from analysis.measures.encoder import words
 from analysis.schema import LINKS, MENTIONS, QUOTATIONS, SENTENCES, TOKENS
@@ -338,26 +338,34 @@ def test_the_order_of_articles_and_rows_changes_no_score(one, other):
 # --- a reader decides ----------------------------------------------------------------------------------------------
 
 
-def decisions(tmp_path, *lines):
-    path = tmp_path / "links.csv"
-    path.write_text("article_id,sentence,other_id,other_sentence,decision,note\n" + "\n".join(lines) + "\n")
-    return path
+def decisions(table, *rows):
+    """(article, place of its words, other article, place, decision, value) as `placed_decisions` has them."""
+    names = ("article_id", "start", "other_id", "other_start", "decision", "value")
+    common = {"kind": "link", "field": "row", "reader": "Ann", "note": "", "why": None}
+    shape = {**dict.fromkeys(("article_id", "other_id", "decision", "value"), pl.String), "start": pl.Int64}
+    shape |= {"other_start": pl.Int64, **dict.fromkeys(common, pl.String)}
+    placed = pl.DataFrame([common | dict(zip(names, row, strict=True)) for row in rows], schema=shape)
+    return link_decisions(placed, table)
 
 
-def test_decisions_stand_in_the_table_whatever_is_computed(tmp_path):
+def test_decisions_stand_in_the_table_whatever_is_computed():
     table = sentences(*FIVE)
     parts = pieces(table)
     links = align(table, parts)
-    path = decisions(tmp_path, "a,deserted,b,quit,rejected,no", "b,music,a,rain,confirmed,yes")
-    judged = decided(links, read_decisions(path, table), table, weigh(table, parts))
-    # the link is rejected and stays; the pair the machine did not see is added, without a score
+    said = ("b", 16, "a", 33, "confirmed", '{"relation": "denied"}')
+    judged = decided(links, decisions(table, ("a", 3, "b", 5, "rejected", None), said), table, weigh(table, parts))
+    # the link is rejected and stays; the pair the machine did not see is added, without a score; the places are those
+    # of words inside the sentences, and the lesser article stands first
     assert judged.select("start", "other_start", "status").rows() == [(0, 0, "rejected"), (31, 15, "confirmed")]
     assert judged["score"].null_count() == 1
+    assert judged["relation"].to_list() == [None, "denied"]
     assert LINKS.problems(judged) == []
     assert to_judge(judged, table).is_empty()
     # without the sentence that stood at 31 the pair cannot be added
     fewer = table.filter(pl.col("start") != 15)
-    assert len(decided(links, read_decisions(path, table), fewer, weigh(table, parts))) == 1
+    assert (
+        len(decided(links, decisions(fewer, ("a", 3, "b", 5, "rejected", None), said), fewer, weigh(table, parts))) == 1
+    )
     waiting = to_judge(links, table)
     assert waiting.select("sentence", "other_sentence", "decision").row(0) == (
         "soldiers deserted/VERB/desert",
@@ -366,21 +374,11 @@ def test_decisions_stand_in_the_table_whatever_is_computed(tmp_path):
     )
 
 
-def test_a_file_that_is_not_there_decides_nothing(tmp_path):
-    assert read_decisions(tmp_path / "none.csv", sentences(*FIVE)).is_empty()
-
-
-def test_all_problems_of_the_file_come_at_once(tmp_path):
-    path = decisions(tmp_path, "x,rain,b,quit,confirmed,", "a,/VERB,b,quit,perhaps,", "a,rain,a,soldiers,rejected,")
-    with pytest.raises(ValueError, match="not in order") as caught:
-        read_decisions(path, sentences(*FIVE))
-    lines = str(caught.value).split("\n")
-    assert [line.split(":")[0] for line in lines[1:]] == ["line 2", "line 3", "line 3", "line 4"]
-    assert "articles here: a, b" in lines[1]
-    assert "stands in 2 sentences" in lines[3]
-    twice = decisions(tmp_path, "a,rain,b,quit,confirmed,", "b,quit,a,rain,rejected,")
-    with pytest.raises(ValueError, match="line 3: this pair is decided twice"):
-        read_decisions(twice, sentences(*FIVE))
+def test_of_several_decisions_on_a_pair_the_last_counts():
+    table = sentences(*FIVE)
+    both = decisions(table, ("a", 0, "b", 0, "confirmed", None), ("b", 2, "a", 4, "rejected", None))
+    assert both.select("article_id", "start", "other_id", "decision").rows() == [("a", 0, "b", "rejected")]
+    assert decisions(table).is_empty()
 
 
 # --- against a list made by hand -----------------------------------------------------------------------------------
@@ -416,11 +414,11 @@ def test_precision_and_recall_by_hand(tmp_path):
 def test_wilson_agrees_with_scipy():
     from scipy.stats import binomtest
 
-    from analysis.inference.links import _wilson
+    from analysis.inference.links import wilson
 
     for k, n in ((0, 3), (17, 20), (17, 44), (5, 5)):
         outside = binomtest(k, n).proportion_ci(method="wilson")
-        assert _wilson(k, n) == pytest.approx((outside.low, outside.high))
+        assert wilson(k, n) == pytest.approx((outside.low, outside.high))
 
 
 def test_a_list_that_does_not_fit_is_refused(tmp_path):

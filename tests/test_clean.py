@@ -126,6 +126,14 @@ def test_furniture_of_the_whole_corpus_need_not_be_in_each_article():
         ("The pit\x0c is\u2028shut.", "The pit is shut.", "spaces"),
         ("The\u200b p\u00adit is\ufeff shut\x00.", "The pit is shut.", "invisible"),
         ("The pit\u200d is shut.", "The pit is shut.", "invisible"),
+        ("&ldquo;Shut,&#8221; Smith &amp;amp; Sons said.", "“Shut,” Smith & Sons said.", "entities"),
+        ("The pitâ€™s cafÃ© is â€œshut.â€", "The pit’s café is “shut.”", "encoding"),
+        ("The <b>pit</b> is<br/>shut<!-- 1 -->.", "The pit is shut.", "tags"),
+        ("The [pit](https://example.org/pit_(mine)) is shut.", "The pit is shut.", "link"),
+        ("![A pit](https://example.org/a.jpg) The pit is shut.", "The pit is shut.", "link"),
+        ("The **pit** is ***shut***.", "The pit is shut.", "emphasis"),
+        ("## The pit is shut.", "The pit is shut.", "heading"),
+        ("The pit is oﬃcially shut.", "The pit is officially shut.", "letters"),
     ],
 )
 def test_marks_of_the_page_go_and_are_told(raw, shown, why):
@@ -143,6 +151,8 @@ def test_marks_of_the_page_go_and_are_told(raw, shown, why):
         "2 * 3 * 4 is 24, and a*b*c is a name.",
         "A back\\slash in C:\\new.",
         "A fire-fighter 👩\u200d🚒 came.",
+        "AT&T and R&D; 3 < 4 and 5 > 4 [sic] (or not); #1.",
+        "AMANHÃ”, pâté, Ångström, à la “â”",
         "می\u200cخواهم",
     ],
 )
@@ -192,6 +202,27 @@ def test_a_line_broken_at_a_column_is_joined():
 
 
 @pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("The govern-\nment fell.", "The government fell."),
+        ("The govern-\n\nment fell.", "The government fell."),
+        ("An anti-\nwar march: anti-war people.", "An anti-war march: anti-war people."),  # it stands there with one
+        ("Pro-\nand anti-war people.", "Pro- and anti-war people."),
+        ("A 20-\nyear-old left.", "A 20-year-old left."),
+        ("He left -\nand came.", "He left - and came."),
+    ],
+)
+def test_a_word_parted_at_the_end_of_a_line_is_whole_again(raw, text):
+    assert texts(raw) == [text]
+
+
+@pytest.mark.parametrize("rule", ["* * *", "***", "---", "# # #", "_____", "———"])
+def test_a_line_drawn_between_two_parts_goes(rule):
+    assert texts(f"It is cold.\n\n{rule}\n\nThe pit is shut.") == ["It is cold.", "The pit is shut."]
+    assert [row[2] for row in told(f"It is cold.\n\n{rule}\n\nThe pit is shut.")] == ["dropped"]
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "The miners left.\n\nal-Maliki left.",  # the sentence before is closed
@@ -225,6 +256,10 @@ def test_sections():
     assert sections(raw, title="Miners 'walk out'", captions=("A miner",)) == [
         *("headline", "highlight", "highlight", "body", "caption", "heading", "body"),
     ]
+
+
+def test_a_headline_may_be_printed_in_capitals():
+    assert sections("MINERS WALK OUT\n\nThe pit is shut.", title="Miners walk out") == ["headline", "body"]
 
 
 def test_a_title_deep_in_the_text_is_no_headline():

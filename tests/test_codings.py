@@ -9,7 +9,7 @@ import pytest
 from test_formats import PARTY, TSV, articles, coded, put
 
 from analysis.corpus import read_corpus
-from analysis.inference.anchoring import folded
+from analysis.corpus.search import folded
 from analysis.inference.codings import CODINGS, CodingsError, anchored, codings, read_codings
 from analysis.inference.convert import convert
 from analysis.inference.records import FIELDS, fingerprint, kind_of

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,19 @@ def test_a_floor_imports_only_what_lies_below_it(path):
             continue  # the version
         assert floor in FLOORS, f"line {line} imports {name}, which is on no floor"
         assert FLOORS.index(floor) <= own, f"line {line} of {where[1]} imports {name} from above"
+
+
+def test_no_two_modules_import_each_other_not_even_by_way_of_others():
+    modules = {".".join(module_of(path)).removesuffix(".__init__"): path for path in SOURCES}
+    needs = {}
+    for module, path in modules.items():
+        found = set()
+        for _, name in imported(path):
+            while name not in modules:
+                name = name.rpartition(".")[0]
+            found.add(name)
+        needs[module] = found - {module, "analysis"}
+    tuple(TopologicalSorter(needs).static_order())  # raises CycleError, which names the circle
 
 
 def test_the_test_of_floors_sees_every_kind_of_import(tmp_path, monkeypatch):

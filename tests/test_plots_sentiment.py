@@ -37,7 +37,12 @@ def pairs(*rows):
     """Rows of outlet, TextBlob, VADER."""
     schema = {"outlet": str, "score_textblob": float, "score_vader": float}
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    return table.with_columns(text=pl.lit("A day."), opposite=pl.col("score_textblob") * pl.col("score_vader") < 0)
+    return table.with_columns(
+        article_id=pl.lit("a"),
+        start=pl.int_range(pl.len()),
+        text=pl.lit("A day."),
+        opposite=pl.col("score_textblob") * pl.col("score_vader") < 0,
+    )
 
 
 def strokes(ax):
@@ -172,7 +177,7 @@ def test_points_stand_at_their_two_scores():
 def test_disagreement_counts_opposite_signs():
     figure = disagreement_figure(pairs(("A", 0.5, -0.5), ("A", 0.5, 0.5), (NASTY, 0.0, 0.5)), newsroom("A", NASTY))
     assert figure.alt == "TextBlob and VADER disagree on the sign of 1 of 3 sentences."
-    assert figure.evidence.rows() == [("A", "A day.", 0.5, -0.5)]
+    assert figure.evidence.rows() == [("A", "a", 0, "A day.", 0.5, -0.5)]
     assert {"A", NASTY, "VADER", "TextBlob"} <= set(drawn(figure.picture))
     left = min(ax.get_tightbbox().x0 for ax in figure.picture.axes)
     assert left >= 0  # the name of the axis is on the page

@@ -24,7 +24,14 @@ def told(*rows):
 def places(*rows):
     """Rows of event, outlet, x, y; the first dimension holds 3 %, the second 2 %."""
     table = pl.DataFrame(rows, schema={"event": str, "outlet": str, "x": float, "y": float}, orient="row")
-    return table.with_columns(masked=pl.lit(True), text=pl.lit("A day."), share_x=pl.lit(0.03), share_y=pl.lit(0.02))
+    return table.with_columns(
+        article_id=pl.lit("a"),
+        start=pl.int_range(pl.len()),
+        masked=pl.lit(True),
+        text=pl.lit("A day."),
+        share_x=pl.lit(0.03),
+        share_y=pl.lit(0.02),
+    )
 
 
 def titled(table):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +109,16 @@ def test_a_corpus_that_is_not_in_order_is_told_as_by_check(corpus: Path) -> None
     assert done.exit_code == 1
     assert "raw/one.txt" in done.output
     assert done.output.endswith("The last report stays as it was.\n")
+
+
+def test_a_report_in_excerpts_is_another_report(corpus: Path) -> None:
+    with (corpus / "raw/one.txt").open("a", encoding="utf-8") as file:
+        file.write("\nSnow came early.\n")
+    shown = corpus / "report/articles/one.html"
+    assert call(corpus, "--only", "02").exit_code == 0
+    assert "Snow came early." in shown.read_text(encoding="utf-8")
+    assert call(corpus, "--only", "02", "--excerpts-only").exit_code == 0
+    text = shown.read_text(encoding="utf-8")
+    assert "Snow came early." not in text
+    assert "The mayor said" in re.sub("<[^>]+>", "", text)
+    assert "nothing has changed" in call(corpus, "--only", "02", "--excerpts-only").output

@@ -82,7 +82,26 @@ def test_a_number_ends_a_sentence_behind_an_abbreviation(paragraph, first):
         "It began on Aug. 5 in Najaf.",
         "It began in Aug.|The army left.",
         "He came, e.g. The Hague asked him to.",
+        # a time of day ends one, but not before a day or a zone, nor where it stands before the subject
+        "It was 9 p.m.|Officers left.",
+        "They came at 9 p.m. Friday and at 3 P.M. Eastern time.",
+        "At 9 a.m. Mrs. Reed left.|She came at 9 P.M.|Mrs. Reed stayed.",
+        "He said that by 9 a.m. Officer Reed was there.",
+        "It was 3 a.m.|“Run,” he said.",
+        "He lives in Norton, N.Y.|Mr. Reed does not.",
+        # a letter that is no initial
+        "My brother and I.|Were you there?",
+        "He is older than I.|Reed is not.",
+        "It was Plan B.|Is it over?",
+        # lists
+        "(a) The army left.|(b) The police stayed.",
+        "3.) The army left.|4.) The police stayed.",
+        "a. The army left.",
+        "See Sec. 5.|It is long.",
+        # datelines
+        "RENO, Nev. (AP) — The army left.",
         # numbers
+        "It is N°. 27 of 30.",
         "He is No. 5 on the list, the U.S. No. 2 envoy said.",
         "“No.|We will not go.",
         "See Art. 5 and pp. 5-6.|He studied Art.|Then he left.",
@@ -104,6 +123,9 @@ def test_a_number_ends_a_sentence_behind_an_abbreviation(paragraph, first):
         "“We won.”|Maliki said the operation was over.",
         "He said “no”.|“Yes,” she said.",
         "(He left.)|The army stayed.",
+        "« It is over! »|He left.",
+        "‹ Is it over? › Reed asked.",
+        "Sie ging.|»Nein!«|Er blieb.",
         "He fell.|[The government] denied it.",
         # ellipses, colons, other alphabets
         "He waited...|Then he left.",
@@ -218,6 +240,19 @@ def test_texts_in_no_folder_keep_their_offsets():
     # "One.\r" from 0 to 5, "Two. " from 9 to 14: a paragraph begins at a sign, and ends before the line feed
     assert corpus.paragraphs.select("start", "end").rows() == [(0, 5), (9, 14)]
     assert schema.ARTICLES.problems(corpus.articles) == schema.PARAGRAPHS.problems(corpus.paragraphs) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "marked"),
+    [
+        ("&quot;No,&quot; he said.", '     "No,"      he said.'),
+        ("“No,â€ he said. â€œYes.â€\x9d", "“No,”  he said.   “Yes.”  "),
+        ("It&rsquo;s AT&amp;T, caf&eacute;s.", "It&rsquo;s AT&amp;T, caf&eacute;s."),  # a word would fall apart
+    ],
+)
+def test_quotation_marks_in_code_are_marks_in_their_place(given, marked):
+    assert len(given) == len(marked)
+    assert corpus_of({"a": given}).articles["text"].item() == marked
 
 
 def test_no_texts_are_refused():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis import schema
 from analysis.corpus import corpus_of
 from analysis.evidence.tolls import tolls
-from analysis.evidence.tolls_numbers import numbers, value
+from analysis.evidence.tolls.numbers import numbers, value
 from analysis.evidence.voices import quotations
 from analysis.inference.codings import read_codings
 from analysis.inference.validity import validity

@@ -96,6 +96,7 @@ def test_lines_that_recur_are_printed_ready_to_paste(tmp_path: Path) -> None:
 def test_what_is_left_over(tmp_path: Path, text: str, kind: str) -> None:
     (said,) = odd(read_corpus(folder(tmp_path, ("Gazette", text))))
     assert said.startswith(f"raw/0.txt: {kind} left in the text")
+    assert ("cleaning has mended" in said) == ("\ufffd" not in text)  # a lost letter cannot be
 
 
 @pytest.mark.parametrize("text", ["3 < 4 and 5 > 4.", "AT&T left; Q&A; he said.", "Der Café-Besitzer São Paulo Ã la"])

@@ -40,7 +40,7 @@ def score(items: Sequence[Item], read: Reader) -> Found:
 
 def _passives(item: Item, verbs: list[Clause]) -> tuple[list[Row], list[Row]]:
     coded = [event for event in item["events"] if event["voice"] == "passive"]
-    machine = [clause for clause in verbs if clause.passive]
+    machine = [clause for clause in verbs if clause.is_passive]
     pairs = _pairs(coded, machine)
     named = [event for event in coded if event["agent"]]
     right = {id(event) for event, clause in pairs if event["agent"] and _is(clause.agent, event["agent"])}
@@ -59,7 +59,7 @@ def _passives(item: Item, verbs: list[Clause]) -> tuple[list[Row], list[Row]]:
 
 def _triples(item: Item, verbs: list[Clause]) -> tuple[list[Row], list[Row]]:
     coded = [event for event in item["events"] if event["voice"] == "active"]
-    active = [clause for clause in verbs if not clause.passive]
+    active = [clause for clause in verbs if not clause.is_passive]
     machine = [clause for clause in active if clause.agent is not None and clause.patient is not None]
     right = [(e, c) for e, c in _pairs(coded, machine) if _is(c.agent, e["agent"]) and _is(c.patient, e["patient"])]
     doers = sum(_is(clause.agent, event["agent"]) for event, clause in _pairs(coded, active))

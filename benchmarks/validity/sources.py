@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from analysis.language.document import Document, Token
 
 
-def head(doc: Doc, start: int, end: int) -> Token | None:
+def head(doc: Document, start: int, end: int) -> Token | None:
     """The word on which the others of a phrase depend."""
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.within(start, end)
     return span.root if span is not None and len(span) else None
 
 
-def same_source(doc: Doc, coded: tuple[int, int], row: dict[str, Any]) -> bool:
+def same_source(doc: Document, coded: tuple[int, int], row: dict[str, Any]) -> bool:
     """Does the machine's row name the coded source?
 
     Yes if each phrase holds the head of the other ("Clinton" is not "the Clinton campaign"), or if the machine
