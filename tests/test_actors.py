@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations
 from analysis.language import Parsed, parse
-from analysis.language.actors import casts, mentions
+from analysis.language.actors import actor_indexes, mentions
 from analysis.language.actors.index import ActorIndex, actor_of
 from analysis.language.actors.kinds import sides_of, singular
 from analysis.language.actors.names import names_of
@@ -88,7 +88,7 @@ def test_a_definite_noun_stands_for_its_actor_an_indefinite_one_does_not() -> No
 
 
 def noun(text: str, word: str) -> str | None:
-    _, cast = next(casts(read(text)))
+    _, cast = next(actor_indexes(read(text)))
     token = next(token for token in cast.doc if token.text == word)
     return actor_of(cast, token)
 
@@ -140,7 +140,7 @@ def test_whom_a_pronoun_stands_for(text: str, pronoun: str, actor: str) -> None:
 
 def test_a_title_stands_for_whoever_bore_it_last() -> None:
     text = "The mayor, Ellen Ross, met governor John Hale. A mayor slept. The mayor left. The governor stayed."
-    ((_, cast),) = casts(read(text))
+    ((_, cast),) = actor_indexes(read(text))
     assert [(cast.doc[at : at + 2].text, actor) for at, actor in cast.titles.items()] == [
         ("mayor left", "ROSS"),
         ("governor stayed", "GOV"),

@@ -167,6 +167,10 @@ def test_the_command_writes_a_sheet_and_reads_it(folder, tmp_path):
     done = call("review", folder, "--import", sheet, "--reader", "Ann Lee")
     assert done.output == "1 decision by Ann Lee added\n"
     assert (folder / "decisions/ann-lee.jsonl").is_file()
+    assert call("review", folder, "--undo", 1).exit_code == 2
+    assert call("review", folder, "--undo", 5, "--reader", "Ann Lee").output == "1 decision by Ann Lee taken back\n"
+    assert open_study(folder).placed_decisions.is_empty()
+    assert call("review", folder, "--undo", 1, "--reader", "Ann Lee").output == "0 decisions by Ann Lee taken back\n"
     assert call("review", folder, "--export", sheet, "--kind", "frame").exit_code == 2
     assert call("review", folder / "none").exit_code == 2
     written(sheet, [row | {"wrong": "row"} for row in rows])

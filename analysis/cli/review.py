@@ -18,6 +18,7 @@ def review(
     only: Annotated[str, typer.Option(help="Only rows that are any of these: charged,doubtful,headline")] = "",
     export: Annotated[Path | None, typer.Option("--export", help="Write a sheet (CSV) instead.")] = None,
     sheet: Annotated[Path | None, typer.Option("--import", help="Read a sheet that was filled in.")] = None,
+    undo: Annotated[int, typer.Option(min=0, help="Take back so many of your decisions, the last first.")] = 0,
 ) -> None:
     """Put the machine's rows right: right, wrong column, no such thing, add one. Every number follows.
 
@@ -29,25 +30,33 @@ def review(
     Examples:
       counterframe review my-corpus --export sheet.csv --kind label --only charged,headline
       counterframe review my-corpus --import sheet.csv --reader "Ann Lee"
+      counterframe review my-corpus --undo 3 --reader "Ann Lee"
     """
-    from analysis.corpus.decisions import append_decisions
+    from analysis.corpus.decisions import append_decisions, undo_decisions
     from analysis.evidence.study import open_study
     from analysis.inference import review as reviews
     from analysis.report.terminal import counted
 
     must_be_there(folder, *([sheet] if sheet else []))
     asked = [one for one in kind.split(",") if one], [one for one in only.split(",") if one]
-    if sheet and not reader.strip():
+    if (sheet or undo) and not reader.strip():
         refuse("Whose decisions are these? Name the reader: --reader NAME", WRONG_USE)
     with in_words():
         if sheet:
             made = reviews.read_sheet(sheet, open_study(folder), reader=reader.strip())
             append_decisions(folder, made)
             typer.echo(f"{counted({'decisions': len(made)})} by {reader.strip()} added")
+        elif undo:
+            last = reviews.last_decisions(open_study(folder), reader=reader.strip(), most=undo)
+            undo_decisions(folder, last)
+            typer.echo(f"{counted({'decisions': len(last)})} by {reader.strip()} taken back")
         elif export:
             kinds, choices = asked
             text = reviews.review_sheet(open_study(folder), kinds=kinds or reviews.KINDS, only=choices, reader=reader)
             export.write_text(text, encoding="utf-8-sig", newline="")
             typer.echo(f"{counted({'rows': text.count(chr(10)) - 1})} written to {export}")
         else:
-            refuse("Name a sheet: --export sheet.csv, or --import sheet.csv --reader NAME", WRONG_USE)
+            refuse(
+                "Say what to do: --export sheet.csv, --import sheet.csv --reader NAME, or --undo 1 --reader NAME",
+                WRONG_USE,
+            )

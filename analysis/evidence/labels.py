@@ -20,7 +20,7 @@ from analysis.evidence.labels_tone import tone_of
 from analysis.evidence.labels_words import SPEAKERS
 from analysis.evidence.voices import voice_of
 from analysis.language import Parsed
-from analysis.language.actors import casts
+from analysis.language.actors import actor_indexes
 from analysis.language.actors.index import ActorIndex
 from analysis.language.reader import Reading, readings
 
@@ -54,7 +54,7 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     said = _said(quotations)
     rows: list[dict[str, object]] = []
     read = dict(zip(texts, readings(list(texts.values())), strict=True)) if learnt else {}
-    for id, cast in casts(parsed, mentions):
+    for id, cast in actor_indexes(parsed, mentions):
         for label, actor, sure in _labels_in(cast, said.get(id, []), read.get(id)):
             start, end = _characters(cast, label)
             rows.append(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.labels_lexicon import Lexicon
 from analysis.evidence.labels_nouns import Label
-from analysis.evidence.labels_subjects import Holders, protesters, resolve, subject_of, told
+from analysis.evidence.labels_subjects import Holders, protesters, resolve
 from analysis.evidence.labels_words import (
     AROUSING,
     CHARGED,
@@ -18,6 +18,7 @@ from analysis.evidence.labels_words import (
 )
 from analysis.language.actors.index import DEFINITE, REACH, RELATIONAL, ActorIndex, alone, beside, last_of_kind, near
 from analysis.language.actors.kinds import KIND_OF
+from analysis.language.control import predication_target, understood_subject
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def bearer_of(cast: ActorIndex, label: Label, terms: Lexicon, holders: Holders) 
         return "OTHER"
     if label.bearer is not None:
         return resolve(cast, cast.doc[label.bearer], terms, holders)
-    somebody = told(head)
+    somebody = predication_target(head)
     if somebody is not None:
         return resolve(cast, somebody, terms, holders) or near(cast, head)
     if label.family not in PERSONS:
@@ -91,7 +92,7 @@ def _answerable(cast: ActorIndex, head: Token, terms: Lexicon, holders: Holders)
     if cast.lemmas[verb.i] in CHARGES and verb.pos_ == "NOUN" and verb.lower_ != "charge":
         return _charged(cast, verb, terms, holders)
     if cast.lemmas[verb.i] in {"guilty", "responsible"}:
-        somebody = subject_of(verb)
+        somebody = understood_subject(verb)
     elif cast.lemmas[verb.i] in CHARGED:
         somebody = next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), None)
         somebody = verb.head if somebody is None and verb.dep_ in {"acl", "amod"} else somebody
@@ -112,7 +113,7 @@ def _charged(cast: ActorIndex, paper: Token, terms: Lexicon, holders: Holders) -
     against = [child for child in paper.rights if child.dep_ == "prep" and child.lower_ == "against"]
     accused = next((thing for prep in against for thing in prep.children if thing.dep_ == "pobj"), None)
     if accused is None and paper.head.lower_ == "on" and paper.head.head.pos_ == "VERB":
-        accused = subject_of(paper.head.head)
+        accused = understood_subject(paper.head.head)
         return resolve(cast, accused, terms, holders) if accused is not None else None
     return (resolve(cast, accused, terms, holders) if accused is not None else None) or "OTHER"
 
@@ -150,10 +151,10 @@ def _doer(cast: ActorIndex, head: Token, terms: Lexicon, holders: Holders) -> st
         head = head.head
     if head.dep_ == "appos":
         head = head.sent.root
-        subject = subject_of(head)
+        subject = understood_subject(head)
         return resolve(cast, subject, terms, holders) if subject is not None else None
     if head.dep_ in {"dobj", "prep", "attr"} and head.head.pos_ in {"VERB", "AUX"}:
-        subject = subject_of(head.head)
+        subject = understood_subject(head.head)
         if subject is None or (head.dep_ == "dobj" and cast.lemmas[head.head.i] in AROUSING):
             return None
         if cast.lemmas[head.head.i] in REACTING:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label, by_degree
-from analysis.evidence.labels_subjects import Holders, resolve, subject_of
+from analysis.evidence.labels_subjects import Holders, resolve
 from analysis.evidence.labels_tone import valence
 from analysis.evidence.labels_words import AFFLICTING, DEEDS, HEARSAY
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
+from analysis.language.control import understood_subject
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _judged(cast: ActorIndex, verb: Token, term: Term | None) -> Token | None:
     A setback mars whom it befalls; an actor who undermines another is judged for it.
     """
     if verb.lemma_.lower() in AFFLICTING:
-        subject = subject_of(verb)
+        subject = understood_subject(verb)
         if subject is not None and (subject.i in cast.named or subject.i in cast.pronouns):
             return subject
         return next((child for child in verb.children if child.dep_ in {"dobj", "nsubjpass"}), subject)
@@ -101,7 +102,7 @@ def _judged(cast: ActorIndex, verb: Token, term: Term | None) -> Token | None:
             return next(iter(agent.children), None)
         if any(child.dep_ == "nsubjpass" for child in verb.children):
             return None
-    return subject_of(verb)
+    return understood_subject(verb)
 
 
 def _may_fail(cast: ActorIndex, subject: Token, terms: Lexicon) -> bool:
@@ -118,7 +119,7 @@ def _adjective(cast: ActorIndex, word: Token, terms: Lexicon, holders: Holders) 
     graded = by_degree(word)
     if term is None and abs(score) < SURE and not graded:
         return
-    subject = subject_of(word)
+    subject = understood_subject(word)
     if subject is None or not _is_bearer(cast, subject, terms, holders, listed=term is not None):
         return
     degree = [c for c in word.lefts if c.dep_ in {"advmod", "neg", "npadvmod"} and c.lower_ not in NO_DEGREE]
@@ -161,7 +162,7 @@ def _adverb(cast: ActorIndex, word: Token, terms: Lexicon, holders: Holders) -> 
         return
     if not claimed and any(child.dep_ == "auxpass" for child in verb.children) and word.i > verb.i:
         return
-    subject = subject_of(verb)
+    subject = understood_subject(verb)
     if subject is None or not _is_bearer(cast, subject, terms, holders, listed=term is not None):
         return
     tone = term.tone if term else "positive" if score > 0 else "negative"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from analysis.evidence.labels_nouns import Label
-from analysis.evidence.labels_subjects import subject_of
 from analysis.evidence.labels_tone import tone_of
 from analysis.language.actors.index import ActorIndex
+from analysis.language.control import understood_subject
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -37,7 +37,7 @@ def quoted_labels(cast: ActorIndex, said: list[Quoted]) -> Iterator[Label]:
         root = span.root
         if root.pos_ not in {"NOUN", "ADJ", "VERB", "ADV"} or (root.pos_ == "ADV" and len(inner) == 1):
             continue
-        bearer = subject_of(root) if root.pos_ != "NOUN" else None
+        bearer = understood_subject(root) if root.pos_ != "NOUN" else None
         yield Label(
             inner[0].i,
             inner[-1].i,

@@ -13,7 +13,7 @@ from analysis.evidence.labels_lexicon import Lexicon, Term
 from analysis.evidence.labels_nouns import Label
 from analysis.evidence.labels_subjects import Holders, resolve
 from analysis.evidence.labels_tone import tone_of
-from analysis.evidence.pointed import voted
+from analysis.evidence.pointed import tokens_of, voted
 from analysis.language.actors.index import ActorIndex
 from analysis.language.reader import TONES, Found, Reading
 
@@ -32,14 +32,6 @@ def read_labels(
         taken.update(range(first, last + 1))  # a token may hold two words: "junta/regime"
         label = _label(cast, found, first, last, places, terms)
         yield label, _actor(cast, label, found, places, terms, holders), judged("label", "reader", found.chance)
-
-
-def tokens_of(cast: ActorIndex, places: list[int], found: Found) -> tuple[int, int]:
-    """First and last token of what the reader has found."""
-    first, last = (bisect_right(places, at) - 1 for at in (found.start, found.end - 1))
-    while first < last and cast.doc[first].is_space:
-        first += 1
-    return first, last
 
 
 def _is_name(cast: ActorIndex, first: int, last: int) -> bool:

@@ -22,18 +22,12 @@ BACKING = listed("backing")
 
 SPEAKERS = listed("speakers")
 RELATIVE = listed("relative (labels)")
-# Verbs whose object, not whose subject, is meant to do what follows.
-OBJECT_CONTROL = listed("object control")
-# Verbs whose object is charged with what follows "of" or "for", and such as judge whom they befall.
-CHARGING = listed("charging")
 AFFLICTING = listed("afflicting")
 AMOUNTS = listed("amounts")
 # Verbs by which somebody is charged with what follows "of", "with" or "for".
 CHARGED = listed("charged (labels)")
 # Adverbs that doubt the report, not the deed.
 HEARSAY = listed("hearsay")
-# Nouns for what is done to an end: "resorted to the use of force to destabilise".
-MEANS = listed("means")
 # Verbs whose object, a mood, is other people's: "stem the anger", "unleashed fury".
 AROUSING = listed("arousing")
 # Verbs whose object somebody else does: "condemned the attack", "recover from the crisis".

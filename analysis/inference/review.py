@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Problem
-from analysis.corpus.decisions import FIELDS, NUMBERS, TRUTHS, Row
+from analysis.corpus.decisions import COLUMNS, FIELDS, NUMBERS, TRUTHS, Row
 from analysis.corpus.placing import ACTORS
 from analysis.evidence.chances import certainty, firm
 from analysis.evidence.study import Study, in_sentences
@@ -110,6 +110,13 @@ def review_sheet(study: Study, *, kinds: Sequence[str] = KINDS, only: Sequence[s
         for row in silent_sentences(study, kind, reader=reader).to_dicts():
             sheet.writerow(map(_cell, (_id(kind, row), kind, row["text"], NOTHING, "", "", "", "")))
     return out.getvalue()
+
+
+def last_decisions(study: Study, *, reader: str, most: int) -> list[Row]:
+    """A reader's last decisions that are not undone, as they were written; the last first."""
+    standing = study.placed_decisions.filter(pl.col("reader") == reader, pl.col("decision") != "torn")
+    written = study.decisions.join(standing, on=["file", "line"], how="semi").sort("date", "line", descending=True)
+    return written.select(list(COLUMNS)).head(most).to_dicts()
 
 
 def _id(kind: str, row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.language.actors import casts
+from analysis.language.actors import actor_indexes
 from analysis.language.clauses import Clause, clauses
 from analysis.language.control import antecedent, doer, passive_holder, understood_object, understood_subject
 from analysis.language.modality import modality
@@ -30,7 +30,7 @@ def clause_table(parsed: Parsed, mentions: pl.DataFrame | None = None) -> pl.Dat
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     rows = [
         {**where[id], **_row(clause, actors)}
-        for id, actors in casts(parsed, mentions)
+        for id, actors in actor_indexes(parsed, mentions)
         for clause in clauses(actors.doc)
     ]
     return schema.CLAUSES.frame(rows)

@@ -14,13 +14,12 @@ SUBJECT_CONTROL = listed("verbs of subject control")  # "promised them to go": w
 CHARGING = listed("verbs that charge their object")  # "criticised the government for denying": it denied
 ASKING = listed("verbs that ask somebody with a preposition")
 ASKED = listed("prepositions of those asked")
-DEEDS = listed("nouns of plans and deeds")  # "efforts to end the war": whoever makes them ends it
+DEEDS = listed("nouns of plans and deeds")
 REACTING = listed("verbs about others' plans")
 FIRST = listed("words of order")  # "the first to go": that one goes
 RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 STEPS = 8
 KIND = grouped("kind")
 
@@ -117,7 +116,7 @@ def _of_noun(verb: Token, noun: Token) -> Token | None:
     person = noun.lemma_ in KIND or noun.pos_ in {"PROPN", "PRON"} or noun.tag_ == "NNPS"
     if person or any(child.lower_ in FIRST for child in noun.lefts):
         return noun
-    return holder(noun)
+    return (owner(noun) if noun.lemma_ in DEEDS else None) or holder(noun)  # "efforts of the army to bribe them"
 
 
 def owner(noun: Token) -> Token | None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 MOST = 5  # words to follow: as many as a figure bears
-CONTENT = ("NOUN", "VERB", "ADJ", "ADV")
 
 
 def contested_labels(labels: pl.DataFrame) -> pl.DataFrame:

@@ -16,6 +16,7 @@ BLIND_EVENTS = (
     "the US 2016, the Munich attack 2016, the occupation of a refuge in Oregon 2016, protests against a visit to "
     "Britain 2018."
 )
+KINDS = {"quote": "reported speech", "label": "labels", "act": "uses of force", "toll": "numbers of people"}
 CLASSES = {FIRM: "can be built on", CARE: "with care", ALONE: "only with its sentences", FEW: "too few to say"}
 
 
@@ -32,6 +33,13 @@ def in_classes(table: pl.DataFrame) -> pl.DataFrame:
     wide = cells.pivot("trust", index="group", values="said", maintain_order=True)
     there = {name: words for name, words in CLASSES.items() if name in wide.columns}
     return wide.select(evidence="group", **{words: pl.col(name) for name, words in there.items()}).fill_null("")
+
+
+def decided(scores: pl.DataFrame) -> pl.DataFrame:
+    """Precision and recall of the machine in words, from `inference.seen.machine_scores`, where it knows any."""
+    asked = pl.col("measure").is_in(["precision", "recall"])
+    rows = scores.filter(asked, pl.col("value").is_not_null()).with_columns(pl.col("kind").replace(KINDS))
+    return rows.with_columns(interval("low", "high"))
 
 
 def doubts(table: pl.DataFrame, errors: pl.DataFrame, *, names: Mapping[str, str] | None = None) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from analysis.evidence.acts.spans import act_span
 from analysis.evidence.chances import UNASKED, judged
 from analysis.evidence.voices import voice_of
 from analysis.language import Parsed
-from analysis.language.actors import casts
+from analysis.language.actors import actor_indexes
 from analysis.language.modality import modality
 from analysis.language.reader import Reading, readings
 
@@ -57,7 +57,7 @@ def acts(
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     read = dict(zip(texts, readings(list(texts.values())), strict=True)) if learnt else {}
     rows: list[Row] = []
-    for id, actors in casts(parsed, mentions):
+    for id, actors in actor_indexes(parsed, mentions):
         roles = RoleResolver(actors, force(lexicon), speakers.get(id, []))
         made = list(_listed_acts(roles, texts[id], read.get(id)))
         if id in read:

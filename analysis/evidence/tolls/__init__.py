@@ -16,7 +16,7 @@ from analysis.evidence.tolls.places import is_running, place_of
 from analysis.evidence.tolls.totals import singles, total_of
 from analysis.evidence.voices import voice_of
 from analysis.language import Parsed
-from analysis.language.actors import casts
+from analysis.language.actors import actor_indexes
 from analysis.language.actors.index import ActorIndex, actor_of, near
 from analysis.language.actors.kinds import KIND_OF
 from analysis.language.reader import Reading, readings
@@ -61,7 +61,7 @@ def tolls(parsed: Parsed, quotations: pl.DataFrame, *, mentions: pl.DataFrame | 
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     read = dict(zip(texts, readings(list(texts.values())), strict=True))
     rows: list[dict[str, object]] = []
-    for id, index in casts(parsed, mentions):
+    for id, index in actor_indexes(parsed, mentions):
         for row in _rows(index, read[id]):
             rows.append({**where[id], **row, "text": texts[id][int(str(row["start"])) : int(str(row["end"]))]})
     frame = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.TOLLS.columns.items()})

@@ -17,7 +17,7 @@ from analysis.evidence.voices.reports import Report, reports
 from analysis.evidence.voices.scare import scare_quotes
 from analysis.evidence.voices.speakers import NOT_STATED, Speakers
 from analysis.evidence.voices.stretches import Stretch, stretches
-from analysis.language.actors import casts
+from analysis.language.actors import actor_indexes
 
 if TYPE_CHECKING:
     from analysis.language.actors.index import ActorIndex
@@ -52,7 +52,7 @@ def quotations(parsed: Parsed, mentions: pl.DataFrame | None = None, *, wide: bo
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     found = [
         {**where[id], **row}
-        for id, index in casts(parsed, mentions)
+        for id, index in actor_indexes(parsed, mentions)
         for row in _rows(index, paragraphs.get(id, []), wide=wide)
     ]
     table = {name: dtype for name, (dtype, _) in schema.QUOTATIONS.columns.items()}

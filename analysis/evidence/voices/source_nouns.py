@@ -23,18 +23,9 @@ if TYPE_CHECKING:
     from analysis.language.document import Token
 
 Run = tuple[int, int]
-NOT_STATED = "unnamed: not stated"
-HE, SHE, THEY, IT = listed("he"), listed("she"), listed("they"), listed("it")
-POINTING = listed("pointing (voices)")
-TAKING_UP = listed("pointing (whose)")
-NAMELESS = listed("nameless")
-VAGUE = listed("vague bodies")
-FIRST = listed("first (voices)")
-PAPERS = listed("papers")
+HE, SHE, IT = listed("he"), listed("she"), listed("it")
 CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
 TAKING = listed("verbs of taking captive")
-# How far back, in tokens, "the official" and "the article" may point; in sentences, a pronoun; in words, a name.
-FAR, FAR_WRITING, SENTENCES, LONGEST_NAME = 600, 900, 12, 4
 PEOPLES = ("an", "ish", "ese", "aqi", "ani", "eli", "ench", "utch")  # how words for peoples end
 
 

@@ -23,24 +23,21 @@ from analysis.evidence.voices.nouns import (
     stands_alone,
     untitled,
 )
-from analysis.evidence.voices.source_nouns import beneath, core, fits, held_by, is_foreign, issuer
+from analysis.evidence.voices.source_nouns import HE, IT, Run, beneath, core, fits, held_by, is_foreign, issuer
 from analysis.language.actors.index import ActorIndex, actor_of, alone, near
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-Run = tuple[int, int]
 NOT_STATED = "unnamed: not stated"
-HE, SHE, THEY, IT = listed("he"), listed("she"), listed("they"), listed("it")
+THEY = listed("they")
 POINTING = listed("pointing (voices)")
 TAKING_UP = listed("pointing (whose)")
 NAMELESS = listed("nameless")
 VAGUE = listed("vague bodies")
 FIRST = listed("first (voices)")
 PAPERS = listed("papers")
-CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
-TAKING = listed("verbs of taking captive")
 # How far back, in tokens, "the official" and "the article" may point; in sentences, a pronoun; in words, a name.
 FAR, FAR_WRITING, SENTENCES, LONGEST_NAME = 600, 900, 12, 4
 

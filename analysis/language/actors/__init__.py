@@ -34,9 +34,6 @@ def actor_indexes(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Itera
             yield id, resolved(index) if given is None else with_mentions(index, given.get(id, []))
 
 
-casts = actor_indexes
-
-
 def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
     """Which actors are mentioned, where and how?
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.measures.agency import SHOWN
 from analysis.measures.pooling import pooled
-from analysis.report.answers.parts import articles_of
+from analysis.report.answers.parts import articles_of, checked, joined
 from analysis.report.prose import Prose, count, listed, number, percent, say, verb
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
     shares = {outlet: (n, total) for outlet, n, total in rows.select("outlet", "n", "total").iter_rows()}
     named = [outlet for outlet in study.corpus.outlets if outlet in shares][:NAMED]
     said = [f"{percent(shares[outlet][0] / shares[outlet][1], shares[outlet][1])} in {outlet}" for outlet in named]
-    return say(
+    told = say(
         "Uses of force that somebody is told to have done make up {said}. The rest are nouns (“the raid”), weapons "
         "that act by themselves, and things done by nobody named. A noun is not a trick: headlines and summaries need "
         "them. {few}The machine misreads some sentences.{actors}",
@@ -37,6 +37,7 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
         few="The counts are small. " if min(total for _, total in shares.values()) < 100 else "",
         actors="" if study.corpus.manifest.actor else _NO_ACTORS,
     )
+    return joined(told, checked(study, "act", study.acts, "uses of force"))
 
 
 def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
@@ -53,7 +54,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
         for place, least, most, effect in apart.select("place", "least", "most", "effect").iter_rows()
     ]
     told = f"Counts that may tell of one incident lie apart: {'; '.join(cases)}. " + PAIRED if cases else ONCE
-    return say(
+    answer = say(
         "{n} of killed or wounded people {stand} in {articles}: {own} in the outlet's own words, {others} from "
         "a source. {told}",
         n=number(n, "number").capitalize(),
@@ -63,6 +64,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
         others=count(n - own),
         told=told,
     )
+    return joined(answer, checked(study, "toll", study.tolls, "numbers of people"))
 
 
 def firmness(hurt: pl.DataFrame) -> Prose:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.report.prose import Prose, number
+import polars as pl
+
+from analysis.inference.seen import readers, seen
+from analysis.report.prose import Prose, listed, number, say
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -35,6 +38,20 @@ def several_events(study: Study) -> str:
         return ""
     events = stories["event"].n_unique()
     return "Over both events, " if events == 2 else f"Over all {number(events, 'event')}, "
+
+
+def checked(study: Study, kind: str, table: pl.DataFrame, rows: str) -> Prose:
+    """How many of the rows that are counted has a reader checked, and who? Nothing where nobody has."""
+    n, total = seen(table)
+    if not n:
+        return Prose("")
+    return say(
+        "Checked, and put right where wrong: {n} of the {total} {rows} counted here, by {who}.",
+        n=n,
+        total=total,
+        rows=rows,
+        who=listed(readers(study, kind)),
+    )
 
 
 def joined(*parts: Prose) -> Prose:

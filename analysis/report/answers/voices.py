@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.measures.labels import own_words
 from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
-from analysis.report.answers.parts import NOBODY, articles_of, joined, no_actors, several_events
+from analysis.report.answers.parts import NOBODY, articles_of, checked, joined, no_actors, several_events
 from analysis.report.prose import Prose, count, listed, number, percent, quoted, say, verb
 from analysis.report.tables import in_corpus_order
 
@@ -35,6 +35,7 @@ def labels(study: Study, uses: pl.DataFrame, words: Sequence[str]) -> Prose:
             "and some are wrong: the sentences stand behind the figures and tables.",
             outlets=verb(outlets, "outlet", "outlets"),
         ),
+        checked(study, "label", study.labels, "labels"),
         no_actors(study),
     )
 
@@ -109,6 +110,7 @@ def voices(study: Study, shares: pl.DataFrame) -> Prose:
             "wrong.",
             these=verb(study.corpus.articles.height, "this text", "these texts"),
         ),
+        checked(study, "quote", study.quotations, "stretches of reported speech"),
         no_actors(study),
     )
 
