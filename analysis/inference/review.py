@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,19 +13,22 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Problem
-from analysis.corpus.decisions import COLUMNS, FIELDS, NUMBERS, TRUTHS, Row
+from analysis.corpus.decisions import COLUMNS, FIELDS, NUMBERS, OTHER, TRUTHS, Row
 from analysis.corpus.placing import ACTORS
-from analysis.evidence.chances import certainty, firm
+from analysis.evidence.chances import UNASKED, certainty, firm
 from analysis.evidence.study import Study, in_sentences
 from analysis.inference.deciding import decision_on
 from analysis.inference.records import CodingsError
+from analysis.measures.alignment_links import SURE, judged_links, pieces_of
 from analysis.measures.followed import followed_words
 
-KINDS = ("label", "quote", "act", "toll")
+KINDS = ("label", "quote", "act", "toll")  # what a reader is asked without choosing; and, where asked for:
+MORE = ("link", "actor")
 ONLY = ("charged", "headline", "doubtful")
 SHEET = ("id", "kind", "sentence", "says", "right", "wrong", "value", "note")
 SAMPLE = 20  # sentences without a row, of each kind: what the machine has missed shows there
 NOTHING = "nothing"
+KEY = ("kind", "article_id", "start", "end")
 
 
 def review_rows(
@@ -34,30 +38,38 @@ def review_rows(
 
     headline: the words stand in a headline or highlight, are one of the labels followed through the report, or number
     the killed or wounded. charged: a label whose tone is not neutral. doubtful: shown apart, in no count. `only` keeps
-    rows that are any of these; with `reader`, rows on which this reader has decided are left out.
+    rows that are any of these; with `reader`, rows on which this reader has decided are left out. `kinds`: of `KINDS`
+    and `MORE`; a link is a row of its first sentence.
     One row is one row of evidence: kind, event, outlet, article_id, start, end, text, says (the columns that can be
     decided, in words), p, doubtful, status (rejected too), those columns, charged, headline, sentence, sentence_start,
-    at (place in the sentence).
+    at (place in the sentence); of a link other_id, other_start, other_end and other_text too.
     Those of headlines first, then those whose p is nearest to a half.
     Raises ValueError for a kind or a choice of `only` that is not there.
     """
-    for name, given, known in (("kind", kinds, KINDS), ("choice", only, ONLY)):
+    for name, given, known in (("kind", kinds, KINDS + MORE), ("choice", only, ONLY)):
         if strange := [one for one in given if one not in known]:
             raise ValueError(f"there is no {name} {strange[0]!r}; name some of: {', '.join(known)}")
     found = pl.concat([_rows_of(study, kind) for kind in kinds], how="diagonal")
     if only:
         found = found.filter(pl.any_horizontal(only))
-    if reader:
-        mine = study.placed_decisions.filter(pl.col("reader") == reader, pl.col("why").is_null())
-        found = found.join(mine, on=["kind", "article_id", "start", "end"], how="anti")
-    return in_sentences(found, study.sentences).sort(
-        ~pl.col("headline"), certainty(), "kind", "article_id", "start", "end"
-    )
+    order = (~pl.col("headline"), certainty(), "kind", "article_id", "start", "end")
+    rows = in_sentences(found, study.sentences).sort(*order, maintain_order=True)
+    return unread(study, rows, reader) if reader else rows
+
+
+def unread(study: Study, rows: pl.DataFrame, reader: str) -> pl.DataFrame:
+    """The rows on which this reader has decided nothing yet, in their order."""
+    mine = study.placed_decisions.filter(pl.col("reader") == reader, pl.col("why").is_null())
+    ends = [name for name in (*KEY, "other_id", "other_start") if name in rows.columns]
+    return rows.join(mine, on=ends, how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _rows_of(study: Study, kind: str) -> pl.DataFrame:
     """The rows of one kind with what they say, and why they matter."""
-    table = study.decided(kind, study.machine(kind))
+    table = _links(study) if kind == "link" else study.decided(kind, study.machine(kind))
+    table = table.with_columns(
+        pl.lit(value).alias(name) for name, value in UNASKED.items() if name not in table.columns
+    )
     top = study.sentences.filter(pl.col("section").is_in(["headline", "highlight"]))
     inside = in_sentences(table, top)["sentence_start"].is_not_null()
     if kind == "label":
@@ -67,7 +79,19 @@ def _rows_of(study: Study, kind: str) -> pl.DataFrame:
     charged = pl.col("tone") != "neutral" if kind == "label" else pl.lit(False)
     said = pl.concat_str([pl.lit(f"{name}: ") + _shown(name) for name in FIELDS[kind]], separator="; ")
     columns = ("kind", *schema.WHERE, *schema.SPAN, "text", "says", *schema.SURE, *FIELDS[kind], "charged", "headline")
-    return table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside).select(columns)
+    other = OTHER if kind == "link" else ()
+    made = table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside)
+    return made.select(*columns, *other).with_columns(pl.col("p").cast(pl.Float64))
+
+
+def _links(study: Study) -> pl.DataFrame:
+    """Pairs of sentences that may tell the same, each as a row of its first; those unlikely are doubtful."""
+    links = judged_links(study, pieces_of(study))
+    words = study.sentences.select("article_id", "start", "text")
+    others = words.rename({"article_id": "other_id", "start": "other_start", "text": "other_text"})
+    both = links.join(words, on=["article_id", "start"]).join(others, on=["other_id", "other_start"])
+    status = pl.col("status").replace("proposed", schema.MACHINE)
+    return both.with_columns(status=status, p=pl.col("probability"), doubtful=pl.col("probability") < SURE)
 
 
 def _shown(name: str) -> pl.Expr:
@@ -105,8 +129,9 @@ def review_sheet(study: Study, *, kinds: Sequence[str] = KINDS, only: Sequence[s
         text, start, end, at = texts[row["article_id"]], row["start"], row["end"], row["at"] or 0
         last = max(end, start - at + len(row["sentence"] or ""))
         shown = f"{text[start - at : start]}[[{text[start:end]}]]{text[end:last]}"
+        shown += f" | {row['other_text']}" if row["kind"] == "link" else ""
         sheet.writerow(map(_cell, (_id(row["kind"], row), row["kind"], shown, row["says"], "", "", "", "")))
-    for kind in kinds:
+    for kind in (one for one in kinds if one in KINDS):
         for row in silent_sentences(study, kind, reader=reader).to_dicts():
             sheet.writerow(map(_cell, (_id(kind, row), kind, row["text"], NOTHING, "", "", "", "")))
     return out.getvalue()
@@ -120,7 +145,8 @@ def last_decisions(study: Study, *, reader: str, most: int) -> list[Row]:
 
 
 def _id(kind: str, row: Row) -> str:
-    return f"{kind} {row['article_id']} {row['start']}-{row['end']}"
+    other = f" {row['other_id']} {row['other_start']}" if kind == "link" else ""
+    return f"{kind} {row['article_id']} {row['start']}-{row['end']}{other}"
 
 
 def _cell(text: str) -> str:
@@ -139,7 +165,8 @@ def read_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
     if tuple(lines.fieldnames or ()) != SHEET:
         what = f"the columns are {', '.join(lines.fieldnames or ())}; give it {', '.join(SHEET)}, in this order"
         raise CodingsError([Problem(path.name, 1, what)], "the sheet is not in order")
-    here = {_id(row["kind"], row): row for row in review_rows(study).to_dicts()}
+    asked = [kind for kind in MORE if re.search(rf'^"?{kind} ', text, re.MULTILINE)]
+    here = {_id(row["kind"], row): row for row in review_rows(study, kinds=(*KINDS, *asked)).to_dicts()}
     here |= {
         _id(kind, row): row | {"kind": kind, "says": NOTHING}
         for kind in KINDS

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.corpus.placing import said_values
 from analysis.evidence.study import in_sentences
-from analysis.measures.alignment import shared_words
+from analysis.measures.alignment import kept_links, shared_words, weigh
+from analysis.measures.alignment_units import units
 from analysis.schema import LINKS
+
+if TYPE_CHECKING:
+    from analysis.evidence.study import Study
 
 COLUMNS = ("article_id", "sentence", "other_id", "other_sentence", "decision", "note")
 ENDS = ("article_id", "start", "other_id", "other_start")
@@ -17,6 +22,20 @@ DECIDED = {
     **dict.fromkeys(("article_id", "other_id", "decision", "relation", "reader", "note"), pl.String),
     **dict.fromkeys(("start", "other_start"), pl.Int64),
 }
+
+OFFERED, SURE = 0.5, 0.7  # of what probability a link is proposed at all, and stands until a reader has seen it
+
+
+def pieces_of(study: Study) -> pl.DataFrame:
+    """What the sentences of a study tell, piece by piece: see `alignment_units.units`."""
+    return units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
+
+
+def judged_links(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
+    """All links that the machine proposes, with what readers decided about them; `pieces`: `pieces_of` the study."""
+    proposed = kept_links(study.sentences, pieces, least=OFFERED)
+    decisions = link_decisions(study.placed_decisions, study.sentences)
+    return decided(proposed, decisions, study.sentences, weigh(study.sentences, pieces))
 
 
 def link_decisions(placed: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:

@@ -6,13 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.report.evidence_lists import evidence_lists
 from analysis.report.html import TEXTS, document
 from analysis.report.page import Page, Place, Report, Table
 from analysis.report.reading.texts import Texts
 from analysis.report.style import VOICES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -22,14 +25,8 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
 
     `style` is that of the site; the folder `templates` holds those of these pages, their style and their script.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "finalize": _visible}
-    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, **options)
-    corpus = texts.study.corpus
-    env.globals |= {"texts": texts, "corpus": corpus, "language": corpus.manifest.corpus.language, "voices": VOICES}
-    env.globals |= {"names": texts.study.actor_names, "pair_file": pair_file, "uses": _uses(report, texts)}
-    env.globals |= {"mates": _mates(texts)}
+    env = environment(texts, templates)
+    env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts)}
     sheet = f"{style}\n{(templates / 'reading.css').read_text(encoding='utf-8')}"
     script = (templates / "reading.js").read_text(encoding="utf-8")
 
@@ -46,6 +43,18 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
         title = " and ".join(text.facts["outlet"] for text in sides)
         files[pair_file(pair)] = page("pair.html", title, pair=pair, sides=sides, links=links)
     return files
+
+
+def environment(texts: Texts, templates: Path) -> Environment:
+    """Templates that show texts: all that comes from an article is escaped, and steers nothing."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    options: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "finalize": _visible}
+    env = Environment(loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, **options)
+    corpus = texts.study.corpus
+    env.globals |= {"texts": texts, "corpus": corpus, "language": corpus.manifest.corpus.language, "voices": VOICES}
+    env.globals |= {"names": texts.study.actor_names, "pair_file": pair_file, "uses": {}, "mates": {}}
+    return env
 
 
 def pair_file(pair: tuple[str, str]) -> str:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.language.words import listed
-from analysis.measures import alignment, alignment_links
-from analysis.measures.alignment_units import units
+from analysis.measures import alignment_links
 from analysis.measures.coverage_retold import OWN, retold
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
-OFFERED, SURE = 0.5, 0.7  # as in the notebook on coverage, so that its links are found on disk
 MOST = 300  # pairs of articles that get a page: those with most links
 # How many words before an act may a word stand that denies it? What is left open is not denied.
 DENIALS = ((listed("words of negation before a word"), 3), (listed("words of denial before a clause"), 8))
@@ -38,7 +36,7 @@ def linked_pairs(study: Study) -> dict[tuple[str, str], list[Link]]:
     if study.corpus.is_lexical_only:
         return {}
     pairs: dict[tuple[str, str], list[Link]] = {}
-    pieces = units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
+    pieces = alignment_links.pieces_of(study)
     acts: dict[tuple[str, int], dict[str, str]] = {}
     for id, start, unit, words in pieces.filter(kind="act").select("article_id", "start", "unit", "words").iter_rows():
         acts.setdefault((id, start), {})[unit] = words
@@ -54,14 +52,11 @@ def linked_pairs(study: Study) -> dict[tuple[str, str], list[Link]]:
 
 def _sides(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
     """Both sides of every link that stands, as `retold` gives them."""
-    sentences, said = study.sentences, study.quotations
-    proposed = alignment.kept_links(sentences, pieces, least=OFFERED)
-    decisions = alignment_links.link_decisions(study.placed_decisions, sentences)
-    judged = alignment_links.decided(proposed, decisions, sentences, alignment.weigh(sentences, pieces))
-    links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= SURE))
+    judged = alignment_links.judged_links(study, pieces)
+    links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
     names = dict(sorted(study.actor_names.items(), key=lambda item: -len(item[0])))
     shown = pl.col("shared", "only_here").str.replace_many(names)
-    return retold(links, sentences, said, study.labels, pieces).with_columns(shown)
+    return retold(links, study.sentences, study.quotations, study.labels, pieces).with_columns(shown)
 
 
 def _relation(one: dict[str, Any], other: dict[str, Any], acts: list[tuple[str, str]], tolls: pl.DataFrame) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -105,8 +105,13 @@ class Texts:
 
 
 def read_texts(folder: Path, *, excerpts_only: bool = False) -> Texts:
-    """The articles of a corpus with all that was found in them; of each only sentences with rows, if so asked."""
+    """The articles of a corpus with all that was found in them, and what joins them two by two."""
     study = open_study(folder)
+    return replace(texts_of(study, excerpts_only=excerpts_only), pairs=linked_pairs(study))
+
+
+def texts_of(study: Study, *, excerpts_only: bool = False) -> Texts:
+    """The articles of a study with all that was found in them; of each only sentences with rows, if so asked."""
     marks, articles = article_marks(study), {}
     tables = [
         {str(id): part.sort("start").to_dicts() for (id,), part in table.group_by("article_id")}
@@ -121,7 +126,7 @@ def read_texts(folder: Path, *, excerpts_only: bool = False) -> Texts:
             for n, part in enumerate(parts, 1)
         ]
         articles[facts["article_id"]] = Text(facts, tuple(shown), len(gaps))
-    return Texts(study, articles, linked_pairs(study), excerpts_only)
+    return Texts(study, articles, {}, excerpts_only)
 
 
 def _has_row(sentence: dict[str, Any], marks: list[Mark]) -> bool:
