@@ -7,11 +7,12 @@ export COUNTERFRAME_CACHE ?= $(CURDIR)/.cache
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-notebooks lab decisions validity train lock clean
+.PHONY: help report test test-notebooks test-browser lab decisions validity train lock clean
 
 help:
 	@echo "make report    run the notebooks on the shipped corpus: report/index.html, report/report.pdf, figures/, notebooks/"
 	@echo "make test      check everything: style, types, notebooks and figures as they lie here, tests"
+	@echo "make test-browser  try the report and the desk of counterframe review in Chromium"
 	@echo "make lab       open the notebooks in JupyterLab"
 	@echo "make decisions make the shipped decisions on the five articles anew from their codings"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
@@ -36,6 +37,11 @@ test-notebooks: $(VENV)/.ready
 	@diff -rq --exclude='*.png' .cache/figures figures || \
 		{ echo "figures/ is not what the notebooks draw: run make report, and commit figures/ and notebooks/." >&2; exit 1; }
 
+test-browser: report $(VENV)/.browser
+	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || \
+		{ echo "make test-browser needs Chromium, and there is none here: install it (on Debian: apt-get install chromium)." >&2; exit 1; }
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+
 lab: $(VENV)/.ready
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
 
@@ -58,6 +64,8 @@ lock: $(VENV)/.ready
 		--group test pyproject.toml -o requirements.lock > /dev/null
 	@$(BIN)/uv pip compile -q --universal --no-emit-index-url --no-header --no-annotate --constraint requirements.lock \
 		--group train pyproject.toml -o requirements-train.lock > /dev/null
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --constraint requirements.lock \
+		--group browser -o requirements-browser.lock > /dev/null
 	@echo "requirements.lock is new; run make test before you commit it."
 
 clean:
@@ -75,6 +83,10 @@ $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r installer.lock
 	@$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.browser: requirements-browser.lock $(VENV)/.ready
+	@$(BIN)/uv pip install -q --require-hashes -r requirements-browser.lock
 	@touch $@
 
 .venv-train/.ready: requirements-train.lock

@@ -13,8 +13,8 @@ from html import escape
 
 from analysis.report import pandoc
 from analysis.report.evidence_lists import list_parts
-from analysis.report.html_blocks import block_html, figure_html, prose_html
-from analysis.report.page import Page, Prose, Report
+from analysis.report.html_blocks import block_html, code_html, figure_html, prose_html
+from analysis.report.page import Code, Page, Prose, Report
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 TEXTS = "texts"  # the page that leads to the articles
@@ -24,8 +24,9 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
     """The answer and the body of a page; `fragments` are its prose, rendered, the answer's first."""
     prose = iter(fragments)
     answer = "\n".join(next(prose) for _ in page.answer)
-    body = [prose_html(next(prose)) if isinstance(block, Prose) else block_html(block, report) for block in page.body]
-    return answer, "\n".join(body)
+    shown = [block for block in page.body if not isinstance(block, Code)]
+    body = [prose_html(next(prose)) if isinstance(block, Prose) else block_html(block, report) for block in shown]
+    return answer, "\n".join([*body, code_html(page)])
 
 
 def _navigation(report: Report, here: str, root: str) -> str:

@@ -19,6 +19,7 @@ from analysis.report.page import (
     Code,
     Figure,
     Grid,
+    Page,
     Picture,
     Place,
     Plain,
@@ -218,10 +219,15 @@ def prose_html(fragment: str) -> str:
     return f'<div class="prose">{wrapped}</div>'
 
 
+def code_html(page: Page) -> str:
+    """All code of a page, in one fold at its foot."""
+    texts = [block.text for block in page.body if isinstance(block, Code)]
+    code = escape("\n\n".join(texts))
+    return _fold("The code of this page", f'<pre tabindex="0"><code>{code}</code></pre>', "code") if texts else ""
+
+
 def block_html(block: Block, report: Report) -> str:
-    """How does one block other than prose look?"""
-    if isinstance(block, Code):
-        return _fold("Show the code", f"<pre><code>{escape(block.text)}</code></pre>", "code")
+    """How does one block other than prose and code look?"""
     if isinstance(block, Plain):
         return f'<pre class="plain" tabindex="0">{escape(block.text)}</pre>'
     if isinstance(block, Figure):

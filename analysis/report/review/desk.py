@@ -124,7 +124,7 @@ class Desk:
         return {"row": self.shown(now) if now else None, "undone": last[0]}
 
     def choices(self) -> dict[str, dict[str, Any]]:
-        """What can be said of each column of a kind: its key, its name, and the options (value, words) if there are any."""
+        """What can be said of each column of a kind: its key, name, and options (value, words) if it has any."""
         found: dict[str, dict[str, Any]] = {kind: {} for kind in FIELDS}
         named = {(field, code): words for field in ("voice", "type") for code, (_, words) in VOICES.items()}
         for _, line in listed_rows(TEMPLATES / "review" / "values.csv", "field", "value", "name"):

@@ -132,7 +132,7 @@ class _Front(_Guarded):
         sheets = (TEMPLATES / "style.css", TEMPLATES / "reading" / "reading.css", folder / "review.css")
         style = "\n".join(plain_style(path.read_text(encoding="utf-8")) for path in sheets)
         script = (folder / "review.js").read_text(encoding="utf-8")
-        facts = {"choices": desk.choices(), "names": desk.names, "token": self.token, **self.asked}
+        facts = {"choices": desk.choices(), "names": desk.names, "token": self.token, "asked": self.asked}
         page = env.get_template("review.html").render(
             style=style, script=script, facts=json.dumps(facts).replace("<", "\\u003c"), desk=desk
         )

@@ -241,7 +241,7 @@
         at = where;
         if (done.delete(rows[at].id)) seen -= 1;
         if (now) { rows[at].changed = undefined; Object.assign(rows[at], now, { id: rows[at].id }); }
-        else if (undone.decision === "added") rows.splice(at, 1);
+        else if (undone.decision === "added") { rows.splice(at, 1); n -= 1; }
       } else if (now) rows.splice(at, 0, now);
       article = null;
       await show();
@@ -251,7 +251,7 @@
   async function added(kind, words) {
     const now = await decide({ kind, decision: "added", words: words.words, before: words.before, from: words.from }, `“${visible(words.words)}” added.`);
     article = null;
-    if (now) { rows.splice(at, 0, now); done.add(now.id); }
+    if (now) { rows.splice(at, 0, now); done.add(now.id); seen += 1; n += 1; }
     await show();
   }
 

@@ -1,0 +1,124 @@
+"""Does the report work in a real browser: numbers open rows, rows their articles, on every screen, for everybody?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import ROOT, WIDTHS, faults, watched
+
+SITE = ROOT / "report"
+PAGES = sorted(path.name for path in SITE.glob("*.html"))
+ARTICLES = sorted(f"articles/{path.name}" for path in (SITE / "articles").glob("*.html"))
+ONE = next(name for name in ARTICLES if "--" not in name)
+PAIR = next(name for name in ARTICLES if "--" in name)
+
+
+def address(name):
+    return (SITE / name).as_uri()
+
+
+def test_the_report_is_there():
+    assert (SITE / "index.html").is_file(), "make the report first: make report"
+
+
+def test_a_number_opens_its_rows_a_row_its_place_and_the_place_leads_back(browser):
+    with watched(browser) as page:
+        page.goto(address("03_labels.html"))
+        cell = page.locator("td a[href^='#cell-']").first
+        number = int(cell.inner_text())
+        cell.click()
+        rows = page.locator(".cell:target tbody tr")
+        assert rows.count() == number
+        rows.first.locator("a").first.click()
+        page.wait_for_selector("article.reading")
+        assert page.locator(":target").count() == 1
+        assert page.locator(":target").first.is_visible()
+        page.locator("details.uses summary").first.click()
+        page.locator("details.uses a").first.click()
+        assert "articles/" not in page.url
+        page.go_back()
+        page.wait_for_selector("article.reading")
+
+
+def test_behind_a_figure_stand_its_rows(browser):
+    with watched(browser) as page:
+        page.goto(address("03_labels.html"))
+        fold = page.locator("figure:not(.table) details.evidence").first
+        fold.locator("summary").first.click()
+        told = int(re.search(r"[\d,]+", fold.locator("summary").first.inner_text())[0].replace(",", ""))
+        assert fold.locator("tbody tr").count() == min(told, 200)
+        fold.locator("tbody a").first.click()
+        page.wait_for_selector("article.reading")
+
+
+def test_two_articles_side_by_side_lead_to_each_other(browser):
+    with watched(browser, viewport={"width": 1440, "height": 900}) as page:
+        page.goto(address(PAIR))
+        one, other = page.locator(".joined li").first.locator(".side").all()
+        assert abs(one.bounding_box()["y"] - other.bounding_box()["y"]) < 3
+        assert one.bounding_box()["x"] < other.bounding_box()["x"]
+        page.locator(".both a.to").first.click()
+        assert page.locator(".joint:target").is_visible()
+        page.locator(".both h3 a").first.click()
+        page.wait_for_selector("article.reading .layers")
+
+
+def test_the_keyboard_walks_from_mark_to_mark(browser):
+    with watched(browser) as page:
+        page.goto(address(ONE))
+        seen = []
+        for key in ("j", "j", "j", "k"):
+            page.keyboard.press(key)
+            seen.append(page.evaluate("document.activeElement.id"))
+        assert len(set(seen[:3])) == 3
+        assert seen[3] == seen[1]
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement === document.body")
+        page.keyboard.press("Tab")
+
+
+def test_layers_are_switched_off(browser):
+    with watched(browser) as page:
+        page.goto(address(ONE))
+        label = page.locator("mark.label.author").first
+        line = "(one) => getComputedStyle(one).textDecorationLine"
+        assert "underline" in label.evaluate(line)
+        page.locator("#layer-label").uncheck()
+        assert label.evaluate(line) == "none"
+
+
+def test_without_javascript_all_is_there(browser):
+    with watched(browser, java_script_enabled=False) as page:
+        page.goto(address(ONE))
+        assert page.locator("mark").count() > 20
+        page.locator(".beside a[href^='#']").first.click()
+        assert page.locator("mark:target").count() == 1
+        page.goto(address("03_labels.html"))
+        page.locator("td a[href^='#cell-']").first.click()
+        assert page.locator(".cell:target").is_visible()
+
+
+@pytest.mark.parametrize("name", [*PAGES, ONE, PAIR])
+def test_every_page_serves_everybody(browser, name):
+    """axe-core with all details open, on a phone in light and on a desk in dark; nothing wider than the screen."""
+    wrong = []
+    for width, scheme in ((390, "light"), (1440, "dark")):
+        with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
+            page.goto(address(name))
+            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            wrong += faults(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_articles_and_pairs_serve_everybody_on_every_screen(browser, width, scheme):
+    with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
+        for name in (ONE, PAIR, "texts.html", "index.html"):
+            page.goto(address(name))
+            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            assert faults(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
