@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -75,6 +75,15 @@ def as_bytes(frame: pl.DataFrame) -> bytes:
     kept = io.BytesIO()
     frame.write_ipc(kept, compression="zstd")
     return kept.getvalue()
+
+
+def kept_table(place: Path, key: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    """The table that is kept under this key, else the one made now, which is kept from then on."""
+    if (found := read_cache(place, [key]).get(key)) is not None:
+        return pl.read_ipc(io.BytesIO(found))
+    made = make()
+    write_cache(place, {key: as_bytes(made)})
+    return made
 
 
 def table_digest(*tables: pl.DataFrame) -> str:

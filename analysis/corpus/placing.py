@@ -81,8 +81,9 @@ class _Places:
         stands = text[start:end] == words
         if stands and text.find(sentence, max(0, start + 1 - len(sentence)), start + len(sentence)) >= 0:
             return start, end
-        search = self.searches.setdefault(id, Search(text))
-        return search.span(sentence, words, nth, near=start) or ((start, end) if stands else None)
+        if id not in self.searches:
+            self.searches[id] = Search(text)
+        return self.searches[id].span(sentence, words, nth, near=start) or ((start, end) if stands else None)
 
 
 def words_near(text: str, words: str, start: int) -> tuple[int, int] | None:

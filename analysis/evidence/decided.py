@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
 import polars as pl
 
@@ -14,6 +17,7 @@ from analysis.corpus.placing import said_values, words_near
 from analysis.evidence.voices import voice_of
 
 Place = tuple[str, int, int]
+PLACE = {"article_id": pl.String, "start": pl.Int64, "end": pl.Int64}
 TABLES = {
     "label": schema.LABELS,
     "quote": schema.QUOTATIONS,
@@ -66,7 +70,8 @@ def lay_decisions(
     texts = dict(corpus.articles.select("article_id", "text").iter_rows())
     followed = table if quotations is None else _follow(table, *quotations)
     targets = _targets(table.select("article_id", "start", "end").rows(), here, texts)
-    made = _Rows(kind, corpus, tokens, table, None if quotations is None else quotations[1])
+    new = [target.place for target in targets if target.at is None and target.stands]
+    made = _Rows(kind, corpus, tokens, table, None if quotations is None else quotations[1], new)
     decided: list[Row] = []
     for target in targets:
         if target.at is None and not target.stands:
@@ -134,8 +139,15 @@ class _Rows:
         tokens: Callable[[], pl.DataFrame],
         table: pl.DataFrame,
         quotations: pl.DataFrame | None,
+        new: Sequence[Place],
     ) -> None:
         self.kind, self.tokens, self.quotations = kind, tokens, quotations
+        self.voices: dict[Place, Row] = {}
+        if quotations is not None and new:
+            spans = pl.DataFrame(new, schema=PLACE, orient="row")
+            also = ["speaker"] if kind == "toll" else []
+            voiced = voice_of(spans, quotations, also=also).drop(*PLACE, strict=False)
+            self.voices = dict(zip(new, voiced.to_dicts(), strict=True))
         where = corpus.articles.select("event", "outlet", "article_id")
         self.where = {row["article_id"]: row for row in where.to_dicts()}
         self.families = dict(table.select("lemma", "family").iter_rows()) if kind == "label" else {}
@@ -150,24 +162,29 @@ class _Rows:
         id, start, end = target.place
         row: Row = {**self.where[id], "start": start, "end": end, "p": None, **UNSAID[self.kind]}
         row |= self._read(id, start, end)
-        if self.quotations is not None:
-            span = pl.DataFrame({name: [row[name]] for name in ("article_id", "start", "end")})
-            also = ["speaker"] if self.kind == "toll" else []
-            row |= voice_of(span, self.quotations, also=also).row(0, named=True)
-        return self.agreed(row, target.said)
+        return self.agreed(row | self.voices.get(target.place, {}), target.said)
+
+    @cached_property
+    def _words(self) -> dict[str, tuple[list[int], list[Row]]]:
+        """The words of each article, and where each ends."""
+        columns = ("article_id", "start", "end", "pos", "lemma", pl.coalesce("lemma", "norm").alias("said"))
+        words = self.tokens().filter("is_word").select(*columns).sort("start")
+        parts = words.partition_by("article_id", as_dict=True)
+        return {str(id): (part["end"].to_list(), part.to_dicts()) for (id,), part in parts.items()}
 
     def _read(self, id: str, start: int, end: int) -> Row:
         """What the words themselves say: dictionary form and family of a label, dictionary form and form of an act."""
-        inside = (pl.col("article_id") == id, pl.col("start") < end, pl.col("end") > start)
-        words = self.tokens().filter(*inside, "is_word")
-        lemmas = words.select(pl.coalesce("lemma", "norm")).to_series().to_list()
+        if self.kind not in {"label", "act"}:
+            return {}
+        ends, all_words = self._words.get(id, ([], []))
+        inside = takewhile(lambda word: word["start"] < end, all_words[bisect_right(ends, start) :])
+        words = list(inside)
+        lemmas = [word["said"] for word in words]
         if self.kind == "label":
             return {"lemma": " ".join(lemmas), "family": self.families.get(" ".join(lemmas), "unlisted")}
-        if self.kind == "act":
-            verbs = words.filter(pl.col("pos") == "VERB")["lemma"].to_list()
-            form = "active" if verbs else "nominal"
-            return {"lemma": [*verbs, *lemmas[-1:], ""][0], "form": form, "cline": form}
-        return {}
+        verbs = [word["lemma"] for word in words if word["pos"] == "VERB"]
+        form = "active" if verbs else "nominal"
+        return {"lemma": [*verbs, *lemmas[-1:], ""][0], "form": form, "cline": form}
 
     def agreed(self, machine: Row, said: Row) -> Row:
         """The machine's row with what readers say, and with what follows from it."""

@@ -17,6 +17,7 @@ from analysis.inference.splitters import split_by
 from analysis.measures import alignment, alignment_links, frames, sentiment, wire
 from analysis.measures.alignment_units import units
 from analysis.measures.coverage import alone
+from analysis.schema import LABELS
 
 TOP = ("headline", "highlight")
 QUOTED = ("direct", "partial")
@@ -81,15 +82,12 @@ class Variants:
         return self.once(key, lambda: self.kept(self._labels(spec), spec))
 
     def _labels(self, spec: Specification) -> pl.DataFrame:
-        base, found = self.base(spec), self.base(spec).labels
-        if spec.get("referent", "all") != "all":
-            # of mentions only the pronouns bear on labels, so both narrower rules give the same
-            key = ("labels without pronouns", spec.get("splitter"))
-            found = self.once(key, lambda: _decided(base, labels(base.parsed, self._mentions(spec), base.quotations)))
-        if spec.get("labels") == "list":
-            by_list = ("labels by list", spec.get("splitter"), spec.get("referent", "all") == "all")
-            given = (base.parsed, self._mentions(spec), base.quotations)
-            found = self.once(by_list, lambda: _decided(base, labels(*given, learnt=False)))
+        base, nouns, listed = self.base(spec), spec.get("referent", "all") != "all", spec.get("labels") == "list"
+        found = base.labels
+        if nouns or listed:  # of mentions only the pronouns bear on labels, so both narrower rules give the same
+            key = ("labels as others find them", spec.get("splitter"), nouns, listed)
+            found = self.once(key, lambda: _decided(base, _labels_of(base, nouns=nouns, learnt=not listed)))
+        if listed:
             found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
         return self._voiced(found, spec)
 
@@ -175,6 +173,17 @@ def _between(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     for ends in (here, there):
         links = links.join(ends, on=ends.columns, how="semi", maintain_order="left")
     return links
+
+
+def _labels_of(study: Study, *, nouns: bool, learnt: bool) -> pl.DataFrame:
+    """Labels as the machine finds them with other rules: on nouns and names alone, by the list alone."""
+
+    def make(part: Study) -> pl.DataFrame:
+        named = part.machine("actor")
+        named = named.filter(pl.col("how") != "pronoun") if nouns else named
+        return labels(part.parsed, named, firm(part.machine("quote")), learnt=learnt)
+
+    return study.by_article(LABELS, make, code=f" nouns {nouns} learnt {learnt}")
 
 
 def _decided(study: Study, found: pl.DataFrame) -> pl.DataFrame:

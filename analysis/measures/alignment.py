@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis import schema
-from analysis.corpus.cache import as_bytes, cache_folder, files_digest, read_cache, table_digest, write_cache
+from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
 from analysis.language import network, text
 from analysis.measures import alignment_evidence as evidence
 from analysis.measures.alignment_evidence import Article
@@ -126,15 +126,11 @@ def kept_links(
     asked = f"{code} {chosen} {least}"
     told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}
     pieces = {str(name[0]): part for name, part in units.group_by("event", maintain_order=True)}
-    keys = {name: f"{asked} {table_digest(part, pieces.get(name, units.clear()))}" for name, part in told.items()}
-    kept = read_cache(place, list(keys.values()))
     found = [LINKS.frame([])]
     for name, part in told.items():
-        if keys[name] in kept:
-            found.append(pl.read_ipc(io.BytesIO(kept[keys[name]])))
-            continue
-        found.append(align(part, pieces.get(name, units.clear()), encoder=chosen, least=least))
-        write_cache(place, {keys[name]: as_bytes(found[-1])})
+        own_pieces = pieces.get(name, units.clear())
+        make = partial(align, part, own_pieces, encoder=chosen, least=least)
+        found.append(kept_table(place, f"{asked} {table_digest(part, own_pieces)}", make))
     return pl.concat(found).sort("event", "article_id", "start", "other_id", "other_start")
 
 

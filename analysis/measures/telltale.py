@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
+from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
 from analysis.measures.blocks import average, interval
 from analysis.measures.masking import KEYS, events_read, joined, typed, word_counts, word_weights
 from analysis.measures.steps import nearest_step
@@ -116,14 +119,20 @@ def telltale_sentences(
         asked = f"folds={folds}, block={block}, deals={deals}"
         raise ValueError(f"cannot judge with {asked}; give folds from 2, block and deals from 1")
     parts = []
+    code = files_digest(Path(__file__).with_name(f"{name}.py") for name in ("telltale", "masking", "steps"))
     for masked, group in events_read(sentences, tokens, actors, sections, outlets=2):
-        cut = _blocks(group, block)
-        rng = np.random.default_rng(seed)
-        judged = _judge(cut, [_deal(cut, folds, rng) for _ in range(deals)])
-        parts.append(cut.with_columns(masked=pl.lit(masked)).hstack(judged))
+        key = f"{code} {folds} {block} {deals} {seed} {table_digest(group)}"
+        judged = kept_table(cache_folder() / "telltale.sqlite", key, partial(_judged, group, folds, block, deals, seed))
+        parts.append(judged.with_columns(masked=pl.lit(masked)))
     where = ["event", "masked", "outlet", "article_id", "start", "end", "section", "text", "read_as", "block"]
     columns = [*where, "predicted", "probability", "probability_true", "n_right", "n_deals"]
     return joined(parts, columns).sort("event", "masked", *KEYS[1:])
+
+
+def _judged(group: pl.DataFrame, folds: int, block: int, deals: int, seed: int) -> pl.DataFrame:
+    """The sentences of one event, cut into blocks, with what the readers make of each."""
+    cut, rng = _blocks(group, block), np.random.default_rng(seed)
+    return cut.hstack(_judge(cut, [_deal(cut, folds, rng) for _ in range(deals)]))
 
 
 def telltale_words(
