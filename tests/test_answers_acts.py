@@ -28,8 +28,7 @@ def numbers(*rows):
     )
 
 
-def no_spreads():
-    return tolls.spreads(tolls.contested(tolls.accounts(EMPTY.tolls, EMPTY.sentences)))
+NONE_APART = tolls.contested(tolls.accounts(EMPTY.tolls, EMPTY.sentences))
 
 
 def text_of(prose):
@@ -76,13 +75,13 @@ def test_without_actors_the_page_says_so():
     ],
 )
 def test_who_counts(rows, said):
-    assert text_of(answers.tolls(EMPTY, numbers(*rows), no_spreads())) == said
+    assert text_of(answers.tolls(EMPTY, numbers(*rows), tolls.spreads(NONE_APART), NONE_APART)) == said
 
 
 def test_how_firm():
-    assert text_of(answers.firmness(numbers())) == "There are no numbers of killed or wounded to judge."
+    assert text_of(answers.firmness(EMPTY, numbers())) == "There are no numbers of killed or wounded to judge."
     two = numbers(("author", 1, 1, False, "A"), ("POLICE", 3, None, True, "OTHER"))
-    assert text_of(answers.firmness(two)) == (
+    assert text_of(answers.firmness(EMPTY, two)) == (
         "Of two numbers of killed and wounded, one has only a lower or an upper bound, one is rounded. One counts "
         "people whom the text puts on no side."
     )
@@ -92,7 +91,7 @@ def test_incidents_that_lie_apart_are_named_with_their_numbers():
     big = study()
     told = tolls.contested(tolls.accounts(big.tolls, big.sentences))
     hurt = big.tolls.filter(pl.col("effect").is_in(["killed", "wounded"]))
-    said = text_of(answers.tolls(big, hurt, tolls.spreads(told)))
+    said = text_of(answers.tolls(big, hurt, tolls.spreads(told), told))
     assert "Counts that may tell of one incident lie apart: " in said
     assert said.endswith(answers.PAIRED)
 

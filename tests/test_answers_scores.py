@@ -29,7 +29,8 @@ def means(*rows):
 
 
 def opposite(*marks):
-    return pl.DataFrame({"opposite": marks}, schema={"opposite": pl.Boolean})
+    found = pl.DataFrame({"opposite": marks}, schema={"opposite": pl.Boolean})
+    return found.with_columns(article_id=pl.lit("a"), start=pl.lit(0))
 
 
 def scores(big, seed=1):
@@ -131,16 +132,19 @@ def profile(*rows):
     return table.with_columns(share=pl.col("n") / pl.col("n_sentences"), **ends)
 
 
+NO_FRAMES = frames.frames(EMPTY.sentences.clear(), EMPTY.corpus.articles)
+
+
 def test_no_frame_at_all():
     for found in (profile(), profile(("e0", "Courier", "conflict", 0, 9))):
-        assert text_of(answers.frames(EMPTY, found, frames.frame_gaps(found))) == (
+        assert text_of(answers.frames(EMPTY, NO_FRAMES, found, frames.frame_gaps(found))) == (
             "No sentence here carries one of the six frames."
         )
 
 
 def test_frames_of_one_outlet():
     found = profile(("e0", "The Gazette", "economic", 3, 12), ("e0", "The Gazette", "conflict", 1, 12))
-    assert text_of(answers.frames(EMPTY, found, frames.frame_gaps(found))) == (
+    assert text_of(answers.frames(EMPTY, NO_FRAMES, found, frames.frame_gaps(found))) == (
         "The frame met most often is money and jobs, in these shares of sentences: 25 % of 12 in The Gazette. No event "
         "here has two outlets that could be compared. The list, the examples and the trained reader used here miss "
         "some frames and see others that a person would not."
@@ -152,7 +156,7 @@ def test_frames_of_many_events_are_of_all_of_them():
     rows += [("e1", "The Gazette", "conflict", 1, 10), ("e1", "Courier", "conflict", 1, 10)]
     single = profile(*rows)
     pooled = profile((ALL_EVENTS, "The Gazette", "conflict", 5, 20), (ALL_EVENTS, "Courier", "conflict", 2, 20))
-    text = text_of(answers.frames(study(), pl.concat([pooled, single]), frames.frame_gaps(single)))
+    text = text_of(answers.frames(study(), NO_FRAMES, pl.concat([pooled, single]), frames.frame_gaps(single)))
     # 5 of 20 and not 4 of 10
     assert "in these shares of sentences, over all events: 25 % of 20 in The Gazette and 10 % of 20 in Courier." in text
     assert (
@@ -163,13 +167,13 @@ def test_frames_of_many_events_are_of_all_of_them():
 
 def test_equal_shares_are_not_called_a_difference():
     found = profile(*(("e0", outlet, "conflict", 1, 10) for outlet in ("The Gazette", "Courier")))
-    text = text_of(answers.frames(EMPTY, found, frames.frame_gaps(found)))
+    text = text_of(answers.frames(EMPTY, NO_FRAMES, found, frames.frame_gaps(found)))
     assert "All reports of an event have the same share of each frame." in text
 
 
 def test_of_many_outlets_the_ends_are_named():
     rows = [("e0", f"O{n}", "conflict", n, 10) for n in range(1, 8)]
-    text = text_of(answers.frames(EMPTY, profile(*rows), frames.frame_gaps(profile(*rows))))
+    text = text_of(answers.frames(EMPTY, NO_FRAMES, profile(*rows), frames.frame_gaps(profile(*rows))))
     assert "in these shares of sentences: from 70 % of 10 in O7 to 10 % of 10 in O1." in text
 
 
@@ -182,15 +186,18 @@ def marks(force, hurt, total):
 
 
 def test_whether_reports_are_of_a_conflict():
-    few = text_of(answers.conflict(marks(1, 0, 200), []))
+    few = text_of(answers.conflict(EMPTY, marks(1, 0, 200), []))
     assert "Of 200 sentences here, one has a use of force and none a number of dead or wounded. With so few, its" in few
     assert "Ordinary people here: none, for the corpus file names none ([study] people)" in few
     assert few.endswith("; the marks on sources are left out.")
-    many = text_of(answers.conflict(marks(20, 5, 200), ["residents", "shopkeepers"]))
+    many = text_of(answers.conflict(EMPTY, marks(20, 5, 200), ["residents", "shopkeepers"]))
     assert (
         "20 have a use of force and five a number of dead or wounded. Ordinary people here: residents and shop" in many
     )
-    assert text_of(answers.conflict(marks(0, 0, 0), [])) == "There is no sentence here that marks could be counted in."
+    assert (
+        text_of(answers.conflict(EMPTY, marks(0, 0, 0), []))
+        == "There is no sentence here that marks could be counted in."
+    )
 
 
 def test_where_the_axes_come_from():

@@ -8,7 +8,8 @@ from test_figure import newsroom
 from analysis.measures.keyness import keyness
 from analysis.measures.keywords import keyness_over_events, with_reported
 from analysis.measures.pooling import shared_events
-from analysis.report.answers import texts
+from analysis.report.answers import texts, words
+from analysis.report.prose import say
 from analysis.schema import ALL_EVENTS
 
 
@@ -82,7 +83,7 @@ def test_the_corpus_in_a_sentence(size, said):
 )
 def test_how_the_days_are_known(bases, said):
     basis = ["stated" if letter == "s" else "inferred: a Sunday" for letter in bases]
-    assert texts._dates(pl.DataFrame({"date_basis": basis})) == said
+    assert plain(say("{said}", said=texts._dates(pl.DataFrame({"date_basis": basis})))) == said
 
 
 @pytest.mark.parametrize(
@@ -104,16 +105,20 @@ def test_what_cleaning_did(actions, said):
 def test_without_a_second_outlet_there_are_no_key_words():
     alone = study(outlets=1, events=2, articles=2)
     nothing = keyness(shared_events(alone.tokens))
-    assert plain(texts.words(alone, nothing, min_count=3)).startswith("No event here is reported by two outlets")
+    assert plain(words.words(alone, nothing, alone.tokens, min_count=3)).startswith(
+        "No event here is reported by two outlets"
+    )
     pair = study(outlets=2, events=1, articles=2)
     rare = keyness(pair.tokens, min_count=10_000)
-    assert plain(texts.words(pair, rare, min_count=10_000)).startswith("No word stands at least 10,000 times")
+    assert plain(words.words(pair, rare, pair.tokens, min_count=10_000)).startswith(
+        "No word stands at least 10,000 times"
+    )
 
 
 def test_key_words_of_single_events():
     here = study(outlets=2, events=1, articles=2)
     table = keys("e0 Ledger riot 3 9 6 6 yes", "e0 Ledger calm 1 0 4 1 no", "e0 Courier snow 2 1 5 0 no")
-    assert plain(texts.words(here, table, min_count=3)) == (
+    assert plain(words.words(here, table, here.tokens, min_count=3)) == (
         "Ranked by weighted log-odds, the words most typical of each outlet on its event are Ledger: “riot” "
         "and “calm”; Courier: “snow”. Of three comparisons of a word that stands at least three times on an "
         "event, one in the outlet's favour passes the usual yardstick (BIC above 2); of three words on an "
@@ -125,12 +130,14 @@ def test_key_words_of_single_events():
 
 def test_where_all_use_words_alike_that_is_said():
     table = keys("e0 Ledger riot 0 0 6 6 no")
-    assert plain(texts.words(study(outlets=2, events=1, articles=2), table, min_count=3)).startswith("No outlet leans")
+    assert plain(words.words(study(outlets=2, events=1, articles=2), table, study().tokens, min_count=3)).startswith(
+        "No outlet leans"
+    )
 
 
 def test_words_that_come_back_are_named_with_their_events():
     table = keys("ALL Courier riot 3 9 6 0 no", "e0 Courier snow 9 9 6 0 yes", "e0 Courier calm -1 0 6 0 no")
-    said = plain(texts.words(study(), table, min_count=3))
+    said = plain(words.words(study(), table, study().tokens, min_count=3))
     assert "over all events, and on most of those that use them, are Courier: “riot” (on 3 of 4). " in said
     assert "of two words on an event one leans further" in said
     assert "snow" not in said
@@ -138,7 +145,7 @@ def test_words_that_come_back_are_named_with_their_events():
 
 def test_of_many_outlets_five_are_named():
     table = keys(*[f"e0 O{place} w{place} {place + 1} 0 3 0 no" for place in range(9)])
-    said = plain(texts.words(study(), table, min_count=3))
+    said = plain(words.words(study(), table, study().tokens, min_count=3))
     # zeta is 1 to 9: the last five lean furthest
     assert "the words that lean furthest to an outlet are O8: “w8”; O7: “w7”; O6: “w6”; O5: “w5”; O4: “w4”." in said
     assert "Few differences are large: of nine comparisons" in said
@@ -150,7 +157,7 @@ def test_a_table_of_many_events_reads_well():
     content = shared_events(big.tokens)
     table = pl.concat([keyness_over_events(content), keyness(content)], how="diagonal")
     table = with_reported(table, content, big.quotations).with_columns(outside=pl.lit(None, dtype=pl.Boolean))
-    said = plain(texts.words(big, table, min_count=3))
+    said = plain(words.words(big, table, big.tokens, min_count=3))
     assert "None" not in said
     assert " nan" not in said
 

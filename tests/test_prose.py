@@ -1,8 +1,11 @@
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.prose import listed, number, percent, quoted, say
+from analysis.report.markdown import read_page
+from analysis.report.page import number as number_pages
+from analysis.report.prose import all_of, counted, listed, number, quoted, say, share
 
 
 def test_say_fills_in_numbers_and_words():
@@ -43,8 +46,25 @@ def test_irregular_plurals_are_given():
 
 def test_a_share_stands_with_its_denominator():
     # 8 of 21 is 38.1 in a hundred
-    assert percent(8 / 21, 21) == "38 % of 21"
-    assert percent(None, 0) == "– of 0"
+    part, whole = pl.DataFrame({"n": range(8)}), pl.DataFrame({"n": range(21)})
+    assert share(8 / 21, 21, part, whole).text == "38 % of 21"
+
+
+def test_a_number_opens_the_rows_it_counts():
+    rows = pl.DataFrame({"sentence": ["One.", "Two. [x](y)"], "article_id": "a", "start": [0, 5], "end": 9})
+    said = say(
+        "{n} of {all}, {none}", n=counted(1, rows.head(1)), all=counted("2 [x]", rows), none=counted(0, rows[:0])
+    )
+    assert said.text == r"1 of 2 \[x\], 0"  # in a notebook the text reads as ever
+    assert said.marked.count("](#rows-") == len(said.lists) == 2
+    (page,) = number_pages([read_page(notebook_of(say("It is {it}.", it=all_of([said, said]))), "01_a")])
+    assert [len(grid.rows) for grid in page.lists.values()] == [1, 2]
+    assert page.lists[min(page.lists)].places[0] == ("a", 0, 9)
+
+
+def notebook_of(prose):
+    output = {"output_type": "execute_result", "metadata": {}, "data": prose._repr_mimebundle_()}
+    return {"cells": [{"cell_type": "code", "source": "x", "metadata": {}, "outputs": [output]}]}
 
 
 def test_lists_read_as_a_sentence():

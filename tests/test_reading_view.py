@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from analysis.corpus.places import data_folder
 from analysis.evidence.study import Study, in_sentences
 from analysis.report import html
-from analysis.report.evidence_lists import EACH, list_parts
-from analysis.report.figure import EVIDENCE, PLACE, TableView
+from analysis.report.evidence_lists import list_parts
+from analysis.report.figure import PLACE, TableView
+from analysis.report.list_pages import EACH
 from analysis.report.markdown import TABLE, read_page
 from analysis.report.page import Grid, Page, Report, Table, number
+from analysis.report.payload import EVIDENCE
 from analysis.report.reading import Texts, read_texts, text_pages
 from analysis.report.reading.marks import TABLES, Mark, article_marks, laid_in
 from analysis.report.reading.pairs import DENIED, DIFFER, RETOLD, SHARED, _relation

@@ -87,12 +87,16 @@ def with_reported(keys: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataF
 
     The rows and columns of `keys`, and n_reported (uses of the word inside reported speech that has a speaker).
     """
-    spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").sort("article_id", "start")
-    spans = spoken.select("article_id", "start", until=pl.col("end").cum_max().over("article_id"))
-    used = words(shared_events(tokens)).sort("article_id", "start")
-    inside = used.join_asof(spans, on="start", by="article_id", check_sortedness=False)
-    reported = inside.filter(pl.col("start") < pl.col("until"))
+    reported = reported_uses(words(shared_events(tokens)), quotations)
     reported = pl.concat([reported, reported.with_columns(event=pl.lit(ALL_EVENTS))])
     counted = reported.group_by("event", "outlet", "term").agg(n_reported=pl.len().cast(pl.Int64))
     found = keys.join(counted, on=["event", "outlet", "term"], how="left", maintain_order="left")
     return found.with_columns(pl.col("n_reported").fill_null(0))
+
+
+def reported_uses(uses: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+    """Which of these words (rows of `dispersion.words`) stand inside reported speech that has a speaker?"""
+    spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").sort("article_id", "start")
+    spans = spoken.select("article_id", "start", until=pl.col("end").cum_max().over("article_id"))
+    inside = uses.sort("article_id", "start").join_asof(spans, on="start", by="article_id", check_sortedness=False)
+    return inside.filter(pl.col("start") < pl.col("until")).drop("until")

@@ -2,48 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from analysis.report.html_blocks import MOST_ROWS, cell_words, grid_html, list_file
-from analysis.report.page import Figure, Grid, Page, Report, Table, places
+from analysis.report.html_blocks import MOST_ROWS, cell_words, grid_html
+from analysis.report.list_pages import EACH, Part, groups, in_pages, list_file
+from analysis.report.page import Figure, Grid, Page, Report, Table, behind, places, seen
 
-EACH = 2000  # rows a page
+Quote = tuple[str, str]  # a number as it stands in a sentence, and the sentence, as HTML
 
 
 def evidence_lists(page: Page) -> Iterator[tuple[str, str, Grid]]:
-    """All lists of evidence of a page, with the anchor of what they stand behind and what they are called."""
+    """The lists behind figures and tables, with the anchor of what they stand behind and what they are called."""
     for block in page.body:
         if isinstance(block, Figure) and block.evidence:
-            said = f"The {places(len(block.evidence.rows))} behind Figure {block.number}"
-            yield f"figure-{block.number}", said, block.evidence
+            yield f"figure-{block.number}", behind(block.evidence, f"Figure {block.number}"), block.evidence
         elif isinstance(block, Table) and block.cells:
             for at, rows in block.behind().items():
                 yield f"cell-{block.number}-{at[0]}-{at[1]}", cell_words(block, at, rows), rows
         elif isinstance(block, Table) and block.evidence and block.number:
-            said = f"The {places(len(block.evidence.rows))} behind Table {block.number}"
-            yield f"table-{block.number}", said, block.evidence
+            yield f"table-{block.number}", behind(block.evidence, f"Table {block.number}"), block.evidence
 
 
-def list_parts(report: Report) -> Iterator[tuple[str, str, str, str]]:
-    """The pages of all lists that are too long for their page: file, slug of the page, title, what is shown."""
+def list_parts(report: Report, quotes: Mapping[str, Quote] | None = None) -> Iterator[tuple[str, str, str, str]]:
+    """The pages of all lists that have their own: file, slug of the page they belong to, title, what is shown.
+
+    Those are the lists that are too long for their page, those of figures in groups, and those that numbers in
+    sentences open; `quotes` are the sentences, by the name of the list.
+    """
     for page in report.pages:
+        grouped = {f"figure-{block.number}": groups(block) for block in page.body if isinstance(block, Figure)}
         for anchor, said, grid in evidence_lists(page):
-            if len(grid.rows) > MOST_ROWS:
-                yield from _parts(report, page, anchor, said, grid)
+            if parts := grouped.get(anchor) or [Part("", "", grid)] * (len(grid.rows) > MOST_ROWS):
+                yield from _pages(report, page, f"#{anchor}", said, parts)
+        for name, grid in page.lists.items():
+            number, sentence = (quotes or {}).get(name, ("", ""))
+            yield from _pages(report, page, "", behind(grid, f"“{number}”"), [Part("", "", grid)], name, sentence)
 
 
-def _parts(report: Report, page: Page, anchor: str, said: str, grid: Grid) -> Iterator[tuple[str, str, str, str]]:
-    last = -(-len(grid.rows) // EACH)
-    for number in range(1, last + 1):
-        rows = grid.part(range((number - 1) * EACH, min(number * EACH, len(grid.rows))))
-        steps = [f'<a href="../{page.slug}.html#{anchor}">Back to {escape(page.label)}</a>']
+def _pages(
+    report: Report, page: Page, anchor: str, said: str, parts: Sequence[Part], name: str = "", quote: str = ""
+) -> Iterator[tuple[str, str, str, str]]:
+    name, pages = name or anchor[1:], in_pages(parts)
+    for number, shown in enumerate(pages, 1):
+        steps = [f'<a href="../{page.slug}.html{anchor}">Back to {escape(page.label)}</a>']
         steps += [
-            f'<a href="../{list_file(anchor, at)}">{word}</a>'
+            f'<a href="../{list_file(name, at)}">{word}</a>'
             for at, word in ((number - 1, "Before"), (number + 1, "Next"))
-            if 1 <= at <= last
+            if 1 <= at <= len(pages)
         ]
         head = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(said)}</h1>'
-        part = f" · part {number} of {last}" if last > 1 else ""
-        main = f"{head}\n<p>{' · '.join(steps)}{part}</p>\n{grid_html(rows, said, report, root='../', limit=EACH)}"
-        yield list_file(anchor, number), page.slug, said, main
+        head += f'\n<blockquote class="prose">{quote}</blockquote>' if quote else ""
+        part = f" · part {number} of {len(pages)}" if len(pages) > 1 else ""
+        lists = "\n".join(_part(one, said, report) for one in shown)
+        main = f"{head}\n<p>{' · '.join(steps)}{part}</p>\n{lists}"
+        yield list_file(name, number), page.slug, said, main
+
+
+def _part(part: Part, said: str, report: Report) -> str:
+    address = f' id="{part.id}"' if part.id else ""
+    heading = (
+        f"<h2{address}>{escape(part.said)}: {places(len(part.grid.rows))}{seen(part.grid)}</h2>\n" if part.said else ""
+    )
+    return heading + grid_html(part.grid, part.said or said, report, root="../", limit=EACH)

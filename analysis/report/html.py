@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html import escape
+from collections.abc import Mapping
+from html import escape, unescape
 
 from analysis.report import pandoc
-from analysis.report.evidence_lists import list_parts
+from analysis.report.evidence_lists import Quote, list_parts
 from analysis.report.html_blocks import block_html, code_html, figure_html, prose_html
-from analysis.report.page import Code, Page, Prose, Report
+from analysis.report.list_pages import list_file
+from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 TEXTS = "texts"  # the page that leads to the articles
@@ -118,6 +120,37 @@ def _findings(report: Report, answers: list[str]) -> str:
     return "\n".join(parts)
 
 
+LINK = r'<a href="#((?:rows|from)-[\w-]+)">(.*?)</a>'  # a number in a sentence, as pandoc sets it
+
+
+def _quotes(fragment: str) -> dict[str, Quote]:
+    """The numbers of a piece of prose that open rows, by the name of their list; each with its sentence."""
+    found = {}
+    for link in re.finditer(LINK, fragment, re.DOTALL):
+        around = fragment[: link.start()] + "\0" + link[2] + "\1" + fragment[link.end() :]
+        sentences = re.split(r"(?<=[.!?]) +(?=[A-Z\d“])", re.sub(r"<[^>]*>", "", around))
+        sentence = next(sentence for sentence in sentences if "\0" in sentence)
+        found[link[1]] = (unescape(link[2]), sentence.strip().replace("\0", "<b>").replace("\1", "</b>"))
+    return found
+
+
+def _blocks(report: Report) -> dict[str, str]:
+    """Where is each figure and table that a number in a sentence may come from?"""
+    blocks = [(page, block) for page in report.pages for block in page.body if isinstance(block, Figure | Table)]
+    return {
+        f"from-{block.name.replace('_', '-')}": f"{page.slug}.html#{type(block).__name__.lower()}-{block.number}"
+        for page, block in blocks
+        if block.number
+    }
+
+
+def _opened(fragment: str, goals: Mapping[str, str]) -> str:
+    """A piece of prose with its numbers leading to where they are opened, as far as there is such a place."""
+    return re.sub(
+        LINK, lambda m: f'<a href="{goals[m[1]]}">{m[2]}</a>' if m[1] in goals else m[2], fragment, flags=re.DOTALL
+    )
+
+
 def site(report: Report, *, style: str) -> dict[str, str]:
     """What is in each file of the site?
 
@@ -129,12 +162,15 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     pieces = [
         [*(p.text for p in page.answer), *(b.text for b in page.body if isinstance(b, Prose))] for page in report.pages
     ]
-    rendered = pandoc.render(pieces, "html", slugs=report.slugs)
+    found = pandoc.render(pieces, "html", slugs=report.slugs)
+    quotes = {name: quote for page in found for fragment in page for name, quote in _quotes(fragment).items()}
+    goals = {name: list_file(name) for page in report.pages for name in page.lists} | _blocks(report)
+    rendered = [[_opened(fragment, goals) for fragment in page] for page in found]
     bodies = [_body(page, prose, report) for page, prose in zip(report.pages, rendered, strict=True)]
     style = plain_style(style)
     files = {
         file: document(report, style, here=slug, title=title, main=main, root="../")
-        for file, slug, title, main in list_parts(report)
+        for file, slug, title, main in list_parts(report, quotes)
     }
     for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
         short = f'<div class="answer">{answer}</div>' if answer else ""

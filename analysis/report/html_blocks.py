@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from analysis.report.list_pages import addresses, list_file
 from analysis.report.page import (
     Block,
     Cell,
@@ -25,8 +26,10 @@ from analysis.report.page import (
     Plain,
     Report,
     Table,
+    behind,
     is_number,
     places,
+    seen,
     show,
 )
 
@@ -56,8 +59,8 @@ def grid_html(
 ) -> str:
     """A table in a box that scrolls where the screen is narrow, with the place of each row that has one in front.
 
-    `links`: where a cell (row, column) leads; `root`: the way from the page to the site's front; of more than `limit`
-    rows all are at `rest_at`.
+    `links`: the address to which a cell (row, column) leads; `root`: the way from the page to the site's front; of
+    more than `limit` rows all are at `rest_at`.
     """
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
@@ -93,7 +96,7 @@ def _place(report: Report, place: Place | None, root: str) -> str:
 
 
 def _linked(text: str, to: str | None) -> str:
-    return f'<a href="#{to}">{escape(text)}</a>' if to else escape(text)
+    return f'<a href="{to}">{escape(text)}</a>' if to else escape(text)
 
 
 def _numeric(text: str) -> Cell:
@@ -119,17 +122,21 @@ def _read_csv(path: Path) -> Grid:
     return Grid(columns, tuple(kept))
 
 
-def list_file(anchor: str, part: int = 1) -> str:
-    """Where is the whole of a list of evidence that is too long for its page? `anchor`: of what it stands behind."""
-    return f"evidence/{anchor}.html" if part == 1 else f"evidence/{anchor}-part-{part}.html"
-
-
 def _evidence(evidence: Grid | None, what: str, report: Report | None) -> str:
     if not evidence or not evidence.rows:
         return ""
-    said = f"The {places(len(evidence.rows))} behind {what}"
+    said = behind(evidence, what)
     rest = list_file(what.lower().replace(" ", "-"))
     return _fold(said, grid_html(evidence, said, report, rest_at=rest), "evidence")
+
+
+def _groups(figure: Figure) -> str:
+    """Where are the rows behind each bar or square of a figure? They have pages of their own."""
+    if not figure.groups or not figure.evidence:
+        return ""
+    what = f"Figure {figure.number}"
+    link = f'<a href="{list_file(f"figure-{figure.number}")}">{behind(figure.evidence, what)}</a>'
+    return f'<p class="load">{link}, group by group; each underlined number of its data leads to its own.</p>'
 
 
 def _canvas(picture: str, alt: str, number: int) -> str:
@@ -165,10 +172,12 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
         return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
-    folds = _evidence(figure.evidence, what, report)
+    folds = _groups(figure) or _evidence(figure.evidence, what, report)
     if figure.csv:
-        path = report.file(figure.csv)
-        data = grid_html(_read_csv(path), f"Data of {what}") + _load(path)
+        path, goals = report.file(figure.csv), addresses(figure)
+        grid = _read_csv(path)
+        links = {(int(id.removeprefix("rows-")), grid.columns.index(figure.column)): to for id, to in goals.items()}
+        data = grid_html(grid, f"Data of {what}", links=links) + _load(path)
         folds = _fold(f"The data of {what}", data, "data") + folds
     caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
     return f'<figure id="figure-{figure.number}">{image}{caption}{folds}</figure>'
@@ -177,15 +186,14 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
 def _table(table: Table, report: Report | None) -> str:
     what = f"Table {table.number}" if table.number else "the table"
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
-    said = " ".join(
-        part for part in (table.note, "Each underlined number opens its sentences." if table.cells else "") if part
-    )
+    opens = "Each underlined number opens its sentences" + (seen(table.evidence) if table.evidence else "") + "."
+    said = " ".join(part for part in (table.note, opens if table.cells else "") if part)
     note = f'<p class="note">{escape(said)}</p>' if said else ""
     name = f' id="table-{table.number}"' if table.number else ""
     cells, links = table.behind(), {}
     for at in cells:
-        links[at] = f"cell-{table.number}-{at[0]}-{at[1]}"
-    folds = "".join(_cell(table, at, links[at], rows, report) for at, rows in cells.items())
+        links[at] = f"#cell-{table.number}-{at[0]}-{at[1]}"
+    folds = "".join(_cell(table, at, links[at][1:], rows, report) for at, rows in cells.items())
     folds = folds or _evidence(table.evidence, what, report)
     rows = grid_html(table.grid, table.caption or "Table", report, links=links)
     return f'<figure class="table"{name}>{caption}{rows}{note}{folds}</figure>'
@@ -202,7 +210,7 @@ def _cell(table: Table, at: tuple[int, int], name: str, rows: Grid, report: Repo
 def cell_words(table: Table, at: tuple[int, int], rows: Grid) -> str:
     """What is counted in one number of a table: "CNN · martyrs: 3 places"."""
     keys = [show(cell) for cell in table.grid.rows[at[0]][: len(table.cells) - 1]]
-    return f"{' · '.join([*keys, table.grid.columns[at[1]]])}: {places(len(rows.rows))}"
+    return f"{' · '.join([*keys, table.grid.columns[at[1]]])}: {places(len(rows.rows))}{seen(rows)}"
 
 
 def _picture(picture: Picture) -> str:

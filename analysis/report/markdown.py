@@ -17,13 +17,21 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "csv": "figures/labels-by-voice.csv",    optional: the data
      "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]],        optional: one row a place
                   "places": [["cnn-2008", 12, 40]],   optional: article, start, end (or null) of each row
-                  "file": "figures/NAME.evidence.json"}}    optional: all of it, where this is a part
+                  "file": "figures/NAME.evidence.json"},    optional: all of it, where this is a part
+     "column": "n", "groups": [["CNN · own words", [0, 2]]]}    optional: a column of the data whose numbers open rows,
+                                                                  and of each row of the data its words and its rows
 
 `application/vnd.counterframe.table+json`, one table:
 
     {"name": "labels", "caption": "Labels by outlet", "columns": ["outlet", "n"], "rows": [["CNN", 12]],
      "note": "n: labels found", "evidence": {...}, "places": [...],                  note, evidence, places optional
      "cells": ["outlet", "word"]}     optional: the evidence's columns that name the row and the column of a number
+
+`application/vnd.counterframe.prose+json`, a paragraph whose numbers open the rows they count:
+
+    {"text": "[12](#rows-1f) labels in [5](#from-04-sources)",      Markdown: a link to rows, or to a figure or table
+     "grids": [{"columns": [...], "rows": [...], "places": [...], "file": "..."}],    rows as above
+     "lists": {"rows-1f": [0, [0, 3, 4]]}}                          of each list its grid and its rows there
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
 is, a whole number with thousands marks, another number with two decimals, null as a dash.
@@ -46,6 +54,7 @@ from analysis.report.page import Block, Code, Figure, Grid, Page, Picture, Plain
 
 FIGURE = "application/vnd.counterframe.figure+json"
 TABLE = "application/vnd.counterframe.table+json"
+PROSE = "application/vnd.counterframe.prose+json"
 NO_ALT = "A picture without a description."
 
 
@@ -110,7 +119,9 @@ def _file(path: Any) -> str:
 def _figure(data: Mapping[str, Any], folder: Path | None) -> Figure:
     name, caption, alt, source = (str(data.get(key) or "") for key in ("name", "caption", "alt", "source"))
     svg, png, csv = (_file(data.get(key)) for key in ("svg", "png", "csv"))
-    return Figure(name, caption, alt, source, svg, png, csv, Grid.read(data.get("evidence"), folder))
+    groups = tuple((str(said), tuple(rows)) for said, rows in data.get("groups") or ())
+    evidence, column = Grid.read(data.get("evidence"), folder), str(data.get("column") or "")
+    return Figure(name, caption, alt, source, svg, png, csv, evidence, column=column, groups=groups)
 
 
 def _table(data: Mapping[str, Any], folder: Path | None) -> Table:
@@ -120,14 +131,26 @@ def _table(data: Mapping[str, Any], folder: Path | None) -> Table:
     return Table(name, caption, grid, note, Grid.read(data.get("evidence"), folder), cells=cells)
 
 
+def _lists(data: Mapping[str, Any], folder: Path | None) -> dict[str, Grid]:
+    grids = [Grid.read(grid, folder) or Grid((), ()) for grid in data.get("grids", ())]
+    return {name: grids[at].part(rows) for name, (at, rows) in data.get("lists", {}).items()}
+
+
+def _unbroken(text: str) -> str:
+    """No line begins with "%"."""
+    return re.sub(r"(?<=\d) (?=%)", "\u00a0", text)
+
+
 def _bundle(data: Mapping[str, Any], alt: str, folder: Path | None) -> Block | None:
     """One output as one block: the richest form that can be set safely."""
     if FIGURE in data:
         return _figure(data[FIGURE], folder)
     if TABLE in data:
         return _table(data[TABLE], folder)
+    if PROSE in data:
+        return Prose(_unbroken(_text(data[PROSE]["text"])), _lists(data[PROSE], folder))
     if "text/markdown" in data:
-        return Prose(re.sub(r"(?<=\d) (?=%)", "\u00a0", _text(data["text/markdown"])))  # no line begins with "%"
+        return Prose(_unbroken(_text(data["text/markdown"])))
     table = _html_table(_text(data["text/html"])) if "text/html" in data else None
     if table:
         return table

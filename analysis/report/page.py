@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+UNSEEN = ("machine", "proposed")  # the status of a row that nobody has decided about
 Cell = str | int | float | bool | None
 Place = tuple[str, int | None, int | None]  # article, first character, character behind the last
 Address = tuple[str, str]  # where a place is found in the site, and how it is called in a table: "¶ 7"
@@ -39,15 +40,17 @@ class Grid:
 
     def part(self, rows: Sequence[int]) -> Grid:
         """Some of the rows."""
-        places = tuple(self.places[at] for at in rows) if self.places else ()
-        return replace(self, rows=tuple(self.rows[at] for at in rows), places=places)
+        here = [at for at in rows if at < len(self.rows)]  # a file that holds the rest may be missing
+        places = tuple(self.places[at] for at in here) if self.places else ()
+        return replace(self, rows=tuple(self.rows[at] for at in here), places=places)
 
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown."""
+    """Markdown; `lists` are the rows that its numbers open, by the name of the link."""
 
     text: str
+    lists: Mapping[str, Grid] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ class Figure:
     csv: str
     evidence: Grid | None
     number: int = 0
+    column: str = ""  # of the data: its numbers open their rows of the evidence
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of each row of the data: what it counts, and which rows
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,12 @@ class Page:
     def label(self) -> str:
         """The page's short name: `02_words` is Words."""
         return re.sub(r"^[0-9]+[_-]", "", self.slug).replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def lists(self) -> dict[str, Grid]:
+        """The rows that numbers in sentences open, by the name of the link."""
+        prose = (*self.answer, *(block for block in self.body if isinstance(block, Prose)))
+        return {name: grid for piece in prose for name, grid in piece.lists.items()}
 
     @property
     def finding(self) -> Figure | None:
@@ -211,6 +222,22 @@ def is_number(grid: Grid, column: int) -> bool:
 def places(n: int) -> str:
     """How many places in the text? A row of evidence is a place: a sentence may hold more than one."""
     return f"{n:,} place{'s' * (n != 1)}"
+
+
+def behind(rows: Grid, what: str) -> str:
+    """How many places stand behind something, and how many of them has a reader seen?"""
+    return f"The {places(len(rows.rows))} behind {what}{seen(rows)}"
+
+
+def seen(rows: Grid) -> str:
+    """How many rows has a reader seen? Nothing is said where the rows do not tell."""
+    if "status" not in rows.columns:
+        return ""
+    at, n = rows.columns.index("status"), len(rows.rows)
+    k = sum(row[at] not in UNSEEN for row in rows.rows)
+    if n == 1:
+        return ", seen by a reader" if k else ", not seen by a reader"
+    return f", {'all' if k == n else f'{k:,} of them' if k else 'none'} seen by a reader"
 
 
 def number(pages: list[Page]) -> list[Page]:

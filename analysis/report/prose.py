@@ -2,33 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from analysis.report.markdown import escape
+from analysis.report import payload
+from analysis.report.markdown import PROSE, escape
 from analysis.report.page import show
 
+if TYPE_CHECKING:
+    import polars as pl
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+OPENER = r"\[((?:\\.|[^\\\]])*)\]\(#(?:rows|from)-[\w-]+\)"  # a number that is a link to its rows, or its table
 
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph with its numbers filled in, shown as running text."""
+    """A paragraph with its numbers filled in, shown as running text.
 
-    text: str
+    `marked` is Markdown, in which a number that opens its rows is a link to one of the `lists`.
+    """
+
+    marked: str
+    lists: Mapping[str, payload.Rows] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is read, where nothing can be opened: in a notebook, on paper."""
+        return re.sub(OPENER, r"\1", self.marked)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {"text/plain": self.text, "text/markdown": self.text}
+        plain: dict[str, object] = {"text/plain": self.text, "text/markdown": self.text}
+        return plain | ({PROSE: {"text": self.marked, **payload.lists(self.lists)}} if self.marked != self.text else {})
 
 
 def say(template: str, /, **values: object) -> Prose:
     """A paragraph in Markdown whose {names} are filled with `values`.
 
-    Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup.
+    Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup. Prose goes in
+    as it is, with the rows that its numbers open.
     Raises KeyError for a name without a value.
     """
-    shown = {name: escape(value) if isinstance(value, str) else show(value) for name, value in values.items()}
-    return Prose(template.format(**shown))
+    shown = {name: value if isinstance(value, Prose) else Prose(_set(value)) for name, value in values.items()}
+    lists = {name: rows for value in shown.values() for name, rows in value.lists.items()}
+    return Prose(template.format(**{name: value.marked for name, value in shown.items()}), lists)
+
+
+def counted(value: object, rows: pl.DataFrame) -> Prose:
+    """A number, or the words for one, that opens the rows it counts. Where there is none, there is nothing to open."""
+    if rows.is_empty():
+        return Prose(_set(value))
+    found = payload.placed(rows)
+    name = f"rows-{payload.digest([_set(value), found])}"
+    return Prose(f"[{_set(value)}](#{name})", {name: found})
+
+
+def taken_from(value: object, name: str) -> Prose:
+    """A number that counts no rows, and leads to the figure or table of that name, where it comes from."""
+    return Prose(f"[{_set(value)}](#from-{name.replace('_', '-')})")
+
+
+def _set(value: object) -> str:
+    return escape(value) if isinstance(value, str) else show(value)
+
+
+def joined(*parts: Prose) -> Prose:
+    """Sentences as one paragraph; empty ones are left out."""
+    return in_turn([part for part in parts if part.marked], " ")
+
+
+def all_of(parts: Sequence[Prose]) -> Prose:
+    """Pieces of prose as a list in a sentence: "a, b and c"."""
+    return _filled(listed([f"{{p{at}}}" for at in range(len(parts))]), parts)
+
+
+def in_turn(parts: Sequence[Prose], between: str = "; ") -> Prose:
+    """Pieces of prose one after the other."""
+    return _filled(between.join(f"{{p{at}}}" for at in range(len(parts))), parts)
+
+
+def _filled(template: str, parts: Sequence[Prose]) -> Prose:
+    return say(template, **{f"p{at}": part for at, part in enumerate(parts)})
 
 
 def number(n: int, noun: str, plural: str | None = None) -> str:
@@ -61,9 +117,9 @@ def inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
 
-def percent(share: float | None, n: int) -> str:
-    """A share with its denominator: "38 % of 21"."""
-    return f"– of {n:,}" if share is None else f"{100 * share:.0f} % of {n:,}"
+def share(of_all: float, n: int, part: pl.DataFrame, whole: pl.DataFrame) -> Prose:
+    """A share with its denominator, each opening its rows: "38 % of 21"."""
+    return say("{share} of {n}", share=counted(f"{100 * of_all:.0f} %", part), n=counted(n, whole))
 
 
 def listed(words: list[str]) -> str:

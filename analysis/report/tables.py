@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ import polars as pl
 
 from analysis.corpus.places import data_folder
 from analysis.measures.pooling import pooled
-from analysis.report.figure import PLACE, TableView, export
+from analysis.report.figure import PLACE, Figure, TableView, export
+from analysis.report.page import show as printed
 from analysis.report.prose import Prose
 from analysis.report.style import CLINE, FRAMES, VOICES
 from analysis.schema import ALL_EVENTS
@@ -106,6 +108,32 @@ def show(
     return TableView(name, caption, rows.head(most), note, evidence, cells, places=table.head(most))
 
 
+def with_rows(figure: Figure, study: Study, evidence: pl.DataFrame, *cells: str) -> Figure:
+    """The figure with the rows of evidence that it counts.
+
+    `cells`: columns of its data and of the evidence that say which rows a row of the data counts, and last the column
+    of that number; each number then opens its rows. The event is one of them where both have it.
+    """
+    if not cells:
+        return replace(figure, evidence=behind(evidence, study))
+    both = "event" in evidence.columns and "event" in figure.data.columns
+    keys = ["event"] * both + list(cells[:-1])
+    data = in_words(figure.data.select(keys), study).rows()
+    at = {row: y for y, row in enumerate(data)}
+    found: list[list[int]] = [[] for _ in data]
+    kept: list[int] = []
+    for number, row in enumerate(in_words(evidence.select(keys), study).rows()):
+        every = (ALL_EVENTS, *row[1:]) if both else row
+        if ys := {at[key] for key in (row, every) if key in at}:
+            for y in ys:
+                found[y].append(len(kept))
+            kept.append(number)
+    front = both and not _several_events(figure.data)
+    names = [" · ".join(map(printed, row[front:])) for row in data]
+    groups = tuple(zip(names, found, strict=True))
+    return replace(figure, evidence=behind(evidence[kept], study), groups=groups, column=cells[-1])
+
+
 def _of_rows(evidence: pl.DataFrame, table: pl.DataFrame, keys: tuple[str, ...]) -> pl.DataFrame:
     """The evidence of the rows that are shown; what is counted in all events together stands behind both numbers."""
     if "event" in keys and "event" in evidence.columns and ALL_EVENTS in table["event"]:
@@ -138,7 +166,7 @@ def behind(
     For a table: a column that `cells` names and it lacks is that of the number itself; `titles` are those of the table.
     """
     titles = titles or {}
-    rows = evidence
+    rows = evidence.drop("status", strict=False) if study.decisions.is_empty() else evidence
     if cells and cells[-1] not in rows.columns and cells[-1] in titles:
         rows = rows.with_columns(pl.lit(titles[cells[-1]]).alias(cells[-1]))
     hidden = {"event"} - set(cells) if not _several_events(rows) else set()

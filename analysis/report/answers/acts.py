@@ -8,8 +8,8 @@ import polars as pl
 
 from analysis.measures.agency import SHOWN
 from analysis.measures.pooling import pooled
-from analysis.report.answers.parts import articles_of, checked, joined
-from analysis.report.prose import Prose, count, listed, number, percent, say, verb
+from analysis.report.answers.parts import articles_of, checked, rows_of
+from analysis.report.prose import Prose, all_of, count, counted, in_turn, joined, number, say, share, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -28,61 +28,69 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
         return say("No use of force is told as having happened in {articles}.", articles=articles_of(study))
     shares = {outlet: (n, total) for outlet, n, total in rows.select("outlet", "n", "total").iter_rows()}
     named = [outlet for outlet in study.corpus.outlets if outlet in shares][:NAMED]
-    said = [f"{percent(shares[outlet][0] / shares[outlet][1], shares[outlet][1])} in {outlet}" for outlet in named]
+    said = [say("{share} in {outlet}", share=_share(study, outlet, *shares[outlet]), outlet=outlet) for outlet in named]
     told = say(
         "Uses of force that somebody is told to have done make up {said}. The rest are nouns (“the raid”), weapons "
         "that act by themselves, and things done by nobody named. A noun is not a trick: headlines and summaries need "
         "them. {few}The machine misreads some sentences.{actors}",
-        said=listed(said),
+        said=all_of(said),
         few="The counts are small. " if min(total for _, total in shares.values()) < 100 else "",
         actors="" if study.corpus.manifest.actor else _NO_ACTORS,
     )
     return joined(told, checked(study, "act", study.acts, "uses of force"))
 
 
-def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame) -> Prose:
+def _share(study: Study, outlet: str, n: int, total: int) -> Prose:
+    real = study.acts.filter("realis", pl.col("outlet") == outlet)
+    return share(n / total, total, rows_of(study, real.filter(pl.col("cline").is_in(SHOWN))), rows_of(study, real))
+
+
+def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame, apart: pl.DataFrame) -> Prose:
     """Who counts the killed and wounded, and how far apart are the counts of one incident?
 
-    `hurt`: numbers of killed and wounded; `spreads`: the table of that name.
+    `hurt`: numbers of killed and wounded; `spreads`: the table of that name; `apart`: the counts behind it.
     """
     if hurt.is_empty():
         return say("No number of killed or wounded people was found in {articles}.", articles=articles_of(study))
-    own, n = hurt.filter(pl.col("holder") == "author").height, hurt.height
-    apart = spreads.filter(pl.col("most").is_not_null(), pl.col("spread") > 0).head(CASES)
+    n, own = hurt.height, hurt.filter(pl.col("holder") == "author")
+    others = hurt.filter(pl.col("holder") != "author")
+    widest = spreads.filter(pl.col("most").is_not_null(), pl.col("spread") > 0).head(CASES)
     cases = [
-        f"{place}, {least:,} to {most:,} {effect}"
-        for place, least, most, effect in apart.select("place", "least", "most", "effect").iter_rows()
+        counted(f"{place}, {least:,} to {most:,} {effect}", rows_of(study, apart.filter(pl.col("incident") == case)))
+        for case, place, least, most, effect in widest.select(
+            "incident", "place", "least", "most", "effect"
+        ).iter_rows()
     ]
-    told = f"Counts that may tell of one incident lie apart: {'; '.join(cases)}. " + PAIRED if cases else ONCE
+    told = say("Counts that may tell of one incident lie apart: {cases}. {paired}", cases=in_turn(cases), paired=PAIRED)
     answer = say(
         "{n} of killed or wounded people {stand} in {articles}: {own} in the outlet's own words, {others} from "
         "a source. {told}",
-        n=number(n, "number").capitalize(),
+        n=counted(number(n, "number").capitalize(), rows_of(study, hurt)),
         stand=verb(n, "stands", "stand"),
         articles=articles_of(study),
-        own=count(own),
-        others=count(n - own),
-        told=told,
+        own=counted(count(own.height), rows_of(study, own)),
+        others=counted(count(others.height), rows_of(study, others)),
+        told=told if cases else ONCE,
     )
     return joined(answer, checked(study, "toll", study.tolls, "numbers of people"))
 
 
-def firmness(hurt: pl.DataFrame) -> Prose:
+def firmness(study: Study, hurt: pl.DataFrame) -> Prose:
     """How many of the numbers of killed and wounded are open, rounded, or count people on no side?"""
     if hurt.is_empty():
         return say("There are no numbers of killed or wounded to judge.")
-    open_ended = hurt.filter(pl.col("low").is_null() | pl.col("high").is_null()).height
-    rounded, nobody = hurt.filter("approx").height, hurt.filter(pl.col("who") == "OTHER").height
+    open_ended = hurt.filter(pl.col("low").is_null() | pl.col("high").is_null())
+    rounded, nobody = hurt.filter("approx"), hurt.filter(pl.col("who") == "OTHER")
     return say(
         "Of {n} of killed and wounded, {open} {has} only a lower or an upper bound, {rounded} {are} rounded. {others} "
         "{count} people whom the text puts on no side.",
-        n=number(hurt.height, "number"),
-        open=count(open_ended),
-        has=verb(open_ended, "has", "have"),
-        rounded=count(rounded),
-        are=verb(rounded),
-        others=count(nobody).capitalize(),
-        count=verb(nobody, "counts", "count"),
+        n=counted(number(hurt.height, "number"), rows_of(study, hurt)),
+        open=counted(count(open_ended.height), rows_of(study, open_ended)),
+        has=verb(open_ended.height, "has", "have"),
+        rounded=counted(count(rounded.height), rows_of(study, rounded)),
+        are=verb(rounded.height),
+        others=counted(count(nobody.height).capitalize(), rows_of(study, nobody)),
+        count=verb(nobody.height, "counts", "count"),
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.inference.seen import readers
-from analysis.report.prose import Prose, count, listed, number, percent, say, verb
+from analysis.report.answers.parts import rows_of
+from analysis.report.prose import Prose, count, counted, listed, number, say, share, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -25,24 +26,42 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
             needed="Add an article of another outlet on the same event.",
         )
     linked, n = int(compared["n"].sum()), int(compared["n_sentences"].sum())
-    confirmed, rejected = (links.filter(pl.col("status") == status).height for status in ("confirmed", "rejected"))
-    proposed = links.height - confirmed - rejected
+    every = rows_of(study, _both_sentences(study, links))
+    judged = {name: links.filter(pl.col("status") == name) for name in ("confirmed", "rejected", "proposed")}
+    said = {
+        name: counted(count(some.height), rows_of(study, _both_sentences(study, some))) for name, some in judged.items()
+    }
     most = "Most of what an article says has no counterpart in the others: " if 2 * linked < n else ""
     return say(
         "{most}{share} sentences {have} a link to a sentence of another outlet. There {are} {links}: {confirmed} "
         "confirmed by {reader}, {rejected} rejected, {proposed} proposed by machine and not yet judged. The machine "
         "misses many: a missing link is no proof of silence. Compared with: {encoder}.",
         most=most,
-        share=percent(linked / n, n),
+        share=share(linked / n, n, *_linked(study, links, compared)),
         have=verb(linked, "has", "have"),
         are=verb(links.height),
-        links=number(links.height, "link"),
-        confirmed=count(confirmed),
+        links=counted(number(links.height, "link"), every),
         reader=listed(readers(study, "link")) or "a reader",
-        rejected=count(rejected),
-        proposed=count(proposed),
         encoder=encoder,
+        **said,
     )
+
+
+def _both_sentences(study: Study, links: pl.DataFrame) -> pl.DataFrame:
+    """Links with the words of both sentences."""
+    words = study.sentences.select("article_id", "start", sentence="text")
+    other = words.rename({"article_id": "other_id", "start": "other_start", "sentence": "other_sentence"})
+    found = links.join(words, on=["article_id", "start"], how="left", maintain_order="left")
+    return found.join(other, on=["other_id", "other_start"], how="left", maintain_order="left")
+
+
+def _linked(study: Study, links: pl.DataFrame, compared: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sentences with a link that was not rejected, and all of the articles that can be compared."""
+    standing = links.filter(pl.col("status") != "rejected")
+    ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
+    sentences = study.sentences.drop("text").join(compared, on="article_id", how="semi")
+    linked = sentences.join(pl.concat(ends), on=["article_id", "start"], how="semi")
+    return rows_of(study, linked), rows_of(study, sentences)
 
 
 def wire(passages: pl.DataFrame) -> str:

@@ -6,19 +6,45 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.seen import readers, seen
-from analysis.report.prose import Prose, listed, number, say
+from analysis.evidence.study import in_sentences
+from analysis.inference.seen import readers
+from analysis.report.payload import PLACE
+from analysis.report.prose import Prose, counted, listed, number, say
+from analysis.report.tables import behind, in_corpus_order
+from analysis.schema import SEEN
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 NOBODY = ("OTHER", "EVENT")  # codes that are no actor of the corpus file
+SHOWN = (  # columns of rows that a number opens, of those that they have
+    *("event", "outlet", "place", "instrument", "term", "frame", "text", "sentence", "other_outlet", "other_sentence"),
+    *("actor", "agent", "patient", "speaker", "cue", "type", "cline", "effect", "voice", "holder", "source", "who"),
+    *("low", "high", "mean", "score_textblob", "score_vader", "cues", "probability", "status", *PLACE),
+)
 
 
-def articles_of(study: Study) -> str:
+def rows_of(study: Study, table: pl.DataFrame) -> pl.DataFrame:
+    """Rows of evidence as a reader sees them who opens a number: in their sentences, in words, with their places."""
+    if "sentence" not in table.columns:
+        table = in_sentences(table, study.sentences)
+    return behind(table.select(name for name in SHOWN if name in table.columns), study)
+
+
+def articles_behind(study: Study) -> pl.DataFrame:
+    """The articles, with their length, as rows that a number opens."""
+    words = study.tokens.group_by("article_id").agg(words=pl.col("is_word").sum())
+    length = study.sentences.group_by("article_id").agg(sentences=pl.len()).join(words, on="article_id")
+    articles = in_corpus_order(study.corpus.articles, study, "article_id").join(
+        length, on="article_id", how="left", maintain_order="left"
+    )
+    return behind(articles.select("event", "outlet", "title", "date", "words", "sentences", "article_id"), study)
+
+
+def articles_of(study: Study) -> Prose:
     """All articles of a study: "the one article", "these five articles"."""
     n = study.corpus.articles.height
-    return "the one article" if n == 1 else f"these {number(n, 'article')}"
+    return counted("the one article" if n == 1 else f"these {number(n, 'article')}", articles_behind(study))
 
 
 def no_actors(study: Study) -> Prose:
@@ -42,18 +68,13 @@ def several_events(study: Study) -> str:
 
 def checked(study: Study, kind: str, table: pl.DataFrame, rows: str) -> Prose:
     """How many of the rows that are counted has a reader checked, and who? Nothing where nobody has."""
-    n, total = seen(table)
-    if not n:
+    read = table.filter(pl.col("status").is_in(SEEN))
+    if read.is_empty():
         return Prose("")
     return say(
         "Checked, and put right where wrong: {n} of the {total} {rows} counted here, by {who}.",
-        n=n,
-        total=total,
+        n=counted(read.height, rows_of(study, read)),
+        total=counted(table.height, rows_of(study, table)),
         rows=rows,
         who=listed(readers(study, kind)),
     )
-
-
-def joined(*parts: Prose) -> Prose:
-    """Sentences as one paragraph; empty ones are left out."""
-    return Prose(" ".join(part.text for part in parts if part.text))

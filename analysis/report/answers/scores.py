@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.evidence.study import in_sentences
 from analysis.measures.axes import general_axes
 from analysis.measures.by_actor import comparisons
 from analysis.measures.pooling import pooled
-from analysis.report.prose import Prose, count, listed, number, percent, say, spelled, verb
+from analysis.measures.tolls import HARM
+from analysis.report.answers.parts import rows_of
+from analysis.report.prose import (
+    Prose,
+    all_of,
+    count,
+    counted,
+    in_turn,
+    listed,
+    number,
+    say,
+    share,
+    spelled,
+    taken_from,
+    verb,
+)
 from analysis.report.style import FRAMES
 from analysis.schema import ALL_EVENTS
 
@@ -27,35 +43,44 @@ def sentiment(study: Study, means: pl.DataFrame, apart: pl.DataFrame, actors: pl
 
     `means`: `by_article`; `apart`: `disagreement`; `actors`: `by_actor`.
     """
-    opposite = int(apart["opposite"].sum())
-    agree = (
-        f"On {count(opposite)} of the {number(apart.height, 'sentence')} that both can score they disagree whether it "
-        "is positive or negative."
-        if apart.height
-        else "There is no sentence that both can score."
+    scored = apart.drop("text", strict=False)
+    opposite = scored.filter("opposite")
+    agree = say(
+        "On {n} of the {all} that both can score they disagree whether it is positive or negative.",
+        n=counted(count(opposite.height), rows_of(study, opposite)),
+        all=counted(number(scored.height, "sentence"), rows_of(study, scored)),
     )
     return say(
         "{means} {agree} Such scores count words. They do not know who is praised, who is blamed, or who is speaking. "
         "{toward}",
-        means=_means(means),
-        agree=agree,
+        means=_means(study, means),
+        agree=agree if apart.height else "There is no sentence that both can score.",
         toward=_toward(study, actors),
     )
 
 
-def _means(means: pl.DataFrame) -> str:
+def _means(study: Study, means: pl.DataFrame) -> Prose:
     """How many articles score above zero, by each instrument?"""
-    counted = means.group_by("instrument").agg(above=(pl.col("mean") > 0).sum(), n=pl.col("mean").count())
-    ranked = counted.sort(pl.col("n") == 0, "instrument").select("instrument", "above", "n").rows()
-    if not ranked or not ranked[0][2]:
-        return "No sentence is scored by either instrument."
-    (first, above, n), *others = ranked
-    said = f"{first} finds {count(above)} of {number(n, 'article')} more positive than negative"
-    more = [f"{name} {count(up)} of {spelled(n)}" if n else f"{name} knows no word of them" for name, up, n in others]
-    return ", ".join([said, *more]) + "."
+    parts: list[Prose] = []
+    known = means.group_by("instrument").agg(n=pl.col("mean").count())
+    if not known["n"].sum():
+        return Prose("No sentence is scored by either instrument.")
+    for name, n in known.sort(pl.col("n") == 0, "instrument").select("instrument", "n").iter_rows():
+        mine = means.filter(pl.col("instrument") == name).drop_nulls("mean").with_columns(sentence=None)
+        above = mine.filter(pl.col("mean") > 0)
+        told = "{name} knows no word of them" if not n else "{name} {up} of {n}"
+        parts.append(
+            say(
+                told if parts else "{name} finds {up} of {n} more positive than negative",
+                name=name,
+                up=counted(count(above.height), rows_of(study, above)),
+                n=counted(spelled(n) if parts else number(n, "article"), rows_of(study, mine)),
+            )
+        )
+    return say("{parts}.", parts=in_turn(parts, ", "))
 
 
-def _toward(study: Study, actors: pl.DataFrame) -> str:
+def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
     """In how many comparisons does an outlet lie apart from the others on an actor, and where most?"""
     if not study.corpus.manifest.actor:
         return (
@@ -71,9 +96,13 @@ def _toward(study: Study, actors: pl.DataFrame) -> str:
         f" (most of all {outlet} on {names.get(actor, actor)}, {events[event]})"
         for outlet, actor, event in clear.head(1).select("outlet", "actor", "event").iter_rows()
     ]
-    return (
+    return say(
         "A reader that has learnt to tell toward whom finds an outlet apart from the others on the same actor in "
-        f"{count(clear.height)} of {number(known.height, 'comparison')}{''.join(most)}; {OTHER_NEWS}."
+        "{clear} of {known}{most}; {other}.",
+        clear=taken_from(count(clear.height), "05_toward"),
+        known=taken_from(number(known.height, "comparison"), "05_toward"),
+        most="".join(most),
+        other=OTHER_NEWS,
     )
 
 
@@ -89,10 +118,13 @@ def toward(actors: pl.DataFrame) -> Prose:
     known = comparisons(actors)
     clear = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0)).height
     chance = round(known.height / 20)
-    found = (
-        f"Set beside the other outlets on the same actor and event, {count(clear)} of "
-        f"{number(known.height, 'comparison')} {verb(clear, 'has', 'have')} an interval that leaves out zero; about "
-        f"{count(chance)} would by chance. "
+    found = say(
+        "Set beside the other outlets on the same actor and event, {clear} of {known} {have} an interval that leaves "
+        "out zero; about {chance} would by chance. ",
+        clear=taken_from(count(clear), "05_toward"),
+        known=taken_from(number(known.height, "comparison"), "05_toward"),
+        have=verb(clear, "has", "have"),
+        chance=count(chance),
     )
     return say(
         "{found}The reader is right for three mentions in four of the news it has learnt this from (macro-F1 .77, from "
@@ -102,10 +134,10 @@ def toward(actors: pl.DataFrame) -> Prose:
     )
 
 
-def frames(study: Study, profile: pl.DataFrame, gaps: pl.DataFrame) -> Prose:
+def frames(study: Study, found: pl.DataFrame, profile: pl.DataFrame, gaps: pl.DataFrame) -> Prose:
     """Which frame is met most, how often in each outlet, and where do reports of one event differ most?
 
-    `profile`: `frame_profile`, all events first; `gaps`: `frame_gaps` of the single events.
+    `found`: `frames`; `profile`: `frame_profile`, all events first; `gaps`: `frame_gaps` of the single events.
     """
     rows = pooled(profile)
     often = rows.group_by("frame").agg(pl.col("n").sum()).sort("n", "frame", descending=[True, False]).rows()
@@ -114,10 +146,9 @@ def frames(study: Study, profile: pl.DataFrame, gaps: pl.DataFrame) -> Prose:
     shares = rows.filter(pl.col("frame") == often[0][0]).sort("share", "outlet", descending=[True, False])
     if shares.height > NAMED:
         shares = pl.concat([shares.head(1), shares.tail(1)])
-        parts = " to ".join(_share(row) for row in shares.to_dicts())
-        told = f"from {parts}"
+        told = say("from {parts}", parts=in_turn([_share(study, found, row) for row in shares.to_dicts()], " to "))
     else:
-        told = listed([_share(row) for row in shares.to_dicts()])
+        told = all_of([_share(study, found, row) for row in shares.to_dicts()])
     over = ", over all events" if (rows["event"] == ALL_EVENTS).any() else ""
     return say(
         "The frame met most often is {frame}, in these shares of sentences{over}: {told}. {widest} The list, the "
@@ -125,29 +156,43 @@ def frames(study: Study, profile: pl.DataFrame, gaps: pl.DataFrame) -> Prose:
         frame=FRAMES[often[0][0]],
         over=over,
         told=told,
-        widest=_widest(study, gaps),
+        widest=_widest(study, found, gaps),
     )
 
 
-def _share(row: dict[str, object]) -> str:
-    share, n = row["share"], row["n_sentences"]
-    assert isinstance(share, float)
-    assert isinstance(n, int)
-    return f"{percent(share, n)} in {row['outlet']}"
+def _share(study: Study, found: pl.DataFrame, row: dict[str, Any]) -> Prose:
+    here = found.drop("text").filter(pl.col("frame") == row["frame"], pl.col("outlet") == row["outlet"])
+    if row["event"] != ALL_EVENTS:
+        here = here.filter(pl.col("event") == row["event"])
+    of_all, n = row["share"], row["n_sentences"]
+    if of_all is None:
+        return say("– of {n} in {outlet}", n=n, outlet=row["outlet"])
+    said = share(of_all, n, rows_of(study, here.filter("by_all")), rows_of(study, here))
+    return say("{share} in {outlet}", share=said, outlet=row["outlet"])
 
 
-def _widest(study: Study, gaps: pl.DataFrame) -> str:
+def _widest(study: Study, found: pl.DataFrame, gaps: pl.DataFrame) -> Prose | str:
     """Where do reports of one event differ most, and how many such gaps are firm?"""
     if gaps.is_empty():
         return "No event here has two outlets that could be compared."
     row, apart = gaps.row(0, named=True), int(gaps["apart"].sum())
     if not round(row["gap"], 6):
         return "All reports of an event have the same share of each frame."
-    event = f" ({study.corpus.events[row['event']]})" if len(study.corpus.events) > 1 else ""
-    return (
-        f"Reports of one event differ most in {FRAMES[row['frame']]}{event}, with {100 * row['share_highest']:.0f} % "
-        f"in {row['highest']} and {100 * row['share_lowest']:.0f} % in {row['lowest']}. Of "
-        f"{number(gaps.height, 'such gap')}, the intervals stand apart in {count(apart)}."
+    here = found.drop("text").filter(pl.col("frame") == row["frame"], pl.col("event") == row["event"], "by_all")
+    ends = {
+        end: counted(f"{100 * row[f'share_{end}']:.0f} %", rows_of(study, here.filter(pl.col("outlet") == row[end])))
+        for end in ("highest", "lowest")
+    }
+    return say(
+        "Reports of one event differ most in {frame}{event}, with {highest} in {one} and {lowest} in {other}. Of "
+        "{gaps}, the intervals stand apart in {apart}.",
+        frame=FRAMES[row["frame"]],
+        event=f" ({study.corpus.events[row['event']]})" if len(study.corpus.events) > 1 else "",
+        one=row["highest"],
+        other=row["lowest"],
+        gaps=taken_from(number(gaps.height, "such gap"), "08_gaps"),
+        apart=taken_from(count(apart), "08_gaps"),
+        **ends,
     )
 
 
@@ -162,7 +207,7 @@ def axes(chosen: Mapping[str, object]) -> Prose:
     )
 
 
-def conflict(marks: pl.DataFrame, people: list[str]) -> Prose:
+def conflict(study: Study, marks: pl.DataFrame, people: list[str]) -> Prose:
     """Are these reports of a conflict, as the model of war and peace journalism takes for granted?
 
     `people`: names of those who count as ordinary people.
@@ -175,11 +220,17 @@ def conflict(marks: pl.DataFrame, people: list[str]) -> Prose:
     return say(
         "The model was made for reports of armed conflict. Of {total} here, {force} {has} a use of force and {hurt} a "
         "number of dead or wounded.{few} Ordinary people here: {people}.",
-        total=number(total, "sentence"),
-        force=count(force),
+        total=counted(number(total, "sentence"), rows_of(study, study.sentences.drop("text"))),
+        force=counted(count(force), rows_of(study, _with(study, study.acts))),
         has=verb(force, "has", "have"),
-        hurt=count(hurt),
+        hurt=counted(count(hurt), rows_of(study, _with(study, study.tolls.filter(pl.col("effect").is_in(HARM))))),
         few=" With so few, its marks say little of these reports." if force < FEW * total else "",
         people=listed(people)
         or "none, for the corpus file names none ([study] people); the marks on sources are left out",
     )
+
+
+def _with(study: Study, spans: pl.DataFrame) -> pl.DataFrame:
+    """The sentences in which these rows begin."""
+    starts = in_sentences(spans, study.sentences).select("article_id", start="sentence_start")
+    return study.sentences.drop("text").join(starts, on=["article_id", "start"], how="semi")

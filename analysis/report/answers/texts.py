@@ -1,4 +1,4 @@
-"""Answers to: what is here, who wrote what and when, and which words set each newsroom apart?"""
+"""Answers to: what is here, who wrote what and when, and can one tell a newsroom by a sentence?"""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.inference.design import claim_words
-from analysis.measures.keywords import key_words
-from analysis.measures.pooling import pooled
-from analysis.report.prose import Prose, count, listed, number, quoted, say, spelled, verb
-from analysis.report.tables import in_corpus_order
-from analysis.schema import ALL_EVENTS
+from analysis.report.answers.parts import articles_behind
+from analysis.report.prose import Prose, count, counted, listed, number, say, spelled, taken_from, verb
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -19,24 +16,20 @@ if TYPE_CHECKING:
 
 NAMED = 8  # outlets in a sentence
 TITLES = 3  # events whose titles are given
-FEW = 5  # outlets whose key words are given, three each; of more outlets one word of the five that lean furthest
-BIC = 2  # hardly worth a mention below (Raftery 1995)
-EXAMPLES = 3  # words that are given as examples
-RARE = 0.1  # a share that is called few
 
 
 def start_here(study: Study) -> Prose:
     """What is here, and how far do the answers reach?"""
-    articles = study.corpus.articles
+    articles, behind = study.corpus.articles, articles_behind(study)
     return say(
         "{articles} by {outlets} {tell} {events}: {words} in {sentences}. Each notebook here asks one question of "
         "{them}. {claim}{actors}",
-        articles=number(articles.height, "article").capitalize(),
+        articles=counted(number(articles.height, "article").capitalize(), behind),
         outlets=_outlets(articles),
         tell=verb(articles.height, "tells of", "tell of"),
-        events=number(articles["event"].n_unique(), "event"),
-        words=number(int(study.tokens["is_word"].sum()), "word"),
-        sentences=number(study.sentences.height, "sentence"),
+        events=counted(number(articles["event"].n_unique(), "event"), behind),
+        words=counted(number(int(study.tokens["is_word"].sum()), "word"), behind),
+        sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",
         claim=claim_words(articles),
         actors=_unread(study.corpus),
@@ -55,7 +48,7 @@ def corpus(study: Study) -> Prose:
     articles = study.corpus.articles
     return say(
         "{articles} on {events}, {outlets}. {compared} {dates} {claim}",
-        articles=number(articles.height, "article").capitalize(),
+        articles=counted(number(articles.height, "article").capitalize(), articles_behind(study)),
         events=_events(study.corpus),
         outlets=_outlets_each(articles),
         compared=_compared(articles),
@@ -75,34 +68,8 @@ def cleaning(audit: pl.DataFrame) -> Prose:
         each, what = "It" if n == 1 else "Each of them", "drops a whole line"
     else:
         each, what = f"{count(dropped).capitalize()} of them", f"{verb(dropped, 'drops', 'drop')} a whole line"
-    return say("Cleaning made {n}. {each} {what}.", n=number(n, "change"), each=each, what=what)
-
-
-def words(study: Study, keys: pl.DataFrame, *, min_count: int) -> Prose:
-    """Which words are most typical of each outlet, how many differences are large, and whose words are they?
-
-    `keys` is the table of `keyness` with its band and n_reported, below that of `keyness_over_events`.
-    """
-    if keys.is_empty():
-        return _no_keys(study, min_count)
-    first = in_corpus_order(_first_words(pooled(key_words(keys))), study, "zeta", "term", descending=[True, False])
-    if first.is_empty():
-        return say("No outlet leans to any word: all use the words they share alike.")
-    over = ALL_EVENTS in first["event"]
-    n = pooled(keys).select("event", "outlet").unique()["outlet"].n_unique()
-    cut = first["outlet"].n_unique() < n
-    where = " over all events, and on most of those that use them," if over else "" if cut else " on its event"
-    return say(
-        "Ranked by weighted log-odds, {which}{where} are {words}. {large}{others} {warning}",
-        which="the words that lean furthest to an outlet" if cut else "the words most typical of each outlet",
-        where=where,
-        words="; ".join(_of_outlets(first)),
-        large=_large(keys.filter(pl.col("event") != ALL_EVENTS), min_count),
-        others=_reported(first),
-        warning="A word that comes back may still be that of a column or of the page: open the sentences."
-        if over
-        else "A word repeated in one article says nothing about an outlet.",
-    )
+    n_changes = taken_from(number(n, "change"), "01_changes")
+    return say("Cleaning made {n}. {each} {what}.", n=n_changes, each=taken_from(each, "01_changes"), what=what)
 
 
 def reader(told: pl.DataFrame, corpus: Corpus) -> Prose:
@@ -175,7 +142,7 @@ def _compared(articles: pl.DataFrame) -> str:
     return f"Outlets are compared within an event{but}."
 
 
-def _dates(articles: pl.DataFrame) -> str:
+def _dates(articles: pl.DataFrame) -> Prose | str:
     """How many of the days are inferred."""
     n, inferred = articles.height, articles.filter(pl.col("date_basis") != "stated").height
     if n == 1:
@@ -183,80 +150,4 @@ def _dates(articles: pl.DataFrame) -> str:
     if not inferred:
         return f"All {spelled(n)} dates are stated." if n > 2 else "Both dates are stated."
     which = f"All {spelled(n)}" if inferred == n else f"{spelled(inferred).capitalize()} of the {spelled(n)}"
-    return f"{which} dates {'is' if inferred == 1 else 'are'} inferred, not stated."
-
-
-def _no_keys(study: Study, min_count: int) -> Prose:
-    each = study.corpus.articles.group_by("event").agg(n=pl.col("outlet").n_unique())["n"]
-    if each.max() == 1:
-        return say(
-            "No event here is reported by two outlets, so there is nothing to set an outlet's words against. What "
-            "follows shows where words stand, and in what company."
-        )
-    return say(
-        "No word stands {least} in the articles on an event that two outlets report, so no words are compared.",
-        least=f"at least {number(min_count, 'time')}",
-    )
-
-
-def _first_words(ahead: pl.DataFrame) -> pl.DataFrame:
-    """The first three words of each outlet; of many outlets one word of those that lean furthest."""
-    keys = ["event", "outlet"]
-    top = ahead.group_by(keys, maintain_order=True).head(3)
-    if top.select(keys).n_unique() <= FEW:
-        return top
-    first = ahead.group_by(keys, maintain_order=True).head(1)
-    return first.sort("zeta", "outlet", "event", descending=[True, False, False]).head(FEW)
-
-
-def _of_outlets(first: pl.DataFrame) -> list[str]:
-    """Each outlet with its words; over all events with the number of events on which they lean to it."""
-    said = []
-    for (_, outlet), rows in first.group_by("event", "outlet", maintain_order=True):
-        said.append(f"{outlet}: {_with_events(rows)}")
-    return said
-
-
-def _with_events(rows: pl.DataFrame) -> str:
-    if rows["event"][0] != ALL_EVENTS:
-        return quoted(rows["term"])
-    shown = [
-        f"“{term}” (on {n} of {events})" for term, n, events in rows.select("term", "n_leaning", "n_events").iter_rows()
-    ]
-    return listed(shown)
-
-
-def _large(single: pl.DataFrame, min_count: int) -> str:
-    """How many comparisons on single events are large, by BIC and by the band of halves."""
-    n, clear = single.height, single.filter(pl.col("zeta") > 0, pl.col("bic") > BIC).height
-    if not n:
-        return ""
-    judged = single.drop_nulls("outside").group_by("event", "term").agg(pl.col("outside").any())
-    further = int(judged["outside"].sum())
-    band = (
-        f"; of {number(judged.height, 'word')} on an event {count(further)} {verb(further, 'leans', 'lean')} further "
-        "to or from an outlet than any word leans to one half of a text"
-        if judged.height
-        else ""
-    )
-    few = "Few differences are large: of" if clear < RARE * n else "Of"
-    return (
-        f"{few} {number(n, 'comparison')} of a word that stands at least {number(min_count, 'time')} on an event, "
-        f"{count(clear)} in the outlet's favour {verb(clear, 'passes', 'pass')} the usual yardstick (BIC above "
-        f"{BIC}){band}."
-    )
-
-
-def _reported(first: pl.DataFrame) -> str:
-    """How many of the words named are mostly words of people the outlet lets speak, and the clearest of them."""
-    share = pl.col("n_reported") / pl.col("n_target")
-    theirs = first.filter(share > 0.5).sort(share, "n_target", "term", descending=[True, True, False])
-    if theirs.is_empty():
-        return ""
-    said = [
-        f"“{term}” ({outlet}, {n} of {of} uses)"
-        for term, outlet, n, of in theirs.select("term", "outlet", "n_reported", "n_target").head(EXAMPLES).iter_rows()
-    ]
-    how_many = number(theirs.height, "of these words stands", "of these words stand").capitalize()
-    such = ", such as " if theirs.height > EXAMPLES else ": "
-    return f" {how_many} mostly in speech that the outlet reports from others{such}{listed(said)}."
+    return say("{which} dates {are} inferred, not stated.", which=taken_from(which, "01_dates"), are=verb(inferred))

@@ -8,12 +8,14 @@ import polars as pl
 
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
-from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, verb
+from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, taken_from, verb
 from analysis.report.style import FRAMES
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
+CLASSES = "11_classes"  # the table of what each kind of evidence can bear
+OVERVIEW = "10_overview"  # the figure of all findings
 HOW_TO_CODE = (
     "Nobody has coded an article of this corpus yet, so this page shows what is known from other articles. To measure "
     "on your own: code two or three articles by the codebook (data/codings/README.md says how), lay the files into the "
@@ -34,9 +36,9 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
         return say(
             "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, {firm} "
             "of {n} measures can be built on and {alone} {need} the sentences beside the counts. {least}",
-            firm=spelled(firm).replace("no", "none"),
-            n=number(judged.height, "measure").removesuffix(" measures").removesuffix(" measure"),
-            alone=count(alone),
+            firm=taken_from(count(firm), CLASSES),
+            n=taken_from(spelled(judged.height), CLASSES),
+            alone=taken_from(count(alone), CLASSES),
             need=verb(alone, "needs", "need"),
             least=least,
         )
@@ -45,11 +47,11 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
     return say(
         "Against {records} of {articles}, {firm} of {n} measures can be built on, and {alone} {need} the sentences "
         "beside the counts. {view}{least}",
-        records=number(records.height, "coding"),
+        records=taken_from(number(records.height, "coding"), "11_trust"),
         articles=number(records["article_id"].n_unique(), "article"),
-        firm=count(firm),
-        n=spelled(judged.height),
-        alone=count(alone),
+        firm=taken_from(count(firm), CLASSES),
+        n=taken_from(spelled(judged.height), CLASSES),
+        alone=taken_from(count(alone), CLASSES),
         need=verb(alone, "needs", "need"),
         view=f"{view[:1].upper()}{view[1:]} " if view else "",
         least=least,
@@ -105,8 +107,8 @@ def public(scores: pl.DataFrame, meanings: pl.DataFrame) -> Prose:
         "Measured on {date} with version {version}. Of {n}, {reached} {are} reached.{rest}",
         date=str(scores["date"].max()),
         version=", ".join(scores["version"].unique().sort()),
-        n=number(goals.height, "goal"),
-        reached=count(reached),
+        n=taken_from(number(goals.height, "goal"), "11_public"),
+        reached=taken_from(count(reached), "11_public"),
         are=verb(reached),
         rest=f" Not measured here: {listed(names)}." if names else "",
     )
@@ -136,13 +138,13 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         "which gives {all}. {always} {hold} wherever {it} can be measured, {ordered} of them with all outlets or "
         "speakers in the same order; {broken} {fail} in some. {least}{turns}",
         often="Often, but not always." if weak else "Yes, by the choices tried here.",
-        n=number(robust.height, "comparison"),
-        all=number(n_all, "result"),
-        always=count(always).capitalize(),
+        n=taken_from(number(robust.height, "comparison"), OVERVIEW),
+        all=taken_from(number(n_all, "result"), OVERVIEW),
+        always=taken_from(count(always).capitalize(), OVERVIEW),
         hold=verb(always, "holds", "hold"),
         it=verb(always, "it", "they"),
-        ordered=count(ordered),
-        broken=count(weak),
+        ordered=taken_from(count(ordered), OVERVIEW),
+        broken=taken_from(count(weak), "10_breaking"),
         fail=verb(weak, "fails", "fail"),
         least=f"Least often {verb(len(said), 'holds', 'hold')}: {listed(said)}. Such a finding tells of the choice as "
         "much as of the text. "

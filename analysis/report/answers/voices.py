@@ -9,8 +9,9 @@ import polars as pl
 
 from analysis.measures.labels import own_words
 from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
-from analysis.report.answers.parts import NOBODY, articles_of, checked, joined, no_actors, several_events
-from analysis.report.prose import Prose, count, listed, number, percent, quoted, say, verb
+from analysis.measures.voices import reported_words
+from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
+from analysis.report.prose import Prose, all_of, count, counted, joined, number, quoted, say, share, verb
 from analysis.report.tables import in_corpus_order
 
 if TYPE_CHECKING:
@@ -49,31 +50,42 @@ def _followed(uses: pl.DataFrame, words: Sequence[str], study: Study) -> Prose:
         return Prose("No word is followed: no two outlets label an actor on one event in different words.")
     if uses.is_empty():
         return say("Nobody is called {words} here.", words=quoted(words).replace(" and ", " or "))
-    others = int((uses["holder"] != "author").sum())
+    others = uses.filter(pl.col("holder") != "author")
+    each = [counted(f"“{word}”", rows_of(study, uses.filter(pl.col("word") == word))) for word in words]
     return say(
-        "The {outlets} {use} {words} as {label} {times} in all; {in_others} the word is somebody else's.",
+        "The {outlets} {use} {words} as {label} {times} in all; in {others} of these the word is somebody else's.",
         outlets=verb(outlets, "outlet", "outlets"),
         use=verb(outlets, "uses", "use"),
-        words=quoted(words),
+        words=all_of(each),
         label=verb(len(words), "a label", "labels"),
-        times=number(uses.height, "time"),
-        in_others="in each of these" if others == uses.height > 1 else f"in {count(others)} of these",
+        times=counted(number(uses.height, "time"), rows_of(study, uses)),
+        others=counted("each" if others.height == uses.height > 1 else count(others.height), rows_of(study, others)),
     )
 
 
 def _own(table: pl.DataFrame, own: pl.DataFrame, study: Study) -> Prose:
     """What share of all labels are own words, and between which outlets does it lie?"""
-    n, mine = table.height, int((table["voice"] == "author").sum())
     outlets = verb(study.corpus.articles["outlet"].n_unique(), "outlet's", "outlets'")
-    said = say("Of all labels found, {own} are the {outlets} own words", own=percent(mine / n, n), outlets=outlets)
+    said = say("Of all labels found, {own} are the {outlets} own words", own=_own_share(table, study), outlets=outlets)
     often = in_corpus_order(pooled(own).filter(pl.col("n") >= LABELS), study).sort("share_own", maintain_order=True)
     if often.height < 2:
-        return Prose(said.text + ".")
+        return say("{said}.", said=said)
     if often["share_own"].n_unique() == 1:
-        return Prose(said.text + ", in every outlet alike.")
-    ends = [f"{percent(row['share_own'], row['n'])} in {row['outlet']}" for row in often.to_dicts()]
-    span = say(", from {low} to {high}.", low=ends[0], high=ends[-1])
-    return Prose(said.text + span.text)
+        return say("{said}, in every outlet alike.", said=said)
+    low, high = often["outlet"][0], often["outlet"][-1]
+    return say(
+        "{said}, from {least} in {low} to {most} in {high}.",
+        said=said,
+        least=_own_share(table.filter(pl.col("outlet") == low), study),
+        low=low,
+        most=_own_share(table.filter(pl.col("outlet") == high), study),
+        high=high,
+    )
+
+
+def _own_share(labels: pl.DataFrame, study: Study) -> Prose:
+    mine = labels.filter(pl.col("voice") == "author")
+    return share(mine.height / labels.height, labels.height, rows_of(study, mine), rows_of(study, labels))
 
 
 def _widest_own(own: pl.DataFrame, study: Study) -> Prose:
@@ -83,13 +95,12 @@ def _widest_own(own: pl.DataFrame, study: Study) -> Prose:
     if gaps.is_empty() or pooled(own).height == own.height:
         return Prose("")
     top = gaps.row(0, named=True)
-    here = {row["outlet"]: row for row in often.filter(pl.col("event") == top["event"]).to_dicts()}
-    high, low = here[top["highest"]], here[top["lowest"]]
+    here = study.labels.filter(pl.col("event") == top["event"])
     return say(
         "The outlets differ most in this on “{event}”: {high} in {one}, {low} in {other}.",
         event=study.corpus.events[top["event"]],
-        high=percent(high["share_own"], high["n"]),
-        low=percent(low["share_own"], low["n"]),
+        high=_own_share(here.filter(pl.col("outlet") == top["highest"]), study),
+        low=_own_share(here.filter(pl.col("outlet") == top["lowest"]), study),
         one=top["highest"],
         other=top["lowest"],
     )
@@ -103,7 +114,7 @@ def voices(study: Study, shares: pl.DataFrame) -> Prose:
     whole = shares.with_columns(all=total)
     return joined(
         _top(whole, study),
-        _nobody(whole),
+        _nobody(whole, study),
         _widest_voice(whole, study),
         say(
             "That holds for {these}; another day brings other speakers. Speakers are found by machine, and some are "
@@ -126,11 +137,23 @@ def _top(whole: pl.DataFrame, study: Study) -> Prose:
         return _top_of_all(pooled(whole), lead, study)
     ranked = in_corpus_order(named.drop("event"), study, "n_words", "actor", descending=[True, False])
     said = [
-        f"{study.actor_names[row['actor']]} in {row['outlet']} ({percent(row['share_words'], row['all'])} words)"
+        say(
+            "{actor} in {outlet} ({share} words)",
+            actor=study.actor_names[row["actor"]],
+            outlet=row["outlet"],
+            share=_words_share(study, row["share_words"], row["all"], [row["actor"]], outlet=row["outlet"]),
+        )
         for row in ranked.unique("outlet", keep="first", maintain_order=True).to_dicts()
     ]
     by = ", outlet by outlet:" if len(said) > 1 else ""
-    return say("{lead} actor with the most reported words is{by} {said}.", lead=lead, by=by, said=listed(said))
+    return say("{lead} actor with the most reported words is{by} {said}.", lead=lead, by=by, said=all_of(said))
+
+
+def _words_share(study: Study, of_all: float, n: int, actors: Sequence[str], **where: str) -> Prose:
+    """A share of reported words; it opens the reports in which they stand."""
+    reports = reported_words(study.quotations).filter(*(pl.col(name) == value for name, value in where.items()))
+    theirs = reports.filter(pl.col("actor").is_in(actors))
+    return share(of_all, n, rows_of(study, theirs), rows_of(study, reports))
 
 
 def _top_of_all(rows: pl.DataFrame, lead: str, study: Study) -> Prose:
@@ -141,25 +164,30 @@ def _top_of_all(rows: pl.DataFrame, lead: str, study: Study) -> Prose:
     mine = rows.filter(pl.col("actor") == actor).select("outlet", "n_words")
     each = whole.join(mine, on="outlet", how="left", maintain_order="left").with_columns(pl.col("n_words").fill_null(0))
     ranked = each.with_columns(share=pl.col("n_words") / pl.col("all")).sort("share", maintain_order=True).to_dicts()
-    low, high = (f"{percent(row['share'], row['all'])} in {row['outlet']}" for row in (ranked[0], ranked[-1]))
+    low, high = (
+        _words_share(study, row["share"], row["all"], [actor], outlet=row["outlet"]) for row in (ranked[0], ranked[-1])
+    )
     return say(
-        "{lead} actor with the most reported words in all outlets together is {actor}: {share}, from {low} to {high}.",
+        "{lead} actor with the most reported words in all outlets together is {actor}: {share}, from {low} in {one} to "
+        "{high} in {other}.",
         lead=lead,
         actor=study.actor_names[actor],
-        share=percent(n / (total := _words(rows)), total),
+        share=_words_share(study, n / (total := _words(rows)), total, [actor]),
         low=low,
+        one=ranked[0]["outlet"],
         high=high,
+        other=ranked[-1]["outlet"],
     )
 
 
-def _nobody(whole: pl.DataFrame) -> Prose:
+def _nobody(whole: pl.DataFrame, study: Study) -> Prose:
     """How much is said by speakers who are no actor of the corpus file?"""
     rows = pooled(whole)
     n, others = _words(rows), _words(rows.filter(pl.col("actor").is_in(NOBODY)))
     if not others:
         return Prose("")
-    share = percent(others / n, n)
-    return say("Speakers who are no actor of the corpus file have {share} reported words.", share=share)
+    said = _words_share(study, others / n, n, NOBODY)
+    return say("Speakers who are no actor of the corpus file have {share} reported words.", share=said)
 
 
 def _words(rows: pl.DataFrame) -> int:
@@ -176,12 +204,17 @@ def _widest_voice(whole: pl.DataFrame, study: Study) -> Prose:
     here = often.filter(pl.col("event") == top["event"])
     sizes = dict(here.select("outlet", "all").iter_rows())
     mine = dict(here.filter(pl.col("actor") == top["actor"]).select("outlet", "share_words").iter_rows())
+
+    def share_in(outlet: str) -> Prose:
+        where = {"event": top["event"], "outlet": outlet}
+        return _words_share(study, mine.get(outlet, 0.0), sizes[outlet], [top["actor"]], **where)
+
     return say(
         "The outlets differ most on “{event}”, in the share of {actor}: {high} words in {one}, {low} in {other}.",
         event=study.corpus.events[top["event"]],
         actor=study.actor_names[top["actor"]],
-        high=percent(mine[top["highest"]], sizes[top["highest"]]),
-        low=percent(mine.get(top["lowest"], 0.0), sizes[top["lowest"]]),
+        high=share_in(top["highest"]),
+        low=share_in(top["lowest"]),
         one=top["highest"],
         other=top["lowest"],
     )

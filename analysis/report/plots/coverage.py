@@ -57,9 +57,7 @@ def _two_lines(name: str) -> list[str]:
     return wrap(name, most, max_lines=2, placeholder=" …", break_long_words=False) or [""]
 
 
-def coverage_figure(
-    matters: pl.DataFrame, corpus: Corpus, *, name: str, evidence: pl.DataFrame | None = None
-) -> Figure:
+def coverage_figure(matters: pl.DataFrame, corpus: Corpus, *, name: str) -> Figure:
     """The matters that more than one outlet tells, one panel an event; an empty square is a silence."""
     parts = _events(matters, corpus)
     if not parts:
@@ -87,7 +85,6 @@ def coverage_figure(
         alt=". ".join(sentences) + ".",
         data=matters,
         source=number(n_all, "matter"),
-        evidence=evidence,
     )
 
 

@@ -62,7 +62,6 @@ def matrix_figure(
     rows: str,
     names: dict[str, str],
     what: str,
-    evidence: pl.DataFrame | None = None,
     null: pl.DataFrame | None = None,
 ) -> Figure:
     """Labels by a column of the table (`rows`) and outlet, each cell split by voice. `names` orders and words rows.
@@ -95,7 +94,6 @@ def matrix_figure(
         .sort(*CELL, "voice")
         .rename({"row": rows}),
         source=number(len(drawn), "label"),
-        evidence=evidence,
     )
 
 
