@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
-from analysis.report import pandoc
+from analysis.report import front, pandoc
 from analysis.report.evidence_lists import Quote, list_parts
 from analysis.report.html_blocks import block_html, code_html, figure_html, prose_html
 from analysis.report.list_pages import list_file
@@ -159,9 +159,7 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     page carries. Returns file name → text.
     Raises ReportError when a figure's file is missing.
     """
-    pieces = [
-        [*(p.text for p in page.answer), *(b.text for b in page.body if isinstance(b, Prose))] for page in report.pages
-    ]
+    pieces = [[piece.text for piece in page.prose] for page in report.pages]
     found = pandoc.render(pieces, "html", slugs=report.slugs)
     quotes = {name: quote for page in found for fragment in page for name, quote in _quotes(fragment).items()}
     goals = {name: list_file(name) for page in report.pages for name in page.lists} | _blocks(report)
@@ -179,7 +177,9 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
-    findings = _findings(report, [answer for answer, _ in bodies])
+    answers = [answer for answer, _ in bodies]
+    told = front.found(report.pages, rendered)
+    findings = front.front(report, told, answers) if told else _findings(report, answers)
     files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
     if report.bibliography:
         works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'

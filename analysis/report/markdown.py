@@ -31,7 +31,10 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
 
     {"text": "[12](#rows-1f) labels in [5](#from-04-sources)",      Markdown: a link to rows, or to a figure or table
      "grids": [{"columns": [...], "rows": [...], "places": [...], "file": "..."}],    rows as above
-     "lists": {"rows-1f": [0, [0, 3, 4]]}}                          of each list its grid and its rows there
+     "lists": {"rows-1f": [0, [0, 3, 4]]},                          of each list its grid and its rows there
+     "finding": {"page": "03", "measures": ["label_voice"],         optional, of a sentence for the front page: the
+                 "claims": ["contested"],      notebook that shows more, by which measures and claims it is judged,
+                 "bars": [["CNN", 0.49, "49 % of 564", "direct"]]}}    and bars: a label, a share, words, a look
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it
 is, a whole number with thousands marks, another number with two decimals, null as a dash.
@@ -148,7 +151,8 @@ def _bundle(data: Mapping[str, Any], alt: str, folder: Path | None) -> Block | N
     if TABLE in data:
         return _table(data[TABLE], folder)
     if PROSE in data:
-        return Prose(_unbroken(_text(data[PROSE]["text"])), _lists(data[PROSE], folder))
+        told = data[PROSE]
+        return Prose(_unbroken(_text(told["text"])), _lists(told, folder), told.get("finding") or {})
     if "text/markdown" in data:
         return Prose(_unbroken(_text(data["text/markdown"])))
     table = _html_table(_text(data["text/html"])) if "text/html" in data else None

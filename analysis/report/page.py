@@ -47,10 +47,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown; `lists` are the rows that its numbers open, by the name of the link."""
+    """Markdown; `lists` are the rows that its numbers open, by the name of the link; `finding` see `markdown`."""
 
     text: str
     lists: Mapping[str, Grid] = field(default_factory=dict)
+    finding: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,12 @@ class Page:
     @property
     def lists(self) -> dict[str, Grid]:
         """The rows that numbers in sentences open, by the name of the link."""
-        prose = (*self.answer, *(block for block in self.body if isinstance(block, Prose)))
-        return {name: grid for piece in prose for name, grid in piece.lists.items()}
+        return {name: grid for piece in self.prose for name, grid in piece.lists.items()}
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """All running text, the answer first."""
+        return (*self.answer, *(block for block in self.body if isinstance(block, Prose)))
 
     @property
     def finding(self) -> Figure | None:

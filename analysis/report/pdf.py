@@ -147,9 +147,7 @@ def source(report: Report, folder: Path) -> str:
 
     Raises ReportError when a figure's file is missing.
     """
-    pieces = [
-        [*(p.text for p in page.answer), *(b.text for b in page.body if isinstance(b, Prose))] for page in report.pages
-    ]
+    pieces = [[piece.text for piece in page.prose] for page in report.pages]
     rendered = [
         [text.replace("align(center)[#table(", "align(left)[#table(") for text in page]
         for page in pandoc.render(pieces, "typst", slugs=report.slugs)

@@ -38,6 +38,17 @@ class Prose:
         return plain | ({PROSE: {"text": self.marked, **payload.lists(self.lists)}} if self.marked != self.text else {})
 
 
+@dataclass(frozen=True)
+class Finding(Prose):
+    """A sentence for the front page. `facts` go with it, see `markdown`: page, measures, claims, bars."""
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        told = {"text": self.marked, **payload.lists(self.lists), "finding": dict(self.facts)}
+        return {"text/plain": self.text, "text/markdown": self.text, PROSE: told}
+
+
 def say(template: str, /, **values: object) -> Prose:
     """A paragraph in Markdown whose {names} are filled with `values`.
 

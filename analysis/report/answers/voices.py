@@ -11,7 +11,7 @@ from analysis.measures.labels import own_words
 from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import reported_words
 from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
-from analysis.report.prose import Prose, all_of, count, counted, joined, number, quoted, say, share, verb
+from analysis.report.prose import Prose, all_of, count, counted, joined, listed, number, quoted, say, share, verb
 from analysis.report.tables import in_corpus_order
 
 if TYPE_CHECKING:
@@ -135,18 +135,31 @@ def _top(whole: pl.DataFrame, study: Study) -> Prose:
     lead = f"{over}the" if over else "The"
     if named["outlet"].n_unique() > A_HANDFUL:
         return _top_of_all(pooled(whole), lead, study)
-    ranked = in_corpus_order(named.drop("event"), study, "n_words", "actor", descending=[True, False])
-    said = [
-        say(
-            "{actor} in {outlet} ({share} words)",
-            actor=study.actor_names[row["actor"]],
-            outlet=row["outlet"],
-            share=_words_share(study, row["share_words"], row["all"], [row["actor"]], outlet=row["outlet"]),
-        )
-        for row in ranked.unique("outlet", keep="first", maintain_order=True).to_dicts()
-    ]
+    said = [prose for _, _, _, prose in most_heard(study, whole)]
     by = ", outlet by outlet:" if len(said) > 1 else ""
     return say("{lead} actor with the most reported words is{by} {said}.", lead=lead, by=by, said=all_of(said))
+
+
+def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float, Prose]]:
+    """To whom go the most reported words in each outlet? Outlet, actor, share and all that in words; of equals all.
+
+    `whole`: `voice_shares` with all, the reported words of the outlet.
+    """
+    named = pooled(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
+    top = named.filter(pl.col("n_words") == pl.col("n_words").max().over("outlet")).drop("event")
+    told = []
+    for (outlet,), part in in_corpus_order(top, study, "actor").group_by("outlet", maintain_order=True):
+        actors, of_all, n = part["actor"].to_list(), part["share_words"][0], part["all"][0]
+        name = listed([study.actor_names[actor] for actor in actors])
+        said = say(
+            "{actor} in {outlet} ({share} words{each})",
+            actor=name,
+            outlet=str(outlet),
+            share=_words_share(study, of_all, n, actors[:1], outlet=str(outlet)),
+            each=" each" if len(actors) > 1 else "",
+        )
+        told.append((str(outlet), name, float(of_all), said))
+    return told
 
 
 def _words_share(study: Study, of_all: float, n: int, actors: Sequence[str], **where: str) -> Prose:

@@ -1,0 +1,261 @@
+"""The findings of the front page: what a reader should know first, each in a sentence with its own words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from analysis.evidence.voices import voice_of
+from analysis.inference.seen import readers
+from analysis.measures import agency, keyness, keywords, tolls
+from analysis.measures.alignment_links import judged_links, pieces_of
+from analysis.measures.followed import followed_words
+from analysis.measures.labels import journey
+from analysis.measures.pooling import pooled, with_all_events
+from analysis.measures.voices import voice_shares
+from analysis.report.answers.parts import NOBODY, rows_of, several_events
+from analysis.report.answers.voices import most_heard
+from analysis.report.prose import Finding, Prose, all_of, counted, in_turn, inner, number, say, share
+from analysis.report.tables import in_corpus_order
+
+if TYPE_CHECKING:
+    from analysis.evidence.study import Study
+
+Bar = tuple[str, float, str, str]  # a label, a share, the number in words, a look: a voice or a step of the cline
+HOW = {
+    "direct": "in a full quotation",
+    "partial": "in quotation marks",
+    "indirect": "retold without marks",
+    "scare": "in quotation marks, with no speaker named",
+}
+SIDES = (("article_", ""), ("other_", "other_"))  # of a link
+# The kind of rows a finding stands on, the notebook that shows more, by what its claims begin when they are tried in
+# other ways of counting, and the measures (see `trust`) by which the machine is judged there.
+JUDGED = {
+    "called": ("label", "03", "contested", ["label_voice", "label_holder"]),
+    "denied": ("link", "09", "", []),
+    "heard": ("quote", "04", "heard", ["quote_speaker_actor"]),
+    "counts": ("toll", "07", "incidents", ["toll_f1", "toll_holder"]),
+    "acted": ("act", "06", "doers", ["act_agent", "act_form"]),
+    "own_words": ("quote", "02", "typical", ["quote_content_f1"]),
+}
+WORDS = 4  # words that are followed in the sentence on labels
+OUTLETS = 5  # outlets that are named one by one
+OFTEN = 3  # uses of a key word
+LONG = 170  # characters of a sentence that is quoted
+
+
+def findings(study: Study) -> list[Finding]:
+    """What do these newsrooms do differently? One sentence a question, those of a person reading first."""
+    made: list[Callable[[Study], Finding | None]] = [called, denied, heard, counts, acted, own_words]
+    return [found for make in made if not study.corpus.is_lexical_only and (found := make(study))]
+
+
+def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = ()) -> Finding:
+    kind, page, claim, measures = JUDGED[name]
+    facts = {"page": page, "measures": measures, "claims": [claim], "readers": readers(study, kind)}
+    return Finding(said.marked, said.lists, facts | {"bars": [list(bar) for bar in bars]})
+
+
+def called(study: Study) -> Finding | None:
+    """Whose word is it? The words that are followed, each with the speaker as printed, the outlet and the marks."""
+    uses = journey(study.labels, followed_words(study)).filter(pl.col("tone") != "neutral")
+    uses = voice_of(uses, study.quotations, also=["speaker"]).with_columns(
+        printed="text", text=pl.col("text").str.to_lowercase()
+    )
+    words = [part for _, part in uses.group_by("word", maintain_order=True) if (part["holder"] != "author").any()]
+    if not words:
+        return None
+    lines = in_turn([_word(study, part) for part in words[:WORDS]], "\n- ")
+    return _finding(study, "called", say("Whose word is it?\n\n- {lines}", lines=lines))
+
+
+def _word(study: Study, uses: pl.DataFrame) -> Prose:
+    """One word: of whom it is said where that is one actor, and whose it is in each outlet."""
+    word, meant = uses["word"][0], uses["actor"].unique().to_list()
+    printed = uses.filter(pl.col("lemma") == word).group_by("text").len().sort("len", "text", descending=[True, False])
+    of = f", said of {study.actor_names[meant[0]]}" if len(meant) == 1 and meant[0] not in NOBODY else ""
+    phrase = pl.when(pl.col("lemma") != word).then(pl.col("printed"))
+    ordered = in_corpus_order(uses.with_columns(phrase=phrase), study)
+    same = ordered.group_by("outlet", "holder", "speaker", "voice", "phrase", maintain_order=True)
+    said = same.agg(n=pl.len(), apart=pl.col("distanced").sum())
+    whose = [_whose(row) for row in said.to_dicts()]
+    name = counted(f"“{inner(printed['text'][0] if printed.height else word)}”", rows_of(study, uses))
+    return say("{name}{of}: {whose}", name=name, of=of, whose="; ".join(dict.fromkeys(whose)))
+
+
+def _whose(row: dict[str, Any]) -> str:
+    """Whose a word is in an outlet, and with what marks."""
+    phrase = f" (“{inner(row['phrase'])}”)" if row["phrase"] else ""
+    if row["holder"] == "author":
+        return f"{row['outlet']} itself{phrase}"
+    apart = "" if not row["apart"] or row["voice"] == "scare" else ", at a distance"
+    apart += "" if not apart or row["apart"] == row["n"] else f" {row['apart']} of {row['n']} times"
+    return f"{_speaker(row['speaker'])} in {row['outlet']}{phrase}, {HOW[row['voice']]}{apart}"
+
+
+def _speaker(name: str | None) -> str:
+    """A speaker as printed."""
+    name = (name or "").replace("unnamed: ", "")
+    return "somebody unnamed" if name in {"", "not stated", "unnamed"} else name
+
+
+def denied(study: Study) -> Finding | None:
+    """What does one outlet report that another denies? The pair a reader has judged so, or else none."""
+    links = judged_links(study, pieces_of(study)).filter(relation="denied", status="confirmed")
+    if links.is_empty():
+        return None
+    words = study.sentences.select("article_id", "start", "outlet", "text", "section")
+    other = words.rename({name: f"other_{name}" for name in ("start", "text", "section")} | {"article_id": "other_id"})
+    both = links.drop("outlet", "other_outlet").join(words, on=["article_id", "start"])
+    both = both.join(other.rename({"outlet": "other_outlet"}), on=["other_id", "other_start"])
+    long = pl.max_horizontal(pl.col("text", "other_text").str.len_chars()) > LONG
+    order = (long, -pl.col("score").fill_null(0), "article_id", "start", "other_id", "other_start")
+    top = both.sort(*order).row(0, named=True)
+    ends = [{"article_id": top[f"{side}id"], "start": top[f"{start}start"]} for side, start in SIDES]
+    rows = [rows_of(study, study.sentences.filter(**end).drop("text")) for end in ends]
+    said = say(
+        "One denies what the other reports. {one}: {first} {other}: {second}",
+        one=top["outlet"],
+        other=top["other_outlet"],
+        first=counted(_cut(top["text"]), rows[0]),
+        second=counted(_cut(top["other_text"]), rows[1]),
+    )
+    return _finding(study, "denied", said)
+
+
+def _cut(text: str) -> str:
+    """A sentence as it is quoted, its end left out where it is long."""
+    text = " ".join(text.split())
+    return f"“{inner(text if len(text) <= LONG else text[: text.rfind(' ', 0, LONG)] + ' …')}”"
+
+
+def heard(study: Study) -> Finding | None:
+    """To whom go the most reported words in each outlet?"""
+    shares = pooled(with_all_events(voice_shares, study.quotations, study.sentences))
+    told = most_heard(study, shares.with_columns(all=pl.col("n_words").sum().over("outlet")))[:OUTLETS]
+    if not told:
+        return None
+    bars = [(f"{outlet}: {name}", of_all, f"{100 * of_all:.0f} %", "direct") for outlet, name, of_all, _ in told]
+    said = say("The voice that is reported most is {parts}.", parts=all_of([part for *_, part in told]))
+    return _finding(study, "heard", said, bars)
+
+
+def counts(study: Study) -> Finding | None:
+    """How far apart are the counts of one incident, and whose are they?"""
+    told = tolls.accounts(study.tolls, study.sentences)
+    apart = tolls.contested(told, effects=("killed", "wounded"))
+    apart = apart.with_columns(count=pl.coalesce("high", "low")).filter(pl.col("count").is_not_null())
+    wide = apart.filter(pl.col("spread") > 0).sort(
+        pl.col("most") / pl.max_horizontal("least", 1), "incident", descending=True
+    )
+    if wide.is_empty():
+        return None
+    case = apart.filter(incident=wide["incident"][0]).sort("count", maintain_order=True)
+    ends = [case.row(0, named=True), case.row(-1, named=True)]
+    parts = [
+        say(
+            "{n} according to {whose}",
+            n=counted(
+                f"{row['count']:,} {row['effect']}", rows_of(study, case.filter(pl.col("number") == row["number"]))
+            ),
+            whose=_source(row),
+        )
+        for row in ends
+    ]
+    n = int(wide["incident"].n_unique())
+    where = ends[0]["place"]
+    said = say(
+        "{many} apart; widest{where}: {parts}. These may be two incidents, or a part and the whole.",
+        many="Counts of one incident lie" if n == 1 else f"Counts of {number(n, 'incident')} lie",
+        where="" if where == "place not said" else f", {where}",
+        parts=in_turn(parts, ", "),
+    )
+    most = max(row["count"] for row in ends) or 1
+    bars = [(_source(row), row["count"] / most, f"{row['count']:,}", "author") for row in ends]
+    return _finding(study, "counts", said, bars)
+
+
+def _source(row: dict[str, Any]) -> str:
+    """Whose a count is."""
+    return f"{row['outlet']} itself" if row["holder"] == "author" else f"{_speaker(row['source'])} in {row['outlet']}"
+
+
+def acted(study: Study) -> Finding | None:
+    """How often is somebody told to have used force, and what stands there instead?"""
+    real = study.acts.filter("realis").with_columns(shown=pl.col("cline").is_in(agency.SHOWN))
+    whole = real.group_by("outlet").agg(n=pl.len(), shown=pl.col("shown").sum())
+    ranked = whole.with_columns(share=pl.col("shown") / pl.col("n")).sort("share", "outlet", descending=[True, False])
+    if ranked.height < 2 or ranked["share"].n_unique() == 1:
+        return None
+    ends = [ranked.row(0, named=True), ranked.row(-1, named=True)]
+    parts = []
+    for row in ends:
+        here = real.filter(outlet=row["outlet"])
+        parts.append(share(row["share"], row["n"], rows_of(study, here.filter("shown")), rows_of(study, here)))
+    fewest = real.filter(outlet=ends[1]["outlet"])
+    nouns = fewest.filter(cline="nominal")
+    common = nouns.group_by("lemma").len().sort("len", "lemma", descending=[True, False])["lemma"].to_list()
+    often = 2 * nouns.height > fewest.height
+    said = say(
+        "Somebody is told to have done it in {high} uses of force in {one}, in {low} in {other}{nouns}.",
+        high=parts[0],
+        low=parts[1],
+        one=ends[0]["outlet"],
+        other=ends[1]["outlet"],
+        nouns=counted(f", where nouns such as “{common[0]}” stand there mostly", rows_of(study, nouns))
+        if often
+        else "",
+    )
+    rows = in_corpus_order(ranked, study).head(OUTLETS).to_dicts()
+    bars = [(row["outlet"], row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for row in rows]
+    return _finding(study, "acted", said, bars)
+
+
+def own_words(study: Study) -> Finding | None:
+    """Which words are typical of each outlet where it speaks itself? Words in anybody's reported speech stand aside."""
+    inside = study.quotations.filter(pl.col("type") != "scare")
+    spans = study.tokens.select("article_id", "start", "end")
+    mine = voice_of(spans, inside)["voice"] == "author"
+    tokens = study.tokens.filter(mine, pl.col("pos").is_in(["NOUN", "ADJ"]))
+    shared = tokens.group_by("event").agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1)
+    if shared.is_empty():
+        return None
+    keys = keywords.keyness_over_events(tokens) if several_events(study) else keyness.keyness(tokens)
+    keys = keys.filter(pl.col("zeta") > 0, pl.col("n_target") >= OFTEN)
+    ranked = in_corpus_order(keys, study, "zeta", "term", descending=[True, False])
+    top = ranked.unique("outlet", keep="first", maintain_order=True).head(OUTLETS)
+    if top.height < 2:
+        return None
+    parts = [
+        say("{word} in {outlet}", word=counted(f"“{row['term']}”", _uses(study, tokens, row)), outlet=row["outlet"])
+        for row in top.to_dicts()
+    ]
+    bars = [
+        (
+            f"{row['outlet']}: “{row['term']}”",
+            row["n_target"] / top["n_target"].max(),
+            f"{row['n_target']} times",
+            "author",
+        )
+        for row in top.to_dicts()
+    ]
+    said = say(
+        "Where the outlets speak themselves, the most typical noun or adjective is {parts}.", parts=all_of(parts)
+    )
+    return _finding(study, "own_words", said, bars)
+
+
+def _uses(study: Study, tokens: pl.DataFrame, row: dict[str, str]) -> pl.DataFrame:
+    here = tokens.filter(outlet=row["outlet"], norm=row["term"])
+    return rows_of(study, here.select("event", "outlet", "article_id", "start", "end", text="token"))
+
+
+def tell(study: Study) -> None:
+    """Shows the findings below a cell, one after the other."""
+    from IPython.display import display
+
+    for finding in findings(study):
+        display(finding)  # type: ignore[no-untyped-call]

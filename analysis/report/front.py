@@ -1,0 +1,110 @@
+"""The front page: the findings in words, each with a small figure and how sure it is; then all questions."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from analysis.report.page import UNSEEN, Page, Prose, Report, ReportError
+
+SURE, CARE, DOUBTFUL = "sure", "care", "doubtful"
+WEIGHT = {"firm": SURE, "with care": CARE, "not alone": DOUBTFUL}  # classes of `inference.trust`
+WORDS = {SURE: "can be built on", CARE: "want care", DOUBTFUL: "need their sentences beside them"}
+
+
+def front(report: Report, pieces: Sequence[tuple[Prose, str]], answers: Sequence[str]) -> str:
+    """The findings in words and the questions. `pieces`: the findings and how each is set; `answers`: of each page."""
+    robust, judged = _table(report, "10_overview.csv"), _table(report, "11_scores.table.csv")
+    parts = [f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>']
+    for prose, fragment in pieces:
+        page = next((page for page in report.pages if page.slug.startswith(str(prose.finding["page"]))), None)
+        more = f'<a href="{page.slug}.html">{escape(page.title)}</a>' if page else ""
+        marks = _marks(prose, robust, judged)
+        parts.append(
+            f'<section class="finding"><div class="said">{fragment}</div>\n{bars_html(prose.finding["bars"])}'
+            f'<p class="mark {max(marks.values(), key=_weight, default=SURE)}">{". ".join(marks)}.</p>'
+            f'<p class="more">{more}</p></section>'
+        )
+    questions = [
+        f'<li><a href="{page.slug}.html">{escape(page.title)}</a> <span>{_first_sentence(answer)}</span></li>'
+        for page, answer in zip(report.pages, answers, strict=True)
+    ]
+    parts.append(f'<section><h2>All questions</h2>\n<ul class="questions">{"".join(questions)}</ul></section>')
+    return "\n".join(parts)
+
+
+def bars_html(bars: Sequence[Sequence[Any]]) -> str:
+    """Bars that are text: a label, a share of the width, and the number in words."""
+    lines = [
+        f'<li><span>{escape(label)}</span> <i class="{escape(look)}" style="width:{100 * share:.1f}%"></i> '
+        f"<b>{escape(words)}</b></li>"
+        for label, share, words, look in bars
+    ]
+    return f'<ul class="bars">{"".join(lines)}</ul>\n' if lines else ""
+
+
+def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """How sure is a finding? Each sentence with its weight: other choices, agreement with codings, readers."""
+    finding, marks = prose.finding, {}
+    tried = [row for row in robust for claim in finding["claims"] if row["finding"].split("-")[0] == claim]
+    if tried:
+        worst = min(tried, key=lambda row: int(row["n_same_sign"]) / max(int(row["n_specifications"]), 1))
+        same, n = int(worst["n_same_sign"]), int(worst["n_specifications"])
+        which = "" if len(tried) == 1 else f", at worst (“{escape(worst['words'])}”)"
+        told = (
+            f"It holds under all {n} ways of counting"
+            if same == n
+            else f"It holds under {same} of {n} ways of counting{which}"
+        )
+        marks[told] = SURE if same == n else CARE if 2 * same > n else DOUBTFUL
+    classes = [row["trust"] for row in judged if row["metric"] in finding["measures"] and row["trust"] in WEIGHT]
+    if classes:
+        weight = max((WEIGHT[name] for name in classes), key=_weight)
+        marks[f"By agreement with codings, such rows {WORDS[weight]}"] = weight
+    status = {
+        (grid.columns, row): row[grid.columns.index("status")]
+        for grid in prose.lists.values()
+        if "status" in grid.columns
+        for row in grid.rows
+    }
+    read, n = sum(one not in UNSEEN for one in status.values()), len(status)
+    if status:
+        who = " and ".join(finding["readers"]) or "a reader"
+        every = "The row behind it was" if n == 1 else f"All {n} rows behind it were" if read == n else ""
+        told = f"{every or f'Of the {n} rows behind it {read} were'} checked by {escape(who)}"
+        marks[told if read else "No reader has checked the rows behind it yet"] = SURE if read == n else CARE
+    if not marks:
+        marks[f"Judged by {escape(' and '.join(finding['readers']) or 'the machine alone')}"] = CARE
+    return marks
+
+
+def _weight(name: str) -> int:
+    return [SURE, CARE, DOUBTFUL].index(name)
+
+
+def _table(report: Report, name: str) -> list[dict[str, str]]:
+    """The data of a figure of another page, row by row; none where that page could not be made."""
+    try:
+        path = report.file(name)
+    except ReportError:
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _first_sentence(answer: str) -> str:
+    text = re.sub(r"<[^>]*>", "", answer).strip()
+    return re.split(r"(?<=[.!?]) +(?=[A-Z\d“])", text)[0]
+
+
+def found(pages: Sequence[Page], rendered: Sequence[Sequence[str]]) -> list[tuple[Prose, str]]:
+    """The findings of all pages, each with the HTML of its words."""
+    return [
+        (block, fragment)
+        for page, fragments in zip(pages, rendered, strict=True)
+        for block, fragment in zip(page.prose, fragments, strict=True)
+        if block.finding
+    ]
