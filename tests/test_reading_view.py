@@ -20,12 +20,14 @@ from hypothesis import strategies as st
 from analysis.corpus.places import data_folder
 from analysis.evidence.study import Study, in_sentences
 from analysis.report import html
+from analysis.report.answers.parts import rows_of
 from analysis.report.evidence_lists import list_parts
 from analysis.report.figure import PLACE, TableView
 from analysis.report.list_pages import EACH
 from analysis.report.markdown import TABLE, read_page
 from analysis.report.page import Grid, Page, Report, Table, number
 from analysis.report.payload import EVIDENCE
+from analysis.report.prose import Prose, counted, say
 from analysis.report.reading import Texts, read_texts, text_pages
 from analysis.report.reading.marks import TABLES, Mark, article_marks, laid_in
 from analysis.report.reading.pairs import DENIED, DIFFER, RETOLD, SHARED, _relation
@@ -76,20 +78,25 @@ def files_of(texts: Texts, *pages: Page) -> dict[str, str]:
     return {**html.site(report, style="body { margin: 0 }"), **text_pages(texts, report, style="", templates=templates)}
 
 
-def page_of(view: TableView, folder: Path | None = None) -> Page:
-    cell = {"cell_type": "code", "source": "view", "outputs": []}
-    cell["outputs"] = [{"output_type": "display_data", "metadata": {}, "data": view._repr_mimebundle_()}]
-    return read_page({"cells": [cell]}, "03_labels", folder)
+def page_of(view: TableView, folder: Path | None = None, *, answer: Prose | None = None) -> Page:
+    shown = [(view, []), *([(answer, ["answer"])] if answer else [])]
+    cells = [
+        {"cell_type": "code", "source": "view", "metadata": {"tags": tags}}
+        | {"outputs": [{"output_type": "display_data", "metadata": {}, "data": one._repr_mimebundle_()}]}
+        for one, tags in shown
+    ]
+    return read_page({"cells": cells}, "03_labels", folder)
 
 
 def labels_page(study: Study) -> Page:
     """The labels of a corpus, each number with its rows, as a notebook shows them."""
     labels = in_sentences(study.labels, study.sentences)
-    counted = labels.group_by("outlet", "voice").agg(n=pl.len()).sort("outlet", "voice")
+    table = labels.group_by("outlet", "voice").agg(n=pl.len()).sort("outlet", "voice")
     evidence = labels.select("event", "outlet", "voice", "text", "sentence", *PLACE)
-    view = show(counted, study, "03_labels", "Labels.", evidence=evidence, cells=("outlet", "voice", "n"))
+    view = show(table, study, "03_labels", "Labels.", evidence=evidence, cells=("outlet", "voice", "n"))
     assert isinstance(view, TableView)
-    return page_of(view)
+    answer = say("{n} labels.", n=counted(labels.height, rows_of(study, labels)))
+    return page_of(view, answer=answer)
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +203,15 @@ def test_each_row_of_evidence_leads_to_its_place_and_back(texts: Texts, files: d
     assert sorted(link for link in links if link.startswith("articles/")) == sorted(there)
     back = [link for name in files if name.startswith("articles/") for link in Asks(files[name]).links]
     assert "../03_labels.html#table-1" in back
+
+
+def test_a_number_of_a_sentence_leads_to_its_rows_and_they_to_their_places(texts: Texts, files: dict[str, str]) -> None:
+    for name in ("03_labels.html", "index.html"):
+        (file,) = (link for link in Asks(files[name]).links if link.startswith("evidence/rows-"))
+    rows = texts.study.labels.select(*PLACE).rows()
+    there = [f"../articles/{id}.html#label-{start}-{end}" for id, start, end in rows]
+    assert sorted(link for link in Asks(files[file]).links if "#label" in link) == sorted(there)
+    assert f"<b>{len(rows)}</b> labels." in files[file]
 
 
 def test_a_place_without_an_end_is_its_sentence(texts: Texts) -> None:

@@ -60,9 +60,14 @@ def by_side(scores: pl.DataFrame, *, often: int = 20) -> pl.DataFrame:
     Own words are the author's and scare quotes. As `by_actor`, with `side` (own words, others' words) behind outlet;
     only actors of whom at least `often` sentences of the event speak.
     """
-    own = pl.when(pl.col("voice").is_in(OWN)).then(pl.lit("own words")).otherwise(pl.lit("others' words"))
-    sides = by_actor(scores.with_columns(voice=own), by_voice=True).rename({"voice": "side"})
+    sides = by_actor(with_side(scores).with_columns(voice="side"), by_voice=True).rename({"voice": "side"})
     return sides.filter(pl.col("n").sum().over("event", "actor") >= often)
+
+
+def with_side(scores: pl.DataFrame) -> pl.DataFrame:
+    """In own words, or in others'? The rows of `scores` with `side` behind."""
+    own = pl.when(pl.col("voice").is_in(OWN)).then(pl.lit("own words")).otherwise(pl.lit("others' words"))
+    return scores.with_columns(side=own)
 
 
 def _compared(one: pl.DataFrame, others: pl.DataFrame, least: int) -> dict[str, object]:

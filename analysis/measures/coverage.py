@@ -106,21 +106,25 @@ def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     One row is one article: event, outlet, article_id, n (with a counterpart), n_sentences, share (0 to 1; null when
     the event has no other outlet, for then there is nothing to be a counterpart). Sorted by event, outlet, article_id.
     """
-    standing = links.filter(pl.col("status") != "rejected")
-    ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
-    found = pl.concat(ends).unique()
-    linked = found.group_by("article_id").agg(n=pl.len().cast(pl.Int64))
+    found = linked(links, sentences).group_by("article_id").agg(n=pl.len().cast(pl.Int64))
     outlets = pl.col("outlet").n_unique().over("event")
     return (
         sentences.with_columns(outlets=outlets)
         .group_by("event", "outlet", "article_id")
         .agg(n_sentences=pl.len().cast(pl.Int64), outlets=pl.col("outlets").first())
-        .join(linked, on="article_id", how="left")
+        .join(found, on="article_id", how="left")
         .with_columns(n=pl.col("n").fill_null(0))
         .with_columns(share=pl.when(pl.col("outlets") > 1).then(pl.col("n") / pl.col("n_sentences")))
         .select("event", "outlet", "article_id", "n", "n_sentences", "share")
         .sort("event", "outlet", "article_id")
     )
+
+
+def linked(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Which sentences have a link that was not rejected? The rows of `sentences`, in their order."""
+    standing = links.filter(pl.col("status") != "rejected")
+    ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
+    return sentences.join(pl.concat(ends), on=["article_id", "start"], how="semi", maintain_order="left")
 
 
 def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") -> pl.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from analysis.report.html_blocks import MOST_ROWS, cell_words, grid_html
-from analysis.report.list_pages import EACH, Part, groups, in_pages, list_file
-from analysis.report.page import Figure, Grid, Page, Report, Table, behind, places, seen
+from analysis.report.html_blocks import grid_html
+from analysis.report.list_pages import EACH, Part, in_pages, is_apart, list_file, parts_behind
+from analysis.report.page import Figure, Grid, Page, Report, Table, behind
 
 Quote = tuple[str, str]  # a number as it stands in a sentence, and the sentence, as HTML
 
@@ -15,13 +15,10 @@ Quote = tuple[str, str]  # a number as it stands in a sentence, and the sentence
 def evidence_lists(page: Page) -> Iterator[tuple[str, str, Grid]]:
     """The lists behind figures and tables, with the anchor of what they stand behind and what they are called."""
     for block in page.body:
-        if isinstance(block, Figure) and block.evidence:
-            yield f"figure-{block.number}", behind(block.evidence, f"Figure {block.number}"), block.evidence
-        elif isinstance(block, Table) and block.cells:
-            for at, rows in block.behind().items():
-                yield f"cell-{block.number}-{at[0]}-{at[1]}", cell_words(block, at, rows), rows
-        elif isinstance(block, Table) and block.evidence and block.number:
-            yield f"table-{block.number}", behind(block.evidence, f"Table {block.number}"), block.evidence
+        if isinstance(block, Figure | Table) and block.evidence and block.number:
+            what = type(block).__name__
+            said = behind(block.evidence, f"{what} {block.number}")
+            yield f"{what.lower()}-{block.number}", said, block.evidence
 
 
 def list_parts(report: Report, quotes: Mapping[str, Quote] | None = None) -> Iterator[tuple[str, str, str, str]]:
@@ -31,9 +28,10 @@ def list_parts(report: Report, quotes: Mapping[str, Quote] | None = None) -> Ite
     sentences open; `quotes` are the sentences, by the name of the list.
     """
     for page in report.pages:
-        grouped = {f"figure-{block.number}": groups(block) for block in page.body if isinstance(block, Figure)}
-        for anchor, said, grid in evidence_lists(page):
-            if parts := grouped.get(anchor) or [Part("", "", grid)] * (len(grid.rows) > MOST_ROWS):
+        blocks = [block for block in page.body if isinstance(block, Figure | Table) and block.evidence and block.number]
+        for block, (anchor, said, grid) in zip(blocks, evidence_lists(page), strict=True):
+            parts = list(parts_behind(block).values()) or [Part("", "", grid)]
+            if is_apart(block):
                 yield from _pages(report, page, f"#{anchor}", said, parts)
         for name, grid in page.lists.items():
             number, sentence = (quotes or {}).get(name, ("", ""))
@@ -61,7 +59,5 @@ def _pages(
 
 def _part(part: Part, said: str, report: Report) -> str:
     address = f' id="{part.id}"' if part.id else ""
-    heading = (
-        f"<h2{address}>{escape(part.said)}: {places(len(part.grid.rows))}{seen(part.grid)}</h2>\n" if part.said else ""
-    )
+    heading = f"<h2{address}>{escape(part.heading)}</h2>\n" if part.said else ""
     return heading + grid_html(part.grid, part.said or said, report, root="../", limit=EACH)

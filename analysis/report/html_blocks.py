@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from analysis.report.list_pages import addresses, list_file
+from analysis.report.list_pages import MOST_ROWS, Part, addresses, is_apart, list_file, parts_behind
 from analysis.report.page import (
     Block,
     Cell,
@@ -28,12 +28,10 @@ from analysis.report.page import (
     Table,
     behind,
     is_number,
-    places,
     seen,
     show,
 )
 
-MOST_ROWS = 200
 LONG, SHORT = 60, 16
 LIGHT = 500_000  # bytes of data that a page carries with it
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
@@ -130,13 +128,10 @@ def _evidence(evidence: Grid | None, what: str, report: Report | None) -> str:
     return _fold(said, grid_html(evidence, said, report, rest_at=rest), "evidence")
 
 
-def _groups(figure: Figure) -> str:
-    """Where are the rows behind each bar or square of a figure? They have pages of their own."""
-    if not figure.groups or not figure.evidence:
-        return ""
-    what = f"Figure {figure.number}"
-    link = f'<a href="{list_file(f"figure-{figure.number}")}">{behind(figure.evidence, what)}</a>'
-    return f'<p class="load">{link}, group by group; each underlined number of its data leads to its own.</p>'
+def _groups(evidence: Grid, what: str) -> str:
+    """Where are the rows behind each number of a table, or each bar or square? They have pages of their own."""
+    rest = list_file(what.lower().replace(" ", "-"))
+    return f'<p class="note"><a href="{rest}">{behind(evidence, what)}</a>, group by group.</p>'
 
 
 def _canvas(picture: str, alt: str, number: int) -> str:
@@ -172,11 +167,12 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
         return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
-    folds = _groups(figure) or _evidence(figure.evidence, what, report)
+    parts, evidence = parts_behind(figure), figure.evidence
+    folds = _groups(evidence, what) if evidence and parts else _evidence(evidence, what, report)
     if figure.csv:
-        path, goals = report.file(figure.csv), addresses(figure)
+        path, goals = report.file(figure.csv), addresses(f"figure-{figure.number}", parts.values())
         grid = _read_csv(path)
-        links = {(int(id.removeprefix("rows-")), grid.columns.index(figure.column)): to for id, to in goals.items()}
+        links = {(y, grid.columns.index(figure.column)): goals[part.id] for (y, _), part in parts.items()}
         data = grid_html(grid, f"Data of {what}", links=links) + _load(path)
         folds = _fold(f"The data of {what}", data, "data") + folds
     caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
@@ -184,33 +180,29 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
 
 
 def _table(table: Table, report: Report | None) -> str:
-    what = f"Table {table.number}" if table.number else "the table"
+    what, anchor = (f"{name} {table.number}" for name in ("Table", "table"))
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
-    opens = "Each underlined number opens its sentences" + (seen(table.evidence) if table.evidence else "") + "."
-    said = " ".join(part for part in (table.note, opens if table.cells else "") if part)
+    parts, evidence, folds = parts_behind(table), table.evidence, ""
+    if evidence and parts and is_apart(table):
+        goals = addresses(anchor.replace(" ", "-"), parts.values())
+        folds = _groups(evidence, what)
+    else:
+        goals = {part.id: f"#{part.id}" for part in parts.values()}
+        folds = "".join(_cell(part, table, report) for part in parts.values()) or _evidence(evidence, what, report)
+    links = {at: goals[part.id] for at, part in parts.items()}
+    opens = f"Each underlined number opens its sentences{seen(evidence) if evidence else ''}." if parts else ""
+    said = " ".join(part for part in (table.note, opens) if part)
     note = f'<p class="note">{escape(said)}</p>' if said else ""
     name = f' id="table-{table.number}"' if table.number else ""
-    cells, links = table.behind(), {}
-    for at in cells:
-        links[at] = f"#cell-{table.number}-{at[0]}-{at[1]}"
-    folds = "".join(_cell(table, at, links[at][1:], rows, report) for at, rows in cells.items())
-    folds = folds or _evidence(table.evidence, what, report)
     rows = grid_html(table.grid, table.caption or "Table", report, links=links)
     return f'<figure class="table"{name}>{caption}{rows}{note}{folds}</figure>'
 
 
-def _cell(table: Table, at: tuple[int, int], name: str, rows: Grid, report: Report | None) -> str:
+def _cell(part: Part, table: Table, report: Report | None) -> str:
     """What stands behind one number: out of sight until its link is followed. No script: the style sheet shows it."""
-    said = cell_words(table, at, rows)
-    back = f'<a href="#table-{table.number}">Back to Table {table.number}</a>'
-    shown = grid_html(rows, said, report, rest_at=list_file(name))
-    return f'<section class="cell" id="{name}"><p><b>{escape(said)}.</b> {back}</p>{shown}</section>'
-
-
-def cell_words(table: Table, at: tuple[int, int], rows: Grid) -> str:
-    """What is counted in one number of a table: "CNN · martyrs: 3 places"."""
-    keys = [show(cell) for cell in table.grid.rows[at[0]][: len(table.cells) - 1]]
-    return f"{' · '.join([*keys, table.grid.columns[at[1]]])}: {places(len(rows.rows))}{seen(rows)}"
+    said, back = part.heading, f'<a href="#table-{table.number}">Back to Table {table.number}</a>'
+    shown = grid_html(part.grid, said, report)
+    return f'<section class="cell" id="{part.id}"><p><b>{escape(said)}.</b> {back}</p>{shown}</section>'
 
 
 def _picture(picture: Picture) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+AND = "; "  # between the columns of a table in whose numbers one row is counted
 UNSEEN = ("machine", "proposed")  # the status of a row that nobody has decided about
 Cell = str | int | float | bool | None
 Place = tuple[str, int | None, int | None]  # article, first character, character behind the last
@@ -118,7 +119,8 @@ class Table:
         kept = [place for place in range(len(self.evidence.columns)) if place not in at]
         found: dict[tuple[Cell, ...], list[int]] = {}
         for number, row in enumerate(self.evidence.rows):
-            found.setdefault(tuple(row[place] for place in at), []).append(number)
+            for column in show(row[at[-1]]).split(AND):
+                found.setdefault((*(row[place] for place in at[:-1]), column), []).append(number)
         names = tuple(self.evidence.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.evidence.rows)
         behind = Grid(names, rows, self.evidence.places)

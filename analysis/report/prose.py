@@ -50,7 +50,7 @@ class Finding(Prose):
 
 
 def say(template: str, /, **values: object) -> Prose:
-    """A paragraph in Markdown whose {names} are filled with `values`.
+    """A paragraph in Markdown whose {names} are filled with `values`; `[{n}](#from-04-sources)` leads to that table.
 
     Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup. Prose goes in
     as it is, with the rows that its numbers open.
@@ -68,11 +68,6 @@ def counted(value: object, rows: pl.DataFrame) -> Prose:
     found = payload.placed(rows)
     name = f"rows-{payload.digest([_set(value), found])}"
     return Prose(f"[{_set(value)}](#{name})", {name: found})
-
-
-def taken_from(value: object, name: str) -> Prose:
-    """A number that counts no rows, and leads to the figure or table of that name, where it comes from."""
-    return Prose(f"[{_set(value)}](#from-{name.replace('_', '-')})")
 
 
 def _set(value: object) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 from analysis.corpus.places import data_folder
 from analysis.measures.pooling import pooled
 from analysis.report.figure import PLACE, Figure, TableView, export
+from analysis.report.page import AND
 from analysis.report.page import show as printed
 from analysis.report.prose import Prose
 from analysis.report.style import CLINE, FRAMES, VOICES
@@ -49,8 +50,8 @@ def side_by_side(table: pl.DataFrame, study: Study, cell: pl.Expr, *down: str) -
 
 @cache
 def printed_names() -> Mapping[str, str]:
-    """What is a column called where people read it? From data/columns.csv; steps of agency and frames in words."""
-    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows()) | STEPS | FRAMES
+    """What is a column called where people read it? From data/columns.csv."""
+    return dict(pl.read_csv(data_folder() / "columns.csv").iter_rows())
 
 
 def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
@@ -76,6 +77,7 @@ def show(
     note: str = "",
     evidence: pl.DataFrame | None = None,
     cells: tuple[str, ...] = (),
+    also: Mapping[str, pl.Expr] | None = None,
     most: int = MOST,
     empty: str = "",
     **printed: str,
@@ -85,7 +87,8 @@ def show(
     `columns` are shown, all of them where none is named, under the names of data/columns.csv, or those of `printed`
     (`n="labels"`). Codes become names, reals have two digits. The event stands in front where an outlet reports
     several. `cells` names the columns that say which number a row of the evidence belongs to, the last of them the
-    column of the number: each number then opens its sentences. Of more than `most` rows the first are shown, and the
+    column of the number: each number then opens its sentences. `also`: other columns of numbers, each with the rows
+    of the evidence that it counts. Of more than `most` rows the first are shown, and the
     whole table is exported under `name`. A table without rows is the sentence `empty` (Markdown), where one is given.
     Raises ValueError when the evidence lacks a column that `cells` names.
     """
@@ -94,12 +97,17 @@ def show(
     several = _several_events(table)
     front = ["event"] if several and "event" not in columns else []
     shown = [*front, *(columns or (name for name in table.columns if name != "event"))]
-    names = printed_names()
+    names = {**printed_names(), **STEPS, **FRAMES}
     titles = {name: printed.get(name, names.get(name, name.replace("_", " "))) for name in shown}
     rows = in_words(table.select(shown), study).with_columns(two_digits()).rename(titles)
     if evidence is not None:
         cells = (*front, *cells) if cells else ()
         evidence = _of_rows(evidence, table.head(most), cells[:-1]) if cells else evidence
+        counts = [pl.when(rows).then(pl.lit(titles[name])) for name, rows in (also or {}).items()]
+        if counts:
+            evidence = evidence.with_columns(
+                pl.concat_str(pl.lit(titles[cells[-1]]), *counts, separator=AND, ignore_nulls=True).alias(cells[-1])
+            )
         evidence = behind(evidence, study, cells, titles)
         cells = tuple(titles.get(name, name) for name in cells)
     if rows.height > most:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.inference.seen import readers
+from analysis.measures import coverage as measures
 from analysis.report.answers.parts import rows_of
 from analysis.report.prose import Prose, count, counted, listed, number, say, share, verb
 
@@ -57,11 +58,8 @@ def _both_sentences(study: Study, links: pl.DataFrame) -> pl.DataFrame:
 
 def _linked(study: Study, links: pl.DataFrame, compared: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The sentences with a link that was not rejected, and all of the articles that can be compared."""
-    standing = links.filter(pl.col("status") != "rejected")
-    ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
     sentences = study.sentences.drop("text").join(compared, on="article_id", how="semi")
-    linked = sentences.join(pl.concat(ends), on=["article_id", "start"], how="semi")
-    return rows_of(study, linked), rows_of(study, sentences)
+    return rows_of(study, measures.linked(links, sentences)), rows_of(study, sentences)
 
 
 def wire(passages: pl.DataFrame) -> str:

@@ -13,20 +13,7 @@ from analysis.measures.by_actor import comparisons
 from analysis.measures.pooling import pooled
 from analysis.measures.tolls import HARM
 from analysis.report.answers.parts import rows_of
-from analysis.report.prose import (
-    Prose,
-    all_of,
-    count,
-    counted,
-    in_turn,
-    listed,
-    number,
-    say,
-    share,
-    spelled,
-    taken_from,
-    verb,
-)
+from analysis.report.prose import Prose, all_of, count, counted, in_turn, listed, number, say, share, spelled, verb
 from analysis.report.style import FRAMES
 from analysis.schema import ALL_EVENTS
 
@@ -98,9 +85,9 @@ def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
     ]
     return say(
         "A reader that has learnt to tell toward whom finds an outlet apart from the others on the same actor in "
-        "{clear} of {known}{most}; {other}.",
-        clear=taken_from(count(clear.height), "05_toward"),
-        known=taken_from(number(known.height, "comparison"), "05_toward"),
+        "[{clear} of {known}](#from-05-toward){most}; {other}.",
+        clear=count(clear.height),
+        known=number(known.height, "comparison"),
         most="".join(most),
         other=OTHER_NEWS,
     )
@@ -118,13 +105,10 @@ def toward(actors: pl.DataFrame) -> Prose:
     known = comparisons(actors)
     clear = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0)).height
     chance = round(known.height / 20)
-    found = say(
-        "Set beside the other outlets on the same actor and event, {clear} of {known} {have} an interval that leaves "
-        "out zero; about {chance} would by chance. ",
-        clear=taken_from(count(clear), "05_toward"),
-        known=taken_from(number(known.height, "comparison"), "05_toward"),
-        have=verb(clear, "has", "have"),
-        chance=count(chance),
+    found = Prose(
+        f"Set beside the other outlets on the same actor and event, [{count(clear)} of "
+        f"{number(known.height, 'comparison')}](#from-05-toward) {verb(clear, 'has', 'have')} an interval that leaves "
+        f"out zero; about {count(chance)} would by chance. "
     )
     return say(
         "{found}The reader is right for three mentions in four of the news it has learnt this from (macro-F1 .77, from "
@@ -164,10 +148,7 @@ def _share(study: Study, found: pl.DataFrame, row: dict[str, Any]) -> Prose:
     here = found.drop("text").filter(pl.col("frame") == row["frame"], pl.col("outlet") == row["outlet"])
     if row["event"] != ALL_EVENTS:
         here = here.filter(pl.col("event") == row["event"])
-    of_all, n = row["share"], row["n_sentences"]
-    if of_all is None:
-        return say("– of {n} in {outlet}", n=n, outlet=row["outlet"])
-    said = share(of_all, n, rows_of(study, here.filter("by_all")), rows_of(study, here))
+    said = share(row["share"], row["n_sentences"], rows_of(study, here.filter("by_all")), rows_of(study, here))
     return say("{share} in {outlet}", share=said, outlet=row["outlet"])
 
 
@@ -185,13 +166,13 @@ def _widest(study: Study, found: pl.DataFrame, gaps: pl.DataFrame) -> Prose | st
     }
     return say(
         "Reports of one event differ most in {frame}{event}, with {highest} in {one} and {lowest} in {other}. Of "
-        "{gaps}, the intervals stand apart in {apart}.",
+        "[{gaps}](#from-08-gaps), the intervals stand apart in {apart}.",
         frame=FRAMES[row["frame"]],
         event=f" ({study.corpus.events[row['event']]})" if len(study.corpus.events) > 1 else "",
         one=row["highest"],
         other=row["lowest"],
-        gaps=taken_from(number(gaps.height, "such gap"), "08_gaps"),
-        apart=taken_from(count(apart), "08_gaps"),
+        gaps=number(gaps.height, "such gap"),
+        apart=count(apart),
         **ends,
     )
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.inference.design import claim_words
 from analysis.report.answers.parts import articles_behind
-from analysis.report.prose import Prose, count, counted, listed, number, say, spelled, taken_from, verb
+from analysis.report.prose import Prose, count, counted, listed, number, say, spelled, verb
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -68,8 +68,8 @@ def cleaning(audit: pl.DataFrame) -> Prose:
         each, what = "It" if n == 1 else "Each of them", "drops a whole line"
     else:
         each, what = f"{count(dropped).capitalize()} of them", f"{verb(dropped, 'drops', 'drop')} a whole line"
-    n_changes = taken_from(number(n, "change"), "01_changes")
-    return say("Cleaning made {n}. {each} {what}.", n=n_changes, each=taken_from(each, "01_changes"), what=what)
+    told = "Cleaning made [{n}](#from-01-changes). {each} {what}."
+    return say(told, n=number(n, "change"), each=each, what=what)
 
 
 def reader(told: pl.DataFrame, corpus: Corpus) -> Prose:
@@ -150,4 +150,4 @@ def _dates(articles: pl.DataFrame) -> Prose | str:
     if not inferred:
         return f"All {spelled(n)} dates are stated." if n > 2 else "Both dates are stated."
     which = f"All {spelled(n)}" if inferred == n else f"{spelled(inferred).capitalize()} of the {spelled(n)}"
-    return say("{which} dates {are} inferred, not stated.", which=taken_from(which, "01_dates"), are=verb(inferred))
+    return Prose(f"[{which}](#from-01-dates) dates {verb(inferred)} inferred, not stated.")

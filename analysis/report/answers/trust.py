@@ -8,14 +8,12 @@ import polars as pl
 
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
-from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, taken_from, verb
+from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, verb
 from analysis.report.style import FRAMES
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
-CLASSES = "11_classes"  # the table of what each kind of evidence can bear
-OVERVIEW = "10_overview"  # the figure of all findings
 HOW_TO_CODE = (
     "Nobody has coded an article of this corpus yet, so this page shows what is known from other articles. To measure "
     "on your own: code two or three articles by the codebook (data/codings/README.md says how), lay the files into the "
@@ -34,24 +32,25 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
     least = _weakest(known)
     if records.is_empty():
         return say(
-            "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, {firm} "
-            "of {n} measures can be built on and {alone} {need} the sentences beside the counts. {least}",
-            firm=taken_from(count(firm), CLASSES),
-            n=taken_from(spelled(judged.height), CLASSES),
-            alone=taken_from(count(alone), CLASSES),
+            "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, [{firm} "
+            "of {n} measures](#from-11-classes) can be built on and {alone} {need} the sentences beside the counts. "
+            "{least}",
+            firm=spelled(firm).replace("no", "none"),
+            n=number(judged.height, "measure").removesuffix(" measures").removesuffix(" measure"),
+            alone=count(alone),
             need=verb(alone, "needs", "need"),
             least=least,
         )
     in_view = bool(coders["in_view"].any())
     view = "the rules were made with these articles in view, so the agreement here is too good." if in_view else ""
     return say(
-        "Against {records} of {articles}, {firm} of {n} measures can be built on, and {alone} {need} the sentences "
-        "beside the counts. {view}{least}",
-        records=taken_from(number(records.height, "coding"), "11_trust"),
+        "Against [{records}](#from-11-trust) of {articles}, [{firm} of {n} measures](#from-11-classes) can be built "
+        "on, and {alone} {need} the sentences beside the counts. {view}{least}",
+        records=number(records.height, "coding"),
         articles=number(records["article_id"].n_unique(), "article"),
-        firm=taken_from(count(firm), CLASSES),
-        n=taken_from(spelled(judged.height), CLASSES),
-        alone=taken_from(count(alone), CLASSES),
+        firm=count(firm),
+        n=spelled(judged.height),
+        alone=count(alone),
         need=verb(alone, "needs", "need"),
         view=f"{view[:1].upper()}{view[1:]} " if view else "",
         least=least,
@@ -104,11 +103,11 @@ def public(scores: pl.DataFrame, meanings: pl.DataFrame) -> Prose:
     names = [f"{name} {metric.replace('_', ' ')}" for name, metric in missing.select("set", "metric").iter_rows()]
     reached = int(goals["reached"].sum())
     return say(
-        "Measured on {date} with version {version}. Of {n}, {reached} {are} reached.{rest}",
+        "Measured on {date} with version {version}. Of {n}, [{reached}](#from-11-public) {are} reached.{rest}",
         date=str(scores["date"].max()),
         version=", ".join(scores["version"].unique().sort()),
-        n=taken_from(number(goals.height, "goal"), "11_public"),
-        reached=taken_from(count(reached), "11_public"),
+        n=number(goals.height, "goal"),
+        reached=count(reached),
         are=verb(reached),
         rest=f" Not measured here: {listed(names)}." if names else "",
     )
@@ -134,17 +133,18 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         if pairs and share
     ]
     return say(
-        "{often} This report makes {n}. Each was made again under all combinations of the choices that matter to it, "
-        "which gives {all}. {always} {hold} wherever {it} can be measured, {ordered} of them with all outlets or "
-        "speakers in the same order; {broken} {fail} in some. {least}{turns}",
+        "{often} This report makes [{n}](#from-10-overview). Each was made again under all combinations of the choices "
+        "that matter to it, which gives {all}. [{always}](#from-10-overview) {hold} wherever {it} can be measured, "
+        "{ordered} of them with all outlets or speakers in the same order; [{broken}](#from-10-breaking) {fail} in "
+        "some. {least}{turns}",
         often="Often, but not always." if weak else "Yes, by the choices tried here.",
-        n=taken_from(number(robust.height, "comparison"), OVERVIEW),
-        all=taken_from(number(n_all, "result"), OVERVIEW),
-        always=taken_from(count(always).capitalize(), OVERVIEW),
+        n=number(robust.height, "comparison"),
+        all=number(n_all, "result"),
+        always=count(always).capitalize(),
         hold=verb(always, "holds", "hold"),
         it=verb(always, "it", "they"),
-        ordered=taken_from(count(ordered), OVERVIEW),
-        broken=taken_from(count(weak), "10_breaking"),
+        ordered=count(ordered),
+        broken=count(weak),
         fail=verb(weak, "fails", "fail"),
         least=f"Least often {verb(len(said), 'holds', 'hold')}: {listed(said)}. Such a finding tells of the choice as "
         "much as of the text. "

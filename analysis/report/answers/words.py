@@ -11,7 +11,7 @@ from analysis.measures import dispersion
 from analysis.measures.keywords import key_words, reported_uses
 from analysis.measures.pooling import pooled
 from analysis.report.answers.parts import rows_of
-from analysis.report.prose import Prose, all_of, count, counted, in_turn, number, say, taken_from, verb
+from analysis.report.prose import Prose, all_of, count, counted, in_turn, number, say, verb
 from analysis.report.tables import in_corpus_order
 from analysis.schema import ALL_EVENTS
 
@@ -22,7 +22,6 @@ FEW = 5  # outlets whose key words are given, three each; of more outlets one wo
 BIC = 2  # hardly worth a mention below (Raftery 1995)
 EXAMPLES = 3  # words that are given as examples
 RARE = 0.1  # a share that is called few
-SCATTER = "02_keyness_scatter"  # the figure of all words
 
 
 @dataclass(frozen=True)
@@ -116,24 +115,17 @@ def _large(single: pl.DataFrame, min_count: int) -> Prose | str:
         return ""
     judged = single.drop_nulls("outside").group_by("event", "term").agg(pl.col("outside").any())
     further = int(judged["outside"].sum())
-    band = say(
-        "; of {judged} on an event {further} {lean} further to or from an outlet than any word leans to one half of a "
-        "text",
-        judged=taken_from(number(judged.height, "word"), SCATTER),
-        further=taken_from(count(further), SCATTER),
-        lean=verb(further, "leans", "lean"),
+    band = (
+        f"; of [{number(judged.height, 'word')}](#from-02-keyness-scatter) on an event {count(further)} "
+        f"{verb(further, 'leans', 'lean')} further to or from an outlet than any word leans to one half of a text"
+        if judged.height
+        else ""
     )
     few = "Few differences are large: of" if clear < RARE * n else "Of"
-    return say(
-        "{few} {n} of a word that stands at least {least} on an event, {clear} in the outlet's favour {they_pass} the "
-        "usual yardstick (BIC above {bic}){band}.",
-        few=few,
-        n=taken_from(number(n, "comparison"), SCATTER),
-        least=number(min_count, "time"),
-        clear=taken_from(count(clear), SCATTER),
-        they_pass=verb(clear, "passes", "pass"),
-        bic=BIC,
-        band=band if judged.height else "",
+    return Prose(
+        f"{few} [{number(n, 'comparison')}](#from-02-keyness-scatter) of a word that stands at least "
+        f"{number(min_count, 'time')} on an event, [{count(clear)}](#from-02-key-words) in the outlet's favour "
+        f"{verb(clear, 'passes', 'pass')} the usual yardstick (BIC above {BIC}){band}."
     )
 
 

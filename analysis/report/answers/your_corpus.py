@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.inference.design import CLAIMS, claim_words, shortfall
-from analysis.report.prose import Prose, number, say, spelled, taken_from, verb
+from analysis.report.prose import Prose, number, say, spelled, verb
 
 
 def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
@@ -17,12 +17,13 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
     """
     sizes = {name: articles[column].n_unique() for name, column in (("outlet", "outlet"), ("event", "event"))}
     return say(
-        "{articles} by {outlets} on {events} {are} in order; {doubts} in the folder {look} doubtful. {claim} {missing}",
-        articles=taken_from(number(articles.height, "article").capitalize(), "12_articles"),
+        "[{articles}](#from-12-articles) by {outlets} on {events} {are} in order; [{doubts}](#from-12-doubts) in the "
+        "folder {look} doubtful. {claim} {missing}",
+        articles=number(articles.height, "article").capitalize(),
         outlets=number(sizes["outlet"], "outlet"),
         events=number(sizes["event"], "event"),
         are=verb(articles.height),
-        doubts=taken_from("nothing" if not doubts else number(doubts, "thing"), "12_doubts"),
+        doubts="nothing" if not doubts else number(doubts, "thing"),
         look="looks" if doubts < 2 else "look",
         claim=claim_words(articles),
         missing=missing_words(shortfall(articles)),
