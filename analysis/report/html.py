@@ -110,7 +110,7 @@ def document(
 
 def _findings(report: Report, answers: list[str]) -> str:
     """Each question with its short answer and one figure."""
-    guide = "Each question with its short answer. A question leads to its page, a figure's number to its data."
+    guide = "Each question with its short answer. A question leads to its page, a number to the places it counts."
     heading = f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>'
     parts = [f'{heading}\n<p class="lede">{guide}</p>']
     for page, answer in zip(report.pages, answers, strict=True):

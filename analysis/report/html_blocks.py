@@ -53,12 +53,11 @@ def grid_html(
     links: Mapping[tuple[int, int], str] | None = None,
     root: str = "",
     limit: int = MOST_ROWS,
-    rest_at: str = "",
 ) -> str:
     """A table in a box that scrolls where the screen is narrow, with the place of each row that has one in front.
 
-    `links`: the address to which a cell (row, column) leads; `root`: the way from the page to the site's front; of
-    more than `limit` rows all are at `rest_at`.
+    `links`: the address to which a cell (row, column) leads; `root`: the way from the page to the site's front; more
+    than `limit` rows are cut.
     """
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
@@ -78,10 +77,7 @@ def grid_html(
         + "</tr>"
         for y, row in enumerate(grid.rows[:limit])
     ]
-    rest = f' <a href="{rest_at}">All of them</a>.' if rest_at else ""
-    more = (
-        f'<p class="note">The first {limit:,} of {len(grid.rows):,} rows.{rest}</p>' if len(grid.rows) > limit else ""
-    )
+    more = f'<p class="note">The first {limit:,} of {len(grid.rows):,} rows.</p>' if len(grid.rows) > limit else ""
     body = "\n".join(rows)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>{more}'
@@ -120,18 +116,14 @@ def _read_csv(path: Path) -> Grid:
     return Grid(columns, tuple(kept))
 
 
-def _evidence(evidence: Grid | None, what: str, report: Report | None) -> str:
-    if not evidence or not evidence.rows:
+def _evidence(block: Figure | Table, what: str, report: Report | None) -> str:
+    """The rows behind a figure or table: folded below it, or where they are when they have pages of their own."""
+    if not block.evidence or not block.evidence.rows:
         return ""
-    said = behind(evidence, what)
-    rest = list_file(what.lower().replace(" ", "-"))
-    return _fold(said, grid_html(evidence, said, report, rest_at=rest), "evidence")
-
-
-def _groups(evidence: Grid, what: str) -> str:
-    """Where are the rows behind each number of a table, or each bar or square? They have pages of their own."""
-    rest = list_file(what.lower().replace(" ", "-"))
-    return f'<p class="note"><a href="{rest}">{behind(evidence, what)}</a>, group by group.</p>'
+    said = behind(block.evidence, what)
+    if is_apart(block):
+        return f'<p class="note"><a href="{list_file(what.lower().replace(" ", "-"))}">{said}</a></p>'
+    return _fold(said, grid_html(block.evidence, said, report), "evidence")
 
 
 def _canvas(picture: str, alt: str, number: int) -> str:
@@ -167,8 +159,7 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
         return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
-    parts, evidence = parts_behind(figure), figure.evidence
-    folds = _groups(evidence, what) if evidence and parts else _evidence(evidence, what, report)
+    parts, folds = parts_behind(figure), _evidence(figure, what, report)
     if figure.csv:
         path, goals = report.file(figure.csv), addresses(f"figure-{figure.number}", parts.values())
         grid = _read_csv(path)
@@ -180,15 +171,14 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
 
 
 def _table(table: Table, report: Report | None) -> str:
-    what, anchor = (f"{name} {table.number}" for name in ("Table", "table"))
+    what = f"Table {table.number}" if table.number else "the table"
     caption = f"<figcaption><b>{what}.</b> {escape(table.caption)}</figcaption>" if table.number else ""
-    parts, evidence, folds = parts_behind(table), table.evidence, ""
-    if evidence and parts and is_apart(table):
-        goals = addresses(anchor.replace(" ", "-"), parts.values())
-        folds = _groups(evidence, what)
-    else:
-        goals = {part.id: f"#{part.id}" for part in parts.values()}
-        folds = "".join(_cell(part, table, report) for part in parts.values()) or _evidence(evidence, what, report)
+    parts, evidence = parts_behind(table), table.evidence
+    goals, folds = {part.id: f"#{part.id}" for part in parts.values()}, _evidence(table, what, report)
+    if parts and is_apart(table):
+        goals = addresses(f"table-{table.number}", parts.values())
+    elif parts:
+        folds = "".join(_cell(part, table, report) for part in parts.values())
     links = {at: goals[part.id] for at, part in parts.items()}
     opens = f"Each underlined number opens its sentences{seen(evidence) if evidence else ''}." if parts else ""
     said = " ".join(part for part in (table.note, opens) if part)

@@ -25,7 +25,8 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
 
     {"name": "labels", "caption": "Labels by outlet", "columns": ["outlet", "n"], "rows": [["CNN", 12]],
      "note": "n: labels found", "evidence": {...}, "places": [...],                  note, evidence, places optional
-     "cells": ["outlet", "word"]}     optional: the evidence's columns that name the row and the column of a number
+     "cells": ["outlet", "word"]}     optional: the evidence's columns that name the row and the column of a number;
+                                      a row counted in two columns names both: "labels; own words"
 
 `application/vnd.counterframe.prose+json`, a paragraph whose numbers open the rows they count:
 

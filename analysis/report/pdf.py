@@ -31,6 +31,7 @@ from analysis.report.page import (
     Table,
     is_number,
     places,
+    seen,
     show,
 )
 
@@ -81,7 +82,8 @@ def _evidence(evidence: Grid | None, said: str) -> str:
     if not evidence or not evidence.rows:
         return ""
     n = len(evidence.rows)
-    return "The site shows each in its place." if f"{n:,} " in said else f"The site shows the {places(n)} behind it."
+    what = "each in its place" if f"{n:,} " in said else f"the {places(n)} behind it"
+    return f"The site shows {what}{seen(evidence)}."
 
 
 def _remark(*parts: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NOBODY = ("OTHER", "EVENT")  # codes that are no actor of the corpus file
 SHOWN = (  # columns of rows that a number opens, of those that they have
-    *("event", "outlet", "place", "instrument", "term", "frame", "text", "sentence", "other_outlet", "other_sentence"),
+    *("event", "outlet", "instrument", "term", "frame", "text", "sentence", "other_outlet", "other_sentence"),
     *("actor", "agent", "patient", "speaker", "cue", "type", "cline", "effect", "voice", "holder", "source", "who"),
     *("low", "high", "mean", "score_textblob", "score_vader", "cues", "probability", "status", *PLACE),
 )

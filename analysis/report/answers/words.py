@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -23,20 +23,7 @@ BIC = 2  # hardly worth a mention below (Raftery 1995)
 EXAMPLES = 3  # words that are given as examples
 RARE = 0.1  # a share that is called few
 
-
-@dataclass(frozen=True)
-class Uses:
-    """Where the words stand that are counted, and where inside reported speech."""
-
-    study: Study
-    every: pl.DataFrame
-    reported: pl.DataFrame
-
-    def of(self, row: dict[str, Any], *, reported: bool = False) -> pl.DataFrame:
-        """The uses of the word of a row of `keyness` in its outlet."""
-        uses = self.reported if reported else self.every
-        here = uses.filter(pl.col("outlet") == row["outlet"], pl.col("term") == row["term"])
-        return rows_of(self.study, here if row["event"] == ALL_EVENTS else here.filter(event=row["event"]))
+Uses = Callable[..., pl.DataFrame]  # the uses of the word of a row of `keyness`, all of them or those `reported`
 
 
 def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count: int) -> Prose:
@@ -51,7 +38,12 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
     if first.is_empty():
         return say("No outlet leans to any word: all use the words they share alike.")
     over, every = ALL_EVENTS in first["event"], dispersion.words(content)
-    uses = Uses(study, every, reported_uses(every, study.quotations))
+    passed_on = reported_uses(every, study.quotations)
+
+    def uses(row: dict[str, Any], *, reported: bool = False) -> pl.DataFrame:
+        here = (passed_on if reported else every).filter(outlet=row["outlet"], term=row["term"])
+        return rows_of(study, here if row["event"] == ALL_EVENTS else here.filter(event=row["event"]))
+
     n = pooled(keys).select("event", "outlet").unique()["outlet"].n_unique()
     cut = first["outlet"].n_unique() < n
     where = " over all events, and on most of those that use them," if over else "" if cut else " on its event"
@@ -93,16 +85,14 @@ def _first_words(ahead: pl.DataFrame) -> pl.DataFrame:
 
 def _of_outlets(first: pl.DataFrame, uses: Uses) -> list[Prose]:
     """Each outlet with its words; over all events with the number of events on which they lean to it."""
-    said = []
-    for (_, outlet), rows in first.group_by("event", "outlet", maintain_order=True):
-        said.append(
-            say("{outlet}: {words}", outlet=outlet, words=all_of([_word(row, uses) for row in rows.to_dicts()]))
-        )
-    return said
+    return [
+        say("{outlet}: {words}", outlet=outlet, words=all_of([_word(row, uses) for row in rows.to_dicts()]))
+        for (_, outlet), rows in first.group_by("event", "outlet", maintain_order=True)
+    ]
 
 
 def _word(row: dict[str, Any], uses: Uses) -> Prose:
-    word = counted(f"“{row['term']}”", uses.of(row))
+    word = counted(f"“{row['term']}”", uses(row))
     if row["event"] != ALL_EVENTS:
         return word
     return say("{word} (on {n} of {events})", word=word, n=row["n_leaning"], events=row["n_events"])
@@ -140,8 +130,8 @@ def _reported(first: pl.DataFrame, uses: Uses) -> Prose | str:
             "“{term}” ({outlet}, {n} of {of} uses)",
             term=row["term"],
             outlet=row["outlet"],
-            n=counted(row["n_reported"], uses.of(row, reported=True)),
-            of=counted(row["n_target"], uses.of(row)),
+            n=counted(row["n_reported"], uses(row, reported=True)),
+            of=counted(row["n_target"], uses(row)),
         )
         for row in theirs.head(EXAMPLES).to_dicts()
     ]
