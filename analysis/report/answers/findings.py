@@ -42,6 +42,7 @@ JUDGED = {
     "own_words": ("quote", "02", "typical", ["quote_content_f1"]),
 }
 WORDS = 4  # words that are followed in the sentence on labels
+WHOSE = 4  # of whose words it is, and
 OUTLETS = 5  # outlets that are named one by one
 OFTEN = 3  # uses of a key word
 LONG = 170  # characters of a sentence that is quoted
@@ -81,9 +82,11 @@ def _word(study: Study, uses: pl.DataFrame) -> Prose:
     ordered = in_corpus_order(uses.with_columns(phrase=phrase), study)
     same = ordered.group_by("outlet", "holder", "speaker", "voice", "phrase", maintain_order=True)
     said = same.agg(n=pl.len(), apart=pl.col("distanced").sum())
-    whose = [_whose(row) for row in said.to_dicts()]
+    plain_first = said.sort(pl.col("phrase").is_not_null(), maintain_order=True) if said.height > WHOSE else said
+    whose = list(dict.fromkeys(_whose(row) for row in plain_first.to_dicts()))
+    whose = [*whose[:WHOSE], f"and {len(whose) - WHOSE} more"] if len(whose) > WHOSE + 1 else whose
     name = counted(f"“{inner(printed['text'][0] if printed.height else word)}”", rows_of(study, uses))
-    return say("{name}{of}: {whose}", name=name, of=of, whose="; ".join(dict.fromkeys(whose)))
+    return say("{name}{of}: {whose}", name=name, of=of, whose="; ".join(whose))
 
 
 def _whose(row: dict[str, Any]) -> str:
