@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
-from analysis.report.prose import Prose, count, inner, listed, number, say, spelled, verb
+from analysis.report.prose import Prose, all_of, count, inner, joined, listed, number, say, spelled, verb
 from analysis.report.style import FRAMES
 
 if TYPE_CHECKING:
@@ -123,20 +123,19 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
     always, ordered = (robust.filter(pl.col(share) == 1).height for share in ("share_same_sign", "share_same_ranking"))
     weak = robust.height - always
     named = broken.head(2).select("words", "held", "n_specifications", "n_same_sign", "n", "done")
-    said = [
-        f"“{inner(claim)}” in {held} of {of} (in {n} of {part} with “{done}”)"
-        for claim, held, of, n, part, done in named.rows()
-    ]
+    told = "“{words}” in [{held} of {n_specifications}](#from-10-breaking) (in {n_same_sign} of {n} with “{done}”)"
+    said = [say(told, **row | {"words": inner(row["words"])}) for row in named.to_dicts()]
+    most = "The choice that turns most: {choice} ([{share} % of {pairs}](#from-10-deciding) changes)."
     turned = [
-        f"The choice that turns most: {choice} ({100 * share:.0f} % of {pairs:,} changes)."
+        say(most, choice=choice, share=f"{100 * share:.0f}", pairs=pairs)
         for choice, share, pairs in turns
         if pairs and share
     ]
     return say(
         "{often} This report makes [{n}](#from-10-overview). Each was made again under all combinations of the choices "
-        "that matter to it, which gives {all}. [{always}](#from-10-overview) {hold} wherever {it} can be measured, "
-        "{ordered} of them with all outlets or speakers in the same order; [{broken}](#from-10-breaking) {fail} in "
-        "some. {least}{turns}",
+        "that matter to it, which gives [{all}](#from-10-overview). [{always}](#from-10-overview) {hold} wherever {it} "
+        "can be measured, {ordered} of them with all outlets or speakers in the same order; "
+        "[{broken}](#from-10-breaking) {fail} in some. {least}{turns}",
         often="Often, but not always." if weak else "Yes, by the choices tried here.",
         n=number(robust.height, "comparison"),
         all=number(n_all, "result"),
@@ -146,11 +145,14 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         ordered=count(ordered),
         broken=count(weak),
         fail=verb(weak, "fails", "fail"),
-        least=f"Least often {verb(len(said), 'holds', 'hold')}: {listed(said)}. Such a finding tells of the choice as "
-        "much as of the text. "
+        least=say(
+            "Least often {hold}: {said}. Such a finding tells of the choice as much as of the text. ",
+            hold=verb(len(said), "holds", "hold"),
+            said=all_of(said),
+        )
         if said
         else "",
-        turns=" ".join(turned),
+        turns=joined(*turned),
     )
 
 
@@ -168,9 +170,10 @@ def tried(study: Study, part: Study) -> Prose:
     )
 
 
-def _weakest(known: pl.DataFrame) -> str:
+def _weakest(known: pl.DataFrame) -> Prose | str:
     if known.is_empty():
         return "No measure has been judged."
     row = known.row(0, named=True)
     name = NAMES.get(row["metric"], row["metric"].replace("_", " "))
-    return f"The weakest, “{name}”, scores {row['judged']:.2f}: such counts need their sentences beside them."
+    told = "The weakest, “{name}”, scores [{judged}](#from-11-doubts): such counts need their sentences beside them."
+    return say(told, name=name, judged=row["judged"])
