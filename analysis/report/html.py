@@ -19,6 +19,8 @@ from analysis.report.list_pages import list_file
 from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+MORE = re.compile(r'(<div class="prose">\s*)(<h2.*?</h2>)', re.DOTALL)  # where a section begins that is folded
+OPEN = r'<details class="more"><summary>\2</summary>\n\1'
 TEXTS = "texts"  # the page that leads to the articles
 
 
@@ -28,7 +30,12 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
     answer = "\n".join(next(prose) for _ in page.answer)
     shown = [block for block in page.body if not isinstance(block, Code)]
     body = [prose_html(next(prose)) if isinstance(block, Prose) else block_html(block, report) for block in shown]
-    return answer, "\n".join([*body, code_html(page)])
+    folded = ""
+    for at, block in enumerate(shown):
+        if isinstance(block, Prose) and (block.more or block.text.startswith("## ")):
+            body[at] = folded + (body[at] if not block.more else MORE.sub(OPEN, body[at], count=1))
+            folded = "</details>\n" if block.more else ""
+    return answer, "\n".join([*body, folded + code_html(page)])
 
 
 def _navigation(report: Report, here: str, root: str) -> str:

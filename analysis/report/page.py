@@ -48,11 +48,15 @@ class Grid:
 
 @dataclass(frozen=True)
 class Prose:
-    """Markdown; `lists` are the rows that its numbers open, by the name of the link; `finding` see `markdown`."""
+    """Markdown; `lists` are the rows that its numbers open, by the name of the link; `finding` see `markdown`.
+
+    With `more` a section begins here that is folded until a reader wants more.
+    """
 
     text: str
     lists: Mapping[str, Grid] = field(default_factory=dict)
     finding: Mapping[str, Any] = field(default_factory=dict)
+    more: bool = False
 
 
 @dataclass(frozen=True)
