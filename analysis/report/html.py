@@ -38,15 +38,25 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
     return answer, "\n".join([*body, folded + code_html(page)])
 
 
+# The pages by what they are for, in three groups; by the beginning of their names. What stands in none is a guide.
+GROUPS = {
+    "The texts": (TEXTS, "01", "02", "05"),
+    "The findings": ("index", "03", "04", "06", "07", "08", "09"),
+    "How sure": ("10", "11", "references"),
+}
+
+
 def _navigation(report: Report, here: str, root: str) -> str:
     texts = [(TEXTS, "Texts")] if report.where else []
     names = [("index", "Findings"), *texts, *((page.slug, page.label) for page in report.pages)]
     names += [("references", "References")] if report.bibliography else []
-    items = []
+    groups: dict[str, list[str]] = {group: [] for group in (*GROUPS, "Guide")}
     for name, label in names:
         mark = ' aria-current="page"' if name == here else ""
-        items.append(f'<li><a href="{root}{name}.html"{mark}>{escape(label)}</a></li>')
-    return '<nav class="pages" aria-label="Pages"><ul>' + "".join(items) + "</ul></nav>"
+        group = next((group for group, starts in GROUPS.items() if name.startswith(starts)), "Guide")
+        groups[group].append(f'<li><a href="{root}{name}.html"{mark}>{escape(label)}</a></li>')
+    shown = (f"<li><span>{group}</span><ul>{''.join(items)}</ul></li>" for group, items in groups.items() if items)
+    return f'<nav class="pages" aria-label="Pages"><ul>{"".join(shown)}</ul></nav>'
 
 
 def _contents(body: str) -> str:
