@@ -149,3 +149,11 @@ def test_parameters_are_set_in_their_cell_alone(tmp_path: Path) -> None:
     assert source_digest(asked) != before
     with pytest.raises(NotebookError, match="does not name a corpus_folder"):
         with_parameters(read_notebook(write(tmp_path, "b.ipynb", "1")), {"corpus_folder": "x"})
+
+
+def test_an_old_output_in_lines_is_no_obstacle() -> None:
+    # what a notebook kept in lines stays in cells behind the one that failed
+    output = {"output_type": "execute_result", "metadata": {}, "data": {"text/plain": ["one\n", "two"]}}
+    cell = {"cell_type": "code", "metadata": {}, "source": "x", "outputs": [output]}
+    (kept,) = steady({"metadata": {}, "cells": [cell]})["cells"]
+    assert kept["outputs"][0]["data"]["text/plain"] == "one\ntwo"

@@ -103,7 +103,9 @@ def source_digest(notebook: Any) -> str:
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
-def _still(text: str) -> str:
+def _still(text: str | list[str]) -> str:
+    """A cell that was not reached, for one before it failed, has its old output, which may lie in lines."""
+    text = "".join(text)
     for pattern, constant in VOLATILE:
         text = pattern.sub(constant, text)
     return text
