@@ -42,6 +42,45 @@ def test_a_number_opens_its_rows_a_row_its_place_and_the_place_leads_back(browse
         page.wait_for_selector("article.reading")
 
 
+def test_from_the_front_page_to_the_evidence_and_back(browser):
+    with watched(browser, viewport={"width": 390, "height": 844}) as page:
+        page.goto(address("index.html"))
+        first = page.locator(".finding").first
+        assert first.locator(".said").bounding_box()["y"] < 700  # it begins on the first screen of a phone
+        words = first.locator(".said a").first.inner_text()
+        first.locator(".said a").first.click()
+        assert words in page.inner_text("blockquote b")
+        page.locator("tbody a").first.click()
+        page.wait_for_selector("article.reading")
+        assert words.strip("“”").lower() in page.inner_text(":target").lower()
+        page.go_back()
+        page.locator("main a[href^='../']").first.click()
+        assert "articles/" not in page.url
+        page.goto(address("index.html"))
+        page.locator(".finding .more a").first.click()
+        assert page.locator("h1").count() == 1
+
+
+def test_a_number_in_a_sentence_opens_its_rows(browser):
+    with watched(browser) as page:
+        page.goto(address("07_tolls.html"))
+        link = page.locator(".answer a[href^='evidence/rows-']").first
+        told = link.inner_text()
+        link.click()
+        n = int(re.search(r"The ([\d,]+) place", page.inner_text("h1"))[1].replace(",", ""))
+        assert told.startswith(str(n))
+        assert page.locator("tbody tr").count() == n
+
+
+def test_what_is_folded_opens_without_a_script(browser):
+    with watched(browser, java_script_enabled=False) as page:
+        page.goto(address("11_agreement.html"))
+        fold = page.locator("details.more").first
+        assert not fold.locator("figure").first.is_visible()
+        fold.locator("summary").first.click()
+        assert fold.locator("figure").first.is_visible()
+
+
 def test_behind_a_figure_stand_its_rows(browser):
     with watched(browser) as page:
         page.goto(address("03_labels.html"))
