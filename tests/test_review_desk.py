@@ -48,7 +48,7 @@ def test_what_is_decided_leaves_the_desk_and_comes_back_when_it_is_undone(desk):
     back = desk.undo()
     assert (back["row"]["status"], back["undone"]["start"]) == ("machine", row["start"])
     assert desk.rows(["act"])["seen"] == 0
-    assert desk.undo() == {"row": None, "undone": None}
+    assert desk.undo() == {"row": None, "undone": None, "left": False}
 
 
 def test_a_column_other_words_and_no_such_thing(desk):
@@ -70,6 +70,16 @@ def test_words_marked_on_the_page_become_a_row(desk):
     assert f'id="label-{now["start"]}-{now["end"]}"' in desk.article("one")["html"]
     with pytest.raises(ValueError, match="do not stand in the article"):
         desk.decide(said | {"words": "nowhere at all"})
+
+
+def test_half_a_word_becomes_the_word_and_words_that_are_a_row_are_confirmed(desk):
+    said = {"kind": "label", "article_id": "one", "decision": "added", "from": 0}
+    assert desk.decide(said | {"words": "uard"})["row"]["text"] == "guards"
+    row = desk.rows(["act"])["rows"][0]
+    where = {"kind": "act", "article_id": "one", "decision": "added", "from": row["start"], "words": row["text"]}
+    found = desk.decide(where)
+    assert (found["row"]["status"], found["first"]) == ("confirmed", True)
+    assert desk.decide(where)["first"] is False
 
 
 def test_a_sentence_without_a_row_is_read(desk):

@@ -71,7 +71,10 @@ def review(
 
             desk = Desk(folder, reader)
             desk.rows(kinds, choices)
-            serve(desk, lambda address: _told(address, browser=browser), kinds=kinds, only=choices, port=port)
+            try:
+                serve(desk, lambda address: _told(address, browser=browser), kinds=kinds, only=choices, port=port)
+            except OSError as wrong:
+                refuse(f"port {port} cannot be had ({wrong.strerror}); name another with --port, or none", WRONG_USE)
 
 
 def _told(address: str, *, browser: bool) -> None:

@@ -49,15 +49,57 @@ def mark(page, words):
     page.wait_for_selector("#marked:not([hidden])")
 
 
+UNMARKED = """() => {
+  const walk = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const long = node.data.match(/(?<![\\w-])[a-z]{6,}(?![\\w-])/);
+    if (long && !node.parentElement.closest("mark, .beside, nav")) return long[0];
+  }
+}"""
+
+
+def test_dragging_over_a_mark_from_inside_marks_words(browser, corpus):
+    server = Server(corpus, "--kind", "label", "--only", "charged")
+    with watched(browser, viewport={"width": 1440, "height": 900}) as page:
+        opened(page, server)
+        box = page.locator("mark.now").bounding_box()
+        page.mouse.move(box["x"] + 3, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] + 60, box["y"] + box["height"] / 2, steps=8)
+        page.mouse.up()
+        assert "Marked" in page.inner_text("#marked")
+    server.kill()
+
+
+def test_on_a_phone_row_and_sentence_are_in_sight_and_choices_are_not_covered(browser, server):
+    with watched(browser, viewport={"width": 390, "height": 844}) as page:
+        opened(page, server)
+        for _ in range(4):
+            card, now = page.locator("#card").bounding_box(), page.locator(".now").first.bounding_box()
+            assert 0 <= now["y"] < card["y"] - 10
+            assert page.locator("#sentence").is_visible()
+            page.keyboard.press("Enter")
+            settled(page)
+        page.locator("#fields button").first.click()
+        assert page.locator("#picker").is_visible()
+        assert not page.locator(".verdicts").is_visible()
+        saved = len(server.decisions)
+        page.keyboard.press("Enter")
+        settled(page)
+        assert "Choose one" in page.inner_text("#status")
+        assert len(server.decisions) == saved
+
+
 def test_ten_rows_one_added_one_taken_back_and_all_is_there_again(browser, server):
     with watched(browser) as page:
         opened(page, server)
         press(page, "Enter", "Enter", "x", "Enter", "Enter", "s", "Enter", "x", "Enter", "Enter", "Enter")
         assert page.inner_text("#count").startswith("10 of ")
         assert len(server.decisions) == 10
-        mark(page, "supporters")
+        words = page.evaluate(UNMARKED)
+        mark(page, words)
         press(page, "a", "1")
-        assert page.inner_text("#words") == "supporters"
+        assert page.inner_text("#words") == words
         assert json.loads(server.decisions[-1])["decision"] == "added"
         press(page, "u")
         assert json.loads(server.decisions[-1])["decision"] == "undone"

@@ -102,26 +102,38 @@ class Desk:
         return {"html": html, "actors": actors, "starts": {part.number: part.start for part in text.paragraphs}}
 
     def decide(self, said: Row) -> Row:
-        """Write a decision; what the row says by then."""
+        """Write a decision; what the row says by then, and whether it is the reader's first on it.
+
+        Words that are a row already are confirmed, not added.
+        """
         id, kind = self._known(str(said.get("article_id"))), str(said.get("kind"))
         place = {name: said.get(name) for name in (*OWN[:3], *OTHER)} | {"article_id": id}
         if "words" in said:
             place |= self._words(id, said)
         given = {name: said[name] for name in ("field", "decision", "value", "note") if name in said}
+        if given.get("decision") == "added" and (there := self._standing(kind, place)):
+            same = (there["start"], there["end"]) == (place["start"], place["end"])
+            given |= {"decision": "confirmed"} if same and there["status"] != "rejected" else {}
         if given.get("field", "row") == "row" and given.get("decision", "confirmed") == "confirmed":
             place = (self._standing(kind, place) or {}) | place
+        first = not self._decided(kind, place)
         append_decisions(self.folder, [decision_on(self.study, kind, place, reader=self.reader, **given)])
         now = self._standing(kind, place)
-        return {"row": self.shown(now) if now else None}
+        return {"row": self.shown(now) if now else None, "first": first}
+
+    def _decided(self, kind: str, place: Row) -> bool:
+        """Has the reader decided anything about this row that still stands?"""
+        mine = self.study.placed_decisions.filter(kind=kind, reader=self.reader, article_id=place["article_id"])
+        return not mine.filter(pl.col("start") == place["start"], pl.col("end") == place["end"]).is_empty()
 
     def undo(self) -> Row:
-        """Take back the reader's last decision; where it was."""
+        """Take back the reader's last decision; where it was, and whether others of the reader are left there."""
         last = last_decisions(self.study, reader=self.reader, most=1)
         undo_decisions(self.folder, last)
         if not last:
-            return {"row": None, "undone": None}
-        now = self._standing(last[0]["kind"], last[0])
-        return {"row": self.shown(now) if now else None, "undone": last[0]}
+            return {"row": None, "undone": None, "left": False}
+        now, left = self._standing(last[0]["kind"], last[0]), self._decided(last[0]["kind"], last[0])
+        return {"row": self.shown(now) if now else None, "undone": last[0], "left": left}
 
     def choices(self) -> dict[str, dict[str, Any]]:
         """What can be said of each column of a kind: its key, name, and options (value, words) if it has any."""
@@ -129,14 +141,15 @@ class Desk:
         named = {(field, code): words for field in ("voice", "type") for code, (_, words) in VOICES.items()}
         for _, line in listed_rows(TEMPLATES / "review" / "values.csv", "field", "value", "name"):
             named[line["field"], line["value"]] = line["name"]
-        for _, line in listed_rows(TEMPLATES / "review" / "fields.csv", "kind", "field", "key", "name"):
+        for _, line in listed_rows(TEMPLATES / "review" / "fields.csv", "kind", "field", "key", "name", "hint"):
             name = line["field"]
             options = [
                 [value, named.get((name, json.dumps(value).strip('"')), self.names.get(value, value))]
                 for value in self._options(line["kind"], name)
             ]
             shape = "number" if name in NUMBERS else "actor" if name in ACTORS else "words"
-            found[line["kind"]][name] = {"key": line["key"], "name": line["name"], "options": options, "shape": shape}
+            said = {"key": line["key"], "name": line["name"], "hint": line["hint"]}
+            found[line["kind"]][name] = {**said, "options": options, "shape": shape}
         return found
 
     def _options(self, kind: str, name: str) -> list[Any]:
@@ -166,12 +179,18 @@ class Desk:
         return str(self._study.corpus.articles.filter(article_id=id)["text"].item())
 
     def _words(self, id: str, said: Row) -> Row:
-        """The place of words that were marked on the page: `before` is what stands before them from `from` on."""
+        """The place of words marked on the page, made whole; `before`: what stands between `from` and them."""
         words, near = str(said["words"]).strip(), int(said.get("from") or 0) + len(str(said.get("before") or ""))
-        span = words_near(self._text(id), words, near) if words else None
+        text = self._text(id)
+        span = words_near(text, words, near) if words else None
         if span is None:
             raise ValueError("these words do not stand in the article; mark some within one paragraph")
-        return dict(zip(("start", "end"), span, strict=True))
+        start, end = span
+        while start and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+            end += 1
+        return {"start": start, "end": end}
 
     def _standing(self, kind: str, place: Row) -> Row | None:
         """The row of a place as it stands now, whatever its words are by now."""

@@ -9,7 +9,7 @@
   const visible = (text) => String(text ?? "").replace(STEERING, (sign) =>
     `[U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
   const raw = (text) => text.replace(/\[U\+([0-9A-F]{4})\]/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
-  let rows = [], at = 0, article = null, marked = null, picking = null, busy = false, n = 0, seen = 0, over = false;
+  let rows = [], at = 0, article = null, marked = null, picking = null, next = null, busy = false, n = 0, seen = 0, over = false;
   const skipped = new Set(), done = new Set();
 
   const say = (text) => { box("status").textContent = text; };
@@ -42,11 +42,14 @@
     }
   }
   async function alone(act) {
-    if (busy) return;
+    if (busy) { next = act; return; } // one press waits until what came before is saved
     busy = true;
     document.body.setAttribute("aria-busy", "true");
     try { await act(); } catch (wrong) { say(`Not done: ${wrong.message}.`); }
     busy = false;
+    const waiting = next;
+    next = null;
+    if (waiting) return alone(waiting);
     document.body.removeAttribute("aria-busy");
   }
 
@@ -81,6 +84,7 @@
     if (article?.id === id) return;
     article = { id, ...(await ask("article", { id })) };
     box("text").innerHTML = article.html; // made by the desk's own templates, all of the article escaped
+    for (const mark of box("text").querySelectorAll("mark[tabindex]")) mark.removeAttribute("tabindex"); // words can be dragged over
     if (box("layer-doubtful")) box("layer-doubtful").checked = true;
   }
   const count = () => {
@@ -105,7 +109,7 @@
     if (layer) layer.checked = true;
     const spot = (one.says !== NOTHING && box(one.mark)) || box(one.sentence);
     spot?.classList.add("now");
-    spot?.scrollIntoView({ block: "center", behavior: "instant" });
+    spot?.scrollIntoView({ block: getComputedStyle(box("card")).position === "fixed" ? "start" : "center", behavior: "instant" });
     box("words").focus({ preventScroll: true });
   }
 
@@ -132,6 +136,7 @@
   }
 
   function closePicker() {
+    if (picking?.layer === false) box("layer-mention").checked = false;
     picking = null;
     box("picker").hidden = true;
     box("picker").replaceChildren();
@@ -145,7 +150,7 @@
     const fill = (part) => list.replaceChildren(...offered.filter(([, text]) => text.toLowerCase().includes(part.toLowerCase()))
       .map(([code, text], place) => option(text, code, place < 9 ? String(place + 1) : "")));
     const title = element("p", `${known.name}: what is right?${known.shape === "actor" ? " Or click who is meant in the text." : ""}`);
-    const parts = [title];
+    const parts = known.hint ? [title, element("p", known.hint, { className: "hint" })] : [title];
     if (known.options.length > 9 || !known.options.length) {
       const input = element("input", "", { type: "text", id: "typed", autocomplete: "off", value: known.options.length ? "" : one.fields[field] ?? "" });
       input.setAttribute("aria-label", known.name);
@@ -154,7 +159,7 @@
         if (event.key !== "Enter") return;
         event.preventDefault();
         event.stopPropagation();
-        if (known.options.length) return list.querySelector("button")?.click();
+        if (known.options.length) return input.value.trim() ? list.querySelector("button")?.click() : say("Choose one, or press Escape.");
         if (known.shape !== "number") return correct(field, input.value.trim() || null);
         const typed = input.value.replace(/[,.\s]/g, "");
         if (/^\d*$/.test(typed)) correct(field, typed ? Number(typed) : null);
@@ -167,14 +172,18 @@
     box("picker").replaceChildren(...parts, list);
     box("picker").hidden = false;
     box("picker").setAttribute("aria-label", known.name);
-    if (known.shape === "actor" && box("layer-mention")) box("layer-mention").checked = true;
-    (box("typed") ?? list.querySelector("button"))?.focus();
+    if (known.shape === "actor" && box("layer-mention")) {
+      picking.layer = box("layer-mention").checked;
+      box("layer-mention").checked = true;
+    }
+    (box("typed") ?? box("picker")).focus();
   }
 
   // What is decided: first on the disk, then on the page.
   async function decide(said, text) {
     const one = row(), back = await ask("decide", { ...place(one), ...said });
-    if (!done.has(one.id) && one.says !== NOTHING && !said.words) { done.add(one.id); seen += 1; }
+    if (back.first && one.says !== NOTHING && !said.words) seen += 1;
+    if (!said.words) done.add(one.id);
     skipped.delete(one.id);
     say(`Saved: ${text}`);
     return back.row;
@@ -221,9 +230,10 @@
       picking = { field: "add", shape: "kind", options: [] };
       box("picker").replaceChildren(element("p", `“${visible(words.words)}” is a:`), list);
       box("picker").hidden = false;
-      list.querySelector("button").focus();
+        box("picker").focus();
     },
     skip: async () => {
+      if (done.has(row().id)) return on();
       skipped.add(row().id);
       say("Skipped: it comes again at the end.");
       await on();
@@ -232,26 +242,28 @@
       if (at) { at -= 1; await show(); }
     },
     undo: async () => {
-      const { row: now, undone } = await ask("undo", {});
+      const { row: now, undone, left } = await ask("undo", {});
       if (!undone) return say("There is nothing to undo.");
       const same = (one) => one.kind === undone.kind && one.article_id === undone.article_id && one.start === undone.start &&
         one.end === undone.end && (one.other_start ?? null) === (undone.other_start ?? null);
       const where = rows.findIndex(same);
       if (where >= 0) {
         at = where;
-        if (done.delete(rows[at].id)) seen -= 1;
+        if (!left) done.delete(rows[at].id);
         if (now) { rows[at].changed = undefined; Object.assign(rows[at], now, { id: rows[at].id }); }
         else if (undone.decision === "added") { rows.splice(at, 1); n -= 1; }
       } else if (now) rows.splice(at, 0, now);
+      if (!left && undone.field !== "sentence") seen -= 1;
       article = null;
       await show();
-      say(`Taken back: “${visible(undone.text)}”.`);
+      const what = facts.choices[undone.kind][undone.field]?.name ?? { rejected: "no such thing", added: "added" }[undone.decision] ?? "right";
+      say(`Taken back: “${visible(undone.text)}”, ${what}.`);
     },
   };
   async function added(kind, words) {
     const now = await decide({ kind, decision: "added", words: words.words, before: words.before, from: words.from }, `“${visible(words.words)}” added.`);
     article = null;
-    if (now) { rows.splice(at, 0, now); done.add(now.id); seen += 1; n += 1; }
+    if (now) { rows.splice(at, 0, now); done.add(now.id); seen += 1; n += now.status === "added" ? 1 : 0; }
     await show();
   }
 
@@ -270,7 +282,11 @@
   function clearMarked() { marked = null; box("marked").hidden = true; }
   document.addEventListener("selectionchange", () => {
     const now = selected();
-    if (!now) return;
+    if (!now) {
+      const range = getSelection().rangeCount && !getSelection().isCollapsed && getSelection().getRangeAt(0);
+      if (range && range.intersectsNode(box("text"))) clearMarked();
+      return;
+    }
     marked = now;
     box("marked").hidden = false;
     box("marked").textContent = `Marked: “${visible(now.words)}”`;
@@ -285,20 +301,24 @@
     }
   });
 
+  document.querySelector("#card details").addEventListener("toggle", () => box("words").focus({ preventScroll: true }));
   for (const one of document.querySelectorAll("[data-do]")) one.addEventListener("click", () => alone(DO[one.dataset.do]));
-  const KEYS = { Enter: "right", x: "none", w: "span", a: "add", s: "skip", ArrowLeft: "back", u: "undo" };
+  const KEYS = { Enter: "right", x: "none", w: "span", a: "add", s: "skip", ArrowRight: "skip", ArrowLeft: "back", u: "undo" };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || busy) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.key === "Escape" && picking) { closePicker(); return box("words").focus({ preventScroll: true }); }
     const typing = event.target.matches("input[type=text]");
     const digit = picking && (!typing || picking.options.length) && /^[1-9]$/.test(event.key) &&
       box("picker").querySelectorAll(".options button")[event.key - 1];
     if (digit) { event.preventDefault(); return digit.click(); }
-    if (typing || (event.target.matches("button, a, summary, input") && ["Enter", " "].includes(event.key))) return;
+    if (typing || (event.target.matches("button, a, summary") && ["Enter", " "].includes(event.key)) ||
+        (event.target.matches("input") && event.key === " ")) return;
+    if (picking && key === "Enter") return say("Choose one, or press Escape.");
     const one = row();
-    const field = one && Object.keys(one.fields).find((name) => facts.choices[one.kind][name].key === event.key);
+    const field = one && Object.keys(one.fields).find((name) => facts.choices[one.kind][name].key === key);
     if (field) { event.preventDefault(); return pick(field); }
-    const name = KEYS[event.key];
+    const name = KEYS[key];
     if (!name || document.querySelector(`[data-do=${name}]`).disabled || document.querySelector(`[data-do=${name}]`).hidden) return;
     event.preventDefault();
     alone(DO[name]);
