@@ -20,12 +20,10 @@ PARTICLES = listed("particles")
 SILENT = listed("nouns that cannot speak")
 SPEAKING = listed("nouns that can speak")
 DOINGS = ("tion", "sion", "ment", "ness", "ity", "ism", "ing")
-FEMALE, MALE = listed("female"), listed("male")
 OPENERS = listed("openers")
 WHEN = listed("times (voices)")
 # How words for peoples and creeds end: they keep their capital.
 DEMONYM = ("i", "is", "an", "ans", "ish", "ese", "ite", "ites", "ist", "ists", "nch", "utch", "im", "ims", "nni", "ew")
-ALONE = listed("amounts that stand alone")
 
 
 def is_body(noun: Token) -> bool:
@@ -41,18 +39,6 @@ def can_speak(noun: Token) -> bool:
     return lemma not in SILENT and not lemma.endswith(DOINGS)
 
 
-def stands_alone(word: Token) -> bool:
-    """ "Several said": a number or an amount that stands for people named before."""
-    return word.lower_ in ALONE and word.child("prep", "amod", "compound") is None
-
-
-def is_many(noun: Token) -> bool:
-    """Can "they" stand for it?"""
-    if is_body(noun) or noun.child("conj") is not None:
-        return True
-    return noun.is_plural and (noun.pos_ == "PROPN" or re.sub(r"men$", "man", noun.lemma_) in HUMAN)
-
-
 def is_person(noun: Token) -> bool:
     """Can "he" or "she" stand for it?"""
     if noun.is_plural or noun.child("conj") is not None:
@@ -60,16 +46,6 @@ def is_person(noun: Token) -> bool:
     if noun.pos_ == "PROPN":
         return not is_body(noun) and noun.tag_ == "NNP" and noun.text[0].isupper() and len(noun.text) > 2
     return noun.lemma_ in HUMAN
-
-
-def gender(noun: Token) -> str:
-    """ "she" or "he" where the noun, or one in front of the name, is a woman's or a man's; else empty."""
-    words = {noun.lemma_, noun.lower_, *(child.lower_ for child in noun.lefts)}
-    words |= {child.lemma_ for child in noun.children if child.dep_ == "appos"}
-    if noun.dep_ == "appos":
-        words.add(noun.head.lemma_)
-    female, male = words & FEMALE, words & MALE
-    return "" if bool(female) == bool(male) else "she" if female else "he"
 
 
 def name_end(first: Token) -> int:

@@ -98,9 +98,8 @@ def _speaks(cue: Cue, head: Token, *, wide: bool) -> bool:
 def _is_aside(cue: Cue) -> bool:
     """ "According to the Herald, which first reported the raid, …": how the source came by it."""
     noun = cue.word.head
-    if cue.word.dep_ != "relcl" or noun.dep_ != "pobj" or cue.word.child("ccomp") is not None:
-        return False
-    return noun.head.lower_ == "to" and noun.doc[noun.head.i - 1].lower_ == "according"
+    is_source = noun.dep_ == "pobj" and noun.doc[noun.head.i - 1].lower_ == "according"
+    return is_source and cue.word.dep_ == "relcl" and cue.word.child("ccomp") is None
 
 
 def _is_shown(cue: Cue, head: Token | None, spans: list[Run]) -> bool:
@@ -184,15 +183,8 @@ def _joint(inner: Report, start: int) -> int | None:
 def _semicolon(inner: Report, start: int) -> int | None:
     """ "Aides said X; the Herald reported that Y": the semicolon in front of a report with a subject of its own."""
     own = inner.cue.word.child("nsubj")
-    if own is None or inner.source is None or inner.spans[0][0] < inner.cue.word.i:
-        return None
-    doc, opens = own.doc, min(own.left_edge.i, inner.source[0])
-    near = range(own.i - 1, max(start, own.i - 14), -1)
-    at = next((place for place in near if doc[place].lower_ == ";"), None)
-    names = {"PROPN", "DET", "ADJ", "CCONJ", "NOUN"}
-    if at is None or (opens > at + 1 and any(one.pos_ not in names for one in doc[at + 1 : own.i])):
-        return None
-    return at
+    at = own.left_edge.i - 1 if own is not None else -1
+    return at if at > start and inner.cue.word.doc[at].lower_ == ";" else None
 
 
 def _is_same_speaker(verb: Token) -> bool:

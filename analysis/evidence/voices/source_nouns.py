@@ -1,18 +1,11 @@
-"""A noun that names a source: where it ends, who issued it, whom it holds captive, whom a pronoun may take it for."""
+"""A noun that names a source: where it ends, who issued it, whom it holds captive."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.cues import LIGHT
-from analysis.evidence.voices.nouns import (
-    DOCUMENTS,
-    HUMAN,
-    gender,
-    is_body,
-    is_many,
-    is_person,
-)
+from analysis.evidence.voices.nouns import HUMAN, is_body
 from analysis.evidence.voices.sources import BREAKS, RELATIVE
 from analysis.language.actors.index import ActorIndex
 from analysis.language.clauses import clause_of
@@ -23,7 +16,6 @@ if TYPE_CHECKING:
     from analysis.language.document import Token
 
 Run = tuple[int, int]
-HE, SHE, IT = listed("he"), listed("she"), listed("it")
 CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
 TAKING = listed("verbs of taking captive")
 PEOPLES = ("an", "ish", "ese", "aqi", "ani", "eli", "ench", "utch")  # how words for peoples end
@@ -69,22 +61,6 @@ def held_by(word: Token) -> Token | None:
     else:
         held = word if word.lemma_ in CAPTIVES else owner(word) if word.lemma_ in CAPTORS else None
     return antecedent(held) if held is not None and not any(one.lower_ in FREED for one in held.lefts) else None
-
-
-def beneath(noun: Token) -> Token | None:
-    """ "Kidnappers of the spokesman …, in which he pleaded": one person under a subject that is many."""
-    of = next((child for child in noun.rights if child.lower_ == "of"), None)
-    inner = of.child("pobj") if of is not None and noun.is_plural else None
-    return inner if inner is not None and inner.lemma_ in HUMAN and not inner.is_plural else None
-
-
-def fits(noun: Token, word: str) -> bool:
-    """Can the pronoun stand for the noun? "it" only for a body or a writing."""
-    if word in IT:
-        return (is_body(noun) or noun.lemma_ in DOCUMENTS) and not noun.is_plural
-    if word not in HE:
-        return is_many(noun)
-    return is_person(noun) and gender(noun) != ("he" if word in SHE else "she")
 
 
 def is_foreign(noun: Token, index: ActorIndex) -> bool:

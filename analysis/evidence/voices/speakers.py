@@ -3,43 +3,39 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.nouns import (
     DOCUMENTS,
-    HUMAN,
     TITLES,
     bare,
+    can_speak,
     described,
     is_body,
-    is_many,
     last_word,
     name_end,
     name_run,
     printed_words,
-    stands_alone,
     untitled,
 )
-from analysis.evidence.voices.source_nouns import HE, IT, Run, beneath, core, fits, held_by, is_foreign, issuer
+from analysis.evidence.voices.source_nouns import Run, core, held_by, is_foreign, issuer
 from analysis.language.actors.index import ActorIndex, actor_of, alone, near
+from analysis.language.actors.pronouns import PRONOUNS, stands_alone
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 NOT_STATED = "unnamed: not stated"
-THEY = listed("they")
 POINTING = listed("pointing (voices)")
 TAKING_UP = listed("pointing (whose)")
 NAMELESS = listed("nameless")
 VAGUE = listed("vague bodies")
-FIRST = listed("first (voices)")
 PAPERS = listed("papers")
-# How far back, in tokens, "the official" and "the article" may point; in sentences, a pronoun; in words, a name.
-FAR, FAR_WRITING, SENTENCES, LONGEST_NAME = 600, 900, 12, 4
+# How far back, in tokens, "the official" and "the article" may point; how long, in words, a name is.
+FAR, FAR_WRITING, LONGEST_NAME = 600, 900, 4
 
 
 class Speakers:
@@ -74,8 +70,8 @@ class Speakers:
         return self.known[noun]
 
     def _speaker(self, noun: Token, run: Run) -> tuple[str, str]:
-        if (noun.pos_ == "PRON" and noun.lower_ != "those") or noun.lower_ in HE | THEY | IT or stands_alone(noun):
-            before = self._antecedent(noun)
+        if (noun.pos_ == "PRON" and noun.lower_ != "those") or noun.lower_ in PRONOUNS or stands_alone(noun):
+            before = self._taken_up(noun)
             if before is None:
                 return NOT_STATED, self.index.actor(noun) or "OTHER"
         else:
@@ -181,55 +177,10 @@ class Speakers:
                 return before
         return None
 
-    def _antecedent(self, word: Token) -> Token | None:
-        """The nearest subject before a pronoun that it can stand for; subjects of reported clauses come last."""
-        if word.lower_ in FIRST or not (word.lower_ in HE | THEY | IT or stands_alone(word)):
-            return None
-        if word.lower_ in THEY and (spoke := self._who_spoke(word)) is not None:
-            return spoke
-        second = None
-        number = self.doc.sents.index
-        for before in reversed(self._candidates[: bisect_left(self._candidates, word.i, key=lambda one: one.i)]):
-            if number(word.sent) - number(before.sent) > SENTENCES:
-                break
-            if not fits(before, word.lower_):
-                continue
-            if any(one.dep_ == "ccomp" and one.head.i < one.i for one in before.ancestors):
-                second = second or before
-            elif before.head is not word.head:
-                return before
-        return second
-
-    def _who_spoke(self, they: Token) -> Token | None:
-        """ "They said": those who spoke in the sentence before, where they are many."""
-        at = self.doc.sents.index(they.sent)
-        if not at or they not in self.heads:
-            return None
-        near = [head for head in self.heads if head.sent is self.doc.sents[at - 1] and head.pos_ in {"NOUN", "PROPN"}]
-        return next((head for head in reversed(near) if is_many(head)), None)
-
-    @functools.cached_property
-    def _candidates(self) -> list[Token]:
-        """Subjects and sources outside of quotations, in order: whom a pronoun can take up."""
-        subjects = [
-            token
-            for token in self.doc
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"NOUN", "PROPN"} and token.i not in self.quoted
-        ]
-        found = {*subjects, *(head for head in self.heads if head.pos_ in {"NOUN", "PROPN"})}
-        found |= {by for one in subjects if one.lemma_ in DOCUMENTS and (by := issuer(one)) is not None}
-        found |= {one for one in map(beneath, subjects) if one is not None}
-        found |= {one for token in self.doc if token.lower_ == "by" and (one := self._author(token)) is not None}
-        return sorted(found, key=lambda token: token.i)
-
-    def _author(self, by: Token) -> Token | None:
-        """ "A comment … by the analyst Ana Diaz": who wrote what the sentence speaks of."""
-        noun = by.child("pobj")
-        if noun is not None and noun.lemma_ in HUMAN:
-            noun = noun.child("appos")
-        if noun is None or noun.pos_ != "PROPN" or noun.i in self.quoted:
-            return None
-        return noun if any(one.lemma_ in DOCUMENTS for one in self.doc[noun.sent.start : noun.i]) else None
+    def _taken_up(self, pronoun: Token) -> Token | None:
+        """Whom a pronoun or "several" stands for; nobody where that is a thing, which says nothing."""
+        at = self.index.antecedents.get(pronoun.i)
+        return self.doc[at] if at is not None and can_speak(self.doc[at]) else None
 
     # The actor
 

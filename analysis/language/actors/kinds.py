@@ -16,6 +16,7 @@ WIDER = {"crowd": "people", "migrants": "people"}
 VARIED = listed("kinds whose members differ")
 # Last words of names that are no person's.
 NO_PERSON = listed("last words of bodies' names")
+PERSONS = listed("nouns for one person")
 NO_PLACE = listed("last words of places' names")
 DEFINITE = listed("words of definiteness")
 IRREGULAR = {"people": "people", "police": "police", "families": "family", "media": "media", "personnel": "personnel"}
@@ -105,7 +106,9 @@ def _persons(actors: pl.DataFrame) -> frozenset[str]:
         and parts[-1][-1:].islower()
         and not parts[0].isupper()
         and parts[-1].lower() not in NO_PERSON
+        and parts[-1].lower() not in NO_PLACE
         and singular(parts[-1]) not in KIND_OF
+        and singular(parts[-1]) not in PERSONS
         and (parts[-1][:1].isupper() or "-" in parts[-1])
     ]
     names = {name.lower() for name in full}

@@ -23,6 +23,7 @@ MRS, MR = listed("titles of women"), listed("titles of men")
 TITLES = listed("titles before names")
 TIMES = listed("times (language)")
 DOCUMENTS = listed("documents")
+PLACED = listed("prepositions of place")
 AMOUNTS = listed("amounts")
 SOME = frozenset({"others", "those", "many", "some", "several", "most", "few"})
 PEOPLE = frozenset({"people", "police"})
@@ -126,7 +127,8 @@ def _sort_of_name(index: ActorIndex, words: list[Token], surnames: dict[str, str
         return "people"
     if head.text.isupper() and len(head) > 1:
         return "body"
-    if any(child.dep_ == "det" for child in head.lefts):
+    is_place = head.dep_ == "pobj" and head.head.lower_ in PLACED
+    if is_place or any(child.dep_ == "det" for child in head.lefts):
         return "thing"
     return "person" if head.dep_ in SUBJECTS and head.head.lemma_ in {"say", "tell", "add"} else ""
 
@@ -143,7 +145,8 @@ def _gender(words: list[Token], surnames: dict[str, str]) -> str:
 
 def _sort_of_noun(noun: Token) -> str:
     lemma = singular(noun.text)
-    if lemma in PEOPLE or lemma in AMOUNTS:
+    is_amount = lemma in AMOUNTS and (lemma not in BODIES or any(child.lower_ == "of" for child in noun.rights))
+    if lemma in PEOPLE or is_amount:
         return "people"
     if lemma in BODIES and not noun.is_plural:
         return "body"

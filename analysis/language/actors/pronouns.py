@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.language.actors.people import SUBJECTS, Referent, referents
+from analysis.language.control import understood_subject
 from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PRONOUNS = grouped("pronoun")
 REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 SAYING = listed("verbs of saying")
+ALONE = listed("amounts that stand alone")
 MIND = listed("verbs of people")  # "they want": people or a body
 OPENING, CLOSING = frozenset("“«‹"), frozenset("”»›")
 GENDERED = frozenset({"he", "she"})
@@ -25,12 +27,12 @@ REACH, MOST = 12, 100  # sentences and places
 OFTEN = 8
 # How much each sign speaks for a place: a conditional logit over places, fitted to the pronouns of data/codings/open.
 WEIGHTS = {
-    "back 0": 2.5, "back 1": 0.7, "back 2": -1.1, "back 3": -0.8, "back 6": -1.4,
+    "back 0": 2.5, "back 1": 0.7, "back 2": -1.1, "back 3": -0.8, "back 6": -2.2,
     "subject": 0.5, "subject 1": 1.0, "subject below": 0.2, "both say": 0.9, "above": 0.7, "relative": 0.8,
     "dobj": 0.3, "pobj": -0.3, "ROOT": -0.5, "other": -0.4, "proper": 0.7, "pronoun": 0.9, "gender": 0.7,
     "person": 0.8, "body": -0.3, "thing": -0.5, "things": -1.0, "name": -0.8,
     "body with mind": 1.2, "thing with mind": -1.1, "frequent": 0.8,
-    "reported": 0.8, "unquoted": -1.0, "another quotation": -0.2,
+    "reported": 0.8, "unquoted": -1.0, "quoted by it": -2.0, "another quotation": -0.2,
 }  # fmt: skip
 
 
@@ -111,8 +113,14 @@ def _spots(doc: Document, nouns: dict[int, Referent]) -> Iterator[Spot]:
             elif "\n" in token.text:
                 inside = False
             word = PRONOUNS.get(token.lower_, "") if token.pos_ in {"PRON", "DET"} else ""
+            word = word or ("they" if stands_alone(token) else "")
             if word or token.i in nouns:
                 yield Spot(token, number, quotation if inside else 0, word)
+
+
+def stands_alone(word: Token) -> bool:
+    """ "Several said": an amount that stands for people named before."""
+    return word.lower_ in ALONE and word.dep_ in SUBJECTS and word.child("prep", "amod", "compound") is None
 
 
 def _speakers(pronoun: Spot, places: list[Place], nouns: dict[int, Referent]) -> set[str]:
@@ -146,13 +154,18 @@ def _fits(word: str, place: Place) -> bool:
 
 
 def _is_apart(pronoun: Token, place: Token) -> bool:
-    """Would the two be one only as "himself" is, or is the place part of what the pronoun belongs to?"""
+    """Would the two be one only as "himself" is, or is the place part of what the pronoun belongs to?
+
+    Also "after accusing Denmark, she concluded": she accuses, so that she is not Denmark.
+    """
     if place is pronoun.head or place.dep_ in {"attr", "npadvmod"}:
         return True
     if pronoun.lower_ in REFLEXIVE:
         return place.dep_ not in SUBJECTS or not place.head.is_ancestor(pronoun)
-    verb = _verb(pronoun)
-    return pronoun.dep_ != "poss" and (place is verb or _verb(place) is verb)
+    verb, other = _verb(pronoun), _verb(place)
+    if pronoun.dep_ in SUBJECTS and place.sent is pronoun.sent and other.tag_ == "VBG":
+        return understood_subject(other) is pronoun or other is verb
+    return pronoun.dep_ != "poss" and (place is verb or other is verb)
 
 
 def _verb(token: Token) -> Token:
@@ -188,8 +201,9 @@ def signs(pronoun: Spot, place: Place) -> list[str]:
         "gender": place.referent.gender == pronoun.word,
         "frequent": place.is_frequent,
         "both say": back == 1 and _says(pronoun.token) and _says(token),
-        "reported": back > 0 and _is_reported(token) and not _is_reported(pronoun.token),
+        "reported": 0 < back < 3 and _is_reported(token) and not _is_reported(pronoun.token),
         "unquoted": quotation > 0 and pronoun.quotation == 0,
+        "quoted by it": quotation > 0 and pronoun.quotation == 0 and _says(pronoun.token),
         "another quotation": 0 < quotation != pronoun.quotation > 0,
     }
     return [sign for sign, holds in facts.items() if holds]

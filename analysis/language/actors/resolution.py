@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analysis.language.actors.index import ActorIndex, beside, near, with_names
 from analysis.language.actors.names import Alias, NameSpan
 from analysis.language.actors.people import Referent
-from analysis.language.actors.pronouns import antecedents, is_said_of_people
+from analysis.language.actors.pronouns import PRONOUNS, antecedents, is_said_of_people
 from analysis.language.actors.titles import name_with, title_bearers
+
+if TYPE_CHECKING:
+    from analysis.language.document import Token
 
 Mention = tuple[int, int, str, str]  # start, end, actor, how
 
@@ -20,13 +24,20 @@ def resolved(index: ActorIndex) -> ActorIndex:
     index = replace(index, titles={at: index.named[name] for at, name in bearers.items() if name in index.named})
     taken_up = antecedents(index)
     third = {at: actor for at, one in taken_up.items() if (actor := _actor(index, at, one))}
-    names = {at: bearers.get(one.token.i, (name_with(one.token) or one.token).i) for at, one in taken_up.items()}
+    names = {at: bearers.get(one.token.i, _named(one.token).i) for at, one in taken_up.items()}
     return replace(index, pronouns=third, antecedents=bearers | names)
+
+
+def _named(noun: Token) -> Token:
+    """The name that stands with a noun: "London's mayor, Sadiq Khan"; a name or a noun without one itself."""
+    return noun if noun.pos_ == "PROPN" else name_with(noun) or noun
 
 
 def _actor(index: ActorIndex, pronoun: int, taken_up: Referent) -> str | None:
     """The actor of a pronoun; "it" stands for an actor only where it does what people do."""
     word, noun = index.doc[pronoun], taken_up.token
+    if word.lower_ not in PRONOUNS:
+        return None
     if word.lower_ in {"it", "its"} and not is_said_of_people(word):
         return None
     return index.named.get(noun.i) or beside(index, noun) or near(index, noun) or index.titles.get(noun.i)

@@ -27,10 +27,17 @@ def title_bearers(index: ActorIndex) -> dict[int, int]:
         own, name = frozenset(child.lower_ for child in token.lefts if child.dep_ in BEFORE), name_with(token)
         if name is not None:
             learned.append((title, own, name.i))
-        elif token.dep_ not in BEFORE and any(child.lower_ in DEFINITE for child in token.lefts):
+        elif (
+            token.dep_ not in BEFORE and any(child.lower_ in DEFINITE for child in token.lefts) and not _is_told(token)
+        ):
             fits = [who for word, kind, who in learned if word == title and (not own or not kind or own & kind)]
             found |= {token.i: fits[-1]} if fits else {}
     return found
+
+
+def _is_told(title: Token) -> bool:
+    """ "The spokesman for the plan": who that is, the words behind it say."""
+    return any(child.dep_ == "prep" and child.lower_ in {"for", "from"} for child in title.rights)
 
 
 def name_with(title: Token) -> Token | None:
