@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus import corpus_of
 from analysis.evidence.labels import labels, tone_of
-from analysis.evidence.labels_lexicon import lexicon
+from analysis.evidence.labels.lexicon import lexicon
 from analysis.evidence.voices import quotations
 from analysis.language import parse
 from analysis.language.actors import mentions

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.language.actors.kinds import DEFINITE as DEFINITE
 from analysis.language.actors.kinds import KIND_OF, Sides, singular
 from analysis.language.actors.names import Names, NameSpan
-from analysis.language.control import antecedent
+from analysis.language.control import antecedent, behind
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ class ActorIndex:
         if word.i in self.named:
             return near(self, word)
         if word.lemma_ in AMOUNTS or word.lower_ in AMOUNTS:
-            of = next((child for child in word.rights if child.lower_ == "of"), None)
-            inner = of.child("pobj") if of is not None else None
-            return self.actor(inner, speaker=speaker) if inner is not None else None
+            inner = behind(word, "of")
+            if inner is not None:
+                return self.actor(inner, speaker=speaker)
         return actor_of(self, word) if word.pos_ in {"NOUN", "PROPN"} else None
 
 

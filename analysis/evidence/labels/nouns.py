@@ -6,19 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.labels_lexicon import Lexicon, Term
-from analysis.evidence.labels_tone import tone_word
-from analysis.evidence.labels_words import (
-    ARMED,
-    BACKING,
-    CALLINGS,
-    DEEDS,
-    DEGREES,
-    HOLLOW,
-    OFFICES,
-    SIZES,
-    TIMES,
-)
+from analysis.evidence.labels.lexicon import Lexicon, Term
+from analysis.evidence.labels.tone import tone_word
 from analysis.language.actors.index import ActorIndex
 from analysis.language.actors.kinds import KIND_OF
 from analysis.language.words import listed
@@ -27,8 +16,18 @@ if TYPE_CHECKING:
     from analysis.language.document import Token
 
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
+HOLLOW = listed("hollow")  # a label only through the word before them: militia members, corrupt elements
+CALLINGS = listed("callings")  # a calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not
+ARMED = listed("armed labels")
+OFFICES = listed("offices")  # "rebel leader" is a label, "air force chief" an office
+DEEDS = listed("deeds")  # what a side or the event does; a label only with a word that judges
+TIMES = listed("times (labels)")
+DEGREES = listed("degrees")
+SIZES = listed("sizes")  # come in degrees without judging
+BACKING = listed("backing")
 EVENTS = listed("events")
 PEOPLE = listed("people (labels)")
+REALMS = frozenset({"majority", "minority", "party", "its"})
 
 
 @dataclass(frozen=True)
@@ -61,27 +60,27 @@ class Unit:
     term: Term | None = None
 
 
-def noun_labels(cast: ActorIndex, terms: Lexicon) -> Iterator[Label]:
+def noun_labels(actors: ActorIndex, terms: Lexicon) -> Iterator[Label]:
     """Every noun phrase whose head, or a word before it, is a label."""
-    for token in cast.doc:
-        label = _noun_label(cast, token, terms) if _is_head(cast, token, terms) else _epithet(cast, token, terms)
+    for token in actors.doc:
+        label = _noun_label(actors, token, terms) if _is_head(actors, token, terms) else _epithet(actors, token, terms)
         if label:
             yield label
 
 
-def _epithet(cast: ActorIndex, name: Token, terms: Lexicon) -> Label | None:
+def _epithet(actors: ActorIndex, name: Token, terms: Lexicon) -> Label | None:
     """ "the extremist National Party", "embattled Merkel": what stands before an actor's name and judges."""
-    if name.pos_ != "PROPN" or name.dep_ == "compound" or not cast.is_proper(name) or name.sent.text.istitle():
+    if name.pos_ != "PROPN" or name.dep_ == "compound" or not actors.is_proper(name) or name.sent.text.istitle():
         return None
-    units = [unit for unit in _units(cast, name, terms) if unit.judges]
-    if not units or not cast.doc[units[0].last].text.islower() or units[0].last in cast.named:
+    units = [unit for unit in _units(actors, name, terms) if unit.judges]
+    if not units or not actors.doc[units[0].last].text.islower() or units[0].last in actors.named:
         return None
-    term = units[0].term or Term(cast.lemmas[units[0].last], "ADJ", "unlisted", "any", units[0].tone)
+    term = units[0].term or Term(actors.lemmas[units[0].last], "ADJ", "unlisted", "any", units[0].tone)
     return Label(units[0].first, units[-1].last, units[-1].last, term.term, term.family, units[0].tone, "any", name.i)
 
 
-def _is_head(cast: ActorIndex, token: Token, terms: Lexicon) -> bool:
-    if cast.is_proper(token) or token.is_space:
+def _is_head(actors: ActorIndex, token: Token, terms: Lexicon) -> bool:
+    if actors.is_proper(token) or token.is_space:
         return False
     pos = token.pos_
     if not token.whitespace_ and token.i + 2 < len(token.doc) and token.nbor().text == "-":
@@ -91,64 +90,64 @@ def _is_head(cast: ActorIndex, token: Token, terms: Lexicon) -> bool:
     if pos == "PROPN" and token.tag_ == "NNPS" and token.dep_ != "compound":
         return True
     if pos == "PROPN":
-        return _shouted(token) and token.dep_ not in {"compound", "nmod"} and _noun_term(cast, token, terms) is not None
+        is_apart = token.dep_ not in {"compound", "nmod"} and _noun_term(actors, token, terms) is not None
+        return is_apart and _is_shouted(token)
     if (
         token.tag_ in {"VBG", "VBN"}
         and (token.lower_, "NOUN") not in terms.single
-        and not terms.phrase_to(cast, token.i)
+        and not terms.phrase_to(actors, token.i)
     ):
         return False
     if token.tag_ in {"VBG", "VBN", "JJ"} and token.dep_ in NOMINAL:
         open_class = token.tag_ != "VBG" or not any(child.dep_ in {"dobj", "aux"} for child in token.children)
-        return open_class and terms.word(cast, token.i, "NOUN") is not None and token.dep_ != "ROOT"
+        return open_class and terms.word(actors, token.i, "NOUN") is not None and token.dep_ != "ROOT"
     return False
 
 
-def _shouted(token: Token) -> bool:
+def _is_shouted(token: Token) -> bool:
     """A capital that says nothing: at the head of a sentence, or in a headline with capitals throughout."""
-    sentence = token.sent
-    if token.i == sentence.start:
-        return bool(token.i + 1 >= len(token.doc) or token.nbor().pos_ != "PROPN")
-    long = [word for word in sentence if word.is_alpha and len(word) > 3]
+    if token.i == token.sent.start:
+        return token.nbor().pos_ != "PROPN"
+    long = [word for word in token.sent if word.is_alpha and len(word) > 3]
     return len(long) > 1 and all(word.text[0].isupper() for word in long)
 
 
-def _noun_term(cast: ActorIndex, noun: Token, terms: Lexicon) -> tuple[int, Term] | None:
-    found = terms.phrase_to(cast, noun.i)
-    if found and found[1].pos != "VERB" and not cast.is_proper(cast.doc[found[0]]):
+def _noun_term(actors: ActorIndex, noun: Token, terms: Lexicon) -> tuple[int, Term] | None:
+    found = terms.phrase_to(actors, noun.i)
+    if found and found[1].pos != "VERB" and not actors.is_proper(actors.doc[found[0]]):
         return found
-    single = terms.word(cast, noun.i, "NOUN")
+    single = terms.word(actors, noun.i, "NOUN")
     if single is None or (single.plural and noun.tag_ not in {"NNS", "NNPS"}):
         return None
     return noun.i, single
 
 
-def _noun_label(cast: ActorIndex, noun: Token, terms: Lexicon) -> Label | None:
+def _noun_label(actors: ActorIndex, noun: Token, terms: Lexicon) -> Label | None:
     """A listed noun; a hollow noun with a listed word; a noun for actors or deeds with a judging word; a calling."""
-    found = _noun_term(cast, noun, terms)
-    units = _units(cast, noun, terms)
-    lemma = cast.lemmas[noun.i]
+    found = _noun_term(actors, noun, terms)
+    units = _units(actors, noun, terms)
+    lemma = actors.lemmas[noun.i]
     judging = [unit for unit in units if unit.judges and (found is None or unit.first < found[0])]
-    if found and not found[1].plain and not _in_office(cast, noun, found[1]):
-        return _label(cast, noun, units, *found)
+    if found and not found[1].plain and not _in_office(actors, noun, found[1]):
+        return _label(actors, noun, units, *found)
     hollow = lemma in HOLLOW or (found is not None and found[1].family in EVENTS)
     carrying = next((unit for unit in reversed(units) if unit.term is not None), None)
     if hollow and not judging and carrying is not None and carrying.term is not None:
         office = lemma in OFFICES and carrying.term.side == "state"
-        return None if office else _label(cast, noun, units, carrying.first, carrying.term)
+        return None if office else _label(actors, noun, units, carrying.first, carrying.term)
     somebody = lemma in HOLLOW or lemma in KIND_OF or noun.tag_ == "NNPS"
-    if judging and (found or somebody or lemma in DEEDS or _is_owned(cast, noun)):
-        return _label(cast, noun, units, judging[-1].first, _judged(cast, lemma, judging[-1], found))
-    if lemma in CALLINGS and _beside_name(cast, noun) and not (lemma == "leader" and _has_realm(cast, noun)):
-        return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
+    if judging and (found or somebody or lemma in DEEDS):
+        return _label(actors, noun, units, judging[-1].first, _judged(actors, lemma, judging[-1], found))
+    if lemma in CALLINGS and _beside_name(actors, noun) and not (lemma == "leader" and _has_realm(actors, noun)):
+        return _label(actors, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
     if lemma in ARMED:
-        return _label(cast, noun, units, noun.i, Term(lemma, "NOUN", "unlisted", "armed-group", "neutral"))
+        return _label(actors, noun, units, noun.i, Term(lemma, "NOUN", "unlisted", "armed-group", "neutral"))
     return None
 
 
-def _judged(cast: ActorIndex, lemma: str, unit: Unit, found: tuple[int, Term] | None) -> Term:
+def _judged(actors: ActorIndex, lemma: str, unit: Unit, found: tuple[int, Term] | None) -> Term:
     """The term for a noun that only the word before it makes a label."""
-    word = unit.term.term if unit.term else cast.lemmas[unit.last]
+    word = unit.term.term if unit.term else actors.lemmas[unit.last]
     family = found[1].family if found else unit.term.family if unit.term else "unlisted"
     if found is None and family in PEOPLE and lemma in DEEDS:  # a desperate attempt is no desperate man
         return Term(f"{word} {lemma}", "PHRASE", "evaluations", "deed", tone_word(word))
@@ -156,13 +155,13 @@ def _judged(cast: ActorIndex, lemma: str, unit: Unit, found: tuple[int, Term] | 
     return Term(f"{word} {lemma}", "PHRASE", family, side, unit.tone)
 
 
-def _label(cast: ActorIndex, noun: Token, units: list[Unit], first: int, term: Term) -> Label:
+def _label(actors: ActorIndex, noun: Token, units: list[Unit], first: int, term: Term) -> Label:
     """Span and tone: the words that judge come in, with what stands between; names and sides at the edge do not."""
     start = first
     for unit in reversed([unit for unit in units if unit.first < first]):
         if unit.judges or (unit.stays and unit.last + 1 >= start):
             start = unit.first
-    while start > 1 and cast.doc[start - 1].text == "-" and not cast.doc[start - 1].whitespace_:
+    while start > 1 and actors.doc[start - 1].text == "-" and not actors.doc[start - 1].whitespace_:
         start -= 2
     inside = [unit for unit in units if unit.judges and start <= unit.first <= max(first - 1, start)]
     tones = [unit.tone for unit in inside if unit.tone != "neutral"]
@@ -170,15 +169,7 @@ def _label(cast: ActorIndex, noun: Token, units: list[Unit], first: int, term: T
     return Label(start, noun.i, noun.i, term.term, term.family, tone, term.side)
 
 
-def _is_owned(cast: ActorIndex, noun: Token) -> bool:
-    """Has an actor it: "its disastrous record", "the cynical game of the regime"?"""
-    if not noun.text.islower() or noun.dep_ == "compound":
-        return False
-    owners = [child for child in noun.lefts if child.dep_ == "poss"]
-    return any(child.i in cast.named or child.i in cast.pronouns for child in owners)
-
-
-def _in_office(cast: ActorIndex, noun: Token, term: Term) -> bool:
+def _in_office(actors: ActorIndex, noun: Token, term: Term) -> bool:
     """ "Secret Service agents", "F.B.I. agents": an office, not a secret agent."""
     return term.term == "agent" and any(
         child.dep_ == "compound" and (child.text[:1].isupper() or child.lower_ in {"nerve", "police", "border"})
@@ -186,32 +177,32 @@ def _in_office(cast: ActorIndex, noun: Token, term: Term) -> bool:
     )
 
 
-def _has_realm(cast: ActorIndex, noun: Token) -> bool:
+def _has_realm(actors: ActorIndex, noun: Token) -> bool:
     """ "North Korean leader", "majority leader": an office."""
-    around = [child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod", "poss"}]
-    return any(
-        c.i in cast.named or c.pos_ == "PROPN" or c.lower_ in {"majority", "minority", "party", "its"} for c in around
-    )
+    fronting = (child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod", "poss"})
+    return any(word.i in actors.named or word.pos_ == "PROPN" or word.lower_ in REALMS for word in fronting)
 
 
-def _beside_name(cast: ActorIndex, noun: Token) -> bool:
-    if noun.i in cast.named and not cast.is_proper(noun):
+def _beside_name(actors: ActorIndex, noun: Token) -> bool:
+    if noun.i in actors.named and not actors.is_proper(noun):
         return True
     around = [noun.head] if noun.dep_ in {"compound", "nmod", "appos"} else []
     around += [child for child in noun.children if child.dep_ == "appos"]
-    return any(token.pos_ == "PROPN" for token in around) or cast.sides.definite.get(cast.lemmas[noun.i]) is not None
+    return (
+        any(token.pos_ == "PROPN" for token in around) or actors.sides.definite.get(actors.lemmas[noun.i]) is not None
+    )
 
 
-def _units(cast: ActorIndex, noun: Token, terms: Lexicon) -> list[Unit]:
+def _units(actors: ActorIndex, noun: Token, terms: Lexicon) -> list[Unit]:
     """The words in front of a noun, in order, each with what it does to a label."""
     found = []
     for child in noun.lefts:
         if child.dep_ in {"amod", "compound", "nmod", "nummod", "advmod", "npadvmod"} and not child.is_punct:
             last = child.right_edge.i if child.right_edge.i < noun.i else child.i
-            unit = _unit(cast, child, child.left_edge.i, last, terms)
+            unit = _unit(actors, child, child.left_edge.i, last, terms)
             joined = next((c for c in child.rights if c.dep_ == "conj" and c.pos_ == "ADJ" and c.i < noun.i), None)
             if joined is not None and not unit.judges:
-                unit = _unit(cast, joined, joined.left_edge.i, last, terms)
+                unit = _unit(actors, joined, joined.left_edge.i, last, terms)
             found.append(unit)
     return found
 
@@ -222,12 +213,12 @@ def by_degree(word: Token) -> bool:
     return degree and word.pos_ == "ADJ" and word.lemma_.lower() not in SIZES
 
 
-def _unit(cast: ActorIndex, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
-    lemma, lower = cast.lemmas[word.i], word.lower_
-    text = cast.doc[first : last + 1].text.lower()
-    term = terms.word(cast, word.i, "ADJ", "NOUN")
+def _unit(actors: ActorIndex, word: Token, first: int, last: int, terms: Lexicon) -> Unit:
+    lemma, lower = actors.lemmas[word.i], word.lower_
+    text = actors.doc[first : last + 1].text.lower()
+    term = terms.word(actors, word.i, "ADJ", "NOUN")
     if "-" in text:
-        whole = terms.phrase_to(cast, last)
+        whole = terms.phrase_to(actors, last)
         if whole and whole[0] == first:
             term = whole[1]
         elif text.rpartition("-")[2] in BACKING or text.startswith(("anti-", "pro-")):
@@ -239,7 +230,7 @@ def _unit(cast: ActorIndex, word: Token, first: int, last: int, terms: Lexicon) 
     if term is not None and (term.pos == "ADJ" or not term.plain):
         judges = term.pos == "ADJ" or (term.tone != "neutral" and term.family not in EVENTS)
         return Unit(first, last, lemma not in KIND_OF or judges, judges, term.tone, term)
-    if word.pos_ == "PROPN" or cast.is_proper(word) or (word.text[:1].isupper() and "-" not in text):
+    if word.pos_ == "PROPN" or actors.is_proper(word) or (word.text[:1].isupper() and "-" not in text):
         return Unit(first, last, False, False, "neutral")
     if word.pos_ in {"ADJ", "VERB"}:
         tone = tone_word(lower) if tone_word(lower) != "neutral" else tone_word(lemma)

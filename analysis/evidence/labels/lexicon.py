@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.corpus.text import plain
 from analysis.language.actors.kinds import singular
 
 if TYPE_CHECKING:
     from analysis.language.actors.index import ActorIndex
 
 PLAIN = "plain alone"
+FAR = 25  # characters before a label in which a word of distance ends
 
 
 @dataclass(frozen=True)
@@ -39,29 +41,29 @@ class Lexicon:
     opening: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
     closing: dict[str, tuple[tuple[tuple[str, ...], Term], ...]]
 
-    def word(self, cast: ActorIndex, at: int, *parts: str) -> Term | None:
+    def word(self, actors: ActorIndex, at: int, *parts: str) -> Term | None:
         """The term of one word at a token, as one of these parts of speech."""
-        lemma, lower = cast.lemmas[at], cast.doc[at].lower_
+        lemma, lower = actors.lemmas[at], actors.doc[at].lower_
         for pos in parts:
             term = self.single.get((lemma, pos)) or self.single.get((lower, pos))
             if term:
                 return term
         return None
 
-    def phrase_from(self, cast: ActorIndex, at: int) -> tuple[int, Term] | None:
+    def phrase_from(self, actors: ActorIndex, at: int) -> tuple[int, Term] | None:
         """The longest term of several words that opens at a token, with the place of its last token."""
-        for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
+        for key in sorted({actors.lemmas[at], actors.doc[at].lower_}):
             for words, term in self.opening.get(key, ()):
-                last = _along(cast, at, words, 1)
+                last = _along(actors, at, words, 1)
                 if last is not None:
                     return last, term
         return None
 
-    def phrase_to(self, cast: ActorIndex, at: int) -> tuple[int, Term] | None:
+    def phrase_to(self, actors: ActorIndex, at: int) -> tuple[int, Term] | None:
         """The longest term of several words that closes at a token, with the place of its first token."""
-        for key in sorted({cast.lemmas[at], cast.doc[at].lower_}):
+        for key in sorted({actors.lemmas[at], actors.doc[at].lower_}):
             for words, term in self.closing.get(key, ()):
-                first = _along(cast, at, words[::-1], -1)
+                first = _along(actors, at, words[::-1], -1)
                 if first is not None:
                     return first, term
         return None
@@ -85,18 +87,35 @@ def lexicon() -> Lexicon:
     return Lexicon(single, {w: tuple(t) for w, t in opening.items()}, {w: tuple(t) for w, t in closing.items()})
 
 
-def _along(cast: ActorIndex, at: int, words: tuple[str, ...], step: int) -> int | None:
+def _along(actors: ActorIndex, at: int, words: tuple[str, ...], step: int) -> int | None:
     """Follow a term's words from token to token, over hyphens; the place of the last one reached."""
     here = at
     for word in words:
-        while 0 <= here < len(cast.doc) and cast.doc[here].text == "-" and here != at:
+        while 0 <= here < len(actors.doc) and actors.doc[here].text == "-" and here != at:
             here += step
-        if not 0 <= here < len(cast.doc) or not _is(cast, here, word):
+        if not 0 <= here < len(actors.doc) or not _is(actors, here, word):
             return None
         last, here = here, here + step
     return last
 
 
-def _is(cast: ActorIndex, at: int, word: str) -> bool:
-    lower = cast.doc[at].lower_
-    return word in (cast.lemmas[at], lower) or (lower != word and singular(lower) == word)
+def _is(actors: ActorIndex, at: int, word: str) -> bool:
+    lower = actors.doc[at].lower_
+    return word in (actors.lemmas[at], lower) or (lower != word and singular(lower) == word)
+
+
+def is_distanced(text: str, start: int, end: int) -> bool:
+    """Does the author stand apart from a word: "so-called martyrs", the self-styled “liberators”?
+
+    A term of data/lexicons/distance.csv opens the label or stands right before it, marks between them or not.
+    """
+    opens, ends = _distancing()
+    before = plain(text[max(0, start - FAR) : start]).rstrip(" \"'")
+    return opens.match(plain(text[start:end])) is not None or ends.search(before) is not None
+
+
+@functools.cache
+def _distancing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = (row for _, row in listed_rows(LEXICONS / "distance.csv", "term", "source", "note"))
+    terms = "|".join(re.escape(row["term"]) for row in rows)
+    return re.compile(rf"[\"' ]*(?:{terms})\b", re.IGNORECASE), re.compile(rf"\b(?:{terms})$", re.IGNORECASE)

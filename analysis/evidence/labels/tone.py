@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from analysis.evidence.labels_lexicon import Lexicon, Term, lexicon
+from analysis.evidence.labels.lexicon import Lexicon, Term, lexicon
 from analysis.language.actors.kinds import singular
 from analysis.language.words import listed
 

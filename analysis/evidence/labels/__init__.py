@@ -8,20 +8,16 @@ import polars as pl
 
 from analysis import schema
 from analysis.evidence.chances import UNASKED, judged
-from analysis.evidence.labels_bearers import bearer_of, open_bearer
-from analysis.evidence.labels_distance import is_distanced
-from analysis.evidence.labels_lexicon import lexicon
-from analysis.evidence.labels_nouns import Label, noun_labels
-from analysis.evidence.labels_predicates import predicate_labels
-from analysis.evidence.labels_quoted import Quoted, quoted_labels
-from analysis.evidence.labels_read import read_labels
-from analysis.evidence.labels_subjects import Holders
-from analysis.evidence.labels_tone import tone_of
-from analysis.evidence.labels_words import SPEAKERS
+from analysis.evidence.labels.bearers import BearerResolver
+from analysis.evidence.labels.lexicon import is_distanced, lexicon
+from analysis.evidence.labels.nouns import Label, noun_labels
+from analysis.evidence.labels.predicates import Quoted, predicate_labels, quoted_labels
+from analysis.evidence.labels.read import read_labels
+from analysis.evidence.labels.tone import tone_of
 from analysis.evidence.voices import voice_of
 from analysis.language import Parsed
 from analysis.language.actors import actor_indexes
-from analysis.language.actors.index import ActorIndex
+from analysis.language.actors.index import FIRST_PERSON, ActorIndex
 from analysis.language.reader import Reading, readings
 
 __all__ = ["labels", "tone_of"]
@@ -54,9 +50,9 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     said = _said(quotations)
     rows: list[dict[str, object]] = []
     read = dict(zip(texts, readings(list(texts.values())), strict=True)) if learnt else {}
-    for id, cast in actor_indexes(parsed, mentions):
-        for label, actor, sure in _labels_in(cast, said.get(id, []), read.get(id)):
-            start, end = _characters(cast, label)
+    for id, index in actor_indexes(parsed, mentions):
+        for label, actor, sure in _labels_in(index, said.get(id, []), read.get(id)):
+            start, end = _characters(index, label)
             rows.append(
                 {
                     **where[id],
@@ -87,29 +83,22 @@ def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
     return found
 
 
-def _labels_in(cast: ActorIndex, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
-    terms = lexicon()
-    holders = _holders(cast, said)
-    found = [*noun_labels(cast, terms), *predicate_labels(cast, terms, holders)]
-    found += quoted_labels(cast, said)
-    bearers = ((label, bearer_of(cast, label, terms, holders)) for label in _apart(found))
-    put = [(label, actor or open_bearer(cast, label)) for label, actor in bearers if actor or not _is_guess(label)]
-    kept = [(label, actor) for label, actor in put if not _says_it_again(label, actor, put)]
+def _labels_in(index: ActorIndex, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
+    bearers = BearerResolver(index, lexicon(), _speakers(index, said))
+    found = [*noun_labels(index, bearers.terms), *predicate_labels(bearers), *quoted_labels(bearers, said)]
+    put = [(label, bearers.bearer(label)) for label in _apart(found)]
+    named = [(label, actor or bearers.open_bearer(label)) for label, actor in put if actor or not _is_guess(label)]
+    kept = [(label, actor) for label, actor in named if not _says_it_again(label, actor, named)]
     if reading is None:
         return [(label, actor, UNASKED) for label, actor in kept]
     taken = {at for label, _ in kept for at in range(label.first, label.last + 1)}
-    return [
-        *((label, actor, _judged(cast, label, reading)) for label, actor in kept),
-        *read_labels(cast, reading, taken, terms, holders),
-    ]
+    chances = (reading.chance("label", *_characters(index, label)) for label, _ in kept)
+    rows = [(*pair, judged("label", "rules", chance)) for pair, chance in zip(kept, chances, strict=True)]
+    return [*rows, *read_labels(bearers, reading, taken)]
 
 
-def _judged(cast: ActorIndex, label: Label, reading: Reading) -> Sure:
-    return judged("label", "rules", reading.chance("label", *_characters(cast, label)))
-
-
-def _characters(cast: ActorIndex, label: Label) -> tuple[int, int]:
-    return cast.doc[label.first].idx, cast.doc[label.last].idx + len(cast.doc[label.last])
+def _characters(index: ActorIndex, label: Label) -> tuple[int, int]:
+    return index.doc[label.first].idx, index.doc[label.last].end
 
 
 def _says_it_again(label: Label, actor: str, put: list[tuple[Label, str]]) -> bool:
@@ -127,13 +116,14 @@ def _is_guess(label: Label) -> bool:
     )
 
 
-def _holders(cast: ActorIndex, said: list[Quoted]) -> Holders:
+def _speakers(index: ActorIndex, said: list[Quoted]) -> dict[int, str]:
+    """Who speaks, by the words of the first person inside quotations."""
     return {
         token.i: actor
         for start, end, type, actor in said
-        if type != "scare" and actor and (span := cast.doc.inside(start, end)) is not None
+        if type != "scare" and actor and (span := index.doc.inside(start, end)) is not None
         for token in span
-        if token.lower_ in SPEAKERS
+        if token.lower_ in FIRST_PERSON
     }
 
 
