@@ -112,6 +112,13 @@ def test_whom_a_noun_stands_for(text: str, word: str, actor: str) -> None:
 def test_a_rival_is_not_the_one_whose_rival_he_is() -> None:
     # "his rival, John Hale": the name beside the noun, not the possessor
     assert noun("Ross met her rival, John Hale, on Sunday.", "rival") == "GOV"
+    assert noun("She left a puppet state of the US.", "state") is None
+
+
+def test_an_amount_without_of_is_a_noun_like_others() -> None:
+    _, index = next(actor_indexes(read("Most of the Norland soldiers left. The militia group came.")))
+    words = {token.text: index.actor(token) for token in index.doc}
+    assert (words["Most"], words["group"]) == ("ARMY", "GUARD")
 
 
 def test_he_is_the_last_person_not_the_last_name() -> None:

@@ -79,3 +79,21 @@ def test_by_belongs_to_its_own_passive(verbs: Reader) -> None:
 def test_an_object_behind_which_its_clause_stands(verbs: Reader) -> None:
     row = verbs("Soldiers feared the rebels that the army was battling.")["battling"]
     assert (row["agent_actor"], row["patient_actor"]) == ("ARMY", "REBELS")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Police denied shooting the man.", "shooting"),
+        ("Police denied having shot the man.", "shot"),
+        ("Police denied that the army shot the man.", "shot"),
+    ],
+)
+def test_what_is_denied_is_not_told_as_done(verbs: Reader, text: str, verb: str) -> None:
+    assert verbs(text)[verb]["modality"] == "negated"
+    assert verbs("Police stopped shooting the man.")["shooting"]["modality"] == ""  # they had shot
+
+
+def test_a_participle_with_having_is_no_passive(verbs: Reader) -> None:
+    assert not verbs("After having released six men, the army left.")["released"]["passive"]
+    assert verbs("After having been released, Reed left.")["released"]["passive"]

@@ -56,6 +56,9 @@ def said(tmp_path_factory):
         # Questions
         ("Mary Hill questioned whether the police had acted.", ["whether the police had acted"]),
         ("Mary Hill wondered how the war would end.", ["how the war would end"]),
+        # A number that somebody counts; nothing else that is counted
+        ("Doctors counted 50 dead.", ["50 dead"]),
+        ("Officials counted their money.", []),
         # No report in the narrow sense
         ("Officials learned that the army had left.", []),
         ("The paper first published the video on Friday.", []),
@@ -65,6 +68,12 @@ def said(tmp_path_factory):
 )
 def test_where_a_report_ends(said, text, words):
     assert [text for (text,) in said(text, "text")] == words
+
+
+def test_what_somebody_brushes_off_is_what_others_say(said):
+    of_critics = ("the raid", "unnamed: not stated")
+    assert said("Officials brushed off criticism of the raid.", "text", "speaker")[-1] == of_critics
+    assert said("Officials denied allegations of fraud.", "text", "speaker")[-1] == ("fraud", "unnamed: not stated")
 
 
 @pytest.mark.parametrize(

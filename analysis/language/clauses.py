@@ -72,9 +72,11 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and deps & {"auxpass", "nsubjpass"}:
         return True
+    if _has_have(verb):  # "after having released"
+        return False
     if verb.dep_ in {"acomp", "oprd", "pcomp"} and (verb.tag_ == "VBN" or _ends_as_participle(verb)):
         return _has_by(verb) or verb.tag_ == "VBN"
-    if verb.tag_ not in PARTICIPLES or "aux" in deps or _has_have(verb):
+    if verb.tag_ not in PARTICIPLES or "aux" in deps:
         return False
     return _reduced(verb, deps)
 
@@ -106,7 +108,7 @@ def _has_by(verb: Token) -> bool:
 
 
 def _has_have(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    return any(child.dep_ == "aux" and (child.lemma_ == "have" or child.lower_ == "having") for child in verb.children)
 
 
 def by_agent(verb: Token) -> Token | None:

@@ -104,7 +104,8 @@ def _linked(verb: Token) -> tuple[str, Token | None]:
         return _noun(above), None
     if verb.dep_ == "csubj" and above.pos_ in {"VERB", "AUX"}:
         return ("hypothetical" if _own(above) else ""), None
-    if verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp", "dobj"}:
+    has_done = any(child.lower_ == "having" for child in verb.lefts)  # "denied having fired"
+    if (verb.tag_ == "VBG" or has_done) and verb.dep_ in {"xcomp", "pcomp", "dobj"}:
         return ("" if above.lemma_ in STOPPED else ABOVE.get(above.lemma_, "")), None
     if verb.dep_ == "ccomp" and above.lemma_ in WISHED:
         return ABOVE[above.lemma_], None

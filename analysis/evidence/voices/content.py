@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.attribution import SUBJECTS, around, is_inverted, sentence_end
-from analysis.evidence.voices.cues import Cue, clause_of_noun
+from analysis.evidence.voices.cues import Cue, clause_of_noun, is_turned_away
 from analysis.evidence.voices.edges import narrowed
 from analysis.evidence.voices.objects import thing_named, without_not
 from analysis.language.words import listed
@@ -152,7 +152,7 @@ def clause_of(noun: Token) -> Token | None:
 
 def _of_noun(cue: Cue, *, wide: bool) -> list[Run]:
     """ "the charge that", "his offer to"; a to-clause counts only where somebody owns or issues it."""
-    clause, is_charge = clause_of(cue.word), "charge" in cue.entry.senses
+    clause, is_charge = clause_of(cue.word), is_turned_away(cue) or "charge" in cue.entry.senses
     is_owned = cue.light is not None or cue.word.child("poss") is not None
     if clause is None:
         return _topic(cue, is_owned=is_owned or is_charge) if wide or is_charge else []

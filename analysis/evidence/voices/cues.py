@@ -21,6 +21,7 @@ REACH, NEAR = 12, 7
 LIGHT = listed("verbs that carry a reporting noun")
 DOUBTING = listed("adverbs of doubt")
 TIMES = listed("adverbs of time before a verb")
+TURNING_AWAY = listed("verbs that turn a saying away")
 POINTING = frozenset({"this", "these"})
 
 
@@ -122,10 +123,17 @@ def _noun(token: Token, entry: Entry) -> Cue | None:
 def is_unsaid(cue: Cue) -> bool:
     """Denied, supposed or only intended: "did not say", "if he says", "wants to announce"; "would say" is said."""
     verb = cue.verb
+    if is_turned_away(cue):
+        return False
     why = modality(verb) if cue.form != "according" else ""
     if why in {"planned", "demanded"} and any(child.tag_ == "MD" for child in verb.lefts):
         return any(child.dep_ == "neg" for child in verb.lefts)
     return why != ""
+
+
+def is_turned_away(cue: Cue) -> bool:
+    """ "denied allegations of fraud", "brushed off criticism": what the noun reports is others' words."""
+    return cue.form == "noun" and cue.word.dep_ in {"dobj", "nsubjpass"} and cue.word.head.lemma_ in TURNING_AWAY
 
 
 def _settled(found: list[Cue]) -> Iterator[Cue]:

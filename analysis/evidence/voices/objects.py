@@ -31,7 +31,7 @@ def thing_named(cue: Cue, *, wide: bool) -> Run | None:
     if thing is None:
         return _behind_preposition(cue, wide=wide)
     if cue.entry.object == "figure":
-        return _put_at(thing)
+        return _put_at(thing) if cue.entry.cue == "put" else _counted(thing)
     if "ambiguous" in cue.entry.senses and not (wide or is_named):
         return None
     if thing.left_edge.i - cue.last.i > 4 or (thing.lower_ in EMPTY and not is_named):
@@ -51,6 +51,12 @@ def _put_at(thing: Token) -> Run | None:
         if token.lower_ == "at" and token.right_edge is not token:
             return start, token.right_edge.i + 1
     return None
+
+
+def _counted(thing: Token) -> Run | None:
+    """ "counted 50 dead": a number, with what it counts."""
+    is_number = thing.like_num or any(child.dep_ == "nummod" for child in thing.lefts)
+    return (thing.left_edge.i, thing.right_edge.i + 1) if is_number else None
 
 
 def _behind_preposition(cue: Cue, *, wide: bool) -> Run | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.attribution import is_inverted
-from analysis.evidence.voices.cues import Cue
+from analysis.evidence.voices.cues import Cue, is_turned_away
 from analysis.language.clauses import by_agent, subject
 from analysis.language.control import owner, understood_subject
 from analysis.language.words import listed
@@ -53,7 +53,8 @@ def _of_noun(cue: Cue) -> Token | None:
         return owner(noun)
     if cue.light is not None:
         return by_agent(cue.light) if noun.dep_ == "nsubjpass" else understood_subject(cue.light)
-    links = {"by", "from"} if "charge" in cue.entry.senses else {"by", "from", "of"}
+    is_others = "charge" in cue.entry.senses or is_turned_away(cue)
+    links = {"by", "from"} if is_others else {"by", "from", "of"}
     link = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ in links), None)
     if link is not None:
         return link.child("pobj")

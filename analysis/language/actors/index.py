@@ -117,7 +117,7 @@ def near(index: ActorIndex, noun: Token) -> str | None:
     """Whom do the words with a noun name? Of two that are joined the first named.
 
     In front a name or a side's word ("Mahdi Army militia", "US troops"), the nearest first; behind it "of",
-    "from", "loyal to". A possessor does not count for a rival or an enemy, who is somebody else.
+    "from", "loyal to". Whom a rival, an enemy or a puppet state belongs to is somebody else.
     """
     if noun.i in index.nominals:
         return index.nominals[noun.i]
@@ -132,7 +132,7 @@ def near(index: ActorIndex, noun: Token) -> str | None:
             return found
     if noun.i in index.named:
         return index.named[noun.i]
-    found = None if index.lemmas[noun.i] in RELATIONAL else _behind(index, noun, kind)
+    found = None if other else _behind(index, noun, kind)
     shared = noun.dep_ == "conj" and noun.head.pos_ == "NOUN"
     if found is None and shared and not any(child.dep_ in {"det", "poss"} for child in noun.lefts):
         sides = (_side(index, word, kind) for word in modifiers(noun.head))
