@@ -218,3 +218,11 @@ def test_cue_classes_follow_the_codebook(kind: str, cues: str) -> None:
     found = {row["cue"]: row["class"] for row in rows("reporting.csv") if row["pos"] != "NOUN"}
     found |= {row["cue"]: row["class"] for row in rows("reporting.csv") if row["cue"] == "criticism"}
     assert {cue: found[cue] for cue in cues.split(", ")} == dict.fromkeys(cues.split(", "), kind)
+
+
+def test_every_short_list_has_an_example_and_a_source_and_is_asked_for() -> None:
+    lists = [row for path in sorted((LEXICONS / "lists").glob("*.csv")) for row in rows(f"lists/{path.name}")]
+    assert [row["list"] for row in lists if not row["example"] or not row["source"]] == []
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (LEXICONS.parents[1] / "analysis").rglob("*.py"))
+    asked = set(re.findall(r'(?:listed|grouped)\("([^"]+)"\)', code))
+    assert [row["list"] for row in lists if not {row["list"], row["list"].split(": ")[0]} & asked] == []

@@ -11,7 +11,7 @@ from analysis.language.actors.index import AMOUNTS, REACH, RELATIONAL, ActorInde
 from analysis.language.actors.kinds import KIND_OF
 from analysis.language.clauses import subject
 from analysis.language.control import antecedent, owner
-from analysis.language.words import listed
+from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -24,7 +24,7 @@ BYSTANDERS = listed("people who are bystanders")
 COUNTED = listed("people who are only counted")
 PRONOUNS = listed("pronouns of people")
 SECOND = listed("second person")
-IT = listed("it and its")
+THIRD = grouped("pronoun")
 TELLING = listed("verbs of telling to")
 ENEMIES = listed("enemies")
 BODIES = listed("bodies that can be coerced")
@@ -90,7 +90,7 @@ class RoleResolver:
         whose = owner(noun)
         if noun.lower_ in SECOND:
             return self.addressee(noun)
-        if noun.lower_ in IT:
+        if THIRD.get(noun.lower_) == "it":
             return self._it(noun)
         if whose is not None and noun.pos_ in {"NUM", "PRON", "DET"}:  # "one of its soldiers"
             return self.actor(whose)
@@ -184,7 +184,7 @@ class RoleResolver:
         """As in "the council said it would", "the army stepped up its raids": the subject of a verb above."""
         verbs = [above for above in word.ancestors if above.pos_ in {"VERB", "AUX"}]
         subjects = (subject(verb) for verb in (verbs if word.dep_ == "poss" else verbs[1:]))
-        before = (noun for noun in subjects if noun is not None and noun.i < word.i and noun.lower_ not in IT)
+        before = (noun for noun in subjects if noun is not None and noun.i < word.i and THIRD.get(noun.lower_) != "it")
         return next((self.actor(noun) for noun in before), None)
 
     def _of_owner(self, noun: Token) -> str | None:

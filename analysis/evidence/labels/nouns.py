@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 NOMINAL = frozenset({"pcomp", "nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr", "appos", "dative", "ROOT", "poss"})
 HOLLOW = listed("hollow")  # a label only through the word before them: militia members, corrupt elements
 CALLINGS = listed("callings")  # a calling beside a name ("cleric Muqtada al-Sadr") is a label; an office is not
-ARMED = listed("armed labels")
 OFFICES = listed("offices")  # "rebel leader" is a label, "air force chief" an office
 DEEDS = listed("deeds")  # what a side or the event does; a label only with a word that judges
 TIMES = listed("times (labels)")
@@ -140,7 +139,7 @@ def _noun_label(actors: ActorIndex, noun: Token, terms: Lexicon) -> Label | None
         return _label(actors, noun, units, judging[-1].first, _judged(actors, lemma, judging[-1], found))
     if lemma in CALLINGS and _beside_name(actors, noun) and not (lemma == "leader" and _has_realm(actors, noun)):
         return _label(actors, noun, units, noun.i, Term(lemma, "NOUN", "the-leaders", "leader", "neutral"))
-    if lemma in ARMED:
+    if KIND_OF.get(lemma) == "armed":
         return _label(actors, noun, units, noun.i, Term(lemma, "NOUN", "unlisted", "armed-group", "neutral"))
     return None
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Run = tuple[int, int]
 DOCUMENTS = listed("documents")
 BODIES = listed("bodies (voices)")
-HUMAN = listed("human (voices)")
+HUMAN = listed("nouns for one person")
 TITLES = listed("titles (voices)")
 PARTICLES = listed("particles")
 # Events, doings and states say nothing themselves; some words with the endings of doings are bodies or people.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from analysis.language.document import Token
 
 NOT_STATED = "unnamed: not stated"
-POINTING = listed("pointing (voices)")
+POINTING = listed("words of definiteness")
 TAKING_UP = listed("pointing (whose)")
 NAMELESS = listed("nameless")
 VAGUE = listed("vague bodies")
