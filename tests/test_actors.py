@@ -88,9 +88,9 @@ def test_a_definite_noun_stands_for_its_actor_an_indefinite_one_does_not() -> No
 
 
 def noun(text: str, word: str) -> str | None:
-    _, cast = next(actor_indexes(read(text)))
-    token = next(token for token in cast.doc if token.text == word)
-    return actor_of(cast, token)
+    _, actors = next(actor_indexes(read(text)))
+    token = next(token for token in actors.doc if token.text == word)
+    return actor_of(actors, token)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +147,8 @@ def test_whom_a_pronoun_stands_for(text: str, pronoun: str, actor: str) -> None:
 
 def test_a_title_stands_for_whoever_bore_it_last() -> None:
     text = "The mayor, Ellen Ross, met governor John Hale. A mayor slept. The mayor left. The governor stayed."
-    ((_, cast),) = actor_indexes(read(text))
-    assert [(cast.doc[at : at + 2].text, actor) for at, actor in cast.titles.items()] == [
+    ((_, actors),) = actor_indexes(read(text))
+    assert [(actors.doc[at : at + 2].text, actor) for at, actor in actors.titles.items()] == [
         ("mayor left", "ROSS"),
         ("governor stayed", "GOV"),
     ]
@@ -169,7 +169,7 @@ def test_spans_point_at_their_words_and_do_not_overlap() -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
-def everything_is_the_us(cast: ActorIndex) -> list[tuple[int, int, str, str]]:
+def everything_is_the_us(actors: ActorIndex) -> list[tuple[int, int, str, str]]:
     """A model of coreference for the test below."""
     return [(0, 3, "US", "pronoun")]
 

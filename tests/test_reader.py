@@ -199,16 +199,16 @@ def test_no_doubtful_row_is_counted(tmp_path, monkeypatch):
 
 def test_every_name_has_a_vote():
     text = "Lee met Brown. He left."
-    cast = SimpleNamespace(doc=parse(corpus_of({"a": text})).docs["a"])
-    places = [token.idx for token in cast.doc]
+    index = SimpleNamespace(doc=parse(corpus_of({"a": text})).docs["a"])
+    places = [token.idx for token in index.doc]
     actors = {"Lee": "LEE", "Brown": "BROWN", "He": "BROWN"}
     pointed = reader.Pointed((15, 17), 0.1, ((15, 0.8),), ((0, 0.5), (8, 0.2)))
     # LEE .5 × .5 = .25; BROWN .5 × .8 by the word "He" and .5 × .2 by the name, together .5
-    assert voted(cast, places, pointed, lambda word: actors.get(word.text)) == "BROWN"
-    assert voted(cast, places, pointed, lambda word: {"Lee": "LEE"}.get(word.text)) == "LEE"
+    assert voted(index, places, pointed, lambda word: actors.get(word.text)) == "BROWN"
+    assert voted(index, places, pointed, lambda word: {"Lee": "LEE"}.get(word.text)) == "LEE"
     # the event's .7 × .9 is more than either; where nobody is known, nobody is taken
-    assert voted(cast, places, pointed, lambda word: actors.get(word.text), event=0.9) == "EVENT"
-    assert voted(cast, places, pointed, lambda word: None) is None
+    assert voted(index, places, pointed, lambda word: actors.get(word.text), event=0.9) == "EVENT"
+    assert voted(index, places, pointed, lambda word: None) is None
 
 
 def test_frames_are_heard_where_the_sentence_stands(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ import polars as pl
 from analysis import schema
 from analysis.language.actors import actor_indexes
 from analysis.language.clauses import Clause, clauses
-from analysis.language.control import antecedent, doer, passive_holder, understood_object, understood_subject
+from analysis.language.control import agent_of, antecedent, passive_holder, understood_object, understood_subject
 from analysis.language.modality import modality
 from analysis.language.parse import Parsed
 
@@ -40,7 +40,7 @@ def _row(clause: Clause, actors: ActorIndex) -> dict[str, object]:
     verb = clause.verb
     own = verb.child("nsubj", "nsubjpass", "csubj") or (clause.patient if clause.is_passive else clause.agent)
     meant = passive_holder(verb) if clause.is_passive else understood_subject(verb)
-    agent = doer(verb)
+    agent = agent_of(verb)
     patient = clause.patient if clause.is_passive else understood_object(verb)
     unreal = modality(verb)
     return {

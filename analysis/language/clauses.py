@@ -1,4 +1,4 @@
-"""Who does what to whom in a clause: voice, doer and undergoer of a verb, from the parse."""
+"""Who does what to whom in a clause: voice, agent and patient of a verb, from the parse."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SMALL = listed("small (language)")
 # Whom one tells is the addressee, not what the telling is done to.
 ADDRESSED = listed("addressed (language)")
 FREE = listed("free")
-# What "by" may bring in that is no doer.
+# What "by" may bring in that is no agent.
 TIMES = listed("times (language)")
 WAYS = listed("ways")
 TRANSITIVE = listed("verbs never without an object")  # with none in sight, "50 wounded" is a passive
@@ -31,7 +31,7 @@ TRANSITIVE = listed("verbs never without an object")  # with none in sight, "50 
 
 @dataclass(frozen=True)
 class Clause:
-    """One verb with its voice (active or passive), doer and undergoer; None where the clause names none."""
+    """One verb with its voice (active or passive), agent and patient; None where the clause names none."""
 
     verb: Token
     is_passive: bool
@@ -41,7 +41,7 @@ class Clause:
 
 
 def clauses(doc: Document) -> Iterator[Clause]:
-    """The verbs of a text, each with its voice, doer and undergoer. `is_full` passives have an auxiliary."""
+    """The verbs of a text, each with its voice, agent and patient. `is_full` passives have an auxiliary."""
     for token in doc:
         if token.pos_ in {"VERB", "ADJ"} or token.tag_ in PARTICIPLES:
             passive = is_passive(token)
@@ -50,9 +50,9 @@ def clauses(doc: Document) -> Iterator[Clause]:
 
 
 def clause_of(verb: Token, *, passive: bool | None = None) -> Clause:
-    """Voice, doer and undergoer of one verb."""
+    """Voice, agent and patient of one verb."""
     if passive if passive is not None else is_passive(verb):
-        return Clause(verb, True, has_auxiliary(verb), by_agent(verb), undergoer(verb))
+        return Clause(verb, True, has_auxiliary(verb), by_agent(verb), patient_of(verb))
     return Clause(verb, False, False, subject(verb), object_of(verb))
 
 
@@ -112,7 +112,7 @@ def _has_have(verb: Token) -> bool:
 
 
 def by_agent(verb: Token) -> Token | None:
-    """The doer that a passive names with "by"; the phrase may hang too low ("banned from worship by the ministry")."""
+    """The agent that a passive names with "by"; the phrase may hang too low ("banned from worship by the ministry")."""
     chain = [verb, *(child for child in verb.rights if child.dep_ == "conj" and child.tag_ in PARTICIPLES)]
     for place, link in enumerate(chain):
         if place and any(child.i < link.i for child in link.children if child.dep_ in {"auxpass", "nsubjpass"}):
@@ -142,7 +142,7 @@ def _by_below(verb: Token) -> Token | None:
 
 
 def _by(word: Token) -> Token | None:
-    """The noun behind "by", if it can be a doer and is no time, measure or way."""
+    """The noun behind "by", if it can be an agent and is no time, measure or way."""
     if word.lower_ != "by":
         return None
     for child in word.children:
@@ -162,7 +162,7 @@ def _can_do(noun: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    """The doer of an active verb, as its clause names it."""
+    """The agent of an active verb, as its clause names it."""
     for child in reversed(verb.lefts):  # of two the nearer: "Tuesday voters said"
         if child.dep_ == "nsubj":
             return child
@@ -228,7 +228,7 @@ def _addressee(word: Token) -> bool:
     return bool(verb.lemma_ in ADDRESSED and word.i > verb.i and not told)
 
 
-def undergoer(verb: Token) -> Token | None:
+def patient_of(verb: Token) -> Token | None:
     """What a passive is done to: its subject, or the noun that a reduced passive goes with."""
     own = verb.child("nsubjpass", "nsubj") or lent_subject(verb)
     if own is not None:
@@ -236,7 +236,7 @@ def undergoer(verb: Token) -> Token | None:
     if verb.dep_ in {"acl", "amod", "relcl"}:
         return verb.head
     if verb.dep_ == "conj":
-        return undergoer(verb.head) if is_passive(verb.head) else subject(verb.head)
+        return patient_of(verb.head) if is_passive(verb.head) else subject(verb.head)
     if verb.dep_ in {"acomp", "oprd", "advcl", "xcomp"}:
-        return undergoer(verb.head) if is_passive(verb.head) else subject(verb.head)
+        return patient_of(verb.head) if is_passive(verb.head) else subject(verb.head)
     return None

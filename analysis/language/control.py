@@ -72,7 +72,7 @@ def _accompanying(verb: Token) -> Token | None:
     return noun if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.i == noun.i - 1 else None
 
 
-def doer(verb: Token) -> Token | None:
+def agent_of(verb: Token) -> Token | None:
     """Who does what a verb says? Of a passive whoever "by" names, else nobody."""
     return by_agent(verb) if is_passive(verb) else understood_subject(verb)
 
@@ -129,7 +129,7 @@ def owner(noun: Token) -> Token | None:
 
 
 def holder(noun: Token) -> Token | None:
-    """Whose plan, deed or mood a noun names: its owner, else the doer of the verb it goes with."""
+    """Whose plan, deed or mood a noun names: its owner, else the agent of the verb it goes with."""
     for child in noun.lefts:
         if child.dep_ == "poss":
             return child

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.evidence.acts.actors import MACHINES, OTHER, UNSTATED, RoleResolver
 from analysis.evidence.acts.roles import MUTUAL, ON_PEOPLE, Roles, aim, opponents
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.clauses import TIMES, is_passive, subject, undergoer
-from analysis.language.control import antecedent, behind, doer, passive_holder
+from analysis.language.clauses import TIMES, is_passive, patient_of, subject
+from analysis.language.control import agent_of, antecedent, behind, passive_holder
 from analysis.language.words import grouped, listed
 
 if TYPE_CHECKING:
@@ -80,10 +80,10 @@ def _behind(noun: Token, roles: RoleResolver) -> Pair:
     for verb in noun.rights:
         if verb.dep_ not in {"acl", "relcl"} or verb.pos_ != "VERB":
             continue
-        if doer(verb) is not noun:
+        if agent_of(verb) is not noun:
             does, suffers = _governed(verb, verb.lemma_, roles)
             agent, patient = agent or does, suffers
-        thing = undergoer(verb) if is_passive(verb) else verb.child("dobj")
+        thing = patient_of(verb) if is_passive(verb) else verb.child("dobj")
         if thing is not None and antecedent(thing) is not noun and verb.lemma_ in roles.lexicon.verbs:
             patient = roles.patient(thing, is_people=verb.lemma_ in ON_PEOPLE)
     return agent, patient
@@ -136,11 +136,11 @@ def _governed(verb: Token, key: str, roles: RoleResolver) -> Pair:
     """Whom a verb names that has the act as object or, by the key "verb-preposition", behind a preposition."""
     match GOVERNING.get(key):
         case "agent is its subject":
-            return _known(doer(verb), roles), roles.patient(aim(verb, roles))
+            return _known(agent_of(verb), roles), roles.patient(aim(verb, roles))
         case "agent is its object":
             return _known(passive_holder(verb) if is_passive(verb) else verb.child("dobj"), roles), UNSTATED
         case "agent stands behind to":
             return _known(behind(verb, "to"), roles), UNSTATED
         case "patient is its subject":
-            return _known(behind(verb, "from"), roles), roles.patient(subject(verb) or undergoer(verb))
+            return _known(behind(verb, "from"), roles), roles.patient(subject(verb) or patient_of(verb))
     return None, UNSTATED

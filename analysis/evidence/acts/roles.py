@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.acts.actors import OTHER, PERSONS, UNSTATED, RoleResolver
 from analysis.evidence.acts.find import Act
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.clauses import Clause, undergoer
+from analysis.language.clauses import Clause, patient_of
 from analysis.language.control import behind, is_command, understood_object, understood_subject
 from analysis.language.words import listed
 
@@ -39,7 +39,7 @@ def clause_roles(act: Act, clause: Clause, roles: RoleResolver) -> Roles:
         if act.noun is not None:  # "an operation was launched": the subject is the act, not what it is done to
             thing = aim(verb, roles) or aim(act.noun, roles)
         if thing is not None and thing.lower_ == "others" and verb.dep_ == "conj":
-            thing = undergoer(verb.head) or thing
+            thing = patient_of(verb.head) or thing
         return Roles(roles.agent(clause.agent), _sufferer(act, thing, roles), clause.agent)
     subject = None if is_command(verb) else understood_subject(verb)
     if act.entry.form:  # "died", "came under fire"

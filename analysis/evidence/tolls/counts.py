@@ -81,7 +81,7 @@ def count_of(index: ActorIndex, number: Number, reading: Reading) -> Count | Non
     first, last, root = span.start, span.end - 1, span.root
     noun = _noun(root, last)
     kind = "alone" if noun is None else kind_of(index, noun)
-    if kind == "things" or (noun is None and (_is_name(root) or _is_age(root, last) or _is_thing(index, root))):
+    if kind == "things" or (noun is None and (_is_name(root) or _is_age(root, last))):
         return None
     share = chance("figure", "rules", reading.chance("figure", number.start, max(number.end, noun.end if noun else 0)))
     head = root if noun is None or doc[last + 1].lower_ == "of" else noun
@@ -111,11 +111,6 @@ def _last_of(noun: Token) -> Token:
     while noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     return noun
-
-
-def _is_thing(index: ActorIndex, number: Token) -> bool:
-    """As in "two recordings, one captured by a camera"."""
-    return number.dep_ == "appos" and number.head.pos_ == "NOUN" and kind_of(index, number.head) != "people"
 
 
 def _is_name(number: Token) -> bool:
