@@ -66,7 +66,8 @@ def referents(index: ActorIndex) -> dict[int, Referent]:
             words = names[noun.i]
             key = surnames[words[-1].lower_]
             gender = _gender(words, surnames) or _likeliest(genders[key])
-            found[noun.i] = Referent(noun, _likeliest(sorts[key]) or "name", gender, f"{key} {gender}")
+            sort = _likeliest(sorts[key]) or ("body" if index.is_proper(noun) else "name")
+            found[noun.i] = Referent(noun, sort, gender, f"{key} {gender}")
         else:
             found[noun.i] = Referent(noun, _sort_of_noun(noun), _gender([noun], {}), noun.lemma_)
     for word in index.doc:
@@ -113,8 +114,9 @@ def _sort_of_name(index: ActorIndex, words: list[Token], surnames: dict[str, str
     """What one place says of a name: "" where it says nothing."""
     head, last = words[-1], words[-1].lower_
     listed_as = index.inside.get(head.i)
-    if listed_as is not None and listed_as.alias.is_name:
-        return "person" if listed_as.alias.text.lower() in index.sides.persons else "body"
+    is_listed = listed_as is not None and listed_as.alias.is_name
+    if listed_as is not None and is_listed and listed_as.alias.text.lower() in index.sides.persons:
+        return "person"
     if last in NO_PLACE or last in TIMES:
         return "thing"
     if last in NO_PERSON or last in BODIES or singular(last) in KIND_OF:
@@ -123,6 +125,8 @@ def _sort_of_name(index: ActorIndex, words: list[Token], surnames: dict[str, str
         return "person"
     if any(word in WOMEN or word in MEN for word in _given(words, surnames)):
         return "person"
+    if is_listed:  # one that nothing else in the article makes a person is a body
+        return ""
     if head.is_plural:
         return "people"
     if head.text.isupper() and len(head) > 1:

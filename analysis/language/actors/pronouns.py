@@ -27,7 +27,7 @@ REACH, MOST = 12, 100  # sentences and places
 OFTEN = 8
 # How much each sign speaks for a place: a conditional logit over places, fitted to the pronouns of data/codings/open.
 WEIGHTS = {
-    "back 0": 2.5, "back 1": 0.7, "back 2": -1.1, "back 3": -0.8, "back 6": -2.2,
+    "back 0": 2.5, "back 1": 0.7, "back 2": -1.1, "back 3": -1.3, "back 6": -2.2,
     "subject": 0.5, "subject 1": 1.0, "subject below": 0.2, "both say": 0.9, "above": 0.7, "relative": 0.8,
     "dobj": 0.3, "pobj": -0.3, "ROOT": -0.5, "other": -0.4, "proper": 0.7, "pronoun": 0.9, "gender": 0.7,
     "person": 0.8, "body": -0.3, "thing": -0.5, "things": -1.0, "name": -0.8,
