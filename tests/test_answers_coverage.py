@@ -46,8 +46,8 @@ def test_links_are_counted_by_status():
     n = BIG.sentences.height
     # two links, four sentences
     assert text_of(answers.coverage(BIG, links, shares, encoder="x")) == (
-        f"Most of what an article says has no counterpart in the others: 0 % of {n:,} sentences have a link to a "
-        "sentence of another outlet. There are two links: one confirmed by a reader, none rejected, one proposed by "
+        f"0 % of {n:,} sentences have a link to a "
+        "sentence of another outlet that tells the same. There are two links: one confirmed by a reader, none rejected, one proposed by "
         "machine and not yet judged. The machine misses many: a missing link is no proof of silence. Compared with: x."
     )
 

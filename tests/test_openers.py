@@ -25,7 +25,16 @@ NOT_OF_ROWS = {"02_telltale", "10_overview", "10_curve_weakest", "10_curve_secon
 CLOSED = {
     *("01_dates", "01_changes", "01_shape", "01_design", "01_pairs", "02_collocates", "02_giveaways", "03_divergence"),
     *("05_words", "07_running", "08_policy", "09_without_wire", "10_deciding", "11_doubts", "11_decided"),
-    *("11_beyond_chance", "11_confused", "11_lesson", "11_public", "11_blind", "12_articles", "12_design"),
+    *(
+        "11_beyond_chance",
+        "11_confused",
+        "11_lesson",
+        "11_public",
+        "11_readers",
+        "11_blind",
+        "12_articles",
+        "12_design",
+    ),
 }
 NO_COUNTS = {"of", "line", "words", "speakers", "sentences", "events", "others", "reported", "parts that have it"}
 NO_COUNTS |= {"in headline or highlights", "largest number, people"}
@@ -113,11 +122,11 @@ def test_a_number_over_all_events_opens_the_rows_of_each():
     ("status", "said"),
     [
         ([], ""),
-        (["machine"], ", not seen by a reader"),
-        (["rejected"], ", seen by a reader"),
-        (["machine", "proposed"], ", none seen by a reader"),
-        (["confirmed", "machine", "added"], ", 2 of them seen by a reader"),
-        (["confirmed", "corrected"], ", all seen by a reader"),
+        (["machine"], ", not checked"),
+        (["rejected"], ", checked"),
+        (["machine", "proposed"], ", none checked"),
+        (["confirmed", "machine", "added"], ", 2 of them checked"),
+        (["confirmed", "corrected"], ", all checked"),
     ],
 )
 def test_how_many_rows_a_reader_has_seen(status, said):

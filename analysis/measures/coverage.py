@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from analysis.measures.alignment_units import UNIT_KINDS
@@ -154,3 +156,38 @@ def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") 
         .sort("event", "n_outlets", "total", "unit", "outlet", descending=[False, True, True, False, False])
         .select("event", "unit", "words", "outlet", "n", "n_sentences", "share", "n_outlets")
     )
+
+
+def names_alone(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+    """Which names stand in one outlet only, in whatever form the others write them?
+
+    A name is dropped when another outlet on the event has one of its words in a like form: case, dots, endings and
+    vowels aside ("Shoala" and "Shula", "US" and "U.S.", "Iraqis" and "Iraqi"); or when all its words stand in small
+    letters too somewhere in the corpus ("Casualties", "Major General").
+    Beware: two different names may look alike and be dropped; what is left stands alone all the more surely.
+
+    The rows of `named` with n_outlets of 1 and n of 1 or more.
+    """
+    only = named(units, sentences, kind="name").filter(pl.col("n_outlets") == 1, pl.col("n") > 0)
+    words = tokens.filter("is_word").select("event", "outlet", "token")
+    capital = pl.col("token").str.contains(r"^\p{Lu}")
+    small = set(words.filter(~capital)["token"].str.to_lowercase())
+    forms: dict[tuple[str, str], set[str]] = {}
+    for event, outlet, token in words.filter(capital).unique().iter_rows():
+        forms.setdefault((event, outlet), set()).add(_form(token))
+    rows = only.with_row_index("_row")
+    kept = []
+    for row, event, outlet, name in rows.select("_row", "event", "outlet", "words").iter_rows():
+        parts = [part for part in name.split() if part[:1].isupper()]
+        others = set().union(*(found for (on, by), found in forms.items() if on == event and by != outlet))
+        is_plain = all(part.lower() in small for part in parts)
+        if parts and not is_plain and not others & {form for part in parts if len(form := _form(part)) > 1}:
+            kept.append(row)
+    return only[kept]
+
+
+def _form(word: str) -> str:
+    """A word without case, dots, endings and vowels: "Shoala" and "Shula" are shl."""
+    plain = word.lower().replace(".", "").replace("’", "'").removesuffix("'s")
+    bare = re.sub(r"[aeiouy'-]", "", plain[:1] + plain[1:].removesuffix("s")) if len(plain) > 3 else plain
+    return re.sub(r"(.)\1", r"\1", bare)

@@ -14,7 +14,8 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
     share_direct = stretches in quotation marks (direct, partial) / stretches; share_direct_words: the same in words.
     first_position = place of the first stretch in the article, from 0 to 1 (the mean over articles).
     Read it: a large share_words with a small share_direct is a source that is retold rather than heard.
-    Beware: scare quotes have no speaker and are left out. A speaker the machine could not place has actor OTHER.
+    Beware: scare quotes have no speaker and are left out. A speaker the machine could not place has actor OTHER, and
+    so has one who speaks as a captive: such words are neither those of the captors nor those of the own side.
 
     One row is one actor of one outlet on one event: event, outlet, actor, n (stretches), n_words, share_words,
     n_direct, share_direct, share_direct_words, n_named, share_named
@@ -135,10 +136,14 @@ def reported_words(quotations: pl.DataFrame) -> pl.DataFrame:
 
 
 def _spoken(quotations: pl.DataFrame) -> pl.DataFrame:
-    """Reported stretches that have a speaker; a speaker whom no actor fits is OTHER."""
-    return quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").with_columns(
-        pl.col("actor").fill_null("OTHER")
+    """Reported stretches that have a speaker; one whom no actor fits, or who speaks as a captive, is OTHER."""
+    free = (
+        pl.when(~pl.col("constrained").fill_null(False)).then("actor")
+        if "constrained" in quotations.columns
+        else pl.col("actor")
     )
+    spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "")
+    return spoken.with_columns(free.fill_null("OTHER").alias("actor"))
 
 
 def _direct_words() -> pl.Expr:

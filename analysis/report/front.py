@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -12,11 +11,15 @@ from analysis.report.page import UNSEEN, Page, Prose, Report, ReportError
 
 SURE, CARE, DOUBTFUL = "sure", "care", "doubtful"
 WEIGHT = {"firm": SURE, "with care": CARE, "not alone": DOUBTFUL}  # classes of `inference.trust`
-WORDS = {SURE: "can be built on", CARE: "want care", DOUBTFUL: "need their sentences beside them"}
+WORDS = {
+    SURE: "Machine and codings agree well on such rows",
+    CARE: "Machine and codings agree fairly on such rows: use them with care",
+    DOUBTFUL: "Machine and codings often disagree on such rows: read the sentences",
+}
 
 
-def front(report: Report, pieces: Sequence[tuple[Prose, str]], answers: Sequence[str]) -> str:
-    """The findings in words and the questions. `pieces`: the findings and how each is set; `answers`: of each page."""
+def front(report: Report, pieces: Sequence[tuple[Prose, str]]) -> str:
+    """The findings in words, and the questions. `pieces`: the findings and how each is set."""
     robust, judged = _table(report, "10_overview.csv"), _table(report, "11_scores.table.csv")
     parts = [f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>']
     for prose, fragment in pieces:
@@ -28,10 +31,7 @@ def front(report: Report, pieces: Sequence[tuple[Prose, str]], answers: Sequence
             f'<p class="mark {max(marks.values(), key=_weight, default=SURE)}">{". ".join(marks)}.</p>'
             f'<p class="more">{more}</p></section>'
         )
-    questions = [
-        f'<li><a href="{page.slug}.html">{escape(page.title)}</a> <span>{_first_sentence(answer)}</span></li>'
-        for page, answer in zip(report.pages, answers, strict=True)
-    ]
+    questions = [f'<li><a href="{page.slug}.html">{escape(page.title)}</a></li>' for page in report.pages]
     parts.append(f'<section><h2>All questions</h2>\n<ul class="questions">{"".join(questions)}</ul></section>')
     return "\n".join(parts)
 
@@ -49,7 +49,7 @@ def bars_html(bars: Sequence[Sequence[Any]]) -> str:
 def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """How sure is a finding? Each sentence with its weight: other choices, agreement with codings, readers."""
     finding, marks = prose.finding, {}
-    tried = [row for row in robust for claim in finding["claims"] if row["finding"].split("-")[0] == claim]
+    tried = [row for row in robust for claim in finding["claims"] if row["finding"].startswith(claim)]
     if tried:
         worst = min(tried, key=lambda row: int(row["n_same_sign"]) / max(int(row["n_specifications"]), 1))
         same, n = int(worst["n_same_sign"]), int(worst["n_specifications"])
@@ -63,7 +63,7 @@ def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[M
     classes = [row["trust"] for row in judged if row["metric"] in finding["measures"] and row["trust"] in WEIGHT]
     if classes:
         weight = max((WEIGHT[name] for name in classes), key=_weight)
-        marks[f"By agreement with codings, such rows {WORDS[weight]}"] = weight
+        marks[WORDS[weight]] = weight
     status = {
         (grid.columns, row): row[grid.columns.index("status")]
         for grid in prose.lists.values()
@@ -93,11 +93,6 @@ def _table(report: Report, name: str) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _first_sentence(answer: str) -> str:
-    text = re.sub(r"<[^>]*>", "", answer).strip()
-    return re.split(r"(?<=[.!?]) +(?=[A-Z\d“])", text)[0]
 
 
 def found(pages: Sequence[Page], rendered: Sequence[Sequence[str]]) -> list[tuple[Prose, str]]:

@@ -194,9 +194,8 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
-    answers = [answer for answer, _ in bodies]
     told = front.found(report.pages, rendered)
-    findings = front.front(report, told, answers) if told else _findings(report, answers)
+    findings = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
     files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
     if report.bibliography:
         works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'

@@ -236,19 +236,19 @@ def places(n: int) -> str:
 
 
 def behind(rows: Grid, what: str) -> str:
-    """How many places stand behind something, and how many of them has a reader seen?"""
+    """How many places stand behind something, and how many of them has a reader checked?"""
     return f"The {places(len(rows.rows))} behind {what}{seen(rows)}"
 
 
 def seen(rows: Grid) -> str:
-    """How many rows has a reader seen? Nothing is said where the rows do not tell."""
+    """How many rows has a reader checked? Nothing is said where the rows do not tell."""
     if "status" not in rows.columns:
         return ""
     at, n = rows.columns.index("status"), len(rows.rows)
     k = sum(row[at] not in UNSEEN for row in rows.rows)
     if n == 1:
-        return ", seen by a reader" if k else ", not seen by a reader"
-    return f", {'all' if k == n else f'{k:,} of them' if k else 'none'} seen by a reader"
+        return ", checked" if k else ", not checked"
+    return f", {'all' if k == n else f'{k:,} of them' if k else 'none'} checked"
 
 
 def number(pages: list[Page]) -> list[Page]:

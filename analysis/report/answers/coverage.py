@@ -32,12 +32,11 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
     said = {
         name: counted(count(some.height), rows_of(study, _both_sentences(study, some))) for name, some in judged.items()
     }
-    most = "Most of what an article says has no counterpart in the others: " if 2 * linked < n else ""
     return say(
-        "{most}{share} sentences {have} a link to a sentence of another outlet. There {are} {links}: {confirmed} "
+        "{share} sentences {have} a link to a sentence of another outlet that tells the same. There {are} {links}: "
+        "{confirmed} "
         "confirmed by {reader}, {rejected} rejected, {proposed} proposed by machine and not yet judged. The machine "
         "misses many: a missing link is no proof of silence. Compared with: {encoder}.",
-        most=most,
         share=share(linked / n, n, *_linked(study, links, compared)),
         have=verb(linked, "has", "have"),
         are=verb(links.height),

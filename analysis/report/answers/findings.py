@@ -13,12 +13,13 @@ from analysis.measures import agency, keyness, keywords, tolls
 from analysis.measures.alignment_links import judged_links, pieces_of
 from analysis.measures.followed import followed_words
 from analysis.measures.labels import journey
-from analysis.measures.pooling import pooled, with_all_events
+from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import voice_shares
 from analysis.report.answers.parts import NOBODY, rows_of, several_events
 from analysis.report.answers.voices import most_heard
 from analysis.report.prose import Finding, Prose, all_of, counted, in_turn, inner, number, say, share
 from analysis.report.tables import in_corpus_order
+from analysis.schema import SPAN, WHERE
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -39,13 +40,14 @@ JUDGED = {
     "heard": ("quote", "04", "heard", ["quote_speaker_actor"]),
     "counts": ("toll", "07", "incidents", ["toll_f1", "toll_holder"]),
     "acted": ("act", "06", "doers", ["act_agent", "act_form"]),
-    "own_words": ("quote", "02", "typical", ["quote_content_f1"]),
+    "own_words": ("quote", "02", "", ["quote_content_f1"]),
 }
 WORDS = 4  # words that are followed in the sentence on labels
 WHOSE = 4  # of whose words it is, and
 OUTLETS = 5  # outlets that are named one by one
+ACTS = 10  # uses of force from which a share is told
 OFTEN = 3  # uses of a key word
-LONG = 170  # characters of a sentence that is quoted
+LONG = 260  # characters of a sentence that is quoted
 
 
 def findings(study: Study) -> list[Finding]:
@@ -54,9 +56,10 @@ def findings(study: Study) -> list[Finding]:
     return [found for make in made if not study.corpus.is_lexical_only and (found := make(study))]
 
 
-def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = ()) -> Finding:
+def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = (), event: str = "") -> Finding:
     kind, page, claim, measures = JUDGED[name]
-    facts = {"page": page, "measures": measures, "claims": [claim], "readers": readers(study, kind)}
+    claims = [f"{claim}-{event}" if event else claim] if claim else []
+    facts = {"page": page, "measures": measures, "claims": claims, "readers": readers(study, kind)}
     return Finding(said.marked, said.lists, facts | {"bars": [list(bar) for bar in bars]})
 
 
@@ -114,8 +117,7 @@ def denied(study: Study) -> Finding | None:
     other = words.rename({name: f"other_{name}" for name in ("start", "text", "section")} | {"article_id": "other_id"})
     both = links.drop("outlet", "other_outlet").join(words, on=["article_id", "start"])
     both = both.join(other.rename({"outlet": "other_outlet"}), on=["other_id", "other_start"])
-    long = pl.max_horizontal(pl.col("text", "other_text").str.len_chars()) > LONG
-    order = (long, -pl.col("score").fill_null(0), "article_id", "start", "other_id", "other_start")
+    order = (-pl.col("score").fill_null(0), "article_id", "start", "other_id", "other_start")
     top = both.sort(*order).row(0, named=True)
     ends = [{"article_id": top[f"{side}id"], "start": top[f"{start}start"]} for side, start in SIDES]
     rows = [rows_of(study, study.sentences.filter(**end).drop("text")) for end in ends]
@@ -161,9 +163,7 @@ def counts(study: Study) -> Finding | None:
     parts = [
         say(
             "{n} according to {whose}",
-            n=counted(
-                f"{row['count']:,} {row['effect']}", rows_of(study, case.filter(pl.col("number") == row["number"]))
-            ),
+            n=counted(f"{_about(row)} {row['effect']}", rows_of(study, case.filter(pl.col("number") == row["number"]))),
             whose=_source(row),
         )
         for row in ends
@@ -177,8 +177,14 @@ def counts(study: Study) -> Finding | None:
         parts=in_turn(parts, ", "),
     )
     most = max(row["count"] for row in ends) or 1
-    bars = [(_source(row), row["count"] / most, f"{row['count']:,}", "author") for row in ends]
+    bars = [(_source(row), row["count"] / most, _about(row), "author") for row in ends]
     return _finding(study, "counts", said, bars)
+
+
+def _about(row: dict[str, Any]) -> str:
+    """A number as it is given: "at least 5", "about 50"."""
+    bound = "at least " if row["high"] is None else "at most " if row["low"] is None else ""
+    return f"{bound or ('about ' if row['approx'] else '')}{row['count']:,}"
 
 
 def _source(row: dict[str, Any]) -> str:
@@ -187,34 +193,38 @@ def _source(row: dict[str, Any]) -> str:
 
 
 def acted(study: Study) -> Finding | None:
-    """How often is somebody told to have used force, and what stands there instead?"""
+    """How often is somebody told to have used force? On the event on which two outlets differ most, or over all."""
     real = study.acts.filter("realis").with_columns(shown=pl.col("cline").is_in(agency.SHOWN))
-    whole = real.group_by("outlet").agg(n=pl.len(), shown=pl.col("shown").sum())
-    ranked = whole.with_columns(share=pl.col("shown") / pl.col("n")).sort("share", "outlet", descending=[True, False])
-    if ranked.height < 2 or ranked["share"].n_unique() == 1:
+    over = several_events(study)
+    real = real.with_columns(event=pl.lit("")) if over else real
+    whole = real.group_by("event", "outlet").agg(n=pl.len(), shown=pl.col("shown").sum())
+    whole = whole.filter(pl.col("n") >= ACTS).with_columns(share=pl.col("shown") / pl.col("n"))
+    gaps = outlet_gaps(whole, value="share")
+    if gaps.is_empty() or gaps["gap"][0] <= 0:
         return None
-    ends = [ranked.row(0, named=True), ranked.row(-1, named=True)]
+    event, high, low = gaps.select("event", "highest", "lowest").row(0)
+    here = {row["outlet"]: row for row in in_corpus_order(whole.filter(event=event), study).to_dicts()}
     parts = []
-    for row in ends:
-        here = real.filter(outlet=row["outlet"])
-        parts.append(share(row["share"], row["n"], rows_of(study, here.filter("shown")), rows_of(study, here)))
-    fewest = real.filter(outlet=ends[1]["outlet"])
-    nouns = fewest.filter(cline="nominal")
+    for outlet in (high, low):
+        acts, row = real.filter(event=event, outlet=outlet), here[outlet]
+        n = share(row["share"], row["n"], rows_of(study, acts.filter("shown")), rows_of(study, acts))
+        parts.append(say("{n} uses of force in {outlet}", n=n, outlet=outlet))
+    few = real.filter(event=event, outlet=low)
+    nouns = few.filter(cline="nominal")
     common = nouns.group_by("lemma").len().sort("len", "lemma", descending=[True, False])["lemma"].to_list()
-    often = 2 * nouns.height > fewest.height
+    example = counted(f"“{common[0]}”", rows_of(study, nouns)) if common else Prose("")
+    often = say(", where most are nouns such as {noun}", noun=example)
     said = say(
-        "Somebody is told to have done it in {high} uses of force in {one}, in {low} in {other}{nouns}.",
+        "{where}somebody is told to have done it in {high}, and in {low}{nouns}.",
+        where=over or f"{study.corpus.events[event]}: ",
         high=parts[0],
         low=parts[1],
-        one=ends[0]["outlet"],
-        other=ends[1]["outlet"],
-        nouns=counted(f", where nouns such as “{common[0]}” stand there mostly", rows_of(study, nouns))
-        if often
-        else "",
+        nouns=often if 2 * nouns.height > few.height else "",
     )
-    rows = in_corpus_order(ranked, study).head(OUTLETS).to_dicts()
-    bars = [(row["outlet"], row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for row in rows]
-    return _finding(study, "acted", said, bars)
+    bars = [
+        (outlet, row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for outlet, row in here.items()
+    ]
+    return _finding(study, "acted", said, bars[:OUTLETS], event)
 
 
 def own_words(study: Study) -> Finding | None:
@@ -232,28 +242,17 @@ def own_words(study: Study) -> Finding | None:
     top = ranked.unique("outlet", keep="first", maintain_order=True).head(OUTLETS)
     if top.height < 2:
         return None
-    parts = [
-        say("{word} in {outlet}", word=counted(f"“{row['term']}”", _uses(study, tokens, row)), outlet=row["outlet"])
-        for row in top.to_dicts()
-    ]
-    bars = [
-        (
-            f"{row['outlet']}: “{row['term']}”",
-            row["n_target"] / top["n_target"].max(),
-            f"{row['n_target']} times",
-            "author",
-        )
-        for row in top.to_dicts()
-    ]
+    parts, bars, most = [], [], max(top["n_target"].to_list())
+    for row in top.to_dicts():
+        uses = tokens.filter(outlet=row["outlet"], norm=row["term"]).select(*WHERE, *SPAN, text="token")
+        word = uses.group_by("text").len().sort("len", "text", descending=True)["text"][0]
+        word = f"“{inner(word)}”"
+        parts.append(say("{word} in {outlet}", word=counted(word, rows_of(study, uses)), outlet=row["outlet"]))
+        bars.append((f"{row['outlet']}: {word}", row["n_target"] / most, f"{row['n_target']} times", "author"))
     said = say(
         "Where the outlets speak themselves, the most typical noun or adjective is {parts}.", parts=all_of(parts)
     )
     return _finding(study, "own_words", said, bars)
-
-
-def _uses(study: Study, tokens: pl.DataFrame, row: dict[str, str]) -> pl.DataFrame:
-    here = tokens.filter(outlet=row["outlet"], norm=row["term"])
-    return rows_of(study, here.select("event", "outlet", "article_id", "start", "end", text="token"))
 
 
 def tell(study: Study) -> None:

@@ -141,12 +141,15 @@ def _top(whole: pl.DataFrame, study: Study) -> Prose:
 
 
 def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float, Prose]]:
-    """To whom go the most reported words in each outlet? Outlet, actor, share and all that in words; of equals all.
+    """To whom go the most reported words in each outlet? Outlet, actor, share and all that in words.
+
+    Actors whose shares are printed alike are named together: a word or two more is no lead.
 
     `whole`: `voice_shares` with all, the reported words of the outlet.
     """
     named = pooled(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
-    top = named.filter(pl.col("n_words") == pl.col("n_words").max().over("outlet")).drop("event")
+    printed = (100 * pl.col("share_words")).round()
+    top = named.filter(printed == printed.max().over("outlet")).drop("event")
     told = []
     for (outlet,), part in in_corpus_order(top, study, "actor").group_by("outlet", maintain_order=True):
         actors, of_all, n = part["actor"].to_list(), part["share_words"][0], part["all"][0]

@@ -135,11 +135,9 @@ def plot_retold(pair: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes
 
 def _sureness(row: dict[str, Any]) -> str:
     """Who says that the two are the same?"""
-    likely = row["probability"]
-    sure = "" if likely is None else f"probability {likely:.2f}" if likely < 0.995 else "probability above 0.99"
-    seen = "confirmed by a reader" if row["status"] == "confirmed" else ""
-    apart = "one denies what the other reports" if row.get("relation") == "denied" else ""
-    return ", ".join(part for part in (sure, seen, apart) if part)
+    likely = row["probability"] or 0.0
+    sure = "confirmed" if row["status"] == "confirmed" else f"probability {min(likely, 0.99):.2f}"
+    return f"{sure}: one denies what the other reports" if row.get("relation") == "denied" else sure
 
 
 def _sentence(row: dict[str, Any]) -> list[str]:
@@ -179,11 +177,11 @@ def retold_figure(retold: pl.DataFrame, corpus: Corpus, *, name: str, most: int 
         name=name,
         picture=picture,
         caption=(
-            "The same statement side by side, with its speaker, the reporting word, the kind of reported speech, the "
-            "labels in it, and words that only this sentence has. Links a reader has confirmed come first."
+            "The same statement, or its denial, side by side, with its speaker, the reporting word, the kind of "
+            "reported speech, the labels in it, and words that only this sentence has. Confirmed links come first."
         ),
         alt=(
-            f"{number(len(pairs), 'statement').capitalize()} in two outlets each, {confirmed} confirmed by a reader. "
+            f"{number(len(pairs), 'statement').capitalize()} in two outlets each, {confirmed} confirmed. "
             f"In the first, {cues}."
         ),
         data=retold,
