@@ -47,7 +47,8 @@ def test_links_are_counted_by_status():
     # two links, four sentences
     assert text_of(answers.coverage(BIG, links, shares, encoder="x")) == (
         f"0 % of {n:,} sentences have a link to a "
-        "sentence of another outlet that tells the same. There are two links: one confirmed by a reader, none rejected, one proposed by "
+        "sentence of another outlet that tells the same. There are two links: one confirmed by a reader, none "
+        "rejected, one proposed by "
         "machine and not yet judged. The machine misses many: a missing link is no proof of silence. Compared with: x."
     )
 
