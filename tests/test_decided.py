@@ -8,7 +8,7 @@ from analysis.corpus.decisions import append_decisions
 from analysis.corpus.placing import place_decisions
 from analysis.evidence import study as module
 from analysis.evidence.chances import firm
-from analysis.evidence.decided import lay_decisions
+from analysis.evidence.decided import apply_decisions
 from analysis.evidence.study import Study, open_study
 from analysis.inference.deciding import decision_on
 from tests.corpora import text as read_lines
@@ -65,7 +65,7 @@ class Readers:
         manifest = self.corpus.manifest.model_copy(update={"decisions": type(self.corpus.manifest.decisions)()})
         placed = place_decisions(read_decisions(tmp_path, manifest), self.corpus)
         table = {"label": schema.LABELS, "quote": schema.QUOTATIONS, "act": schema.ACTS, "toll": schema.TOLLS}[kind]
-        found = lay_decisions(
+        found = apply_decisions(
             kind, table.frame(rows), placed, self.corpus, tokens=lambda: TOKENS, quotations=quotations
         )
         assert table.problems(found) == []

@@ -49,7 +49,7 @@ class _Target:
     readers: set[str] = field(default_factory=set)
 
 
-def lay_decisions(
+def apply_decisions(
     kind: str,
     table: pl.DataFrame,
     decisions: pl.DataFrame,

@@ -20,7 +20,7 @@ from analysis.corpus.lists import LEXICONS
 from analysis.corpus.placing import place_decisions
 from analysis.evidence.acts import acts
 from analysis.evidence.chances import firm, rated
-from analysis.evidence.decided import TABLES, lay_decisions
+from analysis.evidence.decided import TABLES, apply_decisions
 from analysis.evidence.labels import labels
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
@@ -127,7 +127,7 @@ class Study:
             return table
         both = None if kind in {"quote", "actor"} else (firm(self.machine("quote")), firm(self._quoted))
         given = (table, self.placed_decisions, self.corpus)
-        return lay_decisions(kind, *given, tokens=lambda: self.tokens, quotations=both)
+        return apply_decisions(kind, *given, tokens=lambda: self.tokens, quotations=both)
 
     @cached_property
     def _quoted(self) -> pl.DataFrame:

@@ -52,7 +52,7 @@ def clauses(doc: Document) -> Iterator[Clause]:
 def clause_of(verb: Token, *, passive: bool | None = None) -> Clause:
     """Voice, agent and patient of one verb."""
     if passive if passive is not None else is_passive(verb):
-        return Clause(verb, True, has_auxiliary(verb), by_agent(verb), patient_of(verb))
+        return Clause(verb, True, has_auxiliary(verb), by_agent(verb), passive_patient(verb))
     return Clause(verb, False, False, subject(verb), object_of(verb))
 
 
@@ -228,7 +228,7 @@ def _addressee(word: Token) -> bool:
     return bool(verb.lemma_ in ADDRESSED and word.i > verb.i and not told)
 
 
-def patient_of(verb: Token) -> Token | None:
+def passive_patient(verb: Token) -> Token | None:
     """What a passive is done to: its subject, or the noun that a reduced passive goes with."""
     own = verb.child("nsubjpass", "nsubj") or lent_subject(verb)
     if own is not None:
@@ -236,7 +236,7 @@ def patient_of(verb: Token) -> Token | None:
     if verb.dep_ in {"acl", "amod", "relcl"}:
         return verb.head
     if verb.dep_ == "conj":
-        return patient_of(verb.head) if is_passive(verb.head) else subject(verb.head)
+        return passive_patient(verb.head) if is_passive(verb.head) else subject(verb.head)
     if verb.dep_ in {"acomp", "oprd", "advcl", "xcomp"}:
-        return patient_of(verb.head) if is_passive(verb.head) else subject(verb.head)
+        return passive_patient(verb.head) if is_passive(verb.head) else subject(verb.head)
     return None

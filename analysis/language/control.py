@@ -184,10 +184,10 @@ def behind(word: Token, *prepositions: str) -> Token | None:
     return next((noun for noun in nouns if noun is not None), None)
 
 
-def is_command(verb: Token) -> bool:
+def is_imperative(verb: Token) -> bool:
     """Is this an order to somebody: "Don't shoot him", "Let them go"?"""
     if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"} or subject(verb) is not None:
         return False
     if verb.dep_ == "conj":
-        return is_command(verb.head)
+        return is_imperative(verb.head)
     return all(child.lemma_ == "do" for child in verb.children if child.dep_ in {"aux", "auxpass"})

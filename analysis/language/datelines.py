@@ -15,13 +15,13 @@ DATELINE = re.compile(
 )
 
 
-def dateline(text: str, start: int, end: int) -> int | None:
+def dateline_end(text: str, start: int, end: int) -> int | None:
     """Where the text behind a dateline begins, if this paragraph opens with one."""
     found = DATELINE.match(text, start, end)
     return found.end() if found else None
 
 
-def cut_datelines(
+def separate_datelines(
     places: list[int], text: str, paragraphs: list[tuple[int, int]], head: list[int], dep: list[str], flags: list[int]
 ) -> None:
     """Makes a sentence of its own of each dateline; what hung below its words takes their place in the clause.
@@ -30,7 +30,7 @@ def cut_datelines(
     """
     numbers = {place: at for at, place in enumerate(places)}
     for start, end in paragraphs:
-        body = dateline(text, start, end)
+        body = dateline_end(text, start, end)
         first, behind = numbers.get(start), numbers.get(body) if body is not None else None
         if first is None or behind is None:
             continue

@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, overload
 
 from analysis.corpus.text import plain
-from analysis.language.datelines import cut_datelines
+from analysis.language.datelines import separate_datelines
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
     lemma, pos, tag, dep, morph = (named(column) for column in (1, 2, 3, 4, 8))
     places, flags, spaces, lengths = (table[:, column].tolist() for column in (0, 6, 7, 9))
     head = [at + step for at, step in enumerate(table[:, 5].tolist())]
-    cut_datelines(places, text, list(paragraphs), head, dep, flags)
+    separate_datelines(places, text, list(paragraphs), head, dep, flags)
     straight = plain(text)
     words = [straight[place : place + length] for place, length in zip(places, lengths, strict=True)]
     tokens = [

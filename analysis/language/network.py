@@ -31,7 +31,7 @@ def open_network(content: bytes) -> Any:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def word_pieces(vocabulary: Path) -> Any:
+def word_piece_tokenizer(vocabulary: Path) -> Any:
     """The tokenizer of BERT, lower case."""
     from tokenizers import BertWordPieceTokenizer
 

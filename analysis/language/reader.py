@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import plain
 from analysis.language import network, reader_spans
-from analysis.language.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.language.network import VOCABULARY, open_network, run_network, word_piece_tokenizer
 from analysis.language.reader_spans import runs_of, whole_words
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def facts() -> dict[str, Any]:
 
 @functools.cache
 def _network() -> tuple[Any, Any]:
-    return open_network(MODEL.read_bytes()), word_pieces(VOCABULARY)
+    return open_network(MODEL.read_bytes()), word_piece_tokenizer(VOCABULARY)
 
 
 def _read(texts: list[str]) -> list[Reading]:

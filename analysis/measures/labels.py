@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 UNLABELLED = "unlabelled"
+SHORT = 4  # letters of a word that is followed in no other form
 
 
 def label_shares(labels: pl.DataFrame, mentions: pl.DataFrame, *, by_voice: bool = True) -> pl.DataFrame:
@@ -87,15 +88,16 @@ def _entropy(shares: np.ndarray) -> float:
 def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
     """Who uses a contested word, and whose word is it there?
 
-    A label belongs to a word when the word is one of those of its lemma or its text: "puppet" finds "puppet state",
-    "criminal" finds "criminals" and "criminal invasion".
+    A label belongs to a word when a word of its lemma or its text begins like it: "puppet" finds "puppet state",
+    "criminal" finds "criminals" and "criminal invasion", "liberate" finds "liberation".
     The rows are those of `labels` with `word` in front, in the order of `words`; within a word in that of `labels`.
     """
     own_words = (pl.col("lemma") + " " + pl.col("text")).str.to_lowercase().str.split(" ")
-    parts = [
-        labels.filter(own_words.list.contains(word.lower())).with_columns(word=pl.lit(word))
-        for word in dict.fromkeys(words)
-    ]
+    parts = []
+    for word in dict.fromkeys(words):
+        stem = word.lower().removesuffix("e") if len(word) > SHORT else word.lower()
+        like = pl.element().str.starts_with(stem) if len(word) > SHORT else pl.element() == stem
+        parts.append(labels.filter(own_words.list.eval(like).list.any()).with_columns(word=pl.lit(word)))
     found = pl.concat(parts) if parts else labels.clear().with_columns(word=pl.lit(""))
     return found.select("word", pl.exclude("word"))
 

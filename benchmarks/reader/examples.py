@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from analysis.corpus.text import plain
-from analysis.language.network import VOCABULARY, word_pieces
+from analysis.language.network import VOCABULARY, word_piece_tokenizer
 from analysis.language.reader import FORMS, FRAMES, TAGS, TONES, WINDOW
 from benchmarks.reader.articles import NAMES, Coded, Record
 
@@ -28,7 +28,7 @@ Window = dict[str, Any]
 
 @functools.cache
 def _tokenizer() -> Any:
-    return word_pieces(VOCABULARY)
+    return word_piece_tokenizer(VOCABULARY)
 
 
 def windows(article: Coded) -> list[Window]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.acts.actors import MACHINES, OTHER, UNSTATED, RoleResolver
 from analysis.evidence.acts.roles import MUTUAL, ON_PEOPLE, Roles, aim, opponents
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.clauses import TIMES, is_passive, patient_of, subject
+from analysis.language.clauses import TIMES, is_passive, passive_patient, subject
 from analysis.language.control import agent_of, antecedent, behind, passive_holder
 from analysis.language.words import grouped, listed
 
@@ -83,7 +83,7 @@ def _behind(noun: Token, roles: RoleResolver) -> Pair:
         if agent_of(verb) is not noun:
             does, suffers = _governed(verb, verb.lemma_, roles)
             agent, patient = agent or does, suffers
-        thing = patient_of(verb) if is_passive(verb) else verb.child("dobj")
+        thing = passive_patient(verb) if is_passive(verb) else verb.child("dobj")
         if thing is not None and antecedent(thing) is not noun and verb.lemma_ in roles.lexicon.verbs:
             patient = roles.patient(thing, is_people=verb.lemma_ in ON_PEOPLE)
     return agent, patient
@@ -142,5 +142,5 @@ def _governed(verb: Token, key: str, roles: RoleResolver) -> Pair:
         case "agent stands behind to":
             return _known(behind(verb, "to"), roles), UNSTATED
         case "patient is its subject":
-            return _known(behind(verb, "from"), roles), roles.patient(subject(verb) or patient_of(verb))
+            return _known(behind(verb, "from"), roles), roles.patient(subject(verb) or passive_patient(verb))
     return None, UNSTATED

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from analysis.evidence.acts.actors import OTHER, PERSONS, UNSTATED, RoleResolver
 from analysis.evidence.acts.find import Act
 from analysis.language.actors.kinds import KIND_OF
-from analysis.language.clauses import Clause, patient_of
-from analysis.language.control import behind, is_command, understood_object, understood_subject
+from analysis.language.clauses import Clause, passive_patient
+from analysis.language.control import behind, is_imperative, understood_object, understood_subject
 from analysis.language.words import listed
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def clause_roles(act: Act, clause: Clause, roles: RoleResolver) -> Roles:
         if act.noun is not None:  # "an operation was launched": the subject is the act, not what it is done to
             thing = aim(verb, roles) or aim(act.noun, roles)
         if thing is not None and thing.lower_ == "others" and verb.dep_ == "conj":
-            thing = patient_of(verb.head) or thing
+            thing = passive_patient(verb.head) or thing
         return Roles(roles.agent(clause.agent), _sufferer(act, thing, roles), clause.agent)
-    subject = None if is_command(verb) else understood_subject(verb)
+    subject = None if is_imperative(verb) else understood_subject(verb)
     if act.entry.form:  # "died", "came under fire"
         return Roles(UNSTATED, roles.patient(subject), subject)
-    agent = roles.agent(subject) if not is_command(verb) else roles.addressee(verb) or UNSTATED
+    agent = roles.agent(subject) if not is_imperative(verb) else roles.addressee(verb) or UNSTATED
     thing = understood_object(verb) if act.noun is None else None
     is_object = thing is not None and thing not in act.words
     patient = _done_to(act, thing, agent, roles) if thing is not None and is_object else _aimed_at(act, verb, roles)

@@ -86,7 +86,7 @@ def _is_particle(word: Token) -> bool:
     return word.lower_ in PARTICLES and (word.text != "-" or word.doc[word.i - 1].end == word.idx)
 
 
-def untitled(doc: Document, start: int, end: int) -> str:
+def name_without_title(doc: Document, start: int, end: int) -> str:
     """A name without the offices in front of it; empty where nothing else is left."""
     start = next((at + 1 for at in range(end - 2, start - 1, -1) if doc[at].lower_ in TITLES), start)
     while start < end and (doc[start].lower_ in TITLES | WHEN | {"the"} or not doc[start].text[0].isalnum()):

@@ -17,8 +17,8 @@ from analysis.evidence.voices.nouns import (
     last_word,
     name_end,
     name_run,
+    name_without_title,
     printed_words,
-    untitled,
 )
 from analysis.evidence.voices.source_nouns import Run, core, held_by, is_foreign, issuer
 from analysis.language.actors.index import ActorIndex, actor_of, alone, near
@@ -96,7 +96,7 @@ class Speakers:
     def _name(self, noun: Token, start: int, end: int) -> str:
         doc = self.doc
         if noun.pos_ == "PROPN":
-            name = untitled(doc, *name_run(noun, start))
+            name = name_without_title(doc, *name_run(noun, start))
             if name and name.lower() not in TITLES:
                 return bare(doc, start, end) if is_body(noun) else self._people.get(last_word(name), name)
         beside = next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
@@ -119,7 +119,7 @@ class Speakers:
         for token in self.doc:
             if token.pos_ == "PROPN" and token.i >= behind:
                 behind = name_end(token)
-                name = untitled(self.doc, token.i, behind)
+                name = name_without_title(self.doc, token.i, behind)
                 if name and len(name.split()) <= LONGEST_NAME:
                     forms.setdefault(last_word(name), Counter())[name] += 1
         return {key: _fullest(found) for key, found in forms.items()}

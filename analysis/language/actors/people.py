@@ -45,7 +45,7 @@ class Referent:
     key: str
 
 
-def referents(index: ActorIndex) -> dict[int, Referent]:
+def antecedent_candidates(index: ActorIndex) -> dict[int, Referent]:
     """Every noun and name of an article that heads a phrase, by its token.
 
     What one place says of a name (Mr., "the actress", a given name, a verb of saying) holds for the article: of two

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.language.actors.people import SUBJECTS, Referent, referents
+from analysis.language.actors.people import SUBJECTS, Referent, antecedent_candidates
 from analysis.language.control import understood_subject
 from analysis.language.words import grouped, listed
 
@@ -80,7 +80,7 @@ def antecedents(index: ActorIndex, choose: Choice = likeliest) -> dict[int, Refe
     say themselves. Whoever is taken up needs no actor.
     Beware: two people who both fit are told apart by such signs only, not by sense.
     """
-    nouns = referents(index)
+    nouns = antecedent_candidates(index)
     places: list[Place] = []
     spoken_of: Counter[str] = Counter()
     genders: dict[int, str] = {}

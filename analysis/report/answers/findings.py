@@ -208,14 +208,15 @@ def acted(study: Study) -> Finding | None:
     for outlet in (high, low):
         acts, row = real.filter(event=event, outlet=outlet), here[outlet]
         n = share(row["share"], row["n"], rows_of(study, acts.filter("shown")), rows_of(study, acts))
-        parts.append(say("{n} uses of force in {outlet}", n=n, outlet=outlet))
+        what = " uses of force or coercion" if outlet == high else ""
+        parts.append(say("{n}{what} in {outlet}", n=n, what=what, outlet=outlet))
     few = real.filter(event=event, outlet=low)
     nouns = few.filter(cline="nominal")
     common = nouns.group_by("lemma").len().sort("len", "lemma", descending=[True, False])["lemma"].to_list()
     example = counted(f"“{common[0]}”", rows_of(study, nouns)) if common else Prose("")
     often = say(", where most are nouns such as {noun}", noun=example)
     said = say(
-        "{where}somebody is told to have done it in {high}, and in {low}{nouns}.",
+        "{where}somebody is told to have done it in {high}, in {low}{nouns}.",
         where=over or f"{study.corpus.events[event]}: ",
         high=parts[0],
         low=parts[1],
