@@ -147,6 +147,7 @@ def test_the_pdf_is_made_and_is_the_same_twice(report: Report, tmp_path: Path) -
     template = ROOT / "data" / "report" / "template.typ"
     first = pdf.render(report, template=template, folder=tmp_path / "a")
     assert first.startswith(b"%PDF")
+    assert b"pdfuaid:part" in first  # PDF/UA-1: typst refuses what is not so
     assert first == pdf.render(report, template=template, folder=tmp_path / "b")
 
 

@@ -95,7 +95,7 @@ def _table(report: Report, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def found(pages: Sequence[Page], rendered: Sequence[Sequence[str]]) -> list[tuple[Prose, str]]:
+def findings_of(pages: Sequence[Page], rendered: Sequence[Sequence[str]]) -> list[tuple[Prose, str]]:
     """The findings of all pages, each with the HTML of its words."""
     return [
         (block, fragment)

@@ -194,7 +194,7 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
-    told = front.found(report.pages, rendered)
+    told = front.findings_of(report.pages, rendered)
     findings = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
     files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
     if report.bibliography:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.report import pandoc
+from analysis.report.front import findings_of
 from analysis.report.page import (
     Block,
     Cell,
@@ -35,7 +36,7 @@ from analysis.report.page import (
     show,
 )
 
-MOST_ROWS = 40
+MOST_ROWS = 12
 LINE = 104  # letters of a table's type across the page
 GAP = 2.2  # the room between two columns, in letters
 SHORT = 14  # a column with nothing longer than this is never broken
@@ -123,22 +124,36 @@ def _block(block: Block, report: Report, name: str, folder: Path) -> str:
     return _picture(block, name, folder)
 
 
+BACKSTAGE = ("Exports", "How to read a notebook", "What they do differently")  # sections that serve the notebooks
+
+
 def _chapter(page: Page, fragments: list[str], report: Report, folder: Path) -> str:
     prose = iter(fragments)
     answer = "\n\n".join(next(prose) for _ in page.answer)
     parts = [f"#chapter({_string(page.title)}) <page-{page.slug}>"]
     parts += [f"#answer[\n{answer}\n]"] if answer else []
+    left_out: list[str] = []
+    is_shown = True
     for at, block in enumerate(page.body):
-        if isinstance(block, Prose):
-            parts.append(next(prose))
-        elif not isinstance(block, Code):
+        text = next(prose) if isinstance(block, Prose) else ""
+        if isinstance(block, Prose) and block.text.startswith("## "):
+            heading = block.text.split("\n")[0].removeprefix("## ")
+            is_shown = not block.more and heading not in BACKSTAGE
+            left_out += [heading] if block.more else []
+        if is_shown and isinstance(block, Prose):
+            parts.append(text)
+        elif is_shown and not isinstance(block, Code):
             parts.append(_block(block, report, f"{page.slug}-{at}", folder))
+    if left_out:
+        parts.append(f"#note({_string('On the site besides: ' + ' '.join(left_out))})")
     return "\n\n".join(parts)
 
 
-def _findings(report: Report, answers: list[str]) -> str:
-    """Each question with its short answer, and where to read on."""
+def _findings(report: Report, rendered: list[list[str]], answers: list[str]) -> str:
+    """The findings in words; else each question with its short answer, and where to read on."""
     parts = ['#chapter("Findings")']
+    if told := findings_of(report.pages, rendered):
+        return "\n\n".join([*parts, *(f"#answer[\n{words}\n]" for _, words in told)])
     for page, answer in zip(report.pages, answers, strict=True):
         parts.append(f"#finding({_string(page.title)}, <page-{page.slug}>)[\n{answer}\n]")
     return "\n\n".join(parts)
@@ -159,7 +174,7 @@ def source(report: Report, folder: Path) -> str:
     head = f'#import "template.typ": *\n#show: report.with({texts}, colophon: ({facts}))'
     answers = ["\n\n".join(prose[: len(page.answer)]) for page, prose in zip(report.pages, rendered, strict=True)]
     chapters = [_chapter(page, prose, report, folder) for page, prose in zip(report.pages, rendered, strict=True)]
-    parts = [head, _findings(report, answers), *chapters]
+    parts = [head, _findings(report, rendered, answers), *chapters]
     if report.bibliography:
         works = pandoc.references(report.bibliography, "typst")
         parts.append(f'#chapter("References")\n\n#works[\n{works}\n]')
@@ -186,7 +201,11 @@ def _compile(main: Path) -> bytes:
 
     same: Any = {"root": str(main.parent), "font_paths": _fonts(), "ignore_system_fonts": True}
     sizes = dict(json.loads(typst.query(str(main), "<size>", field="value", **same)))
-    return bytes(typst.compile(str(main), timestamp=0, sys_inputs={"sizes": json.dumps(sizes)}, **same))
+    sized: Any = {"timestamp": 0, "sys_inputs": {"sizes": json.dumps(sizes)}}
+    try:
+        return bytes(typst.compile(str(main), pdf_standards="ua-1", **sized, **same))
+    except typst.TypstError:  # what cannot be set for everybody is set all the same
+        return bytes(typst.compile(str(main), **sized, **same))
 
 
 def render(report: Report, *, template: Path, folder: Path) -> bytes:
