@@ -29,6 +29,7 @@ from analysis.report.page import Grid, Page, Report, Table, number
 from analysis.report.payload import EVIDENCE
 from analysis.report.prose import Prose, counted, say
 from analysis.report.reading import Texts, read_texts, text_pages
+from analysis.report.reading.events import events_of
 from analysis.report.reading.marks import TABLES, Mark, article_marks, laid_in
 from analysis.report.reading.pairs import DENIED, DIFFER, RETOLD, SHARED, _relation
 from analysis.report.reading.texts import Paragraph, Text
@@ -201,7 +202,7 @@ def test_each_row_of_evidence_leads_to_its_place_and_back(texts: Texts, files: d
     there = [f"articles/{id}.html#label-{start}-{end}" for id, start, end in rows]
     links = Asks(files["03_labels.html"]).links
     assert sorted(link for link in links if link.startswith("articles/")) == sorted(there)
-    back = [link for name in files if name.startswith("articles/") for link in Asks(files[name]).links]
+    back = [link for name in files if name.startswith(("articles/", "events/")) for link in Asks(files[name]).links]
     assert "../03_labels.html#table-1" in back
 
 
@@ -266,7 +267,7 @@ def test_how_two_linked_sentences_stand_to_each_other() -> None:
 def test_hostile_text_stays_text(files: dict[str, str]) -> None:
     for name, text in files.items():
         page = Asks(text)
-        assert page.scripts == (name.startswith("articles/")), name
+        assert page.scripts == (name.startswith(("articles/", "events/"))), name
         assert not page.handlers
         assert "<script>alert" not in text
     shown = "<script>alert(1)</script> x"  # cleaning has taken out the other tag, which no article shows
@@ -367,3 +368,22 @@ def test_evidence_too_long_for_a_notebook_lies_beside_its_figures(tmp_path: Path
 def test_a_day_is_printed_without_a_zero(texts: Texts, files: dict[str, str]) -> None:
     assert texts.articles["o0-e0-0"].facts["date"] == date(2020, 1, 2)
     assert "Gazette, 2 January 2020" in files["texts.html"]
+
+
+def test_an_event_has_what_all_tell_what_is_disputed_and_what_one_tells_alone():
+    texts = read_texts(data_folder() / "corpora" / "iraq-2004-2008")
+    basra, najaf = sorted(events_of(texts), key=lambda event: event.id)
+    assert (basra.outlets, najaf.outlets) == (("CNN", "McClatchy", "WSWS"), ("IslamOnline", "Knight Ridder"))
+    assert len(basra.disputed) == 2  # an envoy was sent, or not; militias were the goal, or not
+    told = {(row["article_id"], row["start"]) for rows in basra.matters for row in rows}
+    for rows in (*basra.agreed, *basra.shared):
+        assert len({row["outlet"] for row in rows}) > 1
+    for some in basra.disputed:
+        for link in some:
+            pair = {(side["article_id"], side["start"]) for side in link.sides}
+            assert not any(pair <= {(row["article_id"], row["start"]) for row in rows} for rows in basra.matters)
+    assert not told & {(row["article_id"], row["start"]) for rows in basra.alone.values() for row in rows}
+    assert [rows[0]["place"] for rows in najaf.counts] == ["Samarra", "Hilla"]
+    page = Asks(files_of(texts)[basra.file])
+    assert "told against each other" in page.text
+    assert page.scripts <= 1

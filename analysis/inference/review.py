@@ -49,7 +49,7 @@ def review_rows(
     for name, given, known in (("kind", kinds, KINDS + MORE), ("choice", only, ONLY)):
         if strange := [one for one in given if one not in known]:
             raise ValueError(f"there is no {name} {strange[0]!r}; name some of: {', '.join(known)}")
-    found = pl.concat([_rows_of(study, kind) for kind in kinds], how="diagonal")
+    found = pl.concat([_rows_of(study, kind) for kind in kinds], how="diagonal_relaxed")
     if only:
         found = found.filter(pl.any_horizontal(only))
     order = (~pl.col("headline"), certainty(), "kind", "article_id", "start", "end")
@@ -81,7 +81,7 @@ def _rows_of(study: Study, kind: str) -> pl.DataFrame:
     columns = ("kind", *schema.WHERE, *schema.SPAN, "text", "says", *schema.SURE, *FIELDS[kind], "charged", "headline")
     other = OTHER if kind == "link" else ()
     made = table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside)
-    return made.select(*columns, *other).with_columns(pl.col("p").cast(pl.Float64))
+    return made.select(*columns, *other)
 
 
 def _links(study: Study) -> pl.DataFrame:
@@ -91,7 +91,8 @@ def _links(study: Study) -> pl.DataFrame:
     others = words.rename({"article_id": "other_id", "start": "other_start", "text": "other_text"})
     both = links.join(words, on=["article_id", "start"]).join(others, on=["other_id", "other_start"])
     status = pl.col("status").replace("proposed", schema.MACHINE)
-    return both.with_columns(status=status, p=pl.col("probability"), doubtful=pl.col("probability") < SURE)
+    judged = both.with_columns(status=status, doubtful=pl.col("probability") < SURE)
+    return judged.rename(dict(zip(("probability",), schema.SURE, strict=False)))
 
 
 def _shown(name: str) -> pl.Expr:

@@ -12,6 +12,7 @@ SITE = ROOT / "report"
 PAGES = sorted(path.name for path in SITE.glob("*.html"))
 ARTICLES = sorted(f"articles/{path.name}" for path in (SITE / "articles").glob("*.html"))
 ONE = next(name for name in ARTICLES if "--" not in name)
+EVENT = f"events/{next((SITE / 'events').glob('*.html')).name}" if (SITE / "events").is_dir() else "index.html"
 PAIR = next(name for name in ARTICLES if "--" in name)
 
 
@@ -139,7 +140,7 @@ def test_without_javascript_all_is_there(browser):
         assert page.locator(".cell:target").is_visible()
 
 
-@pytest.mark.parametrize("name", [*PAGES, ONE, PAIR])
+@pytest.mark.parametrize("name", [*PAGES, ONE, PAIR, EVENT])
 def test_every_page_serves_everybody(browser, name):
     """axe-core with all details open, on a phone in light and on a desk in dark; nothing wider than the screen."""
     wrong = []
@@ -156,7 +157,7 @@ def test_every_page_serves_everybody(browser, name):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_articles_and_pairs_serve_everybody_on_every_screen(browser, width, scheme):
     with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
-        for name in (ONE, PAIR, "texts.html", "index.html"):
+        for name in (ONE, PAIR, EVENT, "texts.html", "index.html"):
             page.goto(address(name))
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
             assert faults(page) == [], name

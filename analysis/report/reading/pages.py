@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.report.evidence_lists import evidence_lists
 from analysis.report.html import TEXTS, document
 from analysis.report.page import Page, Place, Report, Table
+from analysis.report.reading.events import events_of
 from analysis.report.reading.texts import Texts
 from analysis.report.style import VOICES
 
@@ -21,7 +22,7 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 
 def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> dict[str, str]:
-    """What is in each file of the reading view? texts.html, and in articles/ a page an article and a page a pair.
+    """What is in each file of the reading view? texts.html, pages of events, articles and pairs.
 
     `style` is that of the site; the folder `templates` holds those of these pages, their style and their script.
     """
@@ -36,7 +37,11 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
             report, sheet, here=TEXTS, title=str(_visible(title)), main=main, root=root, script=script if root else ""
         )
 
-    files = {f"{TEXTS}.html": page("texts.html", "Texts", root="")}
+    events = events_of(texts)
+    files = {f"{TEXTS}.html": page("texts.html", "Texts", root="", events=events)}
+    for event in events:
+        title = f"{texts.study.corpus.events[event.id]}: agreed, disputed, told by one"
+        files[event.file] = page("event.html", title, event=event)
     files |= {text.file: page("article.html", text.title, text=text) for text in texts.articles.values()}
     for pair, links in texts.pairs.items():
         sides = [texts.articles[id] for id in pair]

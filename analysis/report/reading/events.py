@@ -1,0 +1,115 @@
+"""What do all outlets on an event tell, what is disputed between them, and what does one of them tell alone?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from analysis.measures import alignment_links, coverage, tolls
+from analysis.report.prose import count, number, spelled, verb
+from analysis.report.reading.pairs import DENIED, DIFFER, Link
+from analysis.report.reading.texts import Texts
+
+HURT = ("killed", "wounded")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event with two outlets or more.
+
+    `disputed`: pairs of sentences of which one denies the other, or has another number, those on the same thing
+    together, the surest first; `counts`: the counts of each
+    incident that lie apart; `matters`: sentences of several outlets that tell the same, and do not
+    deny it, those of most outlets first;
+    `alone`: of each outlet the sentences without a counterpart.
+    """
+
+    id: str
+    outlets: tuple[str, ...]
+    disputed: tuple[tuple[Link, ...], ...]
+    counts: tuple[tuple[Row, ...], ...]
+    matters: tuple[tuple[Row, ...], ...]
+    alone: dict[str, tuple[Row, ...]]
+
+    @property
+    def file(self) -> str:
+        """Where the site has it."""
+        return f"events/{self.id}.html"
+
+    @property
+    def summary(self) -> str:
+        """How much is told by all, by some, and against each other?"""
+        n, apart = len(self.agreed), len(self.disputed) + len(self.counts)
+        told = f"{number(n, 'matter').capitalize()} {verb(n, 'stands', 'stand')} in all {spelled(len(self.outlets))}"
+        some, against = count(len(self.shared)), f"{count(apart)} {verb(apart)} told against each other"
+        return f"{told} outlets, {some} in some of them; {against}."
+
+    @property
+    def agreed(self) -> list[tuple[Row, ...]]:
+        """What every outlet on the event tells."""
+        return [rows for rows in self.matters if len({row["outlet"] for row in rows}) == len(self.outlets)]
+
+    @property
+    def shared(self) -> list[tuple[Row, ...]]:
+        """What some tell, and not all."""
+        return [rows for rows in self.matters if rows not in self.agreed]
+
+
+def events_of(texts: Texts) -> list[Event]:
+    """The events that can be compared, in the order of the corpus."""
+    study = texts.study
+    if study.corpus.is_lexical_only:
+        return []
+    judged = alignment_links.judged_links(study, alignment_links.pieces_of(study))
+    links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
+    words = study.sentences.select("article_id", "start", "text")
+    matters = coverage.same_matter(links).join(words, on=["article_id", "start"], how="left", maintain_order="left")
+    told = tolls.contested(tolls.accounts(study.tolls, study.sentences), effects=HURT).filter(pl.col("spread") > 0)
+    joined = coverage.linked(links, study.sentences).select("article_id", "start")
+    alone = study.sentences.filter(pl.col("section") == "body").join(joined, on=["article_id", "start"], how="anti")
+    outlets = study.corpus.articles.group_by("event").agg(pl.col("outlet").unique().sort())
+    made = []
+    for id, there in outlets.sort("event").iter_rows():
+        if len(there) > 1:
+            here = {text.facts["article_id"] for text in texts.articles.values() if text.facts["event"] == id}
+            pairs = (link for pair, some in texts.pairs.items() if here.issuperset(pair) for link in some)
+            disputed = _disputes([link for link in pairs if link.relation in {DENIED, DIFFER}])
+            against = [
+                {(side["article_id"], side["start"]) for side in link.sides} for some in disputed for link in some
+            ]
+            groups = _groups(matters.filter(event=id), "group")
+            groups = [rows for rows in groups if not any(pair <= _ends(rows) for pair in against)]
+            groups.sort(key=lambda rows: (-len({row["outlet"] for row in rows}), rows[0]["group"]))
+            left = {outlet: tuple(alone.filter(event=id, outlet=outlet).to_dicts()) for outlet in there}
+            made.append(
+                Event(
+                    id, tuple(there), disputed, tuple(_groups(told.filter(event=id), "incident")), tuple(groups), left
+                )
+            )
+    return [event for id in study.corpus.events for event in made if event.id == id]
+
+
+def _disputes(links: list[Link]) -> tuple[tuple[Link, ...], ...]:
+    """Pairs that have a sentence in common are one dispute; the surest pair stands first."""
+    found: list[tuple[set[tuple[str, int]], list[Link]]] = []
+    for link in links:
+        ends = {(side["article_id"], side["start"]) for side in link.sides}
+        touched = [one for one in found if one[0] & ends]
+        for one in touched:
+            found.remove(one)
+        found.append((ends.union(*(one[0] for one in touched)), [*(some for one in touched for some in one[1]), link]))
+    sure = [tuple(sorted(some, key=lambda link: -(link.sides[0]["probability"] or 0))) for _, some in found]
+    return tuple(sorted(sure, key=lambda some: -len(some)))
+
+
+def _ends(rows: tuple[Row, ...]) -> set[tuple[str, int]]:
+    return {(row["article_id"], row["start"]) for row in rows}
+
+
+def _groups(table: pl.DataFrame, by: str) -> list[tuple[Row, ...]]:
+    rows = table.sort(by, maintain_order=True).to_dicts()
+    return [tuple(some) for _, some in groupby(rows, lambda row: row[by])]
