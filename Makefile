@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 SHIPPED := data/corpora/iraq-2004-2008
 export COUNTERFRAME_CACHE ?= $(CURDIR)/.cache
 export PYTHONHASHSEED := 0
+# whoever has another environment open keeps it as it is
+export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-notebooks test-browser lab decisions validity train lock clean
