@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -127,3 +127,25 @@ def kwic_lines(found: pl.DataFrame, shown: pl.DataFrame, query: str, *, width: i
     ]
     places = counted({"places": found.height})
     return "\n".join([*lines, f"{query!r}: {places} in {found['article_id'].n_unique()} of {of} articles"])
+
+
+def verify_lines(table: pl.DataFrame) -> str:
+    """What `verify_text` has found, for people: each quotation and number once, with all its places."""
+    lines = []
+    for (kind, text, sentence, result), part in table.group_by(
+        "kind", "text", "sentence", "result", maintain_order=True
+    ):
+        if kind in {"voice", "agent"}:
+            what = "speaks" if kind == "voice" else "uses force"
+            lines.append(f"{text}: {what} {part['said'][0]}, and is not named in the text")
+            continue
+        lines.append(f"{kind} “{text}”: {result}")
+        lines += [f"    {_whose(row)}: {row['said']}" for row in part.drop_nulls("article_id").to_dicts()]
+        lines += [f"    in: {sentence}"] if result != "found" else []
+    return "\n".join(lines) or "There is no quotation and no number in the text."
+
+
+def _whose(row: dict[str, Any]) -> str:
+    if row["voice"] == "author":
+        return f"{row['outlet']}, its own words"
+    return f"{row['outlet']}, words of {row['speaker'].removeprefix('unnamed: ') or row['holder']}"
