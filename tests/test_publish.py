@@ -23,7 +23,7 @@ DRIVER = r"""
 import json, os, random, signal, sys, time
 from pathlib import Path
 from types import SimpleNamespace
-from analysis.report import build, fingerprint, html, markdown, pdf, publish, reading, run
+from analysis.report import build, data_package, fingerprint, html, markdown, pdf, publish, reading, run
 from analysis.corpus import read_corpus
 
 root, how = Path(sys.argv[1]), sys.argv[2]
@@ -49,7 +49,8 @@ def version():
 
 run.run_notebooks = executed
 html.site = lambda report, style: {f"{name}.html": version() * 50 for name in ("index", *report.slugs)}
-reading.read_texts = lambda folder, excerpts_only: SimpleNamespace(where=None)
+reading.read_texts = lambda folder, excerpts_only: SimpleNamespace(where=None, study=None)
+data_package.data_package = lambda study: {"one.csv": version().encode() * 50}
 reading.text_pages = lambda *_, **__: {"articles/one.html": version() * 50}
 pdf.render = lambda report, template, folder: version().encode() * 50
 

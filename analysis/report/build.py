@@ -213,6 +213,7 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
 def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     """The site and the PDF. One that cannot be set costs the PDF alone."""
     from analysis.report import html, pdf
+    from analysis.report.data_package import data_package
     from analysis.report.reading import read_texts, text_pages
 
     dress = data_folder() / "report"
@@ -224,6 +225,9 @@ def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     for name, text in site.items():
         (draft.new / name).parent.mkdir(exist_ok=True)
         (draft.new / name).write_text(text, encoding="utf-8", newline="\n")
+    (draft.new / "data").mkdir()
+    for name, content in data_package(texts.study).items():
+        (draft.new / "data" / name).write_bytes(content)
     draft.progress("setting the PDF")
     try:
         content = pdf.render(report, template=dress / "template.typ", folder=draft.new.parent / "typst")

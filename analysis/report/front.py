@@ -11,6 +11,10 @@ from analysis.report.page import UNSEEN, Page, Prose, Report, ReportError
 
 SURE, CARE, DOUBTFUL = "sure", "care", "doubtful"
 WEIGHT = {"firm": SURE, "with care": CARE, "not alone": DOUBTFUL}  # classes of `inference.trust`
+DATA = (
+    'Every table of evidence lies as CSV in the folder <a href="data/datapackage.json">data</a>, with the meaning of '
+    "each column (a Frictionless data package and an RO-Crate). The texts of the articles are not in it."
+)
 WORDS = {
     SURE: "Machine and codings agree well on such rows",
     CARE: "Machine and codings agree fairly on such rows: use them with care",
@@ -33,6 +37,7 @@ def front(report: Report, pieces: Sequence[tuple[Prose, str]]) -> str:
         )
     questions = [f'<li><a href="{page.slug}.html">{escape(page.title)}</a></li>' for page in report.pages]
     parts.append(f'<section><h2>All questions</h2>\n<ul class="questions">{"".join(questions)}</ul></section>')
+    parts.append(f'<section><h2>All data</h2>\n<p class="note">{DATA}</p></section>')
     return "\n".join(parts)
 
 
