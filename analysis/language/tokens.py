@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis import schema
+from analysis.corpus.cache import cache_folder, files_digest, kept_table
 from analysis.corpus.text import plain
 from analysis.language.text import sentences
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from analysis.corpus.read import Corpus
     from analysis.language.parse import Parsed
 
+SMALL = 5_000_000  # characters of a corpus whose tokens are kept on disk
 CHUNK = re.compile(r"\S+")
 
 
@@ -34,7 +39,7 @@ def tokens(of: Parsed | Corpus) -> pl.DataFrame:
     from analysis.corpus.read import Corpus
 
     texts = dict(of.articles.select("article_id", "text").iter_rows())
-    found = _of_text(texts, of.manifest.corpus.language) if isinstance(of, Corpus) else _of_parse(of, texts)
+    found = _kept(texts, of.manifest.corpus.language) if isinstance(of, Corpus) else _of_parse(of, texts)
     inside = sentences(of).select("article_id", "section", sentence_start="start", start="start")
     return (
         found.join(of.articles.select("event", "outlet", "article_id"), on="article_id")
@@ -55,6 +60,15 @@ def _of_parse(parsed: Parsed, texts: dict[str, str]) -> pl.DataFrame:
     ]
     names = ("article_id", "start", "end", "token", "norm", "lemma", "pos")
     return pl.DataFrame(rows, schema={name: schema.TOKENS.columns[name][0] for name in names}, orient="row")
+
+
+def _kept(texts: dict[str, str], language: str) -> pl.DataFrame:
+    """Tokens of the text alone; those of a small corpus are kept on disk, so that spaCy's rules need not be loaded."""
+    if sum(map(len, texts.values())) > SMALL:
+        return _of_text(texts, language)
+    said = hashlib.sha256(repr((sorted(texts.items()), language, version("spacy"))).encode()).hexdigest()
+    key = f"{files_digest([Path(__file__)])} {said}"
+    return kept_table(cache_folder() / "tokens.sqlite", key, lambda: _of_text(texts, language))
 
 
 def _of_text(texts: dict[str, str], language: str) -> pl.DataFrame:
