@@ -51,6 +51,7 @@ run.run_notebooks = executed
 html.site = lambda report, style: {f"{name}.html": version() * 50 for name in ("index", *report.slugs)}
 reading.read_texts = lambda folder, excerpts_only: SimpleNamespace(where=None, study=None)
 data_package.data_package = lambda study: {"one.csv": version().encode() * 50}
+reading.has_search = lambda texts: False
 reading.text_pages = lambda *_, **__: {"articles/one.html": version() * 50}
 pdf.render = lambda report, template, folder: version().encode() * 50
 

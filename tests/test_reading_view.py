@@ -267,7 +267,10 @@ def test_how_two_linked_sentences_stand_to_each_other() -> None:
 def test_hostile_text_stays_text(files: dict[str, str]) -> None:
     for name, text in files.items():
         page = Asks(text)
-        assert page.scripts == (name.startswith(("articles/", "events/"))), name
+        own = (
+            2 if name == "search.html" else name.startswith(("articles/", "events/"))
+        )  # its words, and what finds them
+        assert page.scripts == own, name
         assert not page.handlers
         assert "<script>alert" not in text
     shown = "<script>alert(1)</script> x"  # cleaning has taken out the other tag, which no article shows

@@ -214,12 +214,12 @@ def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     """The site and the PDF. One that cannot be set costs the PDF alone."""
     from analysis.report import html, pdf
     from analysis.report.data_package import data_package
-    from analysis.report.reading import read_texts, text_pages
+    from analysis.report.reading import has_search, read_texts, text_pages
 
     dress = data_folder() / "report"
     draft.progress("setting the site")
     texts = read_texts(draft.plan.corpus, excerpts_only=draft.plan.excerpts_only)
-    report = replace(report, where=texts.where)
+    report = replace(report, where=texts.where, searched=has_search(texts))
     style = (dress / "style.css").read_text(encoding="utf-8")
     site = {**html.site(report, style=style), **text_pages(texts, report, style=style, templates=dress / "reading")}
     for name, text in site.items():

@@ -21,7 +21,7 @@ from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MORE = re.compile(r'(<div class="prose">\s*)(<h2.*?</h2>)', re.DOTALL)  # where a section begins that is folded
 OPEN = r'<details class="more"><summary>\2</summary>\n\1'
-TEXTS = "texts"  # the page that leads to the articles
+TEXTS, SEARCH = "texts", "search"  # the page that leads to the articles, and the one that looks through them
 
 
 def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
@@ -40,7 +40,7 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
 
 # The pages by what they are for, in three groups; by the beginning of their names. What stands in none is a guide.
 GROUPS = {
-    "The texts": (TEXTS, "01", "02", "05"),
+    "The texts": (TEXTS, SEARCH, "01", "02", "05"),
     "The findings": ("index", "03", "04", "06", "07", "08", "09"),
     "How sure": ("10", "11", "references"),
 }
@@ -48,6 +48,7 @@ GROUPS = {
 
 def _navigation(report: Report, here: str, root: str) -> str:
     texts = [(TEXTS, "Texts")] if report.where else []
+    texts += [(SEARCH, "Search")] if report.searched else []
     names = [("index", "Findings"), *texts, *((page.slug, page.label) for page in report.pages)]
     names += [("references", "References")] if report.bibliography else []
     groups: dict[str, list[str]] = {group: [] for group in (*GROUPS, "Guide")}

@@ -192,6 +192,7 @@ class Report:
     folders: tuple[Path, ...]
     bibliography: Path | None = None
     where: Callable[[Place], Address | None] | None = None  # in the articles, as the site shows them
+    searched: bool = False  # whether there is a page on which their sentences can be searched
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -119,6 +119,20 @@ def test_the_keyboard_walks_from_mark_to_mark(browser):
         page.keyboard.press("Tab")
 
 
+def test_sentences_are_found_as_one_types_and_lead_to_their_place(browser):
+    with watched(browser, viewport={"width": 390, "height": 844}) as page:
+        page.goto(address("search.html"))
+        page.keyboard.type("CRIMINALS maliki")
+        assert page.inner_text("#found") == "2 sentences in 1 outlet"
+        assert page.locator("#hits b").first.inner_text().lower() in {"criminals", "maliki"}
+        page.locator("#asked").fill("no such words here")
+        assert page.inner_text("#found") == "No sentence has these words."
+        page.locator("#asked").fill("martyrs")
+        page.locator("#hits a").first.click()
+        page.wait_for_selector("article.reading")
+        assert "martyrs" in page.inner_text(":target")
+
+
 def test_layers_are_switched_off(browser):
     with watched(browser) as page:
         page.goto(address(ONE))

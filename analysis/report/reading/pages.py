@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.report.evidence_lists import evidence_lists
-from analysis.report.html import TEXTS, document
+from analysis.report.html import SEARCH, TEXTS, document
 from analysis.report.page import Page, Place, Report, Table
 from analysis.report.reading.events import events_of
 from analysis.report.reading.texts import Texts
@@ -18,6 +19,7 @@ from analysis.report.style import VOICES
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+SEARCHED = 20_000  # sentences that a browser searches without waiting
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -29,16 +31,17 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
     env = environment(texts, templates)
     env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts)}
     sheet = f"{style}\n{(templates / 'reading.css').read_text(encoding='utf-8')}"
-    script = (templates / "reading.js").read_text(encoding="utf-8")
+    reading, search = ((templates / f"{name}.js").read_text(encoding="utf-8") for name in ("reading", "search"))
 
-    def page(template: str, title: str, root: str = "../", **values: Any) -> str:
+    def page(template: str, title: str, root: str = "../", script: str = reading, **values: Any) -> str:
         main = env.get_template(template).render(root=root, **values)
-        return document(
-            report, sheet, here=TEXTS, title=str(_visible(title)), main=main, root=root, script=script if root else ""
-        )
+        here = SEARCH if script is search else TEXTS
+        return document(report, sheet, here=here, title=str(_visible(title)), main=main, root=root, script=script)
 
     events = events_of(texts)
-    files = {f"{TEXTS}.html": page("texts.html", "Texts", root="", events=events)}
+    files = {f"{TEXTS}.html": page("texts.html", "Texts", root="", script="", events=events)}
+    if has_search(texts):
+        files[f"{SEARCH}.html"] = page("search.html", "Search", root="", script=search, index=_index(texts))
     for event in events:
         title = f"{texts.study.corpus.events[event.id]}: agreed, disputed, told by one"
         files[event.file] = page("event.html", title, event=event)
@@ -48,6 +51,20 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
         title = " and ".join(text.facts["outlet"] for text in sides)
         files[pair_file(pair)] = page("pair.html", title, pair=pair, sides=sides, links=links)
     return files
+
+
+def has_search(texts: Texts) -> bool:
+    """Is there a page on which the sentences can be searched? Not where it would be too heavy to open."""
+    return 0 < texts.study.sentences.height <= SEARCHED and not texts.excerpts_only
+
+
+def _index(texts: Texts) -> str:
+    """All sentences with the name and the address of their places, as a script reads them."""
+    rows = []
+    for row in texts.study.sentences.iter_rows(named=True):
+        if place := texts.where((row["article_id"], row["start"], row["end"])):
+            rows.append((f"{row['outlet']}, {place[1]}", place[0], _visible(" ".join(row["text"].split()))))
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def environment(texts: Texts, templates: Path) -> Environment:
