@@ -75,7 +75,7 @@ def test_a_denial_is_quoted_short_and_only_where_a_reader_has_judged_it(study):
 def test_doers_are_named_with_the_share_that_the_rows_give_on_one_event(study):
     told = findings.acted(study).text.replace("\\", "")
     event = next((id for id, title in study.corpus.events.items() if told.startswith(title)), None)
-    shares = re.findall(r"(\d+) % of (\d+)(?: uses of force or coercion)? in ([A-Z][\w ]+?)(?:,|\.)", told)
+    shares = re.findall(r"(\d+) % of (\d+)(?: such acts)? in ([A-Z][\w ]+?)(?:[,;.])", told)
     assert len(shares) == 2
     for share, n, outlet in shares:
         acts = study.acts.filter("realis", outlet=outlet, **({"event": event} if event else {}))

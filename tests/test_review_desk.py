@@ -72,6 +72,18 @@ def test_words_marked_on_the_page_become_a_row(desk):
         desk.decide(said | {"words": "nowhere at all"})
 
 
+def test_other_words_are_undone_and_the_desk_goes_on(desk, folder):  # noqa: F811
+    row = desk.rows(["act"])["rows"][0]
+    longer = row["text"] + row["around"][2][:4]
+    desk.decide(placed(row) | {"field": "span", "decision": "corrected", "value": longer})
+    desk.decide(placed(row))
+    assert desk.undo()["left"] is True
+    back = desk.undo()
+    assert (back["row"]["text"], back["left"]) == (row["text"], False)
+    assert Desk(folder, "Ann Lee").rows(["act"])["seen"] == 0
+    assert call("review", folder, "--export", folder / "sheet.csv").exit_code == 0
+
+
 def test_half_a_word_becomes_the_word_and_words_that_are_a_row_are_confirmed(desk):
     said = {"kind": "label", "article_id": "one", "decision": "added", "from": 0}
     assert desk.decide(said | {"words": "uard"})["row"]["text"] == "guards"

@@ -93,8 +93,10 @@ def words_near(text: str, words: str, start: int) -> tuple[int, int] | None:
 
 
 def said_values(row: Row) -> Row:
-    """What a decision says: column to value."""
+    """What a decision says: column to value; one that undoes another says nothing."""
     name, value = row["field"], row["value"]
+    if row["decision"] == "undone":
+        return {}
     if name in WHOLES:
         return dict(json.loads(value or "{}"))
     return {name: json.loads(value) if value is not None and name in (*TRUTHS, *NUMBERS) else value}

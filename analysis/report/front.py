@@ -65,6 +65,8 @@ def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[M
             else f"It holds under {same} of {n} ways of counting{which}"
         )
         marks[told] = SURE if same == n else CARE if 2 * same > n else DOUBTFUL
+    if robust and not finding["claims"] and finding["measures"]:
+        marks["It was not tried in other ways of counting"] = CARE
     classes = [row["trust"] for row in judged if row["metric"] in finding["measures"] and row["trust"] in WEIGHT]
     if classes:
         weight = max((WEIGHT[name] for name in classes), key=_weight)

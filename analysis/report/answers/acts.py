@@ -30,7 +30,8 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
     named = [outlet for outlet in study.corpus.outlets if outlet in shares][:NAMED]
     said = [say("{share} in {outlet}", share=_share(study, outlet, *shares[outlet]), outlet=outlet) for outlet in named]
     told = say(
-        "Uses of force or coercion (a killing, an arrest, a curfew) that somebody is told to have done make up {said}. "
+        "Uses of force or coercion (a killing, an arrest, a curfew) whose agent is the subject or stands behind “by” "
+        "make up {said}. "
         "The rest are nouns (“the raid”), weapons that act by themselves, and things done by nobody named. A noun is "
         "not a trick: headlines and summaries need them. {few}The machine misreads some sentences.{actors}",
         said=all_of(said),

@@ -17,7 +17,7 @@ from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import voice_shares
 from analysis.report.answers.parts import NOBODY, rows_of, several_events
 from analysis.report.answers.voices import most_heard
-from analysis.report.prose import Finding, Prose, all_of, counted, in_turn, inner, number, say, share
+from analysis.report.prose import Finding, Prose, all_of, counted, in_turn, inner, number, say, share, spelled
 from analysis.report.tables import in_corpus_order
 from analysis.schema import SPAN, WHERE
 
@@ -46,8 +46,8 @@ WORDS = 4  # words that are followed in the sentence on labels
 WHOSE = 4  # of whose words it is, and
 OUTLETS = 5  # outlets that are named one by one
 ACTS = 10  # uses of force from which a share is told
-OFTEN = 3  # uses of a key word
-LONG = 260  # characters of a sentence that is quoted
+OFTEN = 5  # uses of a key word
+LONG = 330  # characters of a sentence that is quoted
 
 
 def findings(study: Study) -> list[Finding]:
@@ -72,8 +72,19 @@ def called(study: Study) -> Finding | None:
     words = [part for _, part in uses.group_by("word", maintain_order=True) if (part["holder"] != "author").any()]
     if not words:
         return None
+    told = pl.concat(words[:WORDS])
+    others = told.filter(pl.col("holder") != "author")
     lines = in_turn([_word(study, part) for part in words[:WORDS]], "\n- ")
-    return _finding(study, "called", say("Whose word is it?\n\n- {lines}", lines=lines))
+    return _finding(
+        study,
+        "called",
+        say(
+            "Whose word is it? In {others} of {uses} of these words it is somebody else's:\n\n- {lines}",
+            others=counted(spelled(others.height), rows_of(study, others)),
+            uses=counted(number(told.height, "use"), rows_of(study, told)),
+            lines=lines,
+        ),
+    )
 
 
 def _word(study: Study, uses: pl.DataFrame) -> Prose:
@@ -122,7 +133,7 @@ def denied(study: Study) -> Finding | None:
     ends = [{"article_id": top[f"{side}id"], "start": top[f"{start}start"]} for side, start in SIDES]
     rows = [rows_of(study, study.sentences.filter(**end).drop("text")) for end in ends]
     said = say(
-        "One denies what the other reports. {one}: {first} {other}: {second}",
+        "What one reports, somebody denies in the other. {one}: {first} {other}: {second}",
         one=top["outlet"],
         other=top["other_outlet"],
         first=counted(_cut(top["text"]), rows[0]),
@@ -171,7 +182,7 @@ def counts(study: Study) -> Finding | None:
     n = int(wide["incident"].n_unique())
     where = ends[0]["place"]
     said = say(
-        "{many} apart; widest{where}: {parts}. These may be two incidents, or a part and the whole.",
+        "{many} apart; widest{where}: {parts}. Two counts at one place may be two incidents, or a part and the whole.",
         many="Counts of one incident lie" if n == 1 else f"Counts of {number(n, 'incident')} lie",
         where="" if where == "place not said" else f", {where}",
         parts=in_turn(parts, ", "),
@@ -208,7 +219,7 @@ def acted(study: Study) -> Finding | None:
     for outlet in (high, low):
         acts, row = real.filter(event=event, outlet=outlet), here[outlet]
         n = share(row["share"], row["n"], rows_of(study, acts.filter("shown")), rows_of(study, acts))
-        what = " uses of force or coercion" if outlet == high else ""
+        what = " such acts" if outlet == high else ""
         parts.append(say("{n}{what} in {outlet}", n=n, what=what, outlet=outlet))
     few = real.filter(event=event, outlet=low)
     nouns = few.filter(cline="nominal")
@@ -216,7 +227,7 @@ def acted(study: Study) -> Finding | None:
     example = counted(f"“{common[0]}”", rows_of(study, nouns)) if common else Prose("")
     often = say(", where most are nouns such as {noun}", noun=example)
     said = say(
-        "{where}somebody is told to have done it in {high}, in {low}{nouns}.",
+        "{where}the one who uses force or coercion is the subject, or stands behind “by”, in {high}; in {low}{nouns}.",
         where=over or f"{study.corpus.events[event]}: ",
         high=parts[0],
         low=parts[1],

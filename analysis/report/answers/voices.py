@@ -17,6 +17,7 @@ from analysis.report.tables import in_corpus_order
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
+CLOSE = 0.8  # share of the leader's words from which the next is named too
 A_HANDFUL = 5  # outlets that an answer names one by one
 LABELS = 8  # labels of an outlet, and
 WORDS = 100  # reported words, from which a share is named in an answer
@@ -154,12 +155,16 @@ def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float,
     for (outlet,), part in in_corpus_order(top, study, "actor").group_by("outlet", maintain_order=True):
         actors, of_all, n = part["actor"].to_list(), part["share_words"][0], part["all"][0]
         name = listed([study.actor_names[actor] for actor in actors])
+        rest = named.filter(pl.col("outlet") == outlet, ~pl.col("actor").is_in(actors)).sort("n_words", descending=True)
+        close = [row for row in rest.head(1).to_dicts() if row["share_words"] >= CLOSE * of_all]
+        behind = [f", before {study.actor_names[row['actor']]} with {100 * row['share_words']:.0f} %" for row in close]
         said = say(
-            "{actor} in {outlet} ({share} words{each})",
+            "{actor} in {outlet} ({share} words{each}{behind})",
             actor=name,
             outlet=str(outlet),
             share=_words_share(study, of_all, n, actors[:1], outlet=str(outlet)),
             each=" each" if len(actors) > 1 else "",
+            behind="".join(behind),
         )
         told.append((str(outlet), name, float(of_all), said))
     return told

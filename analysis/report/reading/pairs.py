@@ -19,6 +19,7 @@ MOST = 300  # pairs of articles that get a page: those with most links
 # How many words before an act may a word stand that denies it? What is left open is not denied.
 DENIALS = ((listed("words of negation before a word"), 3), (listed("words of denial before a clause"), 8))
 OPEN, OPENS = listed("words that leave open"), 10
+DENIES = "denied"  # as a reader says it of a link
 DIFFER, DENIED, RETOLD, SHARED = "numbers differ", "denied in one", "retold", "shared"
 
 
@@ -60,10 +61,13 @@ def _sides(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
 
 
 def _relation(one: dict[str, Any], other: dict[str, Any], acts: list[tuple[str, str]], tolls: pl.DataFrame) -> str:
-    """`acts`: what both tell of, in the words of each."""
+    """What a reader has said of the two, else what is told from their words; `acts`: those of which both tell."""
+    said = one.get("relation")
+    if said == DENIES:
+        return DENIED
     if _numbers_differ(one, other, tolls):
         return DIFFER
-    if any(_denies(one["text"], here) != _denies(other["text"], there) for here, there in acts):
+    if said is None and any(_denies(one["text"], here) != _denies(other["text"], there) for here, there in acts):
         return DENIED
     return RETOLD if (one["voice"] == OWN) != (other["voice"] == OWN) else SHARED
 

@@ -133,6 +133,9 @@ class Desk:
         if not last:
             return {"row": None, "undone": None, "left": False}
         now, left = self._standing(last[0]["kind"], last[0]), self._decided(last[0]["kind"], last[0])
+        was_added = last[0]["decision"] == "added"
+        if now and was_added and (now["start"], now["end"]) != (last[0]["start"], last[0]["end"]):
+            now = None
         return {"row": self.shown(now) if now else None, "undone": last[0], "left": left}
 
     def choices(self) -> dict[str, dict[str, Any]]:

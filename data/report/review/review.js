@@ -9,7 +9,7 @@
   const visible = (text) => String(text ?? "").replace(STEERING, (sign) =>
     `[U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
   const raw = (text) => text.replace(/\[U\+([0-9A-F]{4})\]/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
-  let rows = [], at = 0, article = null, marked = null, picking = null, next = null, busy = false, n = 0, seen = 0, over = false;
+  let rows = [], at = 0, article = null, marked = null, picking = null, next = null, passed = null, busy = false, n = 0, seen = 0, over = false;
   const skipped = new Set(), done = new Set();
 
   const say = (text) => { box("status").textContent = text; };
@@ -185,6 +185,7 @@
     if (back.first && one.says !== NOTHING && !said.words) seen += 1;
     if (!said.words) done.add(one.id);
     skipped.delete(one.id);
+    passed = null;
     say(`Saved: ${text}`);
     return back.row;
   }
@@ -235,13 +236,22 @@
     skip: async () => {
       if (done.has(row().id)) return on();
       skipped.add(row().id);
+      passed = row().id;
       say("Skipped: it comes again at the end.");
       await on();
     },
     back: async () => {
+      say("");
       if (at) { at -= 1; await show(); }
     },
     undo: async () => {
+      if (passed && at && rows[at - 1].id === passed) {
+        skipped.delete(passed);
+        passed = null;
+        at -= 1;
+        await show();
+        return say("Taken back: skipped.");
+      }
       const { row: now, undone, left } = await ask("undo", {});
       if (!undone) return say("There is nothing to undo.");
       const same = (one) => one.kind === undone.kind && one.article_id === undone.article_id && one.start === undone.start &&
@@ -265,6 +275,7 @@
     article = null;
     if (now) { rows.splice(at, 0, now); done.add(now.id); seen += 1; n += now.status === "added" ? 1 : 0; }
     await show();
+    if (now && now.status !== "added") say(`“${visible(now.text)}” stands there already: it is right.`);
   }
 
   // Words that are marked in the text: they, and what stands before them in their paragraph.
@@ -284,7 +295,10 @@
     const now = selected();
     if (!now) {
       const range = getSelection().rangeCount && !getSelection().isCollapsed && getSelection().getRangeAt(0);
-      if (range && range.intersectsNode(box("text"))) clearMarked();
+      if (!range || !range.intersectsNode(box("text"))) return;
+      clearMarked();
+      box("marked").hidden = false;
+      box("marked").textContent = "Mark words within one paragraph.";
       return;
     }
     marked = now;
