@@ -124,3 +124,13 @@ def test_a_finding_says_how_sure_it_is(tmp_path, robust, trust, rows, weight, sa
     assert said in shown
     assert "CNN &amp; co" in shown
     assert "<Ann>" not in shown
+
+
+@pytest.mark.parametrize(("outside", "said"), [("false", True), ("true", False)])
+def test_a_finding_says_when_halves_of_one_article_differ_as_much(tmp_path, outside, said):
+    report = report_of(tmp_path, "heard,w,24,24\n", "quote_type,firm\n")
+    (tmp_path / "04_share_of_voice.csv").write_text(f"outlet,outside\nCNN,{outside}\nWSWS,false\n")
+    facts = {"page": "04", "measures": [], "claims": ["heard"], "readers": [], "bars": []}
+    facts["control"] = "04_share_of_voice.csv"
+    shown = front.front(report, [(Prose("x", {}, facts), "<p>x</p>")])
+    assert ("Two halves of one article differ as much" in shown) == said

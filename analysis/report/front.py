@@ -27,9 +27,12 @@ def front(report: Report, pieces: Sequence[tuple[Prose, str]]) -> str:
     robust, judged = _table(report, "10_overview.csv"), _table(report, "11_scores.table.csv")
     parts = [f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>']
     for prose, fragment in pieces:
+        control = _table(report, prose.finding.get("control") or "")
         page = next((page for page in report.pages if page.slug.startswith(str(prose.finding["page"]))), None)
         more = f'<a href="{page.slug}.html">{escape(page.title)}</a>' if page else ""
         marks = _marks(prose, robust, judged)
+        if control and not any(row["outside"] == "true" for row in control):
+            marks["Two halves of one article differ as much"] = CARE
         parts.append(
             f'<section class="finding"><div class="said">{fragment}</div>\n{bars_html(prose.finding["bars"])}'
             f'<p class="mark {max(marks.values(), key=_weight, default=SURE)}">{". ".join(marks)}.</p>'

@@ -42,6 +42,8 @@ JUDGED = {
     "acted": ("act", "06", "doers", ["act_agent", "act_form"]),
     "own_words": ("quote", "02", "", ["quote_content_f1"]),
 }
+# Where the data say whether any outlet lies outside what two halves of one article differ by.
+CONTROLS = {"heard": "04_share_of_voice.csv", "acted": "06_cline.csv"}
 WORDS = 4  # words that are followed in the sentence on labels
 WHOSE = 4  # of whose words it is, and
 OUTLETS = 5  # outlets that are named one by one
@@ -60,6 +62,7 @@ def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = (), eve
     kind, page, claim, measures = JUDGED[name]
     claims = [f"{claim}-{event}" if event else claim] if claim else []
     facts = {"page": page, "measures": measures, "claims": claims, "readers": readers(study, kind)}
+    facts |= {"control": CONTROLS.get(name, "")}
     return Finding(said.marked, said.lists, facts | {"bars": [list(bar) for bar in bars]})
 
 
