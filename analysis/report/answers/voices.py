@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -11,7 +11,20 @@ from analysis.measures.labels import own_words
 from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import reported_words
 from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
-from analysis.report.prose import Prose, all_of, count, counted, joined, listed, number, quoted, say, share, verb
+from analysis.report.prose import (
+    Prose,
+    all_of,
+    count,
+    counted,
+    in_turn,
+    joined,
+    listed,
+    number,
+    quoted,
+    say,
+    share,
+    verb,
+)
 from analysis.report.tables import in_corpus_order
 
 if TYPE_CHECKING:
@@ -157,17 +170,24 @@ def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float,
         name = listed([study.actor_names[actor] for actor in actors])
         rest = named.filter(pl.col("outlet") == outlet, ~pl.col("actor").is_in(actors)).sort("n_words", descending=True)
         close = [row for row in rest.head(1).to_dicts() if row["share_words"] >= CLOSE * of_all]
-        behind = [f", before {study.actor_names[row['actor']]} with {100 * row['share_words']:.0f} %" for row in close]
+        behind = [_runner_up(study, str(outlet), row) for row in close]
         said = say(
             "{actor} in {outlet} ({share} words{each}{behind})",
             actor=name,
             outlet=str(outlet),
             share=_words_share(study, of_all, n, actors[:1], outlet=str(outlet)),
             each=" each" if len(actors) > 1 else "",
-            behind="".join(behind),
+            behind=in_turn(behind),
         )
         told.append((str(outlet), name, float(of_all), said))
     return told
+
+
+def _runner_up(study: Study, outlet: str, row: dict[str, Any]) -> Prose:
+    """Who comes next, not far behind; the share opens the reports in which those words stand."""
+    reports = reported_words(study.quotations).filter(outlet=outlet, actor=row["actor"])
+    n = counted(f"{100 * row['share_words']:.0f} %", rows_of(study, reports))
+    return say(", before {actor} with {n}", actor=study.actor_names[row["actor"]], n=n)
 
 
 def _words_share(study: Study, of_all: float, n: int, actors: Sequence[str], **where: str) -> Prose:
