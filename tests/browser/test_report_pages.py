@@ -48,8 +48,8 @@ def test_from_the_front_page_to_the_evidence_and_back(browser):
         page.goto(address("index.html"))
         first = page.locator(".finding").first
         assert first.locator(".said").bounding_box()["y"] < 700  # it begins on the first screen of a phone
-        words = first.locator(".said a").first.inner_text()
-        first.locator(".said a").first.click()
+        words = first.locator(".said li a").first.inner_text()
+        first.locator(".said li a").first.click()
         assert words in page.inner_text("blockquote b")
         page.locator("tbody a").first.click()
         page.wait_for_selector("article.reading")
