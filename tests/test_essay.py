@@ -77,6 +77,11 @@ def test_voices_that_the_text_does_not_name_are_left_out(study):
     assert "Iraqi government" in left
 
 
+def test_a_quotation_full_of_gaps_is_looked_for_in_no_time(study):
+    words = "“" + " … ".join(["the"] * 40) + " … nowhere”"
+    assert set(verify_text(words, study).filter(kind="quotation")["result"]) == {"not found"}
+
+
 @given(st.text(alphabet='ab "“”.…[]()*5 \n', max_size=60))
 def test_any_text_is_read(text):
     table = verify_text(text, open_study(FOLDER))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -74,6 +75,8 @@ def review(
             try:
                 serve(desk, lambda address: _told(address, browser=browser), kinds=kinds, only=choices, port=port)
             except OSError as wrong:
+                if wrong.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise
                 refuse(f"port {port} cannot be had ({wrong.strerror}); name another with --port, or none", WRONG_USE)
 
 

@@ -14,9 +14,9 @@ from analysis.evidence.tolls.numbers import numbers
 from analysis.evidence.voices import voice_of
 
 QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«\s*([^«»]+?)\s*»|„([^„“”]+)[“”]")
-LEFT_OUT = re.compile(
-    r"\s*(?:\[?(?:\.\s*){3}\]?|\[?…\]?)\s*|\s*\[[^\]]*\]\s*"
-)  # words a quotation leaves out or puts in
+# What stands in a quotation for words that it leaves out, or puts in.
+LEFT_OUT = re.compile(r"\s*(?:\[?(?:\.\s*){3}\]?|\[?…\]?)\s*|\s*\[[^\]]*\]\s*")
+GAP = 300  # characters of an article that "…" may stand for
 EDGES = " ,.;:!?'’‘\"”“"
 YEARS = range(1500, 2100)
 HEARD = 3  # stretches of reported speech from which a voice that a text leaves out is named
@@ -52,14 +52,26 @@ def _quotations(text: str, study: Study) -> Iterator[Row]:
         words = next(group for group in match.groups() if group).strip(EDGES)
         if not re.search(r"\w", words):
             continue
-        pieces = [
-            re.escape(folded(part.strip(EDGES))[0].lower()) for part in LEFT_OUT.split(words) if part.strip(EDGES)
-        ]
-        wanted = re.compile(r"(?<!\w)" + r".{0,300}?".join(pieces) + r"(?!\w)")
+        parts = [part.strip(EDGES) for part in LEFT_OUT.split(words)]
+        pieces = [re.compile(rf"(?<!\w){re.escape(folded(part)[0])}(?!\w)", re.I) for part in parts if part]
         here = {"kind": "quotation", "text": words, "sentence": _sentence(text, match.start())}
-        found = [(id, wanted.search(shown.lower()), at) for id, (shown, at) in articles.items()]
-        spans = [(id, at[hit.start()], at[hit.end() - 1] + 1) for id, hit, at in found if hit]
+        found = [(id, _pieces_in(shown, pieces), at) for id, (shown, at) in articles.items()]
+        spans = [(id, at[hit[0]], at[hit[1] - 1] + 1) for id, hit, at in found if hit]
         yield from _placed(spans, here, study)
+
+
+def _pieces_in(text: str, pieces: list[re.Pattern[str]]) -> tuple[int, int] | None:
+    """Where the pieces of a quotation first stand one after the other, with no more than a gap between two."""
+    for first in pieces[0].finditer(text) if pieces else ():
+        end = first.end()
+        for piece in pieces[1:]:
+            hit = piece.search(text, end, end + GAP + len(piece.pattern))
+            if hit is None:
+                break
+            end = hit.end()
+        else:
+            return first.start(), end
+    return None
 
 
 def _numbers(text: str, study: Study) -> Iterator[Row]:
@@ -108,10 +120,8 @@ def _left_out(text: str, study: Study) -> Iterator[Row]:
     for actor, alias in study.corpus.actors.select("actor", "alias").iter_rows():
         names.setdefault(actor, []).append(alias.lower())
     for kind, table, least in (("voice", said, HEARD), ("agent", done, DONE)):
-        often = (
-            table.group_by("actor").len().filter(pl.col("len") >= least).sort("len", "actor", descending=[True, False])
-        )
-        for actor, n in often.iter_rows():
+        often = table.group_by("actor").len().filter(pl.col("len") >= least)
+        for actor, n in often.sort("len", "actor", descending=[True, False]).iter_rows():
             if actor in names and not any(re.search(rf"\b{re.escape(name)}\b", low) for name in names[actor]):
                 told = f"{n} times in the articles"
                 yield {"kind": kind, "text": study.actor_names[actor], "result": "left out", "said": told}

@@ -35,6 +35,8 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "lists": {"rows-1f": [0, [0, 3, 4]]},                          of each list its grid and its rows there
      "finding": {"page": "03", "measures": ["label_voice"],         optional, of a sentence for the front page: the
                  "claims": ["contested"],      notebook that shows more, by which measures and claims it is judged,
+                 "readers": ["Ann Lee"],       who decided about such rows
+                 "control": "04_share_of_voice.csv",     data that say what halves of one article differ by, or ""
                  "bars": [["CNN", 0.49, "49 % of 564", "direct"]]}}    and bars: a label, a share, words, a look
 
 Only the last part of a file's path counts. A cell is text, a number, true, false or null; text is shown as it

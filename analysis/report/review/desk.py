@@ -73,10 +73,9 @@ class Desk:
             for kind in (kind for kind in kinds if kind in KINDS):
                 silent = silent_sentences(self.study, kind, reader=self.reader).to_dicts()
                 left += [row | {"kind": kind, "says": NOTHING} for row in silent]
-        shown = [self.shown(row) for row in left]
-        shown.sort(key=lambda row: row["id"] in skipped)
+        left.sort(key=lambda row: _id(row) in skipped)
         n = {"n": every.height, "seen": every.height - sum(row["says"] != NOTHING for row in left)}
-        return {"rows": shown[:AT_ONCE], "left": len(shown), **n}
+        return {"rows": [self.shown(row) for row in left[:AT_ONCE]], "left": len(left), **n}
 
     def shown(self, row: Row) -> Row:
         """A row as the page takes it."""
@@ -87,10 +86,9 @@ class Desk:
         around.append(text[row["end"] : max(row["end"], first + len(sentence))])
         fields = {} if row["says"] == NOTHING else {name: row[name] for name in FIELDS[row["kind"]]}
         kept = {name: row.get(name) for name in ("kind", *OWN, *OTHER, "outlet", "event", "status", "p", "says")}
-        id = " ".join(str(kept[name]) for name in ("kind", *OWN[:3], *OTHER[:2]) if kept[name] is not None)
         sentence_id = f"sentence-{first}-{first + len(sentence)}"
         mark = f"{'quotation' if row['kind'] == 'quote' else row['kind']}-{row['start']}-{row['end']}"
-        return kept | {"id": id, "fields": fields, "around": around, "mark": mark, "sentence": sentence_id}
+        return kept | {"id": _id(row), "fields": fields, "around": around, "mark": mark, "sentence": sentence_id}
 
     def article(self, id: str) -> Row:
         """An article with its marks: html, the actor of each mention, where each paragraph begins."""
@@ -204,3 +202,8 @@ class Desk:
         here = rows.filter(pl.col("article_id") == spot[0], pl.col("start") < spot[2], pl.col("end") > spot[1])
         near = here.to_dicts()
         return max(near, key=lambda row: overlap(spot, (spot[0], row["start"], row["end"])), default=None)
+
+
+def _id(row: Row) -> str:
+    """What tells a row from all others on the page."""
+    return " ".join(str(row[name]) for name in ("kind", *OWN[:3], *OTHER[:2]) if row.get(name) is not None)
