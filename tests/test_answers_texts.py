@@ -5,8 +5,7 @@ import pytest
 from big import study
 from test_figure import newsroom
 
-from analysis.measures.keyness import keyness
-from analysis.measures.keywords import keyness_over_events, with_reported
+from analysis.measures.keywords import keyness_by_voice, with_whose
 from analysis.measures.pooling import shared_events
 from analysis.report.answers import texts, words
 from analysis.report.prose import say
@@ -18,13 +17,13 @@ def plain(prose):
 
 
 def keys(*rows):
-    """Rows of "event outlet term zeta bic here reported outside"; over ALL events leaning on 3 of 4, 3 that use it."""
+    """Rows of "event outlet term zeta bic here whose outside"; over ALL events leaning on 3 of 4, 3 that use it."""
     found = []
     for row in rows:
-        event, outlet, term, zeta, bic, here, reported, outside = row.split()
+        event, outlet, term, zeta, bic, here, whose, outside = row.split()
         over = event == "ALL"
         counts = (4, 3, 3) if over else (None, None, None)
-        measured = {"zeta": float(zeta), "bic": float(bic), "n_target": int(here), "n_reported": int(reported)}
+        measured = {"zeta": float(zeta), "bic": float(bic), "n_target": int(here), "whose": whose}
         measured |= dict(zip(("n_events", "n_used", "n_leaning"), counts, strict=True))
         where = {"event": ALL_EVENTS if over else event, "outlet": outlet, "term": term}
         found.append({**where, **measured, "outside": None if over else outside == "yes"})
@@ -104,12 +103,12 @@ def test_what_cleaning_did(actions, said):
 
 def test_without_a_second_outlet_there_are_no_key_words():
     alone = study(outlets=1, events=2, articles=2)
-    nothing = keyness(shared_events(alone.tokens))
+    nothing = keyness_by_voice(with_whose(alone.tokens, alone.quotations))
     assert plain(words.words(alone, nothing, alone.tokens, min_count=3)).startswith(
         "No event here is reported by two outlets"
     )
     pair = study(outlets=2, events=1, articles=2)
-    rare = keyness(pair.tokens, min_count=10_000)
+    rare = keyness_by_voice(with_whose(pair.tokens, pair.quotations), min_count=10_000)
     assert plain(words.words(pair, rare, pair.tokens, min_count=10_000)).startswith(
         "No word stands at least 10,000 times"
     )
@@ -117,26 +116,33 @@ def test_without_a_second_outlet_there_are_no_key_words():
 
 def test_key_words_of_single_events():
     here = study(outlets=2, events=1, articles=2)
-    table = keys("e0 Ledger riot 3 9 6 6 yes", "e0 Ledger calm 1 0 4 1 no", "e0 Courier snow 2 1 5 0 no")
+    table = keys(
+        "e0 Ledger riot 3 9 6 own yes",
+        "e0 Ledger calm 1 0 4 own no",
+        "e0 Courier snow 2 1 5 own no",
+        "e0 Ledger mob 2 1 5 quoted no",
+        "e0 Courier thaw 2 1 2 retold no",
+        "e0 Courier once 9 1 1 retold no",
+    )
     assert plain(words.words(here, table, here.tokens, min_count=3)) == (
-        "Ranked by weighted log-odds, the words most typical of each outlet on its event are Ledger: “riot” "
-        "and “calm”; Courier: “snow”. Of three comparisons of a word that stands at least three times on an "
+        "Where the outlets speak themselves, the words most typical of each outlet on its event are Ledger: “riot” "
+        "and “calm”; Courier: “snow”. Words of others lean as well: in quotation marks “mob” in Ledger; retold "
+        "without marks “thaw” in Courier. Of three comparisons of a word that stands at least three times on an "
         "event, one in the outlet's favour passes the usual yardstick (BIC above 2); of three words on an "
-        "event one leans further to or from an outlet than any word leans to one half of a text. One of these"
-        " words stands mostly in speech that the outlet reports from others: “riot” (Ledger, 6 of 6 uses). A "
+        "event one leans further to or from an outlet than any word leans to one half of a text. A "
         "word repeated in one article says nothing about an outlet."
     )
 
 
 def test_where_all_use_words_alike_that_is_said():
-    table = keys("e0 Ledger riot 0 0 6 6 no")
+    table = keys("e0 Ledger riot 0 0 6 own no")
     assert plain(words.words(study(outlets=2, events=1, articles=2), table, study().tokens, min_count=3)).startswith(
         "No outlet leans"
     )
 
 
 def test_words_that_come_back_are_named_with_their_events():
-    table = keys("ALL Courier riot 3 9 6 0 no", "e0 Courier snow 9 9 6 0 yes", "e0 Courier calm -1 0 6 0 no")
+    table = keys("ALL Courier riot 3 9 6 own no", "e0 Courier snow 9 9 6 own yes", "e0 Courier calm -1 0 6 own no")
     said = plain(words.words(study(), table, study().tokens, min_count=3))
     assert "over all events, and on most of those that use them, are Courier: “riot” (on 3 of 4). " in said
     assert "of two words on an event one leans further" in said
@@ -144,7 +150,7 @@ def test_words_that_come_back_are_named_with_their_events():
 
 
 def test_of_many_outlets_five_are_named():
-    table = keys(*[f"e0 O{place} w{place} {place + 1} 0 3 0 no" for place in range(9)])
+    table = keys(*[f"e0 O{place} w{place} {place + 1} 0 3 own no" for place in range(9)])
     said = plain(words.words(study(), table, study().tokens, min_count=3))
     # zeta is 1 to 9: the last five lean furthest
     assert "the words that lean furthest to an outlet are O8: “w8”; O7: “w7”; O6: “w6”; O5: “w5”; O4: “w4”." in said
@@ -155,8 +161,8 @@ def test_of_many_outlets_five_are_named():
 def test_a_table_of_many_events_reads_well():
     big = study()
     content = shared_events(big.tokens)
-    table = pl.concat([keyness_over_events(content), keyness(content)], how="diagonal")
-    table = with_reported(table, content, big.quotations).with_columns(outside=pl.lit(None, dtype=pl.Boolean))
+    table = keyness_by_voice(with_whose(content, big.quotations))
+    table = table.with_columns(outside=pl.lit(None, dtype=pl.Boolean))
     said = plain(words.words(big, table, big.tokens, min_count=3))
     assert "None" not in said
     assert " nan" not in said

@@ -3,13 +3,11 @@
 import json
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from analysis.evidence.study import open_study
 from analysis.inference.null_words import null_keyness
-from analysis.measures.keyness import keyness
-from analysis.measures.keywords import keyness_over_events, with_reported
+from analysis.measures.keywords import keyness_by_voice, with_whose
 from analysis.report.markdown import FIGURE, read_page
 from analysis.report.notebook import read_notebook
 from analysis.report.plots.corpus import timeline_figure
@@ -27,9 +25,9 @@ def study():
 def test_a_figure_rebuilt_has_the_committed_bytes(study, tmp_path):
     content = study.tokens.filter(study.tokens["pos"].is_in(["NOUN", "VERB", "ADJ", "ADV"]))
     timeline_figure(study.corpus).save(tmp_path)
-    keys = null_keyness(keyness(content), content, study.sentences)
-    keys = pl.concat([keyness_over_events(content), keys], how="diagonal")
-    keys = with_reported(keys, content, study.quotations)
+    content = with_whose(content, study.quotations)
+    own = keyness_by_voice(content).filter(whose="own")
+    keys = null_keyness(own, content.filter(whose="own"), study.sentences)
     keyness_bars_figure(keys, study.corpus).save(tmp_path)
     made = sorted(tmp_path.iterdir())
     assert len(made) == 6

@@ -11,17 +11,14 @@ from pathlib import Path
 import matplotlib
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis.corpus import Corpus
 from analysis.corpus.manifest import Article, Event, Info, Manifest, Outlet
 from analysis.report.figure import FIGURE, TABLE, Figure, TableView, csv
 from analysis.report.page import show
-from analysis.report.plots.canvas import day, fit, folded, note, nothing, panels, place_words, renderer_of, settle
+from analysis.report.plots.canvas import day, fit, folded, note, nothing, panels, renderer_of
 from analysis.report.plots.canvas import shorten as shortened
 from analysis.report.plots.corpus import timeline_figure
-from analysis.report.plots.keyness import keyness_scatter_figure
 from analysis.report.plots.labels import matrix_figure
 from analysis.report.style import EDGE, GREY, INK, MARKERS, PALETTE, SETTINGS, VOICES, colours, marker, style
 from analysis.schema import ARTICLES, AUDIT, PARAGRAPHS
@@ -73,15 +70,9 @@ def gallery():
     labels = pl.DataFrame(
         {"outlet": ["Gazette", "Herald"], "family": "dead", "voice": ["author", "scare"], "event": "e1"}
     )
-    words = [
-        {"event": "e1", "outlet": outlet, "term": term, "n_target": n, "n_reference": 4, "zeta": sign * zeta}
-        for outlet, sign in (("Gazette", 1), ("Herald", -1))
-        for term, n, zeta in (("riot", 9, 2.5), ("calm", 4, 0.1), ("$x_1$", 2, -2.1))
-    ]
     return [
         timeline_figure(here),
         matrix_figure(labels, here, name="m", rows="family", names={"dead": "the dead"}, what="Labels"),
-        keyness_scatter_figure(pl.DataFrame(words), here),
     ]
 
 
@@ -263,25 +254,6 @@ def test_a_hundred_outlets_never_share_colour_and_marker():
     looks = {(tint[name], marker(place)) for place, name in enumerate(names)}
     assert len(looks) == 100
     assert marker(0) == MARKERS[0]
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.text("ab $_", min_size=1, max_size=9)), max_size=25))
-def test_no_two_words_overlap(points):
-    picture, (ax,) = panels(height=2)
-    settle(picture)
-    placed = place_words(ax, [(x, y, f"w{word}", INK, 9) for x, y, word in points])
-    boxes = [mark.get_window_extent(renderer_of(picture)) for mark in placed]
-    assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
-    assert len(ax.texts) == len(placed)  # what found no room is gone, not hidden
-
-
-def test_the_first_words_have_the_best_places():
-    picture, (ax,) = panels(height=2)
-    settle(picture)
-    words = [(0.5, 0.5, f"word{place}", INK, 12) for place in range(9)]
-    assert [mark.get_text() for mark in place_words(ax, words, most=2)] == ["word0", "word1"]
-    assert 2 <= len(place_words(ax, words)) < 9
 
 
 def test_words_are_cut_to_their_room():

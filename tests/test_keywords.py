@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.keyness import keyness
-from analysis.measures.keywords import key_words, keyness_over_events, with_reported
+from analysis.measures.keywords import key_words, keyness_by_voice, keyness_over_events, with_whose
 from analysis.measures.pooling import shared_events
-from analysis.report.plots.keyness import keyness_bars_figure, keyness_scatter_figure
+from analysis.report.plots.keyness import keyness_bars_figure
 from analysis.schema import ALL_EVENTS, QUOTATIONS
 
 
@@ -52,7 +52,7 @@ def test_nothing_to_compare_gives_no_rows():
     nothing = shared_events(corpus("A: riot riot riot"))
     assert keyness(nothing).is_empty()
     assert keyness_over_events(nothing).is_empty()
-    assert with_reported(keyness(nothing), nothing, QUOTATIONS.frame([])).is_empty()
+    assert keyness_by_voice(with_whose(nothing, QUOTATIONS.frame([]))).is_empty()
 
 
 WORDS = st.lists(st.sampled_from(["riot", "calm", "snow"]), min_size=1, max_size=8).map(" ".join)
@@ -80,14 +80,18 @@ def test_words_that_come_back_lean_on_most_events():
     assert key_words(keys.with_columns(zeta=pl.lit(-1.0))).is_empty()
 
 
-def test_uses_in_the_mouths_of_others_are_counted():
+def test_each_word_counts_in_its_own_voice():
     tokens = corpus("A: riot riot calm riot", "B: riot calm")
     said = {"event": "e1", "outlet": "A", "article_id": "a-1", "speaker": "the mayor"}
-    spans = [{**said, "type": "direct", "start": 5, "end": 14}, {**said, "type": "scare", "start": 15, "end": 19}]
-    keys = with_reported(keyness(tokens, min_count=1), tokens, QUOTATIONS.frame(spans))
-    # characters 5 to 14 are the second riot and calm; scare quotes have no speaker
-    assert (row(keys, "A", "riot")["n_reported"], row(keys, "A", "calm")["n_reported"]) == (1, 1)
-    assert row(keys, "B", "riot")["n_reported"] == 0
+    spans = [{**said, "type": "indirect", "start": 5, "end": 14}, {**said, "type": "scare", "start": 15, "end": 19}]
+    voiced = with_whose(tokens, QUOTATIONS.frame(spans))
+    # characters 5 to 14 are the second riot and calm
+    assert voiced.filter(outlet="A")["whose"].to_list() == ["own", "retold", "retold", "quoted"]
+    own = keyness_by_voice(voiced, min_count=1)
+    # B quotes and retells nothing, so only own words are compared: 1 of A's one word, 1 of B's two
+    assert set(own["whose"]) == {"own"}
+    riot = row(own, "A", "riot")
+    assert [riot[name] for name in ("n_target", "total_target", "n_reference", "total_reference")] == [1, 1, 1, 2]
 
 
 def keys_of(big):
@@ -100,17 +104,13 @@ def keys_of(big):
 def test_key_words_of_many_events_fit_a_page(size):
     big = study(**size)
     keys = keys_of(big)
-    for figure in (keyness_bars_figure(keys, big.corpus), keyness_scatter_figure(keys, big.corpus)):
-        assert_fits(figure)
+    assert_fits(keyness_bars_figure(keys, big.corpus))
     if len(big.corpus.events) > 1:
         assert "all events together" in keyness_bars_figure(keys, big.corpus).caption.lower()
 
 
 def test_one_outlet_has_no_key_words_and_the_figures_say_so():
     alone = study(outlets=1, events=2, articles=2)
-    for figure in (
-        keyness_bars_figure(keys_of(alone), alone.corpus),
-        keyness_scatter_figure(keys_of(alone), alone.corpus),
-    ):
-        assert_fits(figure)
-        assert figure.alt.startswith("No two outlets")
+    figure = keyness_bars_figure(keys_of(alone), alone.corpus)
+    assert_fits(figure)
+    assert figure.alt.startswith("No two outlets")

@@ -1,5 +1,4 @@
 import polars as pl
-import pytest
 from big import study
 from drawn import assert_fits
 from hypothesis import given, settings
@@ -11,13 +10,12 @@ from test_figure import NASTY, drawn, newsroom
 
 from analysis.measures.concordance import COLUMNS
 from analysis.measures.dispersion import positions
+from analysis.measures.keywords import with_whose
 from analysis.report.plots.keyness import (
     NONE,
     REST,
     keyness_bars_figure,
-    keyness_scatter_figure,
     plot_keyness_bars,
-    plot_keyness_scatter,
 )
 from analysis.report.plots.words import concordance_figure, plot_concordance, plot_strips, strips_figure
 from analysis.report.style import colours
@@ -47,7 +45,8 @@ def keys(*rows, outlet="Gazette", event="e1"):
 
 
 def places(*rows):
-    return pl.DataFrame(rows, schema=["outlet", "term", "position"], orient="row")
+    table = pl.DataFrame(rows, schema=["outlet", "term", "position"], orient="row")
+    return table.with_columns(whose=pl.lit("own"))
 
 
 def lines(*rows):
@@ -109,23 +108,13 @@ def test_only_words_the_outlet_leans_to_have_bars():
     assert "Event e1" in figure.caption
 
 
-@pytest.mark.parametrize("draw", [keyness_bars_figure, keyness_scatter_figure])
-def test_where_nothing_is_compared_the_figure_says_so(draw):
-    figure = draw(keys("riot 6 2 2.5").clear(), newsroom("Gazette"))
+def test_where_nothing_is_compared_the_figure_says_so():
+    figure = keyness_bars_figure(keys("riot 6 2 2.5").clear(), newsroom("Gazette"))
     assert drawn(figure.picture) == [figure.alt] == [NONE]
 
 
 def test_words_that_lean_nowhere_give_no_bars():
     assert keyness_bars_figure(keys("riot 6 2 0"), newsroom("Gazette")).alt == NONE
-
-
-def test_scatter_points_stand_at_count_and_zeta():
-    ax, rows = axes(), keys("riot 6 2 2.5", "calm 3 8 -0.5")
-    before = rows.clone()
-    assert plot_keyness_scatter(rows, ax, colour=BLUE) is ax
-    # 6 + 2 uses at 2.5; 3 + 8 uses at -0.5
-    assert ax.collections[0].get_offsets().tolist() == [[8, 2.5], [11, -0.5]]
-    assert rows.equals(before)
 
 
 def test_the_band_of_key_words_is_drawn_where_it_is_given():
@@ -138,10 +127,6 @@ def test_the_band_of_key_words_is_drawn_where_it_is_given():
     assert [bar.get_width() for bar in bands] == [3, 8]  # from 1 to 4 and from 1 to 9 in 1,000 words
     assert "Of two words, one lies outside the band." in figure.alt
     assert "halves of one text" in figure.caption
-    scatter = keyness_scatter_figure(table, newsroom("Gazette", "Herald"))
-    (band,) = scatter.picture.axes[0].patches
-    assert (band.get_y(), band.get_height()) == (-2, 4)
-    assert scatter.alt.startswith("1 of 2 words lie inside the band for every outlet.")
 
 
 def test_all_events_stand_in_one_picture_each_on_lines_of_its_own():
@@ -159,10 +144,7 @@ def test_all_events_stand_in_one_picture_each_on_lines_of_its_own():
     assert {"Event e1", "Event e2"} <= set(drawn(figure.picture))
     assert (figure.name, figure.data.height) == ("02_keyness_bars", 8)
     assert "on Event e2, for A: riot; for B: riot" in figure.alt
-    scatter = keyness_scatter_figure(table, here)
-    assert len(scatter.picture.axes) == 8
-    assert scatter.alt.startswith("2 of 4 words lie within 1.96 of the line")
-    assert "event by event" in scatter.caption
+    assert "event by event" in figure.caption
 
 
 def test_of_many_events_those_are_drawn_on_which_words_differ_most():
@@ -180,26 +162,6 @@ def test_of_many_events_those_are_drawn_on_which_words_differ_most():
     assert {"Event e8", "Event e7", "Event e6", "Event e5"} <= set(drawn(figure.picture))
     assert "Event e4" not in drawn(figure.picture)
     assert figure.data.height == 27
-
-
-def test_scatter_says_how_many_words_are_near_the_line():
-    table = pl.concat([keys("riot 6 2 2.5", "calm 3 8 0.5"), keys("riot 2 6 -2.5", "calm 8 3 -0.5", outlet="Herald")])
-    figure = keyness_scatter_figure(table, newsroom("Gazette", "Herald"))
-    # calm stays within 1.96, riot does not
-    assert figure.alt.startswith("1 of 2 words lie within 1.96 of the line")
-    assert "Gazette (above the line) against Herald (below)" in drawn(figure.picture)
-    assert len(figure.picture.axes) == 1  # two outlets mirror each other
-    assert {"riot", "calm"} <= set(drawn(figure.picture))
-
-
-def test_scatter_of_one_outlet_and_of_twelve():
-    alone = keyness_scatter_figure(keys("riot 6 2 2.5"), newsroom("Gazette"))
-    assert "Gazette (above the line) against the other outlets (below)" in drawn(alone.picture)
-    names = [f"O{place}" for place in range(12)]
-    table = pl.concat([keys("riot 6 2 2.5", outlet=name) for name in names])
-    many = keyness_scatter_figure(table, newsroom(*names))
-    assert len(many.picture.axes) == 8
-    assert "The first 8 of 12 are drawn" in many.caption
 
 
 def test_a_word_that_dwarfs_all_others_is_broken_off():
@@ -223,16 +185,9 @@ def test_a_band_that_is_not_drawn_is_not_in_the_key():
     blank = {name: pl.lit(None).cast(type_) for name, type_ in single[0].schema.items() if name in ends}
     together = [part.with_columns(event=pl.lit(ALL_EVENTS), **blank) for part in single[:9]]
     table, here = pl.concat(single + together), newsroom(*"ABCDEFGHI", events=("e1", "e2"))
-    for figure in (keyness_bars_figure(table, here), keyness_scatter_figure(table, here)):
-        assert "as far as a text differs from itself" not in drawn(figure.picture)
-        assert "Bands are known of single events only." in figure.caption
-
-
-def test_numbers_below_a_long_axis_do_not_touch():
-    table = keys("riot 2 1 2.5", "said 1500 700 9", "calm 30 20 0.5")
-    (ax,) = keyness_scatter_figure(table, newsroom("Gazette")).picture.axes
-    low, high = ax.get_xlim()
-    assert [at for at in ax.get_xticks() if low <= at <= high] == [10, 100, 1000]
+    figure = keyness_bars_figure(table, here)
+    assert "as far as a text differs from itself" not in drawn(figure.picture)
+    assert "Bands are known of single events only." in figure.caption
 
 
 def test_strokes_stand_where_the_word_does():
@@ -244,6 +199,16 @@ def test_strokes_stand_where_the_word_does():
     assert strokes(ax)[2][0] == []
     assert [text.get_text() for text in ax.texts] == ["2", "1", "0"]
     assert rows.equals(before)
+
+
+def test_strokes_of_words_that_others_said_are_half_as_high():
+    ax, rows = axes(), places(("Gazette", "riot", 0.25), ("Gazette", "riot", 0.5))
+    rows = rows.with_columns(whose=pl.Series(["own", "retold"]))
+    plot_strips(rows, ax, outlets=["Gazette"], colour={"Gazette": BLUE})
+    (marks,) = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert [round(y[1][1] - y[0][1], 2) for y in marks.get_segments()] == [0.72, 0.32]
+    figure = strips_figure(rows, newsroom("Gazette"), terms=["riot"])
+    assert "Short strokes are words of others" in figure.caption
 
 
 def test_strips_say_which_word_is_most_frequent():
@@ -307,7 +272,7 @@ def test_a_long_name_does_not_run_into_the_lines():
 def test_strips_and_lines_of_a_large_corpus_fit_a_page():
     big = study()
     terms = ["harbour", "molger", "tenly", "quider", "salger", "dortly"]
-    strips = strips_figure(positions(big.tokens, terms), big.corpus, terms=terms)
+    strips = strips_figure(with_whose(positions(big.tokens, terms), big.quotations), big.corpus, terms=terms)
     assert_fits(strips)
     assert "All articles of an outlet lie one on the other." in strips.caption
     hits = big.tokens.filter(pl.col("norm") == "harbour").with_columns(

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from analysis.measures.blocks import student
 from analysis.measures.masking import masked_sentences
-from analysis.measures.sentence_map import sentence_map
 from analysis.measures.telltale import readable, telltale, telltale_accuracy, telltale_sentences, telltale_words
 
 
@@ -146,28 +145,6 @@ def test_masked_rows_stand_beside_the_unmasked():
     assert found["masked"].to_list() == [False, True]
 
 
-def test_the_map_puts_like_sentences_together():
-    table = sentences("Gazette: riot mob. riot mob fire. riot mob", "Herald: crowd protest. crowd protest calm. crowd")
-    found = sentence_map(table)
-    sides = found["x"] > 0
-    assert sides[:3].n_unique() == sides[3:].n_unique() == 1
-    assert sides[0] != sides[3]
-    assert found.row(0, named=True)["x"] == found.row(2, named=True)["x"]
-    assert 0 < found["share_y"][0] <= found["share_x"][0] <= 1
-
-
-def test_the_map_agrees_with_a_dense_decomposition():
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    texts = ["riot mob", "riot mob fire", "crowd protest", "crowd protest calm", "calm fire"]
-    found = sentence_map(sentences(f"Gazette: {'. '.join(texts)}"))
-    dense = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True).fit_transform(texts).toarray()
-    left, values, _ = np.linalg.svd(dense - dense.mean(axis=0), full_matrices=False)
-    assert np.allclose(np.abs(found.select("x", "y").to_numpy()), np.abs(left[:, :2] * values[:2]), atol=1e-4)
-    assert found["share_x"][0] == pytest.approx(values[0] ** 2 / (values**2).sum(), abs=1e-4)
-
-
 WORDS = st.lists(st.sampled_from(["riot", "mob", "protest", "crowd", "police"]), min_size=1, max_size=5).map(" ".join)
 ARTICLE = st.lists(WORDS, min_size=4, max_size=8).map(". ".join)
 
@@ -193,8 +170,6 @@ def test_refusals_say_what_is_there_and_what_to_do():
         telltale(sentences(RIOT, PROTEST))
     with pytest.raises(ValueError, match="folds=1, block=5, deals=5; give folds from 2"):
         telltale(sentences(RIOT, PROTEST), folds=1)
-    with pytest.raises(ValueError, match="needs four different sentences in sections body, there are 2; add"):
-        sentence_map(sentences(RIOT, PROTEST))
     with pytest.raises(ValueError, match="8 of 8 sentences have none; give the tokens"):
         telltale(sentences(RIOT, PROTEST), tokens=corpus(RIOT, PROTEST), block=2)
 
@@ -227,7 +202,7 @@ def test_events_with_sentences_enough_are_read_the_longest_first():
 
 def test_where_nothing_can_be_read_every_table_is_empty():
     none = readable(sentences(RIOT))
-    tables = [telltale(none), telltale_sentences(none), telltale_words(none), sentence_map(none)]
-    assert [table.height for table in tables] == [0, 0, 0, 0]
+    tables = [telltale(none), telltale_sentences(none), telltale_words(none)]
+    assert [table.height for table in tables] == [0, 0, 0]
     full = telltale(sentences(RIOT, PROTEST), block=2, folds=2)
     assert tables[0].schema == full.schema

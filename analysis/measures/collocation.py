@@ -63,6 +63,14 @@ def collocates(
     return _scores(counts.with_columns(node=pl.lit(node), span=pl.lit(span, dtype=pl.Int64)))
 
 
+def beside(tokens: pl.DataFrame, node: str, *, unit: str = "norm", span: int = 5) -> pl.DataFrame:
+    """Which words stand near `node`, and where? Near as in `collocates`, in one sentence.
+
+    One row is one word near the node: the columns of `tokens`, and collocate.
+    """
+    return _near(words(tokens, unit=unit), folded(node.strip()), span, True).rename({"term": "collocate"}).drop("place")
+
+
 def _near(counted: pl.DataFrame, node: str, span: int, within_sentence: bool) -> pl.DataFrame:
     """The words that have a node, other than themselves, at most `span` words away."""
     room = ["article_id", "sentence_start"] if within_sentence else ["article_id"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from analysis.evidence.voices import voice_of
 from analysis.measures.dispersion import words
-from analysis.measures.keyness import compared_counts, scored
+from analysis.measures.keyness import compared_counts, keyness, scored
 from analysis.measures.pooling import shared_events
 from analysis.schema import ALL_EVENTS
 
+# Whose words those of a voice are.
+WHOSE = {"author": "own", "direct": "quoted", "partial": "quoted", "scare": "quoted", "indirect": "retold"}
 SIDES = ["n_target", "n_reference", "n_articles_target", "n_articles_reference"]
 
 
@@ -79,24 +82,33 @@ def key_words(keys: pl.DataFrame) -> pl.DataFrame:
     return ahead.filter((pl.col("event") != ALL_EVENTS) | comes_back)
 
 
-def with_reported(keys: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
-    """How many of an outlet's uses of each key word are reported words of others?
+def with_whose(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+    """Whose words are these: the outlet's own, quoted from others, or retold in its words?
 
-    Read it: where n_reported is all of n_target, the word is that of people the outlet lets speak.
-    Beware: retold words count as reported; whether they are the speaker's or the reporter's is doubtful.
+    Read it: "occupier" in quotation marks is a word the outlet prints, not one it uses.
+    Beware: whether a retold word is the speaker's or the reporter's is doubtful. Where nobody's speech is found, as in
+    a language without a reader of voices, every word counts as the outlet's.
 
-    The rows and columns of `keys`, and n_reported (uses of the word inside reported speech that has a speaker).
+    The rows and columns of `tokens` (with article_id, start, end), and whose: own; quoted (in quotation marks, with a
+    speaker or without); retold.
     """
-    reported = reported_uses(words(shared_events(tokens)), quotations)
-    reported = pl.concat([reported, reported.with_columns(event=pl.lit(ALL_EVENTS))])
-    counted = reported.group_by("event", "outlet", "term").agg(n_reported=pl.len().cast(pl.Int64))
-    found = keys.join(counted, on=["event", "outlet", "term"], how="left", maintain_order="left")
-    return found.with_columns(pl.col("n_reported").fill_null(0))
+    voices = voice_of(tokens.select("article_id", "start", "end"), quotations)["voice"]
+    return tokens.with_columns(whose=voices.replace_strict(WHOSE, return_dtype=pl.String))
 
 
-def reported_uses(uses: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
-    """Which of these words (rows of `dispersion.words`) stand inside reported speech that has a speaker?"""
-    spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "").sort("article_id", "start")
-    spans = spoken.select("article_id", "start", until=pl.col("end").cum_max().over("article_id"))
-    inside = uses.sort("article_id", "start").join_asof(spans, on="start", by="article_id", check_sortedness=False)
-    return inside.filter(pl.col("start") < pl.col("until")).drop("until")
+def keyness_by_voice(tokens: pl.DataFrame, *, unit: str = "norm", min_count: int = 3) -> pl.DataFrame:
+    """Which words does each outlet use more than the others in its own words, in quoted words, and in retold ones?
+
+    `keyness_over_events` and, below it, `keyness`, each of the words of one voice alone: an outlet's own words are
+    set against the others' own words. `tokens` are those of `with_whose`.
+    Beware: quoted and retold words tell whom an outlet lets speak, and what of it it prints.
+
+    One row is one word of one outlet in one voice, on one event or over all: whose, and the columns of both.
+    """
+    parts = [(whose, shared_events(tokens.filter(pl.col("whose") == whose))) for whose in dict.fromkeys(WHOSE.values())]
+    tables = [
+        measure(part, unit=unit, min_count=min_count).select(pl.lit(whose).alias("whose"), pl.all())
+        for whose, part in parts
+        for measure in (keyness_over_events, keyness)
+    ]
+    return pl.concat(tables, how="diagonal")

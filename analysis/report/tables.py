@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CODED = ("actor", "other_actor", "agent", "patient", "holder", "who", "source")  # columns of actor codes
 MOST = 60  # rows of a table on a page
+WHOSE = {"own": "the outlet's own", "quoted": "quoted", "retold": "retold"}
 STEPS = {step: said for step, (_, said) in CLINE.items()}
 
 
@@ -59,7 +60,7 @@ def in_words(table: pl.DataFrame, study: Study) -> pl.DataFrame:
     actors = study.actor_names | {"author": "the outlet", "unstated": "not said"}
     voices = {voice: words for voice, (_, words) in VOICES.items()}
     words: dict[str, Mapping[str, str]] = dict.fromkeys(CODED, actors)
-    words |= {"event": study.corpus.events, "voice": voices, "cline": STEPS, "frame": FRAMES}
+    words |= {"event": study.corpus.events, "voice": voices, "cline": STEPS, "frame": FRAMES, "whose": WHOSE}
     here = [name for name in words if table.schema.get(name) == pl.String()]
     table = table.with_columns(pl.col(name).replace(dict(words[name])) for name in here)
     if "holders" in table.columns:

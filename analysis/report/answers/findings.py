@@ -243,11 +243,9 @@ def acted(study: Study) -> Finding | None:
 
 
 def own_words(study: Study) -> Finding | None:
-    """Which words are typical of each outlet where it speaks itself? Words in anybody's reported speech stand aside."""
-    inside = study.quotations.filter(pl.col("type") != "scare")
-    spans = study.tokens.select("article_id", "start", "end")
-    mine = voice_of(spans, inside)["voice"] == "author"
-    tokens = study.tokens.filter(mine, pl.col("pos").is_in(["NOUN", "ADJ"]))
+    """Which words are typical of each outlet where it speaks itself? Reported and marked words stand aside."""
+    tokens = study.tokens.filter(pl.col("pos").is_in(["NOUN", "ADJ"]))
+    tokens = keywords.with_whose(tokens, study.quotations).filter(pl.col("whose") == "own")
     shared = tokens.group_by("event").agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1)
     if shared.is_empty():
         return None

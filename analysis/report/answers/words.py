@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.measures import dispersion
-from analysis.measures.keywords import key_words, reported_uses
+from analysis.measures.keywords import key_words, with_whose
 from analysis.measures.pooling import pooled
 from analysis.report.answers.parts import rows_of
 from analysis.report.prose import Prose, all_of, count, counted, in_turn, number, say, verb
@@ -20,44 +20,46 @@ if TYPE_CHECKING:
 
 FEW = 5  # outlets whose key words are given, three each; of more outlets one word of the five that lean furthest
 BIC = 2  # hardly worth a mention below (Raftery 1995)
-EXAMPLES = 3  # words that are given as examples
+OWN, PASSED_ON = "own", {"quoted": "in quotation marks", "retold": "retold without marks"}
 RARE = 0.1  # a share that is called few
 
-Uses = Callable[..., pl.DataFrame]  # the uses of the word of a row of `keyness`, all of them or those `reported`
+Uses = Callable[..., pl.DataFrame]  # the uses of the word of a row of `keyness_by_voice`
 
 
 def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count: int) -> Prose:
-    """Which words are most typical of each outlet, how many differences are large, and whose words are they?
+    """Which words are most typical of each outlet, how many differences are large, and which words does it pass on?
 
-    `keys` is the table of `keyness` with its band and n_reported, below that of `keyness_over_events`; `content` are
-    the words that it counts.
+    `keys` is the table of `keyness_by_voice`, its own words with their band; `content` are the words that it counts.
     """
-    if keys.is_empty():
+    own = keys.filter(pl.col("whose") == OWN)
+    if own.is_empty():
         return _no_keys(study, min_count)
-    first = in_corpus_order(_first_words(pooled(key_words(keys))), study, "zeta", "term", descending=[True, False])
+    first = _ranked(study, _first_words(pooled(key_words(own))))
     if first.is_empty():
         return say("No outlet leans to any word: all use the words they share alike.")
-    over, every = ALL_EVENTS in first["event"], dispersion.words(content)
-    passed_on = reported_uses(every, study.quotations)
+    every = with_whose(dispersion.words(content), study.quotations)
 
-    def uses(row: dict[str, Any], *, reported: bool = False) -> pl.DataFrame:
-        here = (passed_on if reported else every).filter(outlet=row["outlet"], term=row["term"])
+    def uses(row: dict[str, Any]) -> pl.DataFrame:
+        here = every.filter(outlet=row["outlet"], term=row["term"], whose=row["whose"])
         return rows_of(study, here if row["event"] == ALL_EVENTS else here.filter(event=row["event"]))
 
-    n = pooled(keys).select("event", "outlet").unique()["outlet"].n_unique()
-    cut = first["outlet"].n_unique() < n
-    where = " over all events, and on most of those that use them," if over else "" if cut else " on its event"
+    over, cut = ALL_EVENTS in first["event"], first["outlet"].n_unique() < pooled(own)["outlet"].n_unique()
     return say(
-        "Ranked by weighted log-odds, {which}{where} are {words}. {large}{others} {warning}",
-        which="the words that lean furthest to an outlet" if cut else "the words most typical of each outlet",
-        where=where,
+        "{voice}he words {which}{where} are {words}. {others}{large} {warning}",
+        voice="T" if study.corpus.is_lexical_only else "Where the outlets speak themselves, t",
+        which="that lean furthest to an outlet" if cut else "most typical of each outlet",
+        where=" over all events, and on most of those that use them," if over else "" if cut else " on its event",
         words=in_turn(_of_outlets(first, uses)),
-        large=_large(keys.filter(pl.col("event") != ALL_EVENTS), min_count),
-        others=_reported(first, uses),
+        large=_large(own.filter(pl.col("event") != ALL_EVENTS), min_count),
+        others=_passed_on(study, keys, uses),
         warning="A word that comes back may still be that of a column or of the page: open the sentences."
         if over
         else "A word repeated in one article says nothing about an outlet.",
     )
+
+
+def _ranked(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
+    return in_corpus_order(rows, study, "zeta", "term", descending=[True, False])
 
 
 def _no_keys(study: Study, min_count: int) -> Prose:
@@ -106,38 +108,34 @@ def _large(single: pl.DataFrame, min_count: int) -> Prose | str:
     judged = single.drop_nulls("outside").group_by("event", "term").agg(pl.col("outside").any())
     further = int(judged["outside"].sum())
     band = (
-        f"; of [{number(judged.height, 'word')}](#from-02-keyness-scatter) on an event {count(further)} "
+        f"; of [{number(judged.height, 'word')}](#from-02-keyness-bars) on an event {count(further)} "
         f"{verb(further, 'leans', 'lean')} further to or from an outlet than any word leans to one half of a text"
         if judged.height
         else ""
     )
     few = "Few differences are large: of" if clear < RARE * n else "Of"
     return Prose(
-        f"{few} [{number(n, 'comparison')}](#from-02-keyness-scatter) of a word that stands at least "
+        f"{few} [{number(n, 'comparison')}](#from-02-keyness-bars) of a word that stands at least "
         f"{number(min_count, 'time')} on an event, [{count(clear)}](#from-02-key-words) in the outlet's favour "
         f"{verb(clear, 'passes', 'pass')} the usual yardstick (BIC above {BIC}){band}."
     )
 
 
-def _reported(first: pl.DataFrame, uses: Uses) -> Prose | str:
-    """How many of the words named are mostly words of people the outlet lets speak, and the clearest of them."""
-    share = pl.col("n_reported") / pl.col("n_target")
-    theirs = first.filter(share > 0.5).sort(share, "n_target", "term", descending=[True, True, False])
-    if theirs.is_empty():
-        return ""
-    said = [
-        say(
-            "“{term}” ({outlet}, {n} of {of} uses)",
-            term=row["term"],
-            outlet=row["outlet"],
-            n=counted(row["n_reported"], uses(row, reported=True)),
-            of=counted(row["n_target"], uses(row)),
-        )
-        for row in theirs.head(EXAMPLES).to_dicts()
-    ]
-    return say(
-        " {how_many} mostly in speech that the outlet reports from others{such}{words}.",
-        how_many=number(theirs.height, "of these words stands", "of these words stand").capitalize(),
-        such=", such as " if theirs.height > EXAMPLES else ": ",
-        words=all_of(said),
-    )
+def _passed_on(study: Study, keys: pl.DataFrame, uses: Uses) -> Prose | str:
+    """Which word leans furthest to each outlet in the speech that it quotes, and in the speech that it retells?"""
+    said = []
+    for whose, where in PASSED_ON.items():
+        rows = pooled(key_words(keys.filter(pl.col("n_target") > 1, whose=whose)))
+        first = _ranked(study, rows).unique("outlet", keep="first", maintain_order=True)
+        first = first.sort("zeta", descending=True, maintain_order=True).head(FEW)
+        if first.height:
+            words = [say("{word} in {outlet}", word=_word(row, uses), outlet=row["outlet"]) for row in first.to_dicts()]
+            said.append(say("{where} {words}", where=where, words=all_of(words)))
+    return say("Words of others lean as well: {said}. ", said=in_turn(said)) if said else ""
+
+
+def listed_words(keys: pl.DataFrame) -> pl.DataFrame:
+    """Key words as a list. One row is one outlet in one voice: event, outlet, whose, words, n (uses)."""
+    each = pl.format("“{}” ({})", "term", "n_target")
+    by = keys.group_by("event", "outlet", "whose", maintain_order=True)
+    return by.agg(words=each.str.join(", "), n=pl.col("n_target").sum())

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analysis.report.prose import number
-from analysis.report.style import EDGE, GREY, INK, WIDTH, lay_out, style
+from analysis.report.style import EDGE, GREY, INK, WIDTH, style
 from analysis.schema import ALL_EVENTS
 
 Story = tuple[str, str, str]  # event, outlet, title
@@ -17,7 +17,6 @@ MONTHS = (
 )
 
 HIGHEST = 8.0  # inches: 1,600 pixels of a saved picture
-CROWD = 3  # marks that a word may cover
 STORIES = 9  # panels of an outlet on an event that a figure shows at most
 
 if TYPE_CHECKING:
@@ -204,57 +203,6 @@ def fit(mark: Text, inches: float) -> Text:
 def folded(text: str, most: int, *, lines: int = 2) -> str:
     """The text on at most `lines` lines of about `most` characters, with an ellipsis when it was longer."""
     return "\n".join(wrap(" ".join(text.split()), most, max_lines=lines, placeholder=" …"))
-
-
-def settle(picture: Picture) -> None:
-    """Lay the picture out once and for all, so that what is measured on it stays true."""
-    with style():
-        lay_out(picture)
-
-
-def place_words(
-    ax: Axes,
-    words: Sequence[tuple[float, float, str, str, float]],
-    *,
-    gap: float = 2.0,
-    most: int | None = None,
-    marks: Sequence[tuple[float, float]] = (),
-) -> list[Text]:
-    """Write words beside their points, the first ones first, and leave out those that would overlap.
-
-    Each word is x, y, text, colour, size. A word is tried right, left, above and below its point, and never written
-    over a crowd of `marks`.
-    """
-    renderer = renderer_of(ax.get_figure())
-    inside = ax.get_window_extent(renderer)
-    taken: list[Any] = []
-    dots: Any = ax.transData.transform(list(marks)) if marks else []
-    placed: list[Text] = []
-    spots = ((4, 0, "left", "center"), (-4, 0, "right", "center"), (0, 4, "center", "bottom"), (0, -4, "center", "top"))
-    for x, y, text, colour, size in words:
-        if most is not None and len(placed) >= most:
-            break
-        for dx, dy, across, up in spots:
-            mark = ax.annotate(
-                text,
-                (x, y),
-                (dx, dy),
-                textcoords="offset points",
-                ha=across,
-                va=up,
-                color=colour,
-                fontsize=size,
-                parse_math=False,
-            )
-            box = mark.get_window_extent(renderer).padded(gap)
-            fits = inside.x0 <= box.x0 and box.x1 <= inside.x1 + 4 and inside.y0 <= box.y0 and box.y1 <= inside.y1
-            crowd = ((dots > box.min) & (dots < box.max)).all(axis=1).sum() if fits and marks else 0
-            if fits and crowd <= CROWD and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                placed.append(mark)
-                break
-            mark.remove()
-    return placed
 
 
 def day(when: date, *, letters: int | None = None) -> str:

@@ -16,13 +16,11 @@ from analysis.report.plots.canvas import (
     legend,
     nothing,
     panels,
-    place_words,
-    settle,
     shorten,
 )
 from analysis.report.plots.stories import by_event, line_head
 from analysis.report.prose import listed
-from analysis.report.style import GREY, INK, RULE, colours, style
+from analysis.report.style import GREY, INK, colours, style
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -33,10 +31,8 @@ if TYPE_CHECKING:
 
 REST = "#c9c5bb"
 BAR = 0.29  # inches: the two bars of a word
-POINTS = 500  # words of a scatter: so many of the furthest out, so many of the most frequent
 BARS, SCATTER = 12, 8  # panels of a figure at most
 DWARFS = 3  # words at most whose bars are broken off
-DECADES = 2.5  # of uses: beyond, only powers of ten stand on the axis, or the numbers touch
 NONE = "No two outlets use words of the same event differently, or none report the same event."
 
 
@@ -111,7 +107,9 @@ def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, most: int = 10
         name="02_keyness_bars",
         picture=_bars(there, corpus, stories, most),
         caption=(
-            f"Words that set each outlet apart{_which(stories, corpus)}. Bars: uses per 1,000 words, in the outlet and "
+            f"Words that set each outlet apart{_which(stories, corpus)}"
+            f"{'' if corpus.is_lexical_only else ': its own words against the own words of the others'}. "
+            "Bars: uses per 1,000 words, in the outlet and "
             f"in the others together; numbers: uses counted. Ranked by ζ, the weighted log-odds.{broken}{together}"
             + _band_words(found, there)
             + left_out
@@ -167,113 +165,3 @@ def _band_words(rows: pl.DataFrame, drawn: pl.DataFrame) -> str:
     if band.entry(drawn):
         return " Blue band: as far as any of the words leans when halves of one text are compared."
     return " Bands are known of single events only." if band.entry(rows) else band.caption(rows)
-
-
-def plot_keyness_scatter(rows: pl.DataFrame, ax: Axes, *, colour: str) -> Axes:
-    """One outlet: each word by how often it stands in the event's articles and how much it leans to the outlet."""
-    x, y = (rows["n_target"] + rows["n_reference"]).to_list(), rows["zeta"].to_list()
-    if band.entry(rows) and rows["null_effect"][0] is not None:
-        ax.axhspan(-rows["null_effect"][0], rows["null_effect"][0], color=band.PALE, lw=0, zorder=0)
-    ax.axhline(0, color=RULE, lw=1)
-    ax.scatter(x, y, s=7, color=[colour if value > 0 else "#9a958a" for value in y], alpha=0.55, lw=0)
-    ax.margins(x=0.1, y=0.06)
-    return bare(ax, keep="xy")
-
-
-def write_words(rows: pl.DataFrame, ax: Axes, *, colour: str, most: int) -> Axes:
-    """The words of a keyness scatter, the furthest from the line first, as far as there is room."""
-    far = pl.col("zeta").abs()
-    ranked = rows.sort(far, "term", descending=[True, False]).head(most)
-    words = [
-        (n, zeta, term, colour if zeta > 0 else "#6f6a60", 7.5 + min(2.5, abs(zeta)))
-        for term, n, zeta in ranked.select("term", pl.col("n_target") + pl.col("n_reference"), "zeta").iter_rows()
-    ]
-    place_words(ax, words, gap=0.5, marks=rows.select(pl.col("n_target") + pl.col("n_reference"), "zeta").rows())
-    return ax
-
-
-def keyness_scatter_figure(keyness: pl.DataFrame, corpus: Corpus, *, write: int = 90) -> Figure:
-    """Frequency against weighted log-odds, one panel an outlet, the words written in.
-
-    All events together, where outlets report several, and the events on which their words differ most.
-    """
-    marks = ("event", "outlet", "term", "n_target", "n_reference", "zeta", "null_low", "null_effect", "outside")
-    rows = keyness.drop_nulls("zeta").select(name for name in marks if name in keyness.columns)
-    drawn, left_out = chosen(rows, corpus, value="zeta", by=["term"], most=SCATTER, abreast=2)
-    stories = by_event(drawn)
-    if not stories:
-        return Figure("02_keyness_scatter", nothing(NONE), "Every word by how far it leans to one outlet.", NONE, rows)
-    single, there = rows.filter(pl.col("event") != ALL_EVENTS), rows.filter(pl.col("event").is_in(list(stories)))
-    many = any(len(_points(part)) < len(part) for part in there.partition_by("event", "outlet"))
-    cut = f"; drawn are each outlet's {POINTS} furthest out and its {POINTS} most used" if many else ""
-    return Figure(
-        name="02_keyness_scatter",
-        picture=_scatter(there, corpus, stories, write),
-        caption=(
-            f"Every word by how often it is used and how far it leans to one outlet{_which(stories, corpus)}{cut}. "
-            "Words are written in as far as there is room, the furthest from the line first."
-            + _band_words(rows, there)
-            + left_out
-        ),
-        alt=f"{_near(single)} Furthest out are, {_tops(rows, stories, corpus)}.",
-        data=rows.drop("null_low", strict=False),
-        source="keyness table, words in all sections",
-    )
-
-
-def _scatter(rows: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], write: int) -> Picture:
-    """A panel an outlet; of two outlets on an event only the first, since the other would be its mirror image."""
-    from matplotlib.ticker import FixedLocator, NullLocator
-
-    shown = [(e, o) for e, outlets in stories.items() for o in (outlets if len(outlets) > 2 else outlets[:1])]
-    parts = [_points(rows.filter(pl.col("event") == event, pl.col("outlet") == outlet)) for event, outlet in shown]
-    columns = 1 if len(shown) < 3 else 2
-    lines = -(-len(shown) // columns)
-    height = min(3.4, (HIGHEST - 0.7) / lines)
-    picture, axes = panels(lines, columns, height=height * lines + 0.6, sharex=True, sharey=True)
-    tint = colours(corpus)
-    with style():
-        axes[0].set_xscale("log")
-        uses = pl.concat(parts).select(n=pl.col("n_target") + pl.col("n_reference"))["n"]
-        steps = (1, 2, 5) if uses.max() < 10**DECADES * uses.min() else (1,)  # type: ignore[operator]
-        axes[0].xaxis.set_major_locator(FixedLocator([step * 10**power for power in range(7) for step in steps]))
-        axes[0].xaxis.set_minor_locator(NullLocator())
-        axes[0].xaxis.set_major_formatter("{x:,.0f}")
-        for ax in axes[len(shown) :]:
-            ax.set_visible(False)
-        for ax, (event, outlet), part in zip(axes, shown, parts, strict=False):
-            plot_keyness_scatter(part, ax, colour=tint[outlet])
-            ax.set_title(_panel_title(event, outlet, stories, corpus, 76 // columns), color=tint[outlet], size=9.5)
-        picture.supylabel("ζ, weighted log-odds", color=GREY, size=9.5)
-        picture.supxlabel("uses in all articles on the event (logarithmic)", color=GREY, size=9.5)
-        if entries := band.entry(rows):
-            legend(picture, entries, edge="none")
-        settle(picture)
-        for ax, (_, outlet), part in zip(axes, shown, parts, strict=False):
-            write_words(part, ax, colour=tint[outlet], most=write)
-    return picture
-
-
-def _panel_title(event: str, outlet: str, stories: dict[str, list[str]], corpus: Corpus, width: int) -> str:
-    """Which side is the outlet's, who stands on the other, and on which event where there are several."""
-    there = stories[event]
-    other = shorten(there[1], width - 16) if len(there) == 2 else "the other outlets"
-    sides = f"{shorten(outlet, width - 17)} (above the line)", f"against {other} (below)"
-    joined = " ".join(sides) if len(" ".join(sides)) <= width else "\n".join(sides)
-    return f"{joined}\n{shorten(_titles(corpus)[event], width)}" if len(stories) > 1 else joined
-
-
-def _points(rows: pl.DataFrame) -> pl.DataFrame:
-    """The words of a panel that are drawn: all, or those furthest out and those used most."""
-    far, often = pl.col("zeta").abs(), pl.col("n_target") + pl.col("n_reference")
-    first = [key.rank("ordinal", descending=True) <= POINTS for key in (far, often)]
-    return rows.sort("term").filter(first[0] | first[1])
-
-
-def _near(rows: pl.DataFrame) -> str:
-    """How many words lie near the line for every outlet: inside the band, where there is one?"""
-    judged = rows.drop_nulls("outside") if band.entry(rows) else rows
-    inside = ~pl.col("outside") if band.entry(rows) else pl.col("zeta").abs() < 1.96
-    near = judged.group_by("event", "term").agg(inside.all().alias("near"))["near"]
-    within = "inside the band" if band.entry(rows) else "within 1.96 of the line"
-    return f"{near.sum():,} of {len(near):,} words lie {within} for every outlet."

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.measures.steps import nearest_step
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels
 from analysis.report.prose import listed, number
-from analysis.report.style import GREY, INK, colours, marker, style
+from analysis.report.style import INK, style
 
 MOST = 6  # events in one picture
 TOO_LITTLE = "No event has two outlets with enough sentences to tell them by."
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
     from analysis.corpus import Corpus
@@ -108,61 +106,4 @@ def _band_words(rows: pl.DataFrame) -> str:
     return (
         " Blue band: from chance to the best that the same classifier does on two halves of one text, at the number "
         "of sentences judged here."
-    )
-
-
-def plot_map(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], outlets: list[str]) -> Axes:
-    """Sentences in two dimensions: near ones share words. `outlets` gives each its marker, those without rows too."""
-    look: dict[str, Any] = {"s": 24, "alpha": 0.75, "lw": 0.4, "edgecolors": "white"}
-    for place, outlet in enumerate(outlets):
-        part = rows.filter(pl.col("outlet") == outlet)
-        if not part.is_empty():
-            ax.scatter(part["x"], part["y"], marker=marker(place), color=colour[outlet], label=outlet, **look)
-    return bare(ax)
-
-
-def _signs(axes: list[Axes]) -> dict[str, Artist]:
-    """One mark an outlet, from whichever panel has it."""
-    found = (zip(*ax.get_legend_handles_labels(), strict=True) for ax in axes)
-    return {name: mark for panel in found for mark, name in panel}
-
-
-def map_figure(sentence_map: pl.DataFrame, corpus: Corpus) -> Figure:
-    """Do the sentences of a newsroom lie together?"""
-    masked = sentence_map.filter(pl.col("masked"))
-    rows = masked.with_columns(pl.Series(name, nearest_step(masked[name], 0.02)) for name in ("x", "y"))
-    events = [event for event in corpus.events if event in set(rows["event"])][:MOST]
-    if not events:
-        return Figure("02_map", nothing(TOO_LITTLE), "A map of the sentences, names masked.", TOO_LITTLE, rows)
-    columns = min(3, len(events))
-    rows = rows.filter(pl.col("event").is_in(events))
-    lines, key_lines = -(-len(events) // columns), -(-rows["outlet"].n_unique() // 3)
-    picture, axes = panels(lines, columns, height=(3.3 if columns < 3 else 2.6) * lines + 0.2 * key_lines)
-    shares = []
-    with style():
-        for ax in axes[len(events) :]:
-            ax.set_visible(False)
-        for ax, event in zip(axes, events, strict=False):
-            part = rows.filter(pl.col("event") == event)
-            plot_map(part, ax, colour=colours(corpus), outlets=corpus.outlets)
-            ax.set_title(folded(corpus.events[event], 44 if columns < 3 else 26))
-            share = part["share_x"][0] + part["share_y"][0]
-            shares.append(f"{100 * share:.0f} % for {corpus.events[event]}")
-            ax.set_xlabel(folded(f"the picture holds {100 * share:.0f} % of the differences", 44), color=GREY, size=9)
-        signs = _signs(axes)
-        shown = [outlet for outlet in corpus.outlets if outlet in signs]
-        below: dict[str, Any] = {"loc": "outside lower left", "ncols": 3, "labelcolor": "linecolor"}
-        words = [shorten(outlet, 30) for outlet in shown]
-        picture.legend([signs[outlet] for outlet in shown], words, handletextpad=0.1, **below)
-    return Figure(
-        name="02_map",
-        picture=picture,
-        caption=(
-            "A map of the sentences, names masked: near sentences share words. Two dimensions hold little of what "
-            "differs, so read nearness as a hint." + _which(events, corpus)
-        ),
-        alt=f"A map of {number(len(rows), 'sentence')}, which holds {listed(shares)} of all differences.",
-        data=rows,
-        source="sentence map table, body sentences, 1,200 at most",
-        evidence=rows.select("event", "outlet", "x", "y", "article_id", "start", sentence="text"),
     )

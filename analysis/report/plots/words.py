@@ -22,12 +22,17 @@ COLUMNS = 2  # strips side by side
 
 
 def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour: dict[str, str]) -> Axes:
-    """One word: a strip an outlet from the article's first word to its last, a stroke at each use."""
+    """One word: a strip an outlet from the article's first word to its last, a stroke at each use.
+
+    Strokes of words that are not the outlet's own are half as high.
+    """
     for place, outlet in enumerate(outlets):
         y = len(outlets) - place
-        where = rows.filter(pl.col("outlet") == outlet)["position"].to_list()
+        here = rows.filter(pl.col("outlet") == outlet)
+        where = here["position"].to_list()
+        top = [y + (0.36 if whose == "own" else -0.04) for whose in here["whose"]]
         ax.plot([0, 1], [y, y], color="#efece5", lw=9, solid_capstyle="butt", zorder=1)
-        ax.vlines(where, y - 0.36, y + 0.36, color=colour[outlet], lw=1.6, zorder=2)
+        ax.vlines(where, y - 0.36, top, color=colour[outlet], lw=1.6, zorder=2)
         ax.text(1.015, y, f"{len(where):,}", va="center", fontsize=8.5, color=INK if where else GREY)
     named = [shorten(outlet, 30) for outlet in outlets]
     ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, fontsize=8.5, parse_math=False)
@@ -55,6 +60,7 @@ def strips_figure(positions: pl.DataFrame, corpus: Corpus, *, terms: Sequence[st
         caption=(
             "Where chosen words stand in each article, from its first word (left) to its last (right). One stroke is "
             "one use; the number is their count."
+            + " Short strokes are words of others, quoted or retold." * (positions["whose"] != "own").any()
             + " All articles of an outlet lie one on the other." * several
             + " Articles of different events are shown together, not compared." * (len(corpus.events) > 1)
             + f" The {room} outlets that use the words most." * (len(outlets) < len(here))
