@@ -15,6 +15,7 @@ from analysis.corpus.places import data_folder
 from analysis.language.parse import MODEL
 from analysis.report import fingerprint
 from analysis.report import notebook as files
+from analysis.report.method import SLUG, with_method
 from analysis.report.page import Figure, Page, Prose, Report, ReportError, number
 from analysis.report.plan import Plan
 from analysis.report.publish import own_files, publish, workplace
@@ -153,6 +154,7 @@ def _wanted(names: Sequence[str], only: Sequence[str]) -> list[str]:
 def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: int, corpus_digest: str) -> None:
     """Runs what must run and writes everything into the new folder."""
     from analysis.corpus import read_corpus
+    from analysis.corpus.decisions import read_decisions
 
     plan, new = draft.plan, draft.new
     corpus = read_corpus(plan.corpus)
@@ -176,12 +178,15 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
         pages.append(draft.page(name, files.read_notebook(made) if made.is_file() else stale[name]))
     bibliography = data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
+    if last := read_decisions(plan.corpus, corpus.manifest)["date"].max():
+        facts["Last decision of a reader"] = str(last)[:10]
     package = f"counterframe {__version__}"
+    facts = {"Package": package, "Language model": MODEL, **facts}
     report = Report(
         title=info.title,
         subtitle=QUESTION,
-        pages=tuple(number(pages)),
-        colophon={"Package": package, "Language model": MODEL, **facts},
+        pages=tuple(number(with_method(pages, facts))),
+        colophon=facts,
         generator=package,
         author="Counterframe",
         folders=(new / "figures",),
@@ -229,6 +234,7 @@ def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     for name, content in data_package(texts.study).items():
         (draft.new / "data" / name).write_bytes(content)
     draft.progress("setting the PDF")
+    report = replace(report, pages=tuple(page for page in report.pages if page.slug != SLUG))
     try:
         content = pdf.render(report, template=dress / "template.typ", folder=draft.new.parent / "typst")
         (draft.new / f"{pdf_name}.pdf").write_bytes(content)

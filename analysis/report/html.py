@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
-from analysis.report import front, pandoc
+from analysis.report import front, glossary, pandoc
 from analysis.report.evidence_lists import Quote, list_parts
 from analysis.report.html_blocks import block_html, code_html, figure_html, prose_html
 from analysis.report.list_pages import list_file
+from analysis.report.method import SLUG
 from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -42,7 +43,7 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
 GROUPS = {
     "The texts": (TEXTS, SEARCH, "01", "02", "05"),
     "The findings": ("index", "03", "04", "06", "07", "08", "09"),
-    "How sure": ("10", "11", "references"),
+    "How sure": ("10", "11", "method", "references"),
 }
 
 
@@ -51,6 +52,7 @@ def _navigation(report: Report, here: str, root: str) -> str:
     texts += [(SEARCH, "Search")] if report.searched else []
     names = [("index", "Findings"), *texts, *((page.slug, page.label) for page in report.pages)]
     names += [("references", "References")] if report.bibliography else []
+    names += [(glossary.SLUG, "Glossary")]
     groups: dict[str, list[str]] = {group: [] for group in (*GROUPS, "Guide")}
     for name, label in names:
         mark = ' aria-current="page"' if name == here else ""
@@ -88,9 +90,7 @@ def document(
 ) -> str:
     """A page of the site. `root` is the way to its front; a `script` is the only one that may run there."""
     full = report.title if here == "index" else f"{title} · {report.title}"
-    facts = "".join(
-        f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in report.colophon.items()
-    )
+    made = f' · <a href="{root}{SLUG}.html">How it was made</a>' if SLUG in report.slugs else ""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"{POLICY}; script-src 'sha256-{digest}'" if script else POLICY
     run = f"<script>{script}</script>\n" if script else ""
@@ -120,7 +120,7 @@ def document(
 </main>
 </div>
 {turn}
-<footer><h2>Colophon</h2><dl>{facts}</dl></footer>
+<footer><p>{escape(report.generator)}{made}</p></footer>
 {run}</body>
 </html>
 """
@@ -191,13 +191,16 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
         short = f'<div class="answer">{answer}</div>' if answer else ""
         head = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>'
-        main = f"{head}\n{short}\n{_contents(body)}\n{body}"
+        main = glossary.explained(f"{head}\n{short}\n{_contents(body)}\n{body}")
         files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
     told = front.findings_of(report.pages, rendered)
     findings = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
     files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
+    files[f"{glossary.SLUG}.html"] = document(
+        report, style, here=glossary.SLUG, title="Glossary", main=glossary.glossary()
+    )
     if report.bibliography:
         works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'
         files["references.html"] = document(report, style, here="references", title="References", main=works)

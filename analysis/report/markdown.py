@@ -203,7 +203,7 @@ def read_page(notebook: Mapping[str, Any], slug: str, folder: Path | None = None
         if cell["cell_type"] == "markdown":
             if not title:
                 title, source = _title(source)
-            blocks = [Prose(source, more="more" in tags)] if source else []
+            blocks = [Prose(source, more="more" in tags, method="method" in tags)] if source else []
         if "answer" in tags:
             answer += [block for block in blocks if isinstance(block, Prose)]
             blocks = [block for block in blocks if not isinstance(block, Prose)]

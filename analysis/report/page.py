@@ -50,13 +50,15 @@ class Grid:
 class Prose:
     """Markdown; `lists` are the rows that its numbers open, by the name of the link; `finding` see `markdown`.
 
-    With `more` a section begins here that is folded until a reader wants more.
+    With `more` a section begins here that is folded until a reader wants more, with `method` one that tells how
+    the answer was found.
     """
 
     text: str
     lists: Mapping[str, Grid] = field(default_factory=dict)
     finding: Mapping[str, Any] = field(default_factory=dict)
     more: bool = False
+    method: bool = False
 
 
 @dataclass(frozen=True)

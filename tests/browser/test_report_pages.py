@@ -176,3 +176,19 @@ def test_articles_and_pairs_serve_everybody_on_every_screen(browser, width, sche
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
             assert faults(page) == [], name
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_a_term_is_explained_by_pointer_by_key_and_on_its_page(browser):
+    with watched(browser) as page:
+        page.goto(address("03_labels.html"))
+        term = page.locator("a.term").first
+        told = term.locator("[role=tooltip]")
+        assert not told.is_visible()
+        term.hover()
+        assert told.is_visible()
+        page.mouse.move(0, 0)
+        term.focus()
+        assert told.is_visible()
+        words = told.inner_text()
+        term.click()
+        assert words in page.locator("dt:target + dd").inner_text()

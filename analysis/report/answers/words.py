@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FEW = 5  # outlets whose key words are given, three each; of more outlets one word of the five that lean furthest
 BIC = 2  # hardly worth a mention below (Raftery 1995)
+EXAMPLES = 3  # outlets of which a word is given that they pass on
 OWN, PASSED_ON = "own", {"quoted": "in quotation marks", "retold": "retold without marks"}
 RARE = 0.1  # a share that is called few
 
@@ -127,7 +128,7 @@ def _passed_on(study: Study, keys: pl.DataFrame, uses: Uses) -> Prose | str:
     for whose, where in PASSED_ON.items():
         rows = pooled(key_words(keys.filter(pl.col("n_target") > 1, whose=whose)))
         first = _ranked(study, rows).unique("outlet", keep="first", maintain_order=True)
-        first = first.sort("zeta", descending=True, maintain_order=True).head(FEW)
+        first = first.sort("zeta", descending=True, maintain_order=True).head(EXAMPLES)
         if first.height:
             words = [say("{word} in {outlet}", word=_word(row, uses), outlet=row["outlet"]) for row in first.to_dicts()]
             said.append(say("{where} {words}", where=where, words=all_of(words)))
