@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -15,6 +16,8 @@ from analysis.report.reading.texts import Texts
 
 HURT = ("killed", "wounded")
 Row = dict[str, Any]
+End = tuple[str, int]  # of a link: an article and where a sentence begins
+NAMED = 4  # words that name a matter
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ def events_of(texts: Texts) -> list[Event]:
         return []
     judged = alignment_links.judged_links(study, alignment_links.pieces_of(study))
     links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
-    words = study.sentences.select("article_id", "start", "text")
+    tied = _tied(links)
+    words = study.sentences.select("article_id", "start", "text").join(_nouns(study.tokens), on=["article_id", "start"])
     matters = coverage.same_matter(links).join(words, on=["article_id", "start"], how="left", maintain_order="left")
     told = tolls.contested(tolls.accounts(study.tolls, study.sentences), effects=HURT).filter(pl.col("spread") > 0)
     joined = coverage.linked(links, study.sentences).select("article_id", "start")
@@ -81,7 +85,7 @@ def events_of(texts: Texts) -> list[Event]:
             against = [
                 {(side["article_id"], side["start"]) for side in link.sides} for some in disputed for link in some
             ]
-            groups = _groups(matters.filter(event=id), "group")
+            groups = [told for rows in _groups(matters.filter(event=id), "group") for told in _around(rows, tied)]
             groups = [rows for rows in groups if not any(pair <= _ends(rows) for pair in against)]
             groups.sort(key=lambda rows: (-len({row["outlet"] for row in rows}), rows[0]["group"]))
             left = {outlet: tuple(alone.filter(event=id, outlet=outlet).to_dicts()) for outlet in there}
@@ -91,6 +95,45 @@ def events_of(texts: Texts) -> list[Event]:
                 )
             )
     return [event for id in study.corpus.events for event in made if event.id == id]
+
+
+def _nouns(tokens: pl.DataFrame) -> pl.DataFrame:
+    """The nouns and names of each sentence, as they are printed first."""
+    spot = tokens.filter(pl.col("pos").is_in(["NOUN", "PROPN"]), pl.col("sentence_start").is_not_null())
+    by = spot.group_by("article_id", start="sentence_start", maintain_order=True)
+    known = by.agg(nouns=pl.struct("lemma", "token"))
+    every = tokens.select("article_id", start="sentence_start").unique()
+    return every.join(known, on=["article_id", "start"], how="left")
+
+
+def _tied(links: pl.DataFrame) -> dict[End, set[End]]:
+    """With which sentences is each linked?"""
+    found: dict[End, set[End]] = {}
+    for one in links.filter(pl.col("status") != "rejected").select(alignment_links.ENDS).iter_rows():
+        found.setdefault(one[:2], set()).add(one[2:])
+        found.setdefault(one[2:], set()).add(one[:2])
+    return found
+
+
+def _around(rows: tuple[Row, ...], tied: dict[End, set[End]]) -> Iterator[tuple[Row, ...]]:
+    """A group as one sentence and those linked to it, since two that only touch a third need not tell the same."""
+    while rows:
+        ends = _ends(rows)
+        middle = max(sorted(ends), key=lambda end: len(tied[end] & ends))
+        near = {middle, *tied[middle]} & ends
+        if len(near) > 1:
+            yield tuple(row for row in rows if (row["article_id"], row["start"]) in near)
+        rows = tuple(row for row in rows if (row["article_id"], row["start"]) not in near)
+
+
+def name_of(rows: tuple[Row, ...]) -> str:
+    """What is a matter about? The nouns and names that two outlets share, those in most sentences first."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        for lemma, token in dict((noun["lemma"].lower(), noun["token"]) for noun in row["nouns"] or ()).items():
+            said.setdefault(lemma, []).append((row["outlet"], token))
+    shared = [uses for uses in said.values() if len({outlet for outlet, _ in uses}) > 1]
+    return ", ".join(uses[0][1] for uses in sorted(shared, key=len, reverse=True)[:NAMED])
 
 
 def _disputes(links: list[Link]) -> tuple[tuple[Link, ...], ...]:

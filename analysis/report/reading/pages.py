@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.report.evidence_lists import evidence_lists
 from analysis.report.html import SEARCH, TEXTS, document
 from analysis.report.page import Page, Place, Report, Table
-from analysis.report.reading.events import events_of
+from analysis.report.reading.events import events_of, name_of
 from analysis.report.reading.texts import Texts
 from analysis.report.style import VOICES
 
@@ -29,7 +29,7 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
     `style` is that of the site; the folder `templates` holds those of these pages, their style and their script.
     """
     env = environment(texts, templates)
-    env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts)}
+    env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts), "name_of": name_of}
     sheet = f"{style}\n{(templates / 'reading.css').read_text(encoding='utf-8')}"
     reading, search = ((templates / f"{name}.js").read_text(encoding="utf-8") for name in ("reading", "search"))
 

@@ -1,0 +1,77 @@
+"""Who calls whom what? The charged words for each actor, outlet by outlet, with whose words they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.evidence.voices import voice_of
+from analysis.measures.followed import followed_words
+from analysis.report.answers.parts import NOBODY, rows_of
+from analysis.report.plots.canvas import shorten
+from analysis.report.prose import Prose, counted, in_turn, inner, say
+
+if TYPE_CHECKING:
+    from analysis.evidence.study import Study
+
+ACTORS, OUTLETS, WORDS = 6, 6, 4  # lines, columns, and words of a cell
+LONG = 40  # characters of a speaker's name
+BRIEF = 3  # words of a label that goes before longer ones
+
+
+def called_table(study: Study) -> Prose:
+    """Who calls whom what? One line an actor, one column an outlet, in each cell the words that are not neutral.
+
+    The actors and outlets with most such words. A word alone is the outlet's own; one in quotation marks is somebody
+    else's, whose name follows. Each word opens its uses. Nothing where no two outlets have such words.
+    """
+    labels = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
+    uses = voice_of(labels, study.quotations, also=["speaker"]).with_columns(word=pl.col("text").str.to_lowercase())
+    actors = _most(uses, "actor", ACTORS)
+    among = _most(uses, "outlet", OUTLETS)
+    outlets = [outlet for outlet in study.corpus.outlets if outlet in among]
+    if len(outlets) < 2:
+        return Prose("")
+    head = f"| | {' | '.join('{}' for _ in outlets)} |\n|{' --- |' * (len(outlets) + 1)}"
+    heads = say(head.format(*(f"{{o{at}}}" for at in range(len(outlets)))), **_numbered("o", outlets))
+    lines, first = [heads], followed_words(study)
+    for actor in actors:
+        cells = [_cell(study, uses.filter(actor=actor, outlet=outlet), first) for outlet in outlets]
+        places = " | ".join(f"{{c{at}}}" for at in range(len(cells)))
+        lines.append(say(f"| {{actor}} | {places} |", actor=study.actor_names[actor], **_numbered("c", cells)))
+    return in_turn(lines, "\n")
+
+
+def _most(uses: pl.DataFrame, column: str, most: int) -> list[str]:
+    """The values with most rows, the first in the alphabet of equals."""
+    return uses.group_by(column).len().sort("len", column, descending=[True, False])[column].head(most).to_list()
+
+
+def _numbered(letter: str, values: list[str] | list[Prose]) -> dict[str, object]:
+    return {f"{letter}{at}": value for at, value in enumerate(values)}
+
+
+def _cell(study: Study, uses: pl.DataFrame, first: list[str]) -> Prose:
+    """The words of an outlet for an actor: those that are followed, then the most used, short ones before long ones."""
+    by = uses.with_columns(whose=pl.when(pl.col("voice") != "author").then(pl.col("speaker").fill_null("")))
+    words = [rows for _, rows in by.group_by("word", "whose", maintain_order=True)]
+    words.sort(key=lambda rows: _rank(rows, first))
+    told = [_word(study, rows) for rows in words[:WORDS]]
+    rest = [say("and {n} more", n=len(words) - len(told))] if len(words) > len(told) else []
+    return in_turn([*told, *rest], ", ") if told else Prose("–")
+
+
+def _rank(rows: pl.DataFrame, first: list[str]) -> tuple[bool, int, bool, int]:
+    word = str(rows["word"][0])
+    return rows["lemma"][0] not in first, -rows.height, len(word.split()) > BRIEF, int(rows["start"].min())  # type: ignore[arg-type]
+
+
+def _word(study: Study, rows: pl.DataFrame) -> Prose:
+    """A word of the outlet as it is; one of somebody else in quotation marks, with the name as printed."""
+    word, whose = str(rows["word"][0]), rows["whose"][0]
+    if whose is None:
+        return counted(word, rows_of(study, rows))
+    name = shorten(str(whose).replace("unnamed: ", "").strip(), LONG)
+    said = "{word}" if name in {"", "not stated", "unnamed"} else "{word} ({name})"
+    return say(said, word=counted(f"“{inner(word)}”", rows_of(study, rows)), name=name)
