@@ -130,7 +130,7 @@ def name_of(rows: tuple[Row, ...]) -> str:
     """What is a matter about? The nouns and names that two outlets share, those in most sentences first."""
     said: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
-        for lemma, token in dict((noun["lemma"].lower(), noun["token"]) for noun in row["nouns"] or ()).items():
+        for lemma, token in {noun["lemma"].lower(): noun["token"] for noun in row["nouns"] or ()}.items():
             said.setdefault(lemma, []).append((row["outlet"], token))
     shared = [uses for uses in said.values() if len({outlet for outlet, _ in uses}) > 1]
     return ", ".join(uses[0][1] for uses in sorted(shared, key=len, reverse=True)[:NAMED])
