@@ -184,4 +184,4 @@ def test_what_the_reader_of_sentences_found():
         "same. It learns from one article per outlet: it tells articles apart, and their scenes."
     )
     several = plain(texts.reader(told(("e1", True, 0.7, 0.5, 6, 2)), here))
-    assert "It learns from a few articles of each outlet" in several
+    assert "It learns from these articles of each outlet" in several

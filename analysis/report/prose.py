@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from analysis.corpus.claim_words import Claim, Value
 from analysis.report import payload
 from analysis.report.markdown import PROSE, escape
 from analysis.report.page import show
@@ -22,11 +23,13 @@ OPENER = r"\[((?:\\.|[^\\\]])*)\]\(#(?:rows|from)-[\w-]+\)"  # a number that is 
 class Prose:
     """A paragraph with its numbers filled in, shown as running text.
 
-    `marked` is Markdown, in which a number that opens its rows is a link to one of the `lists`.
+    `marked` is Markdown, in which a number that opens its rows is a link to one of the `lists`. `claims` are
+    what words such as "most" say of numbers; they are checked when they are said.
     """
 
     marked: str
     lists: Mapping[str, payload.Rows] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,12 +56,30 @@ def say(template: str, /, **values: object) -> Prose:
     """A paragraph in Markdown whose {names} are filled with `values`; `[{n}](#from-04-sources)` leads to that table.
 
     Numbers are set as in tables; words are taken as text, so that nothing in an article becomes markup. Prose goes in
-    as it is, with the rows that its numbers open.
-    Raises KeyError for a name without a value.
+    as it is, with the rows that its numbers open; of a `claim` the numbers must bear it out.
+    Raises KeyError for a name without a value, FalseClaim for a word that is not so.
     """
+    said = _filled(template, values)
+    for one in said.claims:
+        one.check(said.text)
+    return replace(said, claims=())
+
+
+def _filled(template: str, values: Mapping[str, object]) -> Prose:
     shown = {name: value if isinstance(value, Prose) else Prose(_set(value)) for name, value in values.items()}
     lists = {name: rows for value in shown.values() for name, rows in value.lists.items()}
-    return Prose(template.format(**{name: value.marked for name, value in shown.items()}), lists)
+    claims = tuple(one for value in shown.values() for one in value.claims)
+    return Prose(template.format(**{name: value.marked for name, value in shown.items()}), lists, claims)
+
+
+def claim(word: str, /, *, shown: str | Prose = "", **values: Value) -> Prose:
+    """A word that says something of numbers, each under what it is: `claim("most", nouns=19, acts=23)`.
+
+    The words are those of data/claims/words.csv; `shown` stands in the sentence instead. Whether the numbers bear it
+    out is checked where it is said (`say`).
+    """
+    prose = shown if isinstance(shown, Prose) else Prose(_set(shown or word))
+    return replace(prose, claims=(*prose.claims, Claim(word, values)))
 
 
 def counted(value: object, rows: pl.DataFrame) -> Prose:
@@ -80,17 +101,17 @@ def joined(*parts: Prose) -> Prose:
 
 
 def all_of(parts: Sequence[Prose]) -> Prose:
-    """Pieces of prose as a list in a sentence: "a, b and c"."""
-    return _filled(listed([f"{{p{at}}}" for at in range(len(parts))]), parts)
+    """Pieces of prose as a list in a sentence: "a, b and c"; what they claim is checked with the sentence."""
+    return _pieces(listed([f"{{p{at}}}" for at in range(len(parts))]), parts)
 
 
 def in_turn(parts: Sequence[Prose], between: str = "; ") -> Prose:
-    """Pieces of prose one after the other."""
-    return _filled(between.join(f"{{p{at}}}" for at in range(len(parts))), parts)
+    """Pieces of prose one after the other; what they claim is checked with the sentence."""
+    return _pieces(between.join(f"{{p{at}}}" for at in range(len(parts))), parts)
 
 
-def _filled(template: str, parts: Sequence[Prose]) -> Prose:
-    return say(template, **{f"p{at}": part for at, part in enumerate(parts)})
+def _pieces(template: str, parts: Sequence[Prose]) -> Prose:
+    return _filled(template, {f"p{at}": part for at, part in enumerate(parts)})
 
 
 def number(n: int, noun: str, plural: str | None = None) -> str:

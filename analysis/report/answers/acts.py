@@ -8,14 +8,15 @@ import polars as pl
 
 from analysis.measures.agency import SHOWN
 from analysis.measures.pooling import pooled
-from analysis.report.answers.parts import articles_of, checked, rows_of
-from analysis.report.prose import Prose, all_of, count, counted, in_turn, joined, number, say, share, verb
+from analysis.report.answers.parts import articles_of, checked, no_actors, rows_of
+from analysis.report.prose import Prose, all_of, claim, count, counted, in_turn, joined, number, say, share, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 NAMED = 8  # outlets in a sentence
 CASES = 4  # incidents in a sentence
+FEW = 100  # acts of an outlet below which counts are small
 
 
 def agency(study: Study, cline: pl.DataFrame) -> Prose:
@@ -25,18 +26,21 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
     )
     rows = pooled(counted).filter(pl.col("total") > 0)
     if rows.is_empty():
-        return say("No use of force is told as having happened in {articles}.", articles=articles_of(study))
+        no = claim("No", acts=int(cline["n"].sum()))
+        return say("{no} use of force is told as having happened in {articles}.", no=no, articles=articles_of(study))
     shares = {outlet: (n, total) for outlet, n, total in rows.select("outlet", "n", "total").iter_rows()}
     named = [outlet for outlet in study.corpus.outlets if outlet in shares][:NAMED]
+    fewest = min(total for _, total in shares.values())
+    few = say("The counts are {small}. ", small=claim("small", acts=fewest, bound=FEW)) if fewest < FEW else ""
     said = [say("{share} in {outlet}", share=_share(study, outlet, *shares[outlet]), outlet=outlet) for outlet in named]
     told = say(
         "Uses of force or coercion (a killing, an arrest, a curfew) whose agent is the subject or stands behind “by” "
         "make up {said}. "
         "The rest are nouns (“the raid”), weapons that act by themselves, and things done by nobody named. A noun is "
-        "not a trick: headlines and summaries need them. {few}The machine misreads some sentences.{actors}",
+        "not a trick: headlines and summaries need them. {few}The machine misreads some sentences. {actors}",
         said=all_of(said),
-        few="The counts are small. " if min(total for _, total in shares.values()) < 100 else "",
-        actors="" if study.corpus.manifest.actor else _NO_ACTORS,
+        few=few,
+        actors=no_actors(study.corpus, DEEDS),
     )
     return joined(told, checked(study, "act", study.acts, "uses of force"))
 
@@ -52,7 +56,10 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame, apart: pl.Dat
     `hurt`: numbers of killed and wounded; `spreads`: the table of that name; `apart`: the counts behind it.
     """
     if hurt.is_empty():
-        return say("No number of killed or wounded people was found in {articles}.", articles=articles_of(study))
+        no = claim("No", numbers=hurt.height)
+        return say(
+            "{no} number of killed or wounded people was found in {articles}.", no=no, articles=articles_of(study)
+        )
     n, own = hurt.height, hurt.filter(pl.col("holder") == "author")
     others = hurt.filter(pl.col("holder") != "author")
     widest = spreads.filter(pl.col("most").is_not_null(), pl.col("spread") > 0).head(CASES)
@@ -71,7 +78,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame, apart: pl.Dat
         articles=articles_of(study),
         own=counted(count(own.height), rows_of(study, own)),
         others=counted(count(others.height), rows_of(study, others)),
-        told=told if cases else ONCE,
+        told=told if cases else say(ONCE, no=claim("No", incidents=widest.height)),
     )
     return joined(answer, checked(study, "toll", study.tolls, "numbers of people"))
 
@@ -79,7 +86,7 @@ def tolls(study: Study, hurt: pl.DataFrame, spreads: pl.DataFrame, apart: pl.Dat
 def firmness(study: Study, hurt: pl.DataFrame) -> Prose:
     """How many of the numbers of killed and wounded are open, rounded, or count people on no side?"""
     if hurt.is_empty():
-        return say("There are no numbers of killed or wounded to judge.")
+        return say("There are {no} numbers of killed or wounded to judge.", no=claim("no", numbers=hurt.height))
     open_ended = hurt.filter(pl.col("low").is_null() | pl.col("high").is_null())
     rounded, nobody = hurt.filter("approx"), hurt.filter(pl.col("who") == "OTHER")
     return say(
@@ -99,7 +106,5 @@ PAIRED = (
     "A machine paired the counts by place, and some pairs are two incidents, or a part and the whole: read the "
     "sentences before you compare."
 )
-ONCE = "No incident seems to be counted twice with different results."
-_NO_ACTORS = (
-    " The corpus file names no actors, so nobody's deeds can be told apart here: `counterframe actors` suggests some."
-)
+ONCE = "{no} incident seems to be counted twice with different results."
+DEEDS = "nobody's deeds can be told apart here: `counterframe actors` suggests some"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.inference.seen import readers
 from analysis.measures import coverage as measures
-from analysis.report.answers.parts import rows_of
-from analysis.report.prose import Prose, count, counted, listed, number, say, share, verb
+from analysis.report.answers.parts import compared_events, rows_of
+from analysis.report.prose import Prose, claim, count, counted, listed, number, say, share, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -23,7 +24,9 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
     compared = shares.drop_nulls("share")
     if compared.is_empty():
         return say(
-            "Nothing can be compared: no event here is reported by two outlets. {needed}",
+            "{nothing} can be compared: {no} event here is reported by two outlets. {needed}",
+            nothing=claim("Nothing", articles=compared.height),
+            no=claim("no", events=compared_events(study)),
             needed="Add an article of another outlet on the same event.",
         )
     linked, n = int(compared["n"].sum()), int(compared["n_sentences"].sum())
@@ -63,4 +66,6 @@ def _linked(study: Study, links: pl.DataFrame, compared: pl.DataFrame) -> tuple[
 
 def wire(passages: pl.DataFrame) -> str:
     """What stands below a table of shared passages that may be empty?"""
-    return "No rows: no two of these articles share such a passage." if passages.is_empty() else ""
+    if passages.height:
+        return ""
+    return holding("No rows: no two of these articles share such a passage.", no={"passages": passages.height})

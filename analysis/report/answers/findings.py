@@ -17,7 +17,7 @@ from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import voice_shares
 from analysis.report.answers.parts import NOBODY, rows_of, several_events
 from analysis.report.answers.voices import most_heard
-from analysis.report.prose import Finding, Prose, all_of, counted, in_turn, inner, number, say, share, spelled
+from analysis.report.prose import Finding, Prose, all_of, claim, counted, in_turn, inner, number, say, share, spelled
 from analysis.report.tables import in_corpus_order
 from analysis.schema import SPAN, WHERE
 
@@ -63,7 +63,7 @@ def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = (), eve
     claims = [f"{claim}-{event}" if event else claim] if claim else []
     facts = {"page": page, "measures": measures, "claims": claims, "readers": readers(study, kind)}
     facts |= {"control": CONTROLS.get(name, "")}
-    return Finding(said.marked, said.lists, facts | {"bars": [list(bar) for bar in bars]})
+    return Finding(said.marked, said.lists, facts=facts | {"bars": [list(bar) for bar in bars]})
 
 
 def called(study: Study) -> Finding | None:
@@ -167,9 +167,8 @@ def counts(study: Study) -> Finding | None:
     told = tolls.accounts(study.tolls, study.sentences)
     apart = tolls.contested(told, effects=("killed", "wounded"))
     apart = apart.with_columns(count=pl.coalesce("high", "low")).filter(pl.col("count").is_not_null())
-    wide = apart.filter(pl.col("spread") > 0).sort(
-        pl.col("most") / pl.max_horizontal("least", 1), "incident", descending=True
-    )
+    wide = apart.filter(pl.col("spread") > 0).with_columns(times=pl.col("most") / pl.max_horizontal("least", 1))
+    wide = wide.sort("times", "incident", descending=True)
     if wide.is_empty():
         return None
     case = apart.filter(incident=wide["incident"][0]).sort("count", maintain_order=True)
@@ -182,11 +181,13 @@ def counts(study: Study) -> Finding | None:
         )
         for row in ends
     ]
-    n = int(wide["incident"].n_unique())
+    n, times = int(wide["incident"].n_unique()), wide["times"]
     where = ends[0]["place"]
     said = say(
-        "{many} apart; widest{where}: {parts}. Two counts at one place may be two incidents, or a part and the whole.",
+        "{many} apart; {widest}{where}: {parts}. Two counts at one place may be two incidents, or a part and the "
+        "whole.",
         many="Counts of one incident lie" if n == 1 else f"Counts of {number(n, 'incident')} lie",
+        widest=claim("widest", times=float(times[0]), others=times[1:].to_list()),
         where="" if where == "place not said" else f", {where}",
         parts=in_turn(parts, ", "),
     )
@@ -228,13 +229,13 @@ def acted(study: Study) -> Finding | None:
     nouns = few.filter(cline="nominal")
     common = nouns.group_by("lemma").len().sort("len", "lemma", descending=[True, False])["lemma"].to_list()
     example = counted(f"“{common[0]}”", rows_of(study, nouns)) if common else Prose("")
-    often = say(", where most are nouns such as {noun}", noun=example)
+    most = claim("most", shown=", where most are nouns such as", nouns=nouns.height, acts=few.height)
     said = say(
         "{where}the one who uses force or coercion is the subject, or stands behind “by”, in {high}; in {low}{nouns}.",
         where=over or f"{study.corpus.events[event]}: ",
         high=parts[0],
         low=parts[1],
-        nouns=often if 2 * nouns.height > few.height else "",
+        nouns=in_turn([most, example], " ") if 2 * nouns.height > few.height else "",
     )
     bars = [
         (outlet, row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for outlet, row in here.items()
@@ -260,7 +261,9 @@ def own_words(study: Study) -> Finding | None:
         uses = tokens.filter(outlet=row["outlet"], norm=row["term"]).select(*WHERE, *SPAN, text="token")
         word = uses.group_by("text").len().sort("len", "text", descending=True)["text"][0]
         word = f"“{inner(word)}”"
-        parts.append(say("{word} in {outlet}", word=counted(word, rows_of(study, uses)), outlet=row["outlet"]))
+        part = say("{word} in {outlet}", word=counted(word, rows_of(study, uses)), outlet=row["outlet"])
+        others = keys.filter(event=row["event"], outlet=row["outlet"])["zeta"].to_list()
+        parts.append(claim("the most", shown=part, zeta=row["zeta"], others=others))
         bars.append((f"{row['outlet']}: {word}", row["n_target"] / most, f"{row['n_target']} times", "author"))
     said = say(
         "Where the outlets speak themselves, the most typical noun or adjective is {parts}.", parts=all_of(parts)

@@ -9,11 +9,12 @@ import polars as pl
 from analysis.evidence.study import in_sentences
 from analysis.inference.seen import readers
 from analysis.report.payload import PLACE
-from analysis.report.prose import Prose, counted, listed, number, say
+from analysis.report.prose import Prose, claim, counted, listed, number, say
 from analysis.report.tables import behind, in_corpus_order
 from analysis.schema import SEEN
 
 if TYPE_CHECKING:
+    from analysis.corpus import Corpus
     from analysis.evidence.study import Study
 
 NOBODY = ("OTHER", "EVENT")  # codes that are no actor of the corpus file
@@ -47,14 +48,20 @@ def articles_of(study: Study) -> Prose:
     return counted("the one article" if n == 1 else f"these {number(n, 'article')}", articles_behind(study))
 
 
-def no_actors(study: Study) -> Prose:
-    """That a table of actors is what is missing; nothing where there is one."""
-    if study.corpus.manifest.actor:
+FOLLOWS = "nobody can be told from “others” here: `counterframe actors CORPUS --write` suggests a table of them"
+
+
+def no_actors(corpus: Corpus, follows: str = FOLLOWS) -> Prose:
+    """That a table of actors is what is missing, and what follows from that; nothing where there is one."""
+    if n := len(corpus.manifest.actor):
         return Prose("")
-    return Prose(
-        "The corpus file names no actors, so nobody can be told from “others” here: "
-        "`counterframe actors CORPUS --write` suggests a table of them."
-    )
+    return say("The corpus file names {no} actors, so {follows}.", no=claim("no", actors=n), follows=Prose(follows))
+
+
+def compared_events(study: Study) -> int:
+    """How many events are reported by two outlets or more?"""
+    outlets = study.corpus.articles.group_by("event").agg(n=pl.col("outlet").n_unique())["n"]
+    return int((outlets > 1).sum())
 
 
 def several_events(study: Study) -> str:

@@ -12,8 +12,21 @@ from analysis.measures.axes import general_axes
 from analysis.measures.by_actor import comparisons
 from analysis.measures.pooling import pooled
 from analysis.measures.tolls import HARM
-from analysis.report.answers.parts import rows_of
-from analysis.report.prose import Prose, all_of, count, counted, in_turn, listed, number, say, share, spelled, verb
+from analysis.report.answers.parts import no_actors, rows_of
+from analysis.report.prose import (
+    Prose,
+    all_of,
+    claim,
+    count,
+    counted,
+    in_turn,
+    listed,
+    number,
+    say,
+    share,
+    spelled,
+    verb,
+)
 from analysis.report.style import FRAMES
 from analysis.schema import ALL_EVENTS
 
@@ -21,7 +34,9 @@ if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 NAMED = 5  # outlets in a sentence
+SELDOM = "{no} two outlets speak often enough of one actor to be compared. "
 FEW = 0.05  # share of sentences with force, below which reports are hardly of a conflict
+UNNAMED = "{none}, for the corpus file names {none} ([study] people); the marks on sources are left out"
 OTHER_NEWS = "it is right for three mentions of four in US politics, and nobody has measured it on other news"
 
 
@@ -41,7 +56,9 @@ def sentiment(study: Study, means: pl.DataFrame, apart: pl.DataFrame, actors: pl
         "{means} {agree} Such scores count words. They do not know who is praised, who is blamed, or who is speaking. "
         "{toward}",
         means=_means(study, means),
-        agree=agree if apart.height else "There is no sentence that both can score.",
+        agree=agree
+        if apart.height
+        else say("There is {no} sentence that both can score.", no=claim("no", sentences=apart.height)),
         toward=_toward(study, actors),
     )
 
@@ -51,14 +68,16 @@ def _means(study: Study, means: pl.DataFrame) -> Prose:
     parts: list[Prose] = []
     known = means.group_by("instrument").agg(n=pl.col("mean").count())
     if not known["n"].sum():
-        return Prose("No sentence is scored by either instrument.")
+        return say("{no} sentence is scored by either instrument.", no=claim("No", sentences=int(known["n"].sum())))
     for name, n in known.sort(pl.col("n") == 0, "instrument").select("instrument", "n").iter_rows():
         mine = means.filter(pl.col("instrument") == name).drop_nulls("mean").with_columns(sentence=None)
         above = mine.filter(pl.col("mean") > 0)
-        told = "{name} knows no word of them" if not n else "{name} {up} of {n}"
+        if parts and not n:
+            parts.append(say("{name} knows {no} word of them", name=name, no=claim("no", articles=mine.height)))
+            continue
         parts.append(
             say(
-                told if parts else "{name} finds {up} of {n} more positive than negative",
+                "{name} {up} of {n}" if parts else "{name} finds {up} of {n} more positive than negative",
                 name=name,
                 up=counted(count(above.height), rows_of(study, above)),
                 n=counted(spelled(n) if parts else number(n, "article"), rows_of(study, mine)),
@@ -70,17 +89,28 @@ def _means(study: Study, means: pl.DataFrame) -> Prose:
 def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
     """In how many comparisons does an outlet lie apart from the others on an actor, and where most?"""
     if not study.corpus.manifest.actor:
-        return (
-            "Toward whom a sentence speaks is not asked here: the corpus file names no actors (“counterframe actors” "
-            "suggests some)."
+        return say(
+            "Toward whom a sentence speaks is not asked here: the corpus file names {no} actors (“counterframe actors” "
+            "suggests some).",
+            no=claim("no", actors=len(study.corpus.manifest.actor)),
         )
     known = comparisons(actors)
     if known.is_empty():
-        return "Toward whom a sentence speaks can be asked, but no two outlets speak often enough of one actor."
+        return say(
+            "Toward whom a sentence speaks can be asked, but {no} two outlets speak often enough of one actor.",
+            no=claim("no", comparisons=known.height),
+        )
     clear = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0))
     names, events = study.actor_names, study.corpus.events
+    gaps = clear["difference"].abs().to_list()
     most = [
-        f" (most of all {outlet} on {names.get(actor, actor)}, {events[event]})"
+        say(
+            " ({most} {outlet} on {actor}, {event})",
+            most=claim("most of all", difference=gaps[0], others=gaps),
+            outlet=outlet,
+            actor=names.get(actor, actor),
+            event=events[event],
+        )
         for outlet, actor, event in clear.head(1).select("outlet", "actor", "event").iter_rows()
     ]
     return say(
@@ -88,7 +118,7 @@ def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
         "[{clear} of {known}](#from-05-toward){most}; {other}.",
         clear=count(clear.height),
         known=number(known.height, "comparison"),
-        most="".join(most),
+        most=in_turn(most),
         other=OTHER_NEWS,
     )
 
@@ -96,7 +126,7 @@ def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
 def nobody(study: Study) -> str:
     """Why is there no row about an actor? For the place of the table."""
     if not study.corpus.manifest.actor:
-        return "The corpus file names no actors, so nobody can be followed: `counterframe actors` suggests some."
+        return no_actors(study.corpus, "nobody can be followed: `counterframe actors` suggests some").text
     return "No actor is spoken of often enough on one event, by two outlets, to be compared."
 
 
@@ -114,7 +144,7 @@ def toward(actors: pl.DataFrame) -> Prose:
         "{found}The reader is right for three mentions in four of the news it has learnt this from (macro-F1 .77, from "
         ".74 to .79, on 1,193 mentions of articles it had not seen). That was US politics. How often it is right on "
         "other news nobody has measured, so read the sentences.",
-        found=found if known.height else "No two outlets speak often enough of one actor to be compared. ",
+        found=found if known.height else say(SELDOM, no=claim("No", comparisons=known.height)),
     )
 
 
@@ -126,7 +156,8 @@ def frames(study: Study, found: pl.DataFrame, profile: pl.DataFrame, gaps: pl.Da
     rows = pooled(profile)
     often = rows.group_by("frame").agg(pl.col("n").sum()).sort("n", "frame", descending=[True, False]).rows()
     if not often or not often[0][1]:
-        return say("No sentence here carries one of the six frames.")
+        n = sum(row[1] for row in often)
+        return say("{no} sentence here carries one of the six frames.", no=claim("No", sentences=n))
     shares = rows.filter(pl.col("frame") == often[0][0]).sort("share", "outlet", descending=[True, False])
     if shares.height > NAMED:
         shares = pl.concat([shares.head(1), shares.tail(1)])
@@ -135,8 +166,9 @@ def frames(study: Study, found: pl.DataFrame, profile: pl.DataFrame, gaps: pl.Da
         told = all_of([_share(study, found, row) for row in shares.to_dicts()])
     over = ", over all events" if (rows["event"] == ALL_EVENTS).any() else ""
     return say(
-        "The frame met most often is {frame}, in these shares of sentences{over}: {told}. {widest} The list, the "
+        "The frame met {most} often is {frame}, in these shares of sentences{over}: {told}. {widest} The list, the "
         "examples and the trained reader used here miss some frames and see others that a person would not.",
+        most=claim("the most", shown="most", sentences=often[0][1], others=[row[1] for row in often]),
         frame=FRAMES[often[0][0]],
         over=over,
         told=told,
@@ -155,18 +187,20 @@ def _share(study: Study, found: pl.DataFrame, row: dict[str, Any]) -> Prose:
 def _widest(study: Study, found: pl.DataFrame, gaps: pl.DataFrame) -> Prose | str:
     """Where do reports of one event differ most, and how many such gaps are firm?"""
     if gaps.is_empty():
-        return "No event here has two outlets that could be compared."
+        return say("{no} event here has two outlets that could be compared.", no=claim("No", gaps=gaps.height))
     row, apart = gaps.row(0, named=True), int(gaps["apart"].sum())
     if not round(row["gap"], 6):
-        return "All reports of an event have the same share of each frame."
+        same = claim("All", gaps_of_nothing=int((gaps["gap"].round(6) == 0).sum()), gaps=gaps.height)
+        return say("{same} reports of an event have the same share of each frame.", same=same)
     here = found.drop("text").filter(pl.col("frame") == row["frame"], pl.col("event") == row["event"], "by_all")
     ends = {
         end: counted(f"{100 * row[f'share_{end}']:.0f} %", rows_of(study, here.filter(pl.col("outlet") == row[end])))
         for end in ("highest", "lowest")
     }
     return say(
-        "Reports of one event differ most in {frame}{event}, with {highest} in {one} and {lowest} in {other}. Of "
+        "Reports of one event differ {most} in {frame}{event}, with {highest} in {one} and {lowest} in {other}. Of "
         "[{gaps}](#from-08-gaps), the intervals stand apart in {apart}.",
+        most=claim("the most", shown="most", gap=row["gap"], others=gaps["gap"].to_list()),
         frame=FRAMES[row["frame"]],
         event=f" ({study.corpus.events[row['event']]})" if len(study.corpus.events) > 1 else "",
         one=row["highest"],
@@ -197,7 +231,7 @@ def conflict(study: Study, marks: pl.DataFrame, people: list[str]) -> Prose:
     found = {name: (n, total) for name, n, total in rows.iter_rows()}
     (force, total), (hurt, _) = found.get("force", (0, 0)), found.get("visible effects", (0, 0))
     if not total:
-        return say("There is no sentence here that marks could be counted in.")
+        return say("There is {no} sentence here that marks could be counted in.", no=claim("no", sentences=total))
     return say(
         "The model was made for reports of armed conflict. Of {total} here, {force} {has} a use of force and {hurt} a "
         "number of dead or wounded.{few} Ordinary people here: {people}.",
@@ -205,9 +239,10 @@ def conflict(study: Study, marks: pl.DataFrame, people: list[str]) -> Prose:
         force=counted(count(force), rows_of(study, _with(study, study.acts))),
         has=verb(force, "has", "have"),
         hurt=counted(count(hurt), rows_of(study, _with(study, study.tolls.filter(pl.col("effect").is_in(HARM))))),
-        few=" With so few, its marks say little of these reports." if force < FEW * total else "",
-        people=listed(people)
-        or "none, for the corpus file names none ([study] people); the marks on sources are left out",
+        few=say(" With so {few}, its marks say little of these reports.", few=claim("few", acts=force, of=total))
+        if force < FEW * total
+        else "",
+        people=listed(people) or say(UNNAMED, none=claim("none", people=len(people))),
     )
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.inference.design import claim_words
-from analysis.report.answers.parts import articles_behind
-from analysis.report.prose import Prose, count, counted, listed, number, say, spelled, verb
+from analysis.report.answers.parts import articles_behind, no_actors
+from analysis.report.prose import Prose, claim, count, counted, listed, number, say, spelled, verb
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -23,7 +23,7 @@ def start_here(study: Study) -> Prose:
     articles, behind = study.corpus.articles, articles_behind(study)
     return say(
         "{articles} by {outlets} {tell} {events}: {words} in {sentences}. Each notebook here asks one question of "
-        "{them}. {claim}{actors}",
+        "{them}. {claim} {actors}",
         articles=counted(number(articles.height, "article").capitalize(), behind),
         outlets=_outlets(articles),
         tell=verb(articles.height, "tells of", "tell of"),
@@ -36,11 +36,9 @@ def start_here(study: Study) -> Prose:
     )
 
 
-def _unread(corpus: Corpus) -> str:
+def _unread(corpus: Corpus) -> Prose:
     """Which pages say nothing, or less than they could, and why?"""
-    if corpus.is_lexical_only:
-        return OTHER_LANGUAGE
-    return "" if corpus.manifest.actor else NO_ACTORS
+    return Prose(OTHER_LANGUAGE) if corpus.is_lexical_only else no_actors(corpus, SILENT)
 
 
 def corpus(study: Study) -> Prose:
@@ -61,9 +59,10 @@ def cleaning(audit: pl.DataFrame) -> Prose:
     """How much did cleaning change?"""
     n, dropped = audit.height, audit.filter(pl.col("action") == "dropped").height
     if n == 0:
-        return say("Cleaning changed nothing.")
+        return say("Cleaning changed {nothing}.", nothing=claim("nothing", changes=n))
+    each: str | Prose
     if not dropped:
-        each, what = "No whole line", "was dropped"
+        each, what = claim("No", shown="No whole line", lines=dropped), "was dropped"
     elif dropped == n:
         each, what = "It" if n == 1 else "Each of them", "drops a whole line"
     else:
@@ -77,7 +76,8 @@ def reader(told: pl.DataFrame, corpus: Corpus) -> Prose:
     order = {event: place for place, event in enumerate(corpus.events)}
     masked = told.filter(pl.col("masked")).sort(pl.col("event").replace_strict(order))
     if masked.is_empty():
-        return say("No event has two outlets with enough sentences, so no classifier was trained.")
+        no = claim("No", events=masked.height)
+        return say("{no} event has two outlets with enough sentences, so no classifier was trained.", no=no)
     said = [
         f"{100 * row['balanced_accuracy']:.0f} % of the sentences on {corpus.events[row['event']]} "
         f"({100 * row['chance_balanced']:.0f} % by chance)"
@@ -90,18 +90,17 @@ def reader(told: pl.DataFrame, corpus: Corpus) -> Prose:
         said=listed(said),
         beware="It learns from one article per outlet: it tells articles apart, and their scenes."
         if alone
-        else "It learns from a few articles of each outlet: days, scenes and authors tell as well as a newsroom does.",
+        else "It learns from these articles of each outlet: days, scenes and authors tell as well as a newsroom does.",
     )
 
 
-NO_ACTORS = (
-    " The corpus file names no actors, so the pages on labels, voices, force and numbers cannot say of whom they "
-    "speak: `counterframe actors` suggests some."
+SILENT = (
+    "the pages on labels, voices, force and numbers cannot say of whom they speak: `counterframe actors` suggests some"
 )
 
 
 OTHER_LANGUAGE = (
-    " This corpus is not in English, so only the pages on the corpus and its words are made; each other page says why "
+    "This corpus is not in English, so only the pages on the corpus and its words are made; each other page says why "
     "it is left out."
 )
 
@@ -132,14 +131,15 @@ def _outlets_each(articles: pl.DataFrame) -> str:
     return f"{spelled(each[0])} to {number(each[-1], 'outlet')} each"
 
 
-def _compared(articles: pl.DataFrame) -> str:
+def _compared(articles: pl.DataFrame) -> Prose:
     """Which events can be compared at all."""
     each = articles.group_by("event").agg(n=pl.col("outlet").n_unique())["n"]
     alone = int((each == 1).sum())
     if alone == len(each):
-        return "No event is reported by two outlets, so no outlet can be compared with another."
+        no = claim("No", events=int((each > 1).sum()))
+        return say("{no} event is reported by two outlets, so no outlet can be compared with another.", no=no)
     but = f"; {number(alone, 'event')} {verb(alone, 'has', 'have')} one outlet only" if alone else ""
-    return f"Outlets are compared within an event{but}."
+    return Prose(f"Outlets are compared within an event{but}.")
 
 
 def _dates(articles: pl.DataFrame) -> Prose | str:
@@ -148,6 +148,8 @@ def _dates(articles: pl.DataFrame) -> Prose | str:
     if n == 1:
         return "Its date is inferred, not stated." if inferred else "Its date is stated."
     if not inferred:
-        return f"All {spelled(n)} dates are stated." if n > 2 else "Both dates are stated."
-    which = f"All {spelled(n)}" if inferred == n else f"{spelled(inferred).capitalize()} of the {spelled(n)}"
-    return Prose(f"[{which}](#from-01-dates) dates {verb(inferred)} inferred, not stated.")
+        every = claim("All", shown=f"All {spelled(n)}" if n > 2 else "Both", stated=n - inferred, dates=n)
+        return say("{every} dates are stated.", every=every)
+    every = claim("All", shown=f"All {spelled(n)}", inferred=inferred, dates=n)
+    which = every if inferred == n else f"{spelled(inferred).capitalize()} of the {spelled(n)}"
+    return say("[{which}](#from-01-dates) dates {are} inferred, not stated.", which=which, are=verb(inferred))

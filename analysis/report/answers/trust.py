@@ -8,16 +8,16 @@ import polars as pl
 
 from analysis.inference.agreement_examples import explained
 from analysis.report.plots.agreement import NAMES
-from analysis.report.prose import Prose, all_of, count, inner, joined, listed, number, say, spelled, verb
+from analysis.report.prose import Prose, all_of, claim, count, inner, joined, listed, number, say, spelled, verb
 from analysis.report.style import FRAMES
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 HOW_TO_CODE = (
-    "Nobody has coded an article of this corpus yet, so this page shows what is known from other articles. To measure "
-    "on your own: code two or three articles by the codebook (data/codings/README.md says how), lay the files into the "
-    "folder codings of the corpus, and build the report again."
+    "{nobody} has coded an article of this corpus yet, so this page shows what is known from other articles. To "
+    "measure on your own: code two or three articles by the codebook (data/codings/README.md says how), lay the files "
+    "into the folder codings of the corpus, and build the report again."
 )
 UNCODED = "No article of this corpus is coded yet."
 
@@ -32,9 +32,10 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
     least = _weakest(known)
     if records.is_empty():
         return say(
-            "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, [{firm} "
-            "of {n} measures](#from-11-classes) can be built on and {alone} {need} the sentences beside the counts. "
-            "{least}",
+            "{nobody} has coded this corpus. On other articles, which nobody had read while the rules were made, "
+            "[{firm} of {n} measures](#from-11-classes) can be built on and {alone} {need} the sentences beside the "
+            "counts. {least}",
+            nobody=claim("Nobody", codings=records.height),
             firm=spelled(firm).replace("no", "none"),
             n=number(judged.height, "measure").removesuffix(" measures").removesuffix(" measure"),
             alone=count(alone),
@@ -60,7 +61,7 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
 def who_coded(coders: pl.DataFrame) -> Prose:
     """Who coded this corpus, and what does that mean?"""
     if coders.is_empty():
-        return Prose(HOW_TO_CODE)
+        return say(HOW_TO_CODE, nobody=claim("Nobody", coders=coders.height))
     said = [
         f"Coder “{row['coder']}” ({row['who'] or 'nothing more is known of this coder'}): {number(row['n'], 'record')} "
         f"in {number(row['n_articles'], 'article')}"
@@ -83,8 +84,12 @@ def widest_apart(beyond: pl.DataFrame) -> Prose:
         return Prose(UNCODED)
     apart = (pl.col("agreement") - pl.col("alpha")).round(4)
     row = known.sort(apart, "measure", descending=[True, False]).row(0, named=True)
+    gaps = known.select((pl.col("agreement") - pl.col("alpha")).round(4)).to_series()
     return say(
-        "Plain agreement and alpha lie farthest apart for “{measure}”. {said}", measure=row["measure"], said=row["said"]
+        "Plain agreement and alpha lie {farthest} apart for “{measure}”. {said}",
+        farthest=claim("farthest", gap=round(row["agreement"] - row["alpha"], 4), others=gaps.to_list()),
+        measure=row["measure"],
+        said=row["said"],
     )
 
 
@@ -119,16 +124,24 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
     `robust` and `broken` as notebook 10 has them, `turns` the choice that turns most: (words, share, pairs).
     """
     if robust.is_empty():
-        return say("This corpus allows no comparison of outlets, so there is none to try out.")
+        no = claim("no", comparisons=robust.height)
+        return say("This corpus allows {no} comparison of outlets, so there is none to try out.", no=no)
     always, ordered = (robust.filter(pl.col(share) == 1).height for share in ("share_same_sign", "share_same_ranking"))
     weak = robust.height - always
+    shares = (broken["n_same_sign"] / broken["n"]).to_list()
     named = broken.head(2).select("words", "held", "n_specifications", "n_same_sign", "n", "done")
     told = "“{words}” in [{held} of {n_specifications}](#from-10-breaking) (in {n_same_sign} of {n} with “{done}”)"
     said = [say(told, **row | {"words": inner(row["words"])}) for row in named.to_dicts()]
-    most = "The choice that turns most: {choice} ([{share} % of {pairs}](#from-10-deciding) changes)."
+    most = "The choice that turns {most}: {choice} ([{share} % of {pairs}](#from-10-deciding) changes)."
     turned = [
-        say(most, choice=choice, share=f"{100 * share:.0f}", pairs=pairs)
-        for choice, share, pairs in turns
+        say(
+            most,
+            most=claim("the most", shown="most", share=share, others=[one for _, one, _ in turns]),
+            choice=choice,
+            share=f"{100 * share:.0f}",
+            pairs=pairs,
+        )
+        for choice, share, pairs in turns[:1]
         if pairs and share
     ]
     return say(
@@ -136,7 +149,9 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         "that matter to it, which gives [{all}](#from-10-overview). [{always}](#from-10-overview) {hold} wherever {it} "
         "can be measured, {ordered} of them with all outlets or speakers in the same order; "
         "[{broken}](#from-10-breaking) {fail} in some. {least}{turns}",
-        often="Often, but not always." if weak else "Yes, by the choices tried here.",
+        often=say("Often, but {not_always}.", not_always=claim("not always", hold=always, comparisons=robust.height))
+        if weak
+        else "Yes, by the choices tried here.",
         n=number(robust.height, "comparison"),
         all=number(n_all, "result"),
         always=count(always).capitalize(),
@@ -146,7 +161,8 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         broken=count(weak),
         fail=verb(weak, "fails", "fail"),
         least=say(
-            "Least often {hold}: {said}. Such a finding tells of the choice as much as of the text. ",
+            "{least} often {hold}: {said}. Such a finding tells of the choice as much as of the text. ",
+            least=claim("Least", share=max(shares[:2]), others=shares[2:]),
             hold=verb(len(said), "holds", "hold"),
             said=all_of(said),
         )
@@ -160,7 +176,8 @@ def tried(study: Study, part: Study) -> Prose:
     """On how much of the corpus were the choices tried?"""
     n, of = part.corpus.articles.height, study.corpus.articles.height
     if n == of:
-        return say("All {of} are counted in every specification.", of=number(of, "article"))
+        every = claim("All", articles=n, of=of)
+        return say("{all} {of} are counted in every specification.", all=every, of=number(of, "article"))
     return say(
         "The corpus is large, so the choices are tried on a part of it: {n} of {of}, all those on {events} that most "
         "outlets report. What holds there need not hold on the other events.",
@@ -172,8 +189,9 @@ def tried(study: Study, part: Study) -> Prose:
 
 def _weakest(known: pl.DataFrame) -> Prose | str:
     if known.is_empty():
-        return "No measure has been judged."
+        return say("{no} measure has been judged.", no=claim("No", measures=known.height))
     row = known.row(0, named=True)
     name = NAMES.get(row["metric"], row["metric"].replace("_", " "))
-    told = "The weakest, “{name}”, scores [{judged}](#from-11-doubts): such counts need their sentences beside them."
-    return say(told, name=name, judged=row["judged"])
+    told = "The {weakest}, “{name}”, scores [{judged}](#from-11-doubts): such counts need their sentences beside them."
+    weakest = claim("weakest", score=row["judged"], others=known["judged"].to_list())
+    return say(told, weakest=weakest, name=name, judged=row["judged"])

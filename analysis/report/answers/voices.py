@@ -14,6 +14,7 @@ from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actor
 from analysis.report.prose import (
     Prose,
     all_of,
+    claim,
     count,
     counted,
     in_turn,
@@ -39,7 +40,8 @@ WORDS = 100  # reported words, from which a share is named in an answer
 def labels(study: Study, uses: pl.DataFrame, words: Sequence[str]) -> Prose:
     """Who is called what, in whose voice? `uses`: the journey of the `words` that are followed."""
     if study.labels.is_empty():
-        return joined(say("No label was found in {n}.", n=articles_of(study)), no_actors(study))
+        no = claim("No", labels=study.labels.height)
+        return joined(say("{no} label was found in {n}.", no=no, n=articles_of(study)), no_actors(study.corpus))
     own, outlets = with_all_events(own_words, study.labels), study.corpus.articles["outlet"].n_unique()
     return joined(
         _followed(uses, words, study),
@@ -51,19 +53,22 @@ def labels(study: Study, uses: pl.DataFrame, words: Sequence[str]) -> Prose:
             outlets=verb(outlets, "outlet", "outlets"),
         ),
         checked(study, "label", study.labels, "labels"),
-        no_actors(study),
+        no_actors(study.corpus),
     )
 
 
 def _followed(uses: pl.DataFrame, words: Sequence[str], study: Study) -> Prose:
     """How often are the words used, and how often is it somebody else's word?"""
     outlets = study.corpus.articles["outlet"].n_unique()
-    if not words and outlets == 1:
-        return Prose("No word is followed from outlet to outlet: there is one outlet only.")
-    if not words:
-        return Prose("No word is followed: no two outlets label an actor on one event in different words.")
+    no = claim("No", words=len(words)) if not words else None
+    if no and outlets == 1:
+        only = claim("only", outlets=outlets, one=1)
+        return say("{no} word is followed from outlet to outlet: there is one outlet {only}.", no=no, only=only)
+    if no:
+        return say("{no} word is followed: no two outlets label an actor on one event in different words.", no=no)
     if uses.is_empty():
-        return say("Nobody is called {words} here.", words=quoted(words).replace(" and ", " or "))
+        nobody = claim("Nobody", uses=uses.height)
+        return say("{nobody} is called {words} here.", nobody=nobody, words=quoted(words).replace(" and ", " or "))
     others = uses.filter(pl.col("holder") != "author")
     each = [counted(f"“{word}”", rows_of(study, uses.filter(pl.col("word") == word))) for word in words]
     return say(
@@ -85,7 +90,8 @@ def _own(table: pl.DataFrame, own: pl.DataFrame, study: Study) -> Prose:
     if often.height < 2:
         return say("{said}.", said=said)
     if often["share_own"].n_unique() == 1:
-        return say("{said}, in every outlet alike.", said=said)
+        alike = claim("alike", shown="in every outlet alike", least=often["share_own"][0], most=often["share_own"][-1])
+        return say("{said}, {alike}.", said=said, alike=alike)
     low, high = often["outlet"][0], often["outlet"][-1]
     return say(
         "{said}, from {least} in {low} to {most} in {high}.",
@@ -111,7 +117,8 @@ def _widest_own(own: pl.DataFrame, study: Study) -> Prose:
     top = gaps.row(0, named=True)
     here = study.labels.filter(pl.col("event") == top["event"])
     return say(
-        "The outlets differ most in this on “{event}”: {high} in {one}, {low} in {other}.",
+        "The outlets differ {most} in this on “{event}”: {high} in {one}, {low} in {other}.",
+        most=claim("the most", shown="most", gap=top["gap"], others=gaps["gap"].to_list()),
         event=study.corpus.events[top["event"]],
         high=_own_share(here.filter(pl.col("outlet") == top["highest"]), study),
         low=_own_share(here.filter(pl.col("outlet") == top["lowest"]), study),
@@ -123,7 +130,10 @@ def _widest_own(own: pl.DataFrame, study: Study) -> Prose:
 def voices(study: Study, shares: pl.DataFrame) -> Prose:
     """Who gets to speak? `shares`: `voice_shares`, with all events together where an outlet reports several."""
     if shares.is_empty():
-        return joined(say("No reported speech was found in {n}.", n=articles_of(study)), no_actors(study))
+        no = claim("No", shares=shares.height)
+        return joined(
+            say("{no} reported speech was found in {n}.", no=no, n=articles_of(study)), no_actors(study.corpus)
+        )
     total = pl.col("n_words").sum().over("event", "outlet")
     whole = shares.with_columns(all=total)
     return joined(
@@ -136,7 +146,7 @@ def voices(study: Study, shares: pl.DataFrame) -> Prose:
             these=verb(study.corpus.articles.height, "this text", "these texts"),
         ),
         checked(study, "quote", study.quotations, "stretches of reported speech"),
-        no_actors(study),
+        no_actors(study.corpus),
     )
 
 
@@ -179,7 +189,9 @@ def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float,
             each=" each" if len(actors) > 1 else "",
             behind=in_turn(behind),
         )
-        told.append((str(outlet), name, float(of_all), said))
+        others = named.filter(pl.col("outlet") == outlet).select(printed).to_series().to_list()
+        most = claim("the most", shown=said, percent_of_words=round(100 * of_all), others=others)
+        told.append((str(outlet), name, float(of_all), most))
     return told
 
 
@@ -209,9 +221,10 @@ def _top_of_all(rows: pl.DataFrame, lead: str, study: Study) -> Prose:
         _words_share(study, row["share"], row["all"], [actor], outlet=row["outlet"]) for row in (ranked[0], ranked[-1])
     )
     return say(
-        "{lead} actor with the most reported words in all outlets together is {actor}: {share}, from {low} in {one} to "
+        "{lead} actor with {most} reported words in all outlets together is {actor}: {share}, from {low} in {one} to "
         "{high} in {other}.",
         lead=lead,
+        most=claim("the most", words=n, others=words["n_words"].to_list()),
         actor=study.actor_names[actor],
         share=_words_share(study, n / (total := _words(rows)), total, [actor]),
         low=low,
@@ -251,7 +264,8 @@ def _widest_voice(whole: pl.DataFrame, study: Study) -> Prose:
         return _words_share(study, mine.get(outlet, 0.0), sizes[outlet], [top["actor"]], **where)
 
     return say(
-        "The outlets differ most on “{event}”, in the share of {actor}: {high} words in {one}, {low} in {other}.",
+        "The outlets differ {most} on “{event}”, in the share of {actor}: {high} words in {one}, {low} in {other}.",
+        most=claim("the most", shown="most", gap=top["gap"], others=gaps["gap"].to_list()),
         event=study.corpus.events[top["event"]],
         actor=study.actor_names[top["actor"]],
         high=share_in(top["highest"]),

@@ -10,8 +10,8 @@ import polars as pl
 from analysis.measures import dispersion
 from analysis.measures.keywords import key_words, with_whose
 from analysis.measures.pooling import pooled
-from analysis.report.answers.parts import rows_of
-from analysis.report.prose import Prose, all_of, count, counted, in_turn, number, say, verb
+from analysis.report.answers.parts import compared_events, rows_of
+from analysis.report.prose import Prose, all_of, claim, count, counted, in_turn, number, say, verb
 from analysis.report.tables import in_corpus_order
 from analysis.schema import ALL_EVENTS
 
@@ -37,7 +37,8 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
         return _no_keys(study, min_count)
     first = _ranked(study, _first_words(pooled(key_words(own))))
     if first.is_empty():
-        return say("No outlet leans to any word: all use the words they share alike.")
+        no = claim("No", words=first.height)
+        return say("{no} outlet leans to any word: all use the words they share alike.", no=no)
     every = with_whose(dispersion.words(content), study.quotations)
 
     def uses(row: dict[str, Any]) -> pl.DataFrame:
@@ -50,7 +51,7 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
         voice="T" if study.corpus.is_lexical_only else "Where the outlets speak themselves, t",
         which="that lean furthest to an outlet" if cut else "most typical of each outlet",
         where=" over all events, and on most of those that use them," if over else "" if cut else " on its event",
-        words=in_turn(_of_outlets(first, uses)),
+        words=in_turn(_of_outlets(first, uses, pooled(key_words(own)))),
         large=_large(own.filter(pl.col("event") != ALL_EVENTS), min_count),
         others=_passed_on(study, keys, uses),
         warning="A word that comes back may still be that of a column or of the page: open the sentences."
@@ -67,11 +68,13 @@ def _no_keys(study: Study, min_count: int) -> Prose:
     each = study.corpus.articles.group_by("event").agg(n=pl.col("outlet").n_unique())["n"]
     if each.max() == 1:
         return say(
-            "No event here is reported by two outlets, so there is nothing to set an outlet's words against. What "
-            "follows shows where words stand, and in what company."
+            "{no} event here is reported by two outlets, so there is nothing to set an outlet's words against. What "
+            "follows shows where words stand, and in what company.",
+            no=claim("No", events=compared_events(study)),
         )
     return say(
-        "No word stands {least} in the articles on an event that two outlets report, so no words are compared.",
+        "{no} word stands {least} in the articles on an event that two outlets report, so no words are compared.",
+        no=claim("No", words=0),
         least=f"at least {number(min_count, 'time')}",
     )
 
@@ -86,19 +89,24 @@ def _first_words(ahead: pl.DataFrame) -> pl.DataFrame:
     return first.sort("zeta", "outlet", "event", descending=[True, False, False]).head(FEW)
 
 
-def _of_outlets(first: pl.DataFrame, uses: Uses) -> list[Prose]:
-    """Each outlet with its words; over all events with the number of events on which they lean to it."""
-    return [
-        say("{outlet}: {words}", outlet=outlet, words=all_of([_word(row, uses) for row in rows.to_dicts()]))
-        for (_, outlet), rows in first.group_by("event", "outlet", maintain_order=True)
-    ]
+def _of_outlets(first: pl.DataFrame, uses: Uses, ahead: pl.DataFrame) -> list[Prose]:
+    """Each outlet with those words that lean to it most, of all that are `ahead`."""
+    told = []
+    for (event, outlet), rows in first.group_by("event", "outlet", maintain_order=True):
+        others = ahead.filter(event=event, outlet=outlet).join(rows, on="term", how="anti")["zeta"].to_list()
+        words = all_of([_word(row, uses) for row in rows.to_dicts()])
+        words = claim("the most", shown=words, least_zeta=min(rows["zeta"].to_list()), others=others)
+        told.append(say("{outlet}: {words}", outlet=str(outlet), words=words))
+    return told
 
 
 def _word(row: dict[str, Any], uses: Uses) -> Prose:
+    """A word; over all events with the number of events on which it leans to the outlet."""
     word = counted(f"“{row['term']}”", uses(row))
     if row["event"] != ALL_EVENTS:
         return word
-    return say("{word} (on {n} of {events})", word=word, n=row["n_leaning"], events=row["n_events"])
+    said = say("{word} (on {n} of {events})", word=word, n=row["n_leaning"], events=row["n_events"])
+    return claim("most", shown=said, events_leaning=row["n_leaning"], events_used=row["n_used"])
 
 
 def _large(single: pl.DataFrame, min_count: int) -> Prose | str:
@@ -114,11 +122,19 @@ def _large(single: pl.DataFrame, min_count: int) -> Prose | str:
         if judged.height
         else ""
     )
-    few = "Few differences are large: of" if clear < RARE * n else "Of"
-    return Prose(
-        f"{few} [{number(n, 'comparison')}](#from-02-keyness-bars) of a word that stands at least "
-        f"{number(min_count, 'time')} on an event, [{count(clear)}](#from-02-key-words) in the outlet's favour "
-        f"{verb(clear, 'passes', 'pass')} the usual yardstick (BIC above {BIC}){band}."
+    few = (
+        say("{few} differences are large: of", few=claim("Few", clear=clear, comparisons=n))
+        if clear < RARE * n
+        else "Of"
+    )
+    return say(
+        "{few} {rest}",
+        few=few,
+        rest=Prose(
+            f"[{number(n, 'comparison')}](#from-02-keyness-bars) of a word that stands at least "
+            f"{number(min_count, 'time')} on an event, [{count(clear)}](#from-02-key-words) in the outlet's favour "
+            f"{verb(clear, 'passes', 'pass')} the usual yardstick (BIC above {BIC}){band}."
+        ),
     )
 
 

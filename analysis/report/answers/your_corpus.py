@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.inference.design import CLAIMS, claim_words, shortfall
-from analysis.report.prose import Prose, number, say, spelled, verb
+from analysis.report.prose import Prose, claim, number, say, spelled, verb
 
 
 def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
@@ -30,21 +30,28 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
     )
 
 
-def missing_words(table: pl.DataFrame) -> str:
+def missing_words(table: pl.DataFrame) -> Prose:
     """A `shortfall` in one sentence: what the pair of outlets that lacks most would need for a larger claim."""
     if table.is_empty():
-        return "To compare anything, a second outlet is needed that reports the same events."
+        return Prose("To compare anything, a second outlet is needed that reports the same events.")
     lacking = table.filter(pl.col("claim") != CLAIMS[-1])
     if lacking.is_empty():
-        return "Nothing is missing for that."
+        return say("{nothing} is missing for that.", nothing=claim("Nothing", pairs=lacking.height))
     row = lacking.sort("more_events", "more_articles", "outlet", "other", descending=[True, True, False, False]).row(
         0, named=True
     )
     they, what = f"{row['outlet']} and {row['other']}", addition(row)
     if lacking.height == 1:
-        return f"For more, {they} need {what}."
-    n = "All" if lacking.height == table.height else f"{spelled(lacking.height).capitalize()} of"
-    return f"{n} {spelled(table.height)} pairs of outlets would need more; most is missing for {they}: {what}."
+        return say("For more, {they} need {what}.", they=they, what=what)
+    every = claim("All", lacking=lacking.height, pairs=table.height)
+    return say(
+        "{n} {pairs} pairs of outlets would need more; {most} is missing for {they}: {what}.",
+        n=every if lacking.height == table.height else f"{spelled(lacking.height).capitalize()} of",
+        pairs=spelled(table.height),
+        most=claim("the most", shown="most", events=row["more_events"], others=lacking["more_events"].to_list()),
+        they=they,
+        what=what,
+    )
 
 
 def addition(row: dict[str, Any]) -> str:
