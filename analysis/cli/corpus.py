@@ -22,6 +22,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
       counterframe check my-corpus --json -
     """
     from analysis.corpus import CorpusError, read_corpus
+    from analysis.corpus.claims import read_claims
     from analysis.corpus.decisions import read_decisions
     from analysis.corpus.warnings import text_warnings
     from analysis.evidence.candidates.listed import actor_warnings
@@ -31,6 +32,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
     try:
         corpus = read_corpus(folder)
         read_decisions(folder, corpus.manifest)
+        read_claims(folder)
     except CorpusError as wrong:
         answer({"in_order": False, "problems": [asdict(one) for one in wrong.problems], "warnings": []}, to_json, None)
         refuse(str(wrong), NOT_IN_ORDER)

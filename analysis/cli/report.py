@@ -51,7 +51,7 @@ def report(
     from analysis.report.build import build
     from analysis.report.page import ReportError
 
-    plan = replace(_plan(corpus, out), excerpts_only=excerpts_only)
+    plan = replace(plan_of(corpus, out), excerpts_only=excerpts_only)
     if confirmed:
         os.environ[CONFIRMED] = "1"  # the notebooks run in processes of their own
     try:
@@ -68,12 +68,14 @@ def report(
     typer.echo(f"Open {done.index} in a browser" + (f", or {done.pdf}." if done.pdf else "."))
     if show:
         typer.launch(done.index.as_uri())
-    if done.failed:
-        lines = [f"{name}: {sentence}" for name, sentence in done.failed.items()]
-        refuse("\n".join(["Not all could be made:", *lines]), NOT_IN_ORDER)
+    failed = [f"{name}: {sentence}" for name, sentence in done.failed.items()]
+    lines = ["Not all could be made:", *failed] if failed else []
+    lines += ["Not all of claims.toml is borne out:", *done.untrue] if done.untrue else []
+    if lines:
+        refuse("\n".join(lines), NOT_IN_ORDER)
 
 
-def _plan(corpus: Path | None, out: Path | None) -> Plan:
+def plan_of(corpus: Path | None, out: Path | None) -> Plan:
     """The report that is asked for; wrong use when there is no corpus to ask."""
     from analysis.corpus.places import PACKAGE, notebooks_folder
     from analysis.report.plan import Plan

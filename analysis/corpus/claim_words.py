@@ -75,7 +75,7 @@ class Claim:
 
     def told(self) -> str:
         """The word, what it says, and the numbers with what they are."""
-        numbers = ", ".join(f"{name.replace('_', ' ')} {_printed(value)}" for name, value in self.values.items())
+        numbers = ", ".join(f"{name} {_printed(value)}" for name, value in self.values.items())
         return f"“{self.word}” says: {claim_words()[self.word.lower()][1]}; the numbers are {numbers}"
 
     def check(self, sentence: str) -> None:

@@ -128,7 +128,12 @@ def toml_of(folder: Path) -> tuple[str, dict[str, object]]:
     if not path.is_file():
         there = "there is no such folder" if not folder.is_dir() else "the folder has no corpus.toml"
         raise CorpusError(folder, [Problem("corpus.toml", None, f"{there}; name the folder that holds corpus.toml")])
-    line = None
+    return read_toml(folder, "corpus.toml")
+
+
+def read_toml(folder: Path, name: str) -> tuple[str, dict[str, object]]:
+    """What does a file of the corpus folder hold, as `toml_of`?"""
+    path, line = folder / name, None
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"it has {path.stat().st_size:,} bytes, more than {LARGEST:,}")
@@ -143,7 +148,7 @@ def toml_of(folder: Path) -> tuple[str, dict[str, object]]:
     except ValueError as error:
         at = re.search(r"line (\d+)", str(error))
         line, what = int(at.group(1)) if at else None, f"this is not TOML: {_said(error)}; correct it"
-    raise CorpusError(folder, [Problem("corpus.toml", line, what)])
+    raise CorpusError(folder, [Problem(name, line, what)])
 
 
 def _said(error: ValueError) -> str:

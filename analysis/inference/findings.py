@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.corpus.claim_words import Claim
 from analysis.inference.choices import Specification
 from analysis.inference.variants import Variants
 
@@ -62,6 +63,21 @@ class Family:
     choices: tuple[str, ...]
     measure: Measure
     claims: Callable[[Variants, pl.DataFrame], tuple[list[Finding], list[str]]]
+
+
+def borne_out(finding: Finding, values: pl.DataFrame) -> None:
+    """Do the report's own values bear a finding out? Raises FalseClaim, with its sentence and the values, if not."""
+    mine = values.filter(pl.col("subject") == finding.subject).drop_nulls("value")
+    mine = mine if finding.event is None else mine.filter(event=finding.event)
+    of = dict(mine.select("item", "value").iter_rows())
+    match finding.kind:
+        case "most":
+            compared = Claim("the most", {finding.item: of.get(finding.item), "others": list(of.values())})
+        case "apart":
+            compared = Claim("more than", {one: of.get(one) for one in (finding.item, finding.other)})
+        case _:
+            compared = Claim("more than", {"the smallest": min(of.values(), default=None), "a level of": finding.level})
+    compared.check(finding.sentence)
 
 
 def ranked(values: pl.DataFrame) -> list[tuple[str, float, int]]:

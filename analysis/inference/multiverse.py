@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.evidence.study import Study
 from analysis.inference.choices import BY_NAME, refuse_unknown, specifications
-from analysis.inference.findings import VALUES, Family, Finding
+from analysis.inference.findings import VALUES, Family, Finding, borne_out
 from analysis.inference.findings_scores import SCORES
 from analysis.inference.findings_words import WORDS as WORD_FINDINGS
 from analysis.inference.variants import Variants
@@ -92,6 +92,8 @@ def multiverse(
     for family, specs in plans:
         own = family.measure(variants, specs[0])
         claims, missing = family.claims(variants, own)
+        for claim in claims:
+            borne_out(claim, own)
         found += [(claim, family, specs) for claim in claims]
         notes += missing
         asked = _asked(claims)

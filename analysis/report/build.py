@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
+from analysis.corpus.claims import ReaderClaim, read_claims
 from analysis.corpus.places import data_folder
 from analysis.language.parse import MODEL
 from analysis.report import fingerprint
@@ -19,6 +20,7 @@ from analysis.report.method import SLUG, with_method
 from analysis.report.page import Figure, Page, Prose, Report, ReportError, number
 from analysis.report.plan import Plan
 from analysis.report.publish import own_files, publish, workplace
+from analysis.report.reader_claims import Judged, judge, with_claims
 
 if TYPE_CHECKING:
     from analysis.report.run import Outcome
@@ -35,13 +37,17 @@ READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evid
 
 @dataclass(frozen=True)
 class Result:
-    """What a build did: notebooks run, not run again, and failed (with a sentence); and where to look."""
+    """What a build did: notebooks run, not run again, and failed (with a sentence); and where to look.
+
+    `untrue`: what a reader claims in claims.toml and the tables do not bear out, in sentences.
+    """
 
     ran: tuple[str, ...]
     reused: tuple[str, ...]
     failed: Mapping[str, str]
     index: Path
     pdf: Path | None
+    untrue: tuple[str, ...] = ()
 
 
 @dataclass
@@ -52,6 +58,7 @@ class _Draft:
     new: Path
     last: fingerprint.Prints
     progress: Progress
+    claims: Sequence[ReaderClaim] = ()
     corpus: str = ""
     outdated: Sequence[str] = ()
     failed: dict[str, str] = field(default_factory=dict)
@@ -88,7 +95,12 @@ class _Draft:
             return page
         return Page(name, page.title, (Prose(f"This page could not be made: {escape(self.failed[name])}."),), ())
 
-    def prints(self, inputs: str, dress: str, digests: Mapping[str, str]) -> fingerprint.Prints:
+    def judged(self, figures: Path, names: Sequence[str], every: Iterable[str]) -> list[Judged]:
+        """A reader's claims, held against the tables in `figures` of the notebooks that were made."""
+        made = {name.split("_")[0] for name in names if name not in self.failed}
+        return judge(self.claims, figures, made, {name.split("_")[0] for name in every} - made)
+
+    def prints(self, parts: Mapping[str, str], dress: str, digests: Mapping[str, str]) -> fingerprint.Prints:
         """The check sums of what lies in the report now. What failed holds never."""
         made = {name: digests[name] for name in self.figures if name not in self.failed}
         made |= dict.fromkeys(self.outdated, "")
@@ -98,7 +110,8 @@ class _Draft:
         figures = {name: self.figures[name] for name in made}
         gone = sorted({*old, *self.last.gone} - {file for drawn in figures.values() for file in drawn})
         wrote = fingerprint.files_digests(self.new)
-        return fingerprint.Prints(inputs, dress, made, figures, wrote, gone, self.corpus)
+        inputs = fingerprint.inputs_digest(parts)
+        return fingerprint.Prints(inputs, dress, made, figures, wrote, gone, self.corpus, parts)
 
 
 def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Progress = lambda line: None) -> Result:
@@ -115,32 +128,34 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
     OSError when nothing can be written. In each case the last report stays as it was.
     """
     sources = plan.sources()
-    wanted = _wanted(list(sources), only)
+    wanted, claims = _wanted(list(sources), only), read_claims(plan.corpus)
     digests = {name: "" if isinstance(one, str) else files.source_digest(one) for name, one in sources.items()}
     with workplace(plan.out) as work:
         last, corpus = fingerprint.read(plan.out), fingerprint.tree_digest(plan.corpus)
-        inputs, dress = fingerprint.inputs_digest(corpus), fingerprint.tree_digest(data_folder() / "report")
+        parts, dress = fingerprint.rests_on(plan.corpus), fingerprint.tree_digest(data_folder() / "report")
+        inputs = fingerprint.inputs_digest(parts)
         dress += " excerpts" if plan.excerpts_only else ""
         held = [name for name in sources if fingerprint.notebook_holds(plan.out, last, inputs, name, digests[name])]
         old = [name for name in last.figures if (plan.out / "notebooks" / f"{name}.ipynb").is_file()]
         names = [name for name in sources if name in wanted or name in held or name in old]
         stale = {name: sources[name] for name in names if name not in held and name in wanted}
         outdated = [name for name in names if name not in held and name not in wanted]
-        draft = _Draft(plan, work / "new", last, progress, outdated=outdated)
+        draft = _Draft(plan, work / "new", last, progress, claims, outdated=outdated)
         if not stale and fingerprint.report_holds(plan.out, last, dress, names):
             progress("nothing has changed; the report stands")
         else:
-            _make(draft, names, stale, jobs, corpus)
-            fingerprint.write(draft.new, draft.prints(inputs, dress, digests))
+            _make(draft, names, stale, jobs, corpus, sources)
+            fingerprint.write(draft.new, draft.prints(parts, dress, digests))
             if outdated:
                 progress(f"kept as before the change, until they are asked for: {', '.join(outdated)}")
             if own_files(plan.out, draft.new, last):
                 progress(f"what was added or changed in {plan.out.name} by hand lies in {plan.out.name}/kept now")
             publish(draft.new, plan.out)
         _write_back(plan, work)
+    untrue = tuple(one.said for one in draft.judged(plan.out / "figures", names, sources) if one.said)
     pdf = next(plan.out.glob("*.pdf"), None)
     reused = tuple(name for name in names if name in held)
-    return Result(tuple(stale), reused, draft.failed, plan.out / "index.html", pdf)
+    return Result(tuple(stale), reused, draft.failed, plan.out / "index.html", pdf, untrue)
 
 
 def _wanted(names: Sequence[str], only: Sequence[str]) -> list[str]:
@@ -151,8 +166,10 @@ def _wanted(names: Sequence[str], only: Sequence[str]) -> list[str]:
     return [known[one] for one in only] or list(names)
 
 
-def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: int, corpus_digest: str) -> None:
-    """Runs what must run and writes everything into the new folder."""
+def _make(
+    draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: int, corpus_digest: str, every: Iterable[str]
+) -> None:
+    """Runs what must run and writes everything into the new folder. `every`: names of all notebooks there are."""
     from analysis.corpus import read_corpus
     from analysis.corpus.decisions import read_decisions
 
@@ -176,6 +193,7 @@ def _make(draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: i
             figures = [plan.out / "figures" / file for file in draft.last.figures[name]]
             draft.take(name, held.read_text(encoding="utf-8"), figures)
         pages.append(draft.page(name, files.read_notebook(made) if made.is_file() else stale[name]))
+    pages = with_claims(pages, draft.judged(new / "figures", names, every))
     bibliography = data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
     if last := read_decisions(plan.corpus, corpus.manifest)["date"].max():
@@ -248,7 +266,7 @@ def _write_back(plan: Plan, work: Path) -> None:
     A notebook somebody has changed meanwhile is left alone.
     """
     prints = fingerprint.read(plan.out)
-    if not plan.home:
+    if not plan.home or plan.apart:
         return
     drawn = [file for name, files in prints.figures.items() if prints.sources[name] for file in files]
     goals = [(f"figures/{file}", plan.home / "figures" / file) for file in drawn]

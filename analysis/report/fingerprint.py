@@ -14,10 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from analysis import __version__
 from analysis.corpus.decisions import CONFIRMED
 from analysis.corpus.places import PACKAGE, data_folder
 
 SKIP = {"__pycache__"}
+OF_CORPUS = "corpus/"  # before the name of a file of the corpus
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Prints:
     """Check sums of a build.
 
     inputs   of the code, data, corpus and packages that all notebooks share
+    parts    the same piece by piece (see `rests_on`), so that it can be told what has changed
     dress    of how the report is dressed, data/report/
     sources  notebook → what a person wrote in it; of those only whose page was made
     figures  notebook → the files it drew
@@ -40,6 +43,7 @@ class Prints:
     files: Mapping[str, str] = field(default_factory=dict)
     gone: Sequence[str] = ()
     corpus: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def checksum(path: Path) -> str:
@@ -48,7 +52,13 @@ def checksum(path: Path) -> str:
 
 
 def tree_digest(folder: Path, *, without: Sequence[str] = ()) -> str:
-    """The sha256 of all that lies in a folder: of a line `sha256  path` for each file, sorted by path.
+    """The sha256 of all that lies in a folder: of a line `sha256  path` for each file, sorted by path."""
+    lines = [f"{sum_}  {name}\n" for name, sum_ in tree_files(folder, without=without)]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def tree_files(folder: Path, *, without: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The path and the check sum of each file that lies in a folder, sorted by path.
 
     Left out: what is hidden, reports (folders with fingerprints), and what is named in `without`.
     """
@@ -60,16 +70,26 @@ def tree_digest(folder: Path, *, without: Sequence[str] = ()) -> str:
         folders[:] = [name for name in folders if not name.startswith(".")]
         own = (here / name for name in files if not name.startswith(".") and not name.endswith(".pyc"))
         lines += [(path.relative_to(folder).as_posix(), checksum(path)) for path in own]
-    return hashlib.sha256("".join(f"{sum_}  {name}\n" for name, sum_ in sorted(lines)).encode()).hexdigest()
+    return sorted(lines)
 
 
-def inputs_digest(corpus: str) -> str:
-    """The check sum of what all notebooks rest on, beside what is written in them; `corpus` is that of the corpus."""
-    code = tree_digest(PACKAGE, without=("data", "notebooks"))
-    data = tree_digest(data_folder(), without=("corpora", "report"))
-    packages = sorted(one.name for folder in sys.path for one in Path(folder).glob("*.dist-info"))
-    rest = [corpus, os.environ.get(CONFIRMED, ""), sys.version, *packages]
-    return hashlib.sha256("\n".join([code, data, *rest]).encode()).hexdigest()
+def rests_on(corpus: Path) -> dict[str, str]:
+    """What do all notebooks rest on, beside what is written in them? Its name → its version or check sum."""
+    packages = (one.stem.partition("-") for folder in sys.path for one in sorted(Path(folder).glob("*.dist-info")))
+    return {
+        "suite": __version__,
+        "code": tree_digest(PACKAGE, without=("data", "notebooks")),
+        "word lists, models and scores": tree_digest(data_folder(), without=("corpora", "report")),
+        "Python": sys.version,
+        CONFIRMED: os.environ.get(CONFIRMED, ""),
+        **{f"package {name}": version for name, _, version in packages},
+        **{f"{OF_CORPUS}{name}": sum_ for name, sum_ in tree_files(corpus)},
+    }
+
+
+def inputs_digest(parts: Mapping[str, str]) -> str:
+    """The check sum of what `rests_on` tells."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def place(out: Path) -> Path:

@@ -18,7 +18,8 @@ class Plan:
     """Which corpus is asked, by which notebooks, and in which folder the report is laid.
 
     Where `home` is set, the notebooks run as they are, and the executed ones and their figures are written into its
-    notebooks/ and figures/ as well. `excerpts_only`: no page shows the whole of an article.
+    notebooks/ and figures/ as well, but not for a report `apart`, made to be compared. `excerpts_only`: no page shows
+    the whole of an article.
     """
 
     corpus: Path
@@ -26,6 +27,7 @@ class Plan:
     notebooks: Path
     home: Path | None = None
     excerpts_only: bool = False
+    apart: bool = False
 
     def sources(self) -> dict[str, Any]:
         """Name → notebook with the parameters of this corpus, or a sentence that says why there is none."""

@@ -79,7 +79,9 @@ def claim(word: str, /, *, shown: str | Prose = "", **values: Value) -> Prose:
     out is checked where it is said (`say`).
     """
     prose = shown if isinstance(shown, Prose) else Prose(_set(shown or word))
-    return replace(prose, claims=(*prose.claims, Claim(word, values)))
+    return replace(
+        prose, claims=(*prose.claims, Claim(word, {name.replace("_", " "): value for name, value in values.items()}))
+    )
 
 
 def counted(value: object, rows: pl.DataFrame) -> Prose:

@@ -37,12 +37,11 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
         "Uses of force or coercion (a killing, an arrest, a curfew) whose agent is the subject or stands behind “by” "
         "make up {said}. "
         "The rest are nouns (“the raid”), weapons that act by themselves, and things done by nobody named. A noun is "
-        "not a trick: headlines and summaries need them. {few}The machine misreads some sentences. {actors}",
+        "not a trick: headlines and summaries need them. {few}The machine misreads some sentences.",
         said=all_of(said),
         few=few,
-        actors=no_actors(study.corpus, DEEDS),
     )
-    return joined(told, checked(study, "act", study.acts, "uses of force"))
+    return joined(told, no_actors(study.corpus, DEEDS), checked(study, "act", study.acts, "uses of force"))
 
 
 def _share(study: Study, outlet: str, n: int, total: int) -> Prose:

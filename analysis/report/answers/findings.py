@@ -237,9 +237,8 @@ def acted(study: Study) -> Finding | None:
         low=parts[1],
         nouns=in_turn([most, example], " ") if 2 * nouns.height > few.height else "",
     )
-    bars = [
-        (outlet, row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for outlet, row in here.items()
-    ]
+    told = ((outlet, row["share"], row["n"]) for outlet, row in here.items())
+    bars = [(outlet, of_all, f"{100 * of_all:.0f} % of {n}", "active") for outlet, of_all, n in told]
     return _finding(study, "acted", said, bars[:OUTLETS], event)
 
 

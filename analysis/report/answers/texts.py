@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.inference.design import claim_words
 from analysis.report.answers.parts import articles_behind, no_actors
-from analysis.report.prose import Prose, claim, count, counted, listed, number, say, spelled, verb
+from analysis.report.prose import Prose, claim, count, counted, joined, listed, number, say, spelled, verb
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -21,9 +21,9 @@ TITLES = 3  # events whose titles are given
 def start_here(study: Study) -> Prose:
     """What is here, and how far do the answers reach?"""
     articles, behind = study.corpus.articles, articles_behind(study)
-    return say(
+    here = say(
         "{articles} by {outlets} {tell} {events}: {words} in {sentences}. Each notebook here asks one question of "
-        "{them}. {claim} {actors}",
+        "{them}. {claim}",
         articles=counted(number(articles.height, "article").capitalize(), behind),
         outlets=_outlets(articles),
         tell=verb(articles.height, "tells of", "tell of"),
@@ -32,8 +32,8 @@ def start_here(study: Study) -> Prose:
         sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",
         claim=claim_words(articles),
-        actors=_unread(study.corpus),
     )
+    return joined(here, _unread(study.corpus))
 
 
 def _unread(corpus: Corpus) -> Prose:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.measures.agency import SHOWN, UNSTATED
 from analysis.measures.pooling import event_gaps
 from analysis.report.figure import Figure
@@ -131,6 +132,10 @@ def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, 
     )
     cut = f" Drawn are the {OFTEN} most frequent on either side." if any(line.cut for line in lines) else ""
     named = f"With a doer named, most frequent are {listed(said)}." if said else "No doer is named."
+    if said:
+        holding(named, most_frequent={"acts": top[0]["n"], "others": single["n"].to_list()})
+    else:
+        holding(named, no={"doers": single.height})
     return Figure(
         name="06_who_to_whom",
         picture=picture,

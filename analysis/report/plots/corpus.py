@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import HIGHEST, bare, day, fit, legend, panels, shorten
 from analysis.report.prose import listed, number
@@ -189,10 +190,13 @@ def _finding(events: list[pl.DataFrame]) -> str:
     if sum(map(len, events)) > MOST:
         first, last = events[0]["event_start"][0], events[-1]["event_start"][0]
         most = max(events, key=len)
-        return (
+        told = (
             f"{number(len(events), 'event').capitalize()}, the first from {day(first)} {first.year}, the last from "
             f"{day(last)} {last.year}. Most articles, {len(most):,}, are on {most['event_title'][0]}."
         )
+        days = [event["event_start"][0].toordinal() for event in events]
+        ends = {"first": {"day": days[0], "others": days}, "last": {"day": days[-1], "others": days}}
+        return holding(told, **ends, most_articles={"articles": len(most), "others": [len(one) for one in events]})
     order = [
         f"on {event['event_title'][0]} "
         + listed([f"{row['outlet']} (day {row['day']})" for row in event.iter_rows(named=True)])

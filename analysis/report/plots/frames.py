@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import event_gaps, pooled
 from analysis.report.figure import Figure
 from analysis.report.plots import band
@@ -79,10 +80,15 @@ def profile_figure(
             "Share of the sentences that carry each frame, by list, examples and reader together. A sentence may carry "
             f"several. Lines: 95 % intervals from blocks of consecutive sentences.{left_out}" + band.caption(null)
         ),
-        alt=f"The largest shares: {listed(said)}." + band.finding(null, "share") if said else NONE,
+        alt=_largest(said, first, profile) + band.finding(null, "share") if said else NONE,
         data=rows,
         source=number(_sentences(profile), "sentence"),
     )
+
+
+def _largest(said: list[str], first: pl.DataFrame, profile: pl.DataFrame) -> str:
+    others = pooled(profile)["share"].drop_nulls().to_list()
+    return holding(f"The largest shares: {listed(said)}.", largest={"share": first["share"][0], "others": others})
 
 
 def _height(profile: pl.DataFrame) -> float:

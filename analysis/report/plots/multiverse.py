@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.inference.choices import BY_NAME
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
@@ -84,7 +85,10 @@ def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figur
         f"“{inner(row['words'])}” ({row['n_same_sign']} of {row['n_specifications']})"
         for row in weak.head(3).to_dicts()
     ]
+    shares = robust["share_same_sign"].drop_nulls().to_list()
     said = f" Least often: {listed(least)}." if least else ""
+    if said:
+        holding(said, least={"share": weak["share_same_sign"][0], "others": shares})
     return Figure(
         name=name,
         picture=picture,

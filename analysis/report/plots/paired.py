@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.inference.design import CLAIMS, claim_words, pairs
 from analysis.inference.paired import paired_differences
 from analysis.report.figure import Figure
@@ -119,11 +120,12 @@ def _finding(found: pl.DataFrame, firm: pl.DataFrame, unit: float, unit_words: s
     have = verb(firm.height, "has", "have")
     said = f"Of {number(found.height, 'comparison')} over events, {count(firm.height)} {have} q at most .05."
     if firm.is_empty():
-        return said + " No difference here can be told from chance."
+        return said + holding(" No difference here can be told from chance.", no={"differences": firm.height})
     top = firm.sort(pl.col("effect").abs(), "words", descending=[True, False]).row(0, named=True)
     low, high = unit * top["low"], unit * top["high"]
     words = top["words"].replace("\n", " ")
-    return f"{said} The largest: {words}, {unit * top['effect']:+.0f} {unit_words} ({low:+.0f} to {high:+.0f})."
+    told = f"{said} The largest: {words}, {unit * top['effect']:+.0f} {unit_words} ({low:+.0f} to {high:+.0f})."
+    return holding(told, largest={"effect": abs(top["effect"]), "others": firm["effect"].abs().to_list()})
 
 
 def _why_not(study: Study, rows: pl.DataFrame) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.measures.by_actor import OWN, comparisons
 from analysis.report.figure import Figure
 from analysis.report.plots import band
@@ -181,6 +182,9 @@ def _finding(means: pl.DataFrame, corpus: Corpus, names: Mapping[str, str]) -> s
         for row in apart.head(4).iter_rows(named=True)
     ]
     told = f"{'; the widest' * (apart.height > len(said))}: {listed(said)}" if said else ""
+    if apart.height > len(said):
+        gaps = apart["difference"].abs().round(6).to_list()
+        holding(told, widest={"difference": gaps[0], "others": gaps})
     return (
         f"Of {number(known.height, 'comparison')} of an outlet with the other outlets on the same actor, "
         f"{count(apart.height)} {verb(apart.height, 'has', 'have')} an interval that leaves out zero{told}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import pooled
 from analysis.report.figure import Figure
 from analysis.report.plots import band
@@ -116,7 +117,11 @@ def _largest(shares: pl.DataFrame, corpus: Corpus, names: dict[str, str]) -> str
         for e, o, title in texts(rows, corpus)
     ]
     over = "Over all events, the" if ALL_EVENTS in rows["event"] else "The"
-    return f"{over} largest share of reported words goes to {listed(said[:TOLD])}." if said else SILENT
+    told = f"{over} largest share of reported words goes to {listed(said[:TOLD])}."
+    for (event, outlet), row in found.items():
+        others = rows.filter(event=event, outlet=outlet)["n_words"].to_list()
+        holding(told, largest={f"words of {row['actor']} in {outlet}": row["n_words"], "others": others})
+    return told if said else SILENT
 
 
 def plot_cues(rows: pl.DataFrame, ax: Axes, *, sources: Sequence[str], names: dict[str, str]) -> Axes:
@@ -194,4 +199,7 @@ def _far(profile: pl.DataFrame, names: dict[str, str]) -> str:
     distant = profile.filter(pl.col("cue_class") == "distancing")
     ranked = distant.sort("n", "outlet", "actor", descending=[True, False, False]).head(3).to_dicts()
     said = [f"{row['n']:,} of {row['total']:,} for {names[row['actor']]} in {row['outlet']}" for row in ranked]
-    return f"Distancing words are most frequent with {listed(said)}." if said else "No distancing words were found."
+    if not said:
+        return holding("No distancing words were found.", no={"words": distant.height})
+    most = {"words": ranked[0]["n"], "others": distant["n"].to_list()}
+    return holding(f"Distancing words are most frequent with {listed(said)}.", most_frequent=most)

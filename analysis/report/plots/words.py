@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
 from analysis.report.prose import listed, number, quoted
@@ -92,7 +93,9 @@ def _strips_finding(positions: pl.DataFrame, terms: Sequence[str], n_outlets: in
     if counts.is_empty():
         return f"{said} Not one of them is used."
     top = counts.row(0, named=True)
-    return f"{said} “{top['term']}” in {top['outlet']} is the most frequent, {number(top['len'], 'time')}."
+    most = {"times": top["len"], "others": counts["len"].to_list()}
+    told = f"{said} “{top['term']}” in {top['outlet']} is the most frequent, {number(top['len'], 'time')}."
+    return holding(told, most_frequent=most)
 
 
 def plot_concordance(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str]) -> Axes:

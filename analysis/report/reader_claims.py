@@ -1,0 +1,171 @@
+"""Are the sentences of claims.toml true of the tables that this build made?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from analysis.corpus.claim_words import Claim, Value
+from analysis.corpus.claims import FILE, Cell, ReaderClaim, known, read_claims
+from analysis.report.figure import TableView
+from analysis.report.markdown import escape
+from analysis.report.page import Block, Grid, Page, Prose, Table, show
+from analysis.report.prose import Prose as Said
+
+NAME = "10_claims"  # of the table that notebook 10 shows and the build fills in
+COLUMNS = ("notebook", "sentence", "is", "left", "right", "holds")
+NONE = (
+    f"This corpus has no `{FILE}`. Such a file holds sentences of a reader's own, each with the values that make it "
+    "true; every report then says whether they still do."
+)
+ABOUT = f"The sentences of {FILE}, what each compares, and whether it holds."
+HERE = "in the report"  # a notebook that runs by itself does not have the tables of the others
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its values; `faults` say why it could not be checked. Not asked: its notebook was not made."""
+
+    claim: ReaderClaim
+    left: Value = None
+    right: Value = None
+    faults: tuple[str, ...] = ()
+    asked: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Do the values bear the sentence out?"""
+        return not self.faults and self._checked.holds()
+
+    @property
+    def said(self) -> str:
+        """What is wrong, with notebook, sentence and values; empty where nothing is."""
+        if not self.asked or self.holds:
+            return ""
+        where = f"notebook {self.claim.notebook}, “{self.claim.sentence}”"
+        if self.faults:
+            return f"{where} cannot be checked: {'; '.join(self.faults)}"
+        return f"{where} is not so: {self._checked.told()}"
+
+    @property
+    def _checked(self) -> Claim:
+        values = {_called("left", self.claim.left): self.left}
+        if self.claim.right is not None:
+            values |= {_called("right", self.claim.right): self.right}
+        return Claim(self.claim.word, values)
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The claim as a row of the table."""
+        sides = ((self.claim.left, self.left), (self.claim.right, self.right))
+        told = [_shown(side, value) for side, value in sides]
+        held = ("yes" if self.holds else "cannot be checked" if self.faults else "no") if self.asked else "not asked"
+        return (self.claim.notebook, self.claim.sentence, self.claim.word, *told, held)
+
+
+def _called(side: str, what: Cell | float) -> str:
+    return f"{side}: {what} =" if isinstance(what, Cell) else f"{side}:"
+
+
+def _shown(side: Cell | float | None, value: Value) -> str:
+    if side is None:
+        return ""
+    numbers = value if isinstance(value, Sequence) else [value]
+    what = f" = {side}" if isinstance(side, Cell) else ""
+    return ", ".join(show(number) for number in numbers) + what
+
+
+def judge(claims: Sequence[ReaderClaim], figures: Path, made: Collection[str], gone: Collection[str]) -> list[Judged]:
+    """Do the sentences hold? `figures` has the tables; `made` and `gone` are numbers of notebooks with and without."""
+    return [_judge(claim, figures, made, gone) for claim in claims]
+
+
+def _judge(claim: ReaderClaim, figures: Path, made: Collection[str], gone: Collection[str]) -> Judged:
+    sides = [claim.left] if claim.right is None else [claim.left, claim.right]
+    needs = {claim.notebook, *(side.table.split("_")[0] for side in sides if isinstance(side, Cell))}
+    if needs & set(gone):
+        return Judged(claim, asked=False)
+    faults, values = list[str](), list[Value]()
+    if claim.notebook not in made:
+        faults.append(f"there is no notebook {claim.notebook}; notebooks here: {known(sorted(made))}")
+    for side in sides:
+        try:
+            values.append(_numbers(side, figures, many=claim.takes_many and len(values) == 1))
+        except ValueError as wrong:
+            faults.append(str(wrong))
+            values.append(None)
+    left, *right = values
+    return Judged(claim, left, right[0] if right else None, tuple(dict.fromkeys(faults)))
+
+
+def _numbers(side: Cell | float, figures: Path, *, many: bool) -> Value:
+    """The value, or all of them where many may stand. Raises ValueError with what is wrong in a sentence."""
+    if not isinstance(side, Cell):
+        return [side] if many else side
+    table = _table(side.table, figures)
+    if missing := [name for name in (*side.where, side.column) if name and name not in table.columns]:
+        raise ValueError(f"{side.table} has no column {', '.join(missing)}; columns there: {known(table.columns)}")
+    rows = table
+    for name, values in side.where.items():
+        there = rows[name].unique(maintain_order=True).to_list()
+        rows = rows.filter(pl.col(name).is_in(values))
+        if rows.is_empty() and side.column:
+            here = known([one or "nothing" for one in there])
+            raise ValueError(f"no row of {side} has {name} {' or '.join(values)!r}; there: {here}")
+    if not side.column:
+        return [rows.height] if many else rows.height
+    if rows.height != 1 and not many:
+        more = known([name for name in table.columns if name not in side.where and rows[name].n_unique() > 1])
+        raise ValueError(f"{rows.height:,} rows fit {side}, and one is wanted; name more in where, of: {more}")
+    numbers = [_number(cell, side) for cell in rows[side.column].to_list()]
+    return numbers if many else numbers[0]
+
+
+def _number(cell: str, side: Cell) -> float:
+    if not cell:
+        raise ValueError(f"{side} is empty: nothing was counted there")
+    try:
+        return int(cell) if cell.lstrip("-").isdigit() else float(cell)
+    except ValueError:
+        raise ValueError(f"{side} is {cell!r}, which is no number") from None
+
+
+def _table(name: str, figures: Path) -> pl.DataFrame:
+    """An exported table, or the data of a figure, as it is written."""
+    for file in (f"{name}.table.csv", f"{name}.csv"):
+        if "/" not in name and (figures / file).is_file():
+            table = pl.read_csv(figures / file, infer_schema=False).fill_null("")
+            return table.with_columns(pl.all().str.replace(r"^'([=@+-])", "$1"))  # a mark for spreadsheets
+    names = {path.name.removesuffix(".csv").removesuffix(".table") for path in figures.glob("*.csv")}
+    same = sorted(one for one in names if one.split("_")[0] == name.split("_")[0])
+    raise ValueError(f"there is no table {name!r}; tables here: {known(same or sorted(names))}")
+
+
+def with_claims(pages: Sequence[Page], judged: Sequence[Judged]) -> list[Page]:
+    """The pages, each with what is no longer so at its top, and the table of claims filled in."""
+    return [_with_claims(page, judged) for page in pages]
+
+
+def _with_claims(page: Page, judged: Sequence[Judged]) -> Page:
+    rows = Grid(COLUMNS, tuple(one.row for one in judged))
+    body: list[Block] = [
+        replace(block, grid=rows) if isinstance(block, Table) and block.name == NAME else block for block in page.body
+    ]
+    told = [one.said for one in judged if one.said and one.claim.notebook == page.slug.split("_")[0]]
+    top = [Prose(f"**A reader's sentence no longer holds.** {escape(said[:1].upper() + said[1:])}.") for said in told]
+    return replace(page, body=(*top, *body))
+
+
+def claims_table(folder: str | Path) -> TableView | Said:
+    """Which sentences does a reader claim of this corpus? The report fills in the values and whether they hold."""
+    claims = read_claims(folder)
+    if not claims:
+        return Said(NONE)
+    rows = [
+        (one.notebook, one.sentence, one.word, str(one.left), "" if one.right is None else str(one.right), HERE)
+        for one in claims
+    ]
+    return TableView(NAME, ABOUT, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))
