@@ -6,6 +6,8 @@ from math import exp, lgamma, log
 
 import polars as pl
 
+from analysis.corpus.claim_words import holding
+
 CLAIMS = ("these texts", "this sample", "this outlet")  # from the least to the most
 MEANING = {
     "these texts": "A difference is one between these texts. Another article of the same outlet might show another.",
@@ -77,16 +79,19 @@ def claim(articles: pl.DataFrame) -> str:
 
 def claim_words(articles: pl.DataFrame) -> str:
     """The claim of `claim` in two sentences for a report: how far it reaches, and why."""
-    counts, word = _counts(articles)["n"].to_list(), claim(articles)
-    events = max(_paired(articles)["events"].to_list(), default=0)
+    counts, word = _counts(articles)["n"], claim(articles)
+    shared = _paired(articles)["events"]
+    events = max(shared.to_list(), default=0)
     if not events:
         why = "No two outlets report the same event, so nothing can be exchanged."
+        holding(why, no={"pairs that share an event": shared.len()})
     elif word == CLAIMS[1]:
         why = "Each two outlets have two articles or more on an event, but not six events in common."
     elif word == CLAIMS[2]:
         why = "Each two outlets have six events in common, or more."
-    elif max(counts) == 1 and events < EVENTS:
+    elif max(counts.to_list()) == 1 and events < EVENTS:
         why = "No outlet has more than one article on an event, and no two have six events in common."
+        holding(why, no={"outlets with more": len([n for n in counts.to_list() if n > 1])})
     else:
         why = "Some outlets have one article on an event, or too few events in common with another."
     return f"{MEANING[word]} {why}"

@@ -16,7 +16,7 @@ from analysis.report.page import Block, Grid, Page, Prose, Table, show
 from analysis.report.prose import Prose as Said
 
 NAME = "10_claims"  # of the table that notebook 10 shows and the build fills in
-COLUMNS = ("notebook", "sentence", "is", "left", "right", "holds")
+COLUMNS = ("notebook", "sentence", "holds", "word", "first", "second", "first is", "second is")
 NONE = (
     f"This corpus has no `{FILE}`. Such a file holds sentences of a reader's own, each with the values that make it "
     "true; every report then says whether they still do."
@@ -60,22 +60,20 @@ class Judged:
     @property
     def row(self) -> tuple[str, ...]:
         """The claim as a row of the table."""
-        sides = ((self.claim.left, self.left), (self.claim.right, self.right))
-        told = [_shown(side, value) for side, value in sides]
         held = ("yes" if self.holds else "cannot be checked" if self.faults else "no") if self.asked else "not asked"
-        return (self.claim.notebook, self.claim.sentence, self.claim.word, *told, held)
+        return _row(self.claim, held, self.left, self.right)
 
 
 def _called(side: str, what: Cell | float) -> str:
     return f"{side}: {what} =" if isinstance(what, Cell) else f"{side}:"
 
 
-def _shown(side: Cell | float | None, value: Value) -> str:
-    if side is None:
-        return ""
-    numbers = value if isinstance(value, Sequence) else [value]
-    what = f" = {side}" if isinstance(side, Cell) else ""
-    return ", ".join(show(number) for number in numbers) + what
+def _row(claim: ReaderClaim, held: str, *values: Value) -> tuple[str, ...]:
+    sides = (claim.left, claim.right)
+    named = [str(side) if isinstance(side, Cell) else "" if side is None else "a number" for side in sides]
+    numbers = [[] if value is None else value if isinstance(value, Sequence) else [value] for value in values]
+    told = [", ".join(map(show, several)) for several in numbers]
+    return (claim.notebook, claim.sentence, held, claim.word, *told, *named)
 
 
 def judge(claims: Sequence[ReaderClaim], figures: Path, made: Collection[str], gone: Collection[str]) -> list[Judged]:
@@ -164,8 +162,5 @@ def claims_table(folder: str | Path) -> TableView | Said:
     claims = read_claims(folder)
     if not claims:
         return Said(NONE)
-    rows = [
-        (one.notebook, one.sentence, one.word, str(one.left), "" if one.right is None else str(one.right), HERE)
-        for one in claims
-    ]
+    rows = [_row(claim, HERE, None, None) for claim in claims]
     return TableView(NAME, ABOUT, pl.DataFrame(rows, schema=list(COLUMNS), orient="row"))
