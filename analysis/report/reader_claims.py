@@ -43,12 +43,16 @@ class Judged:
     @property
     def said(self) -> str:
         """What is wrong, with notebook, sentence and values; empty where nothing is."""
+        return f"notebook {self.claim.notebook}, {self.wrong}" if self.wrong else ""
+
+    @property
+    def wrong(self) -> str:
+        """The sentence that is not so, or cannot be checked, and why; empty where nothing is wrong."""
         if not self.asked or self.holds:
             return ""
-        where = f"notebook {self.claim.notebook}, “{self.claim.sentence}”"
         if self.faults:
-            return f"{where} cannot be checked: {'; '.join(self.faults)}"
-        return f"{where} is not so: {self._checked.told()}"
+            return f"“{self.claim.sentence}” cannot be checked: {'; '.join(self.faults)}"
+        return f"“{self.claim.sentence}” is not so: {self._checked.told()}"
 
     @property
     def _checked(self) -> Claim:
@@ -152,9 +156,9 @@ def _with_claims(page: Page, judged: Sequence[Judged]) -> Page:
     body: list[Block] = [
         replace(block, grid=rows) if isinstance(block, Table) and block.name == NAME else block for block in page.body
     ]
-    told = [one.said for one in judged if one.said and one.claim.notebook == page.slug.split("_")[0]]
-    top = [Prose(f"**A reader's sentence no longer holds.** {escape(said[:1].upper() + said[1:])}.") for said in told]
-    return replace(page, body=(*top, *body))
+    told = [one.wrong for one in judged if one.wrong and one.claim.notebook == page.slug.split("_")[0]]
+    top = [Prose(f"**A sentence of claims.toml is not borne out.** {escape(wrong)}.") for wrong in told]
+    return replace(page, answer=(*top, *page.answer), body=tuple(body))
 
 
 def claims_table(folder: str | Path) -> TableView | Said:
