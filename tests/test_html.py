@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.report import html, html_blocks, pandoc, pdf
+from analysis.report import html, pandoc, pdf
 from analysis.report.figure import TableView, export
 from analysis.report.html_blocks import block_html, figure_html
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
@@ -103,12 +103,10 @@ class Asks(HTMLParser):
         self.text += data
 
 
-def test_many_data_stay_in_their_file_and_few_go_with_the_page(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = figure_html(next(block for block in report.pages[0].body if isinstance(block, Figure)), report)
-    assert 'href="data:text/csv' in few
-    monkeypatch.setattr(html_blocks, "LIGHT", 10)
-    many = figure_html(next(block for block in report.pages[0].body if isinstance(block, Figure)), report)
-    assert '<a download="bars.csv" href="figures/bars.csv">Download the data (CSV, 0 MB, in the folder figures)' in many
+def test_picture_and_data_lie_beside_the_page(report: Report) -> None:
+    shown = figure_html(next(block for block in report.pages[0].body if isinstance(block, Figure)), report)
+    for kind in ("svg", "csv"):
+        assert f'<a download="bars.{kind}" href="figures/bars.{kind}">{kind.upper()}</a>' in shown
 
 
 def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:
@@ -118,7 +116,7 @@ def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:
         assert "script" not in page.tags
         assert not re.findall(r"url\(|@import", text)
         for tag, _, place in page.places:
-            inside = place.startswith(("data:", "#")) or place.split("#")[0] in files
+            inside = place.startswith(("data:", "#", "figures/")) or place.split("#")[0] in files
             assert inside or (tag == "a" and place.startswith("https://")), place
             if "#" in place and place.split("#")[0] in {"", *files} and not place.startswith("data:"):
                 name, anchor = place.split("#")

@@ -96,6 +96,18 @@ def test_every_figure_that_counts_rows_has_them_group_by_group(pages):
             assert {at for _, rows in figure.groups for at in rows} == set(range(len(figure.evidence.rows)))
 
 
+def test_a_mark_of_a_figure_told_as_text_opens_as_many_rows_as_it_says(pages):
+    for figure in blocks(pages, Figure):
+        assert all(0 <= mark.get("row", 0) < len(figure.groups or figure.evidence.places) for mark in marks_of(figure))
+        for mark in marks_of(figure) if figure.groups else []:
+            if mark.get("said") != "words" and mark["n"] != "–":
+                assert int(mark["n"].replace(",", "")) == len(figure.groups[mark["row"]][1]), (figure.name, mark)
+
+
+def marks_of(figure):
+    return [mark for mark in figure.marks.get("rows", ()) if "row" in mark]
+
+
 def test_every_row_of_evidence_has_its_place_in_an_article(pages):
     lengths = dict(read_corpus(ROOT / "data/corpora/iraq-2004-2008").articles.select("article_id", "text").iter_rows())
     grids = [block.evidence for block in blocks(pages, Figure | Table) if block.evidence]

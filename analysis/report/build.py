@@ -32,6 +32,7 @@ OUTDATED = (
     "This page is from before something was changed: the articles, the notebook, or the suite. "
     "`counterframe report` without `--only` makes it anew."
 )
+SHEETS = {"style.css": ".", "reading.css": "reading"}  # and where in data/report they lie
 READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evidence({!r}, {}, {})"
 
 
@@ -73,7 +74,11 @@ class _Draft:
             else:
                 shutil.copyfile(file, goal)
         self.figures[name] = [file.name for file in figures]
-        (self.new / "notebooks" / f"{name}.ipynb").write_text(text, encoding="utf-8", newline="\n")
+        fingerprint.pack(self.new, name, text)
+        if not self.plan.home:  # where they lie already
+            bare = files.notebook_text(files.blank(files.notebook_of(text)))
+            (self.new / "notebooks").mkdir(exist_ok=True)
+            (self.new / "notebooks" / f"{name}.ipynb").write_text(bare, encoding="utf-8", newline="\n")
 
     def page(self, name: str, notebook: Any) -> Page:
         """A notebook's page; in place of one that failed, the question and what failed."""
@@ -136,7 +141,7 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
         inputs = fingerprint.inputs_digest(parts)
         dress += " excerpts" if plan.excerpts_only else ""
         held = [name for name in sources if fingerprint.notebook_holds(plan.out, last, inputs, name, digests[name])]
-        old = [name for name in last.figures if (plan.out / "notebooks" / f"{name}.ipynb").is_file()]
+        old = [name for name in last.figures if fingerprint.executed(plan.out, name).is_file()]
         names = [name for name in sources if name in wanted or name in held or name in old]
         stale = {name: sources[name] for name in names if name not in held and name in wanted}
         outdated = [name for name in names if name not in held and name not in wanted]
@@ -179,20 +184,19 @@ def _make(
     if draft.last.corpus not in {"", info.id} and plan.out.parent != plan.corpus:
         raise ReportError(f"{plan.out} holds the report of another corpus, {draft.last.corpus}; name another folder")
     draft.corpus = info.id
-    for folder in (new / "notebooks", new / "figures", new.parent / "run"):
+    for folder in (new / "figures", new.parent / "run"):
         folder.mkdir(parents=True)
     outcomes = _run(draft, stale, jobs, corpus.articles.height)
     pages = []
     for name in names:
-        made = new / "notebooks" / f"{name}.ipynb"
         if name in outcomes:
             figures = [] if name in draft.failed else sorted((new.parent / "figures" / name).glob("[!.]*"))
             draft.take(name, outcomes[name].text, figures)
         elif name not in stale:
-            held = plan.out / "notebooks" / made.name
             figures = [plan.out / "figures" / file for file in draft.last.figures[name]]
-            draft.take(name, held.read_text(encoding="utf-8"), figures)
-        pages.append(draft.page(name, files.read_notebook(made) if made.is_file() else stale[name]))
+            draft.take(name, fingerprint.unpack(plan.out, name), figures)
+        ran = fingerprint.executed(new, name).is_file()
+        pages.append(draft.page(name, files.notebook_of(fingerprint.unpack(new, name)) if ran else stale[name]))
     pages = with_claims(pages, draft.judged(new / "figures", names, every))
     bibliography = data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
@@ -243,8 +247,9 @@ def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
     draft.progress("setting the site")
     texts = read_texts(draft.plan.corpus, excerpts_only=draft.plan.excerpts_only)
     report = replace(report, where=texts.where, searched=has_search(texts))
-    style = (dress / "style.css").read_text(encoding="utf-8")
-    site = {**html.site(report, style=style), **text_pages(texts, report, style=style, templates=dress / "reading")}
+    sheets = {name: html.plain_style((dress / at / name).read_text("utf-8")) for name, at in SHEETS.items()}
+    pages = text_pages(texts, report, style=sheets["style.css"], templates=dress / "reading")
+    site = {**sheets, **html.site(report, style=sheets["style.css"]), **pages}
     for name, text in site.items():
         (draft.new / name).parent.mkdir(exist_ok=True)
         (draft.new / name).write_text(text, encoding="utf-8", newline="\n")
@@ -269,15 +274,16 @@ def _write_back(plan: Plan, work: Path) -> None:
     if not plan.home or plan.apart:
         return
     drawn = [file for name, files in prints.figures.items() if prints.sources[name] for file in files]
-    goals = [(f"figures/{file}", plan.home / "figures" / file) for file in drawn]
+    goals = {plan.home / "figures" / file: plan.out / "figures" / file for file in drawn}
     for name, source in prints.sources.items():
         goal = plan.notebooks / f"{name}.ipynb"
         if files.source_digest(files.read_notebook(goal)) == source:
-            goals.append((f"notebooks/{name}.ipynb", goal))
-    for made, goal in goals:
-        if fingerprint.checksum(goal) != prints.files[made]:
+            goals[goal] = work / goal.name
+            goals[goal].write_text(fingerprint.unpack(plan.out, name), encoding="utf-8", newline="\n")
+    for goal, made in goals.items():
+        if fingerprint.checksum(goal) != fingerprint.checksum(made):
             goal.parent.mkdir(exist_ok=True)
-            shutil.copyfile(plan.out / made, work / "back")
+            shutil.copyfile(made, work / "back")
             (work / "back").replace(goal)
     for file in prints.gone:
         (plan.home / "figures" / file).unlink(missing_ok=True)

@@ -6,6 +6,7 @@ build wrote. It knows one corpus: its own.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -105,6 +106,22 @@ def read(out: Path) -> Prints:
         return Prints()
 
 
+def executed(out: Path, name: str) -> Path:
+    """Where does a notebook lie as it ran? Packed: the pages show all that it says, and only the next build asks."""
+    return out / ".executed" / f"{name}.ipynb.gz"
+
+
+def pack(out: Path, name: str, text: str) -> None:
+    """Keeps a notebook as it ran."""
+    executed(out, name).parent.mkdir(exist_ok=True)
+    executed(out, name).write_bytes(gzip.compress(text.encode(), mtime=0))
+
+
+def unpack(out: Path, name: str) -> str:
+    """A notebook as it ran."""
+    return gzip.decompress(executed(out, name).read_bytes()).decode()
+
+
 def write(out: Path, prints: Prints) -> None:
     """Keeps the check sums of a finished build."""
     place(out).write_text(json.dumps(asdict(prints), indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -118,7 +135,7 @@ def files_digests(folder: Path) -> dict[str, str]:
 
 def notebook_holds(out: Path, prints: Prints, inputs: str, name: str, source: str) -> bool:
     """Would a notebook, run again, say what it said the last time?"""
-    made = [f"notebooks/{name}.ipynb", *(f"figures/{file}" for file in prints.figures.get(name, ()))]
+    made = [executed(Path(), name).as_posix(), *(f"figures/{file}" for file in prints.figures.get(name, ()))]
     return (
         prints.inputs == inputs
         and prints.sources.get(name) == source

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from analysis.report.marks_html import lines_html
 from analysis.report.page import UNSEEN, Page, Prose, Report, ReportError
 
 SURE, CARE, DOUBTFUL = "sure", "care", "doubtful"
@@ -34,7 +35,7 @@ def front(report: Report, pieces: Sequence[tuple[Prose, str]]) -> str:
         if control and not any(row["outside"] == "true" for row in control):
             marks["Two halves of one article differ as much"] = CARE
         parts.append(
-            f'<section class="finding"><div class="said">{fragment}</div>\n{bars_html(prose.finding["bars"])}'
+            f'<section class="finding"><div class="said">{fragment}</div>\n{_bars(prose.finding["bars"])}'
             f'<p class="mark {max(marks.values(), key=_weight, default=SURE)}">{". ".join(marks)}.</p>'
             f'<p class="more">{more}</p></section>'
         )
@@ -44,14 +45,10 @@ def front(report: Report, pieces: Sequence[tuple[Prose, str]]) -> str:
     return "\n".join(parts)
 
 
-def bars_html(bars: Sequence[Sequence[Any]]) -> str:
-    """Bars that are text: a label, a share of the width, and the number in words."""
-    lines = [
-        f'<li><span>{escape(label)}</span> <i class="{escape(look)}" style="width:{100 * share:.1f}%"></i> '
-        f"<b>{escape(words)}</b></li>"
-        for label, share, words, look in bars
-    ]
-    return f'<ul class="bars">{"".join(lines)}</ul>\n' if lines else ""
+def _bars(bars: Sequence[Sequence[Any]]) -> str:
+    """The small figure of a finding: a label, a share of the width, and the number in words."""
+    names = ("label", "size", "words", "look")
+    return lines_html(dict(zip(names, bar, strict=True)) for bar in bars)
 
 
 def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape, unescape
 
 from analysis.report import front, glossary, pandoc
@@ -86,13 +86,29 @@ def plain_style(style: str) -> str:
 
 
 def document(
-    report: Report, style: str, *, here: str, title: str, main: str, turn: str = "", root: str = "", script: str = ""
+    report: Report,
+    style: str,
+    *,
+    here: str,
+    title: str,
+    main: str,
+    turn: str = "",
+    root: str = "",
+    script: str = "",
+    sheets: Sequence[str] = ("style",),
 ) -> str:
-    """A page of the site. `root` is the way to its front; a `script` is the only one that may run there."""
+    """A page of the site. `root` is the way to its front; a `script` is the only one that may run there.
+
+    A page at the front carries its style, so that it can be sent alone; the many in folders share `sheets`.
+    """
     full = report.title if here == "index" else f"{title} · {report.title}"
     made = f' · <a href="{root}{SLUG}.html">How it was made</a>' if SLUG in report.slugs else ""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"{POLICY}; script-src 'sha256-{digest}'" if script else POLICY
+    looks = f"<style>\n{style}\n</style>"
+    if root:
+        looks = "\n".join(f'<link rel="stylesheet" href="{root}{name}.css">' for name in sheets)
+        policy = policy.replace("style-src", "style-src 'self' file:")
     run = f"<script>{script}</script>\n" if script else ""
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -104,9 +120,7 @@ def document(
 <meta name="color-scheme" content="light dark">
 <title>{escape(full)}</title>
 <link rel="icon" href="data:,">
-<style>
-{style}
-</style>
+{looks}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the text</a>

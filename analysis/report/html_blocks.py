@@ -14,7 +14,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from analysis.report.list_pages import MOST_ROWS, Part, addresses, is_apart, list_file, parts_behind
+from analysis.report.marks_html import marks_html
 from analysis.report.page import (
+    Address,
     Block,
     Cell,
     Code,
@@ -33,12 +35,23 @@ from analysis.report.page import (
 )
 
 LONG, SHORT = 60, 16
-LIGHT = 500_000  # bytes of data that a page carries with it
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv;charset=utf-8"}
+HEADING = 160  # letters that a finding may have to stand above its figure
+SENTENCE = (
+    r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+"  # not behind "Gov."
+)
+TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def _data_uri(content: bytes, kind: str) -> str:
     return f"data:{TYPES[kind]};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _picture_uri(path: Path) -> str:
+    """A picture inside the page. An SVG stays readable text, which takes a quarter less than base64."""
+    if path.suffix != ".svg":
+        return _data_uri(path.read_bytes(), path.suffix[1:])
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    return f"data:{TYPES['svg']}," + quote(text, safe=" ='/:;,.()!*?@$&+[]{}|^`-_~").replace('"', "'")
 
 
 def _fold(summary: str, inside: str, kind: str) -> str:
@@ -57,7 +70,7 @@ def grid_html(
     """A table in a box that scrolls where the screen is narrow, with the place of each row that has one in front.
 
     `links`: the address to which a cell (row, column) leads; `root`: the way from the page to the site's front; more
-    than `limit` rows are cut.
+    than `limit` rows are cut. Cells are not closed: of a list they are half of the page.
     """
     columns = range(len(grid.columns))
     longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
@@ -69,12 +82,11 @@ def grid_html(
     head = f'<th scope="col" class="short">place</th>{head}' if any(found) else head
     rows = [
         "<tr>"
-        + (f'<td class="short">{found[y]}</td>' if any(found) else "")
+        + (f'<td class="short">{found[y]}' if any(found) else "")
         + "".join(
-            f"<td{mark}>{_linked(show(cell), (links or {}).get((y, x)))}</td>"
+            f"<td{mark}>{_linked(show(cell), (links or {}).get((y, x)))}"
             for x, (mark, cell) in enumerate(zip(marks, row, strict=False))
         )
-        + "</tr>"
         for y, row in enumerate(grid.rows[:limit])
     ]
     more = f'<p class="note">The first {limit:,} of {len(grid.rows):,} rows.</p>' if len(grid.rows) > limit else ""
@@ -90,7 +102,8 @@ def _place(report: Report, place: Place | None, root: str) -> str:
 
 
 def _linked(text: str, to: str | None) -> str:
-    return f'<a href="{to}">{escape(text)}</a>' if to else escape(text)
+    shown = escape(text, quote=False)
+    return f'<a href="{to}">{shown}</a>' if to else shown
 
 
 def _numeric(text: str) -> Cell:
@@ -139,35 +152,60 @@ def _canvas(picture: str, alt: str, number: int) -> str:
     return f'<div id="fit-{number}">{canvas}<p class="zoom">{larger}{fit}</p></div>'
 
 
-def _load(path: Path) -> str:
-    """A link that saves a figure's data: from the page itself, which may have been sent alone, unless they are many."""
-    size, name = path.stat().st_size, escape(path.name)
-    if size <= LIGHT:
-        uri, words = _data_uri(path.read_bytes(), "csv"), "CSV"
-    else:
-        uri, words = f"figures/{quote(path.name)}", f"CSV, {size / 1e6:.0f} MB, in the folder figures"
-    return f'<p class="load"><a download="{name}" href="{uri}">Download the data ({words})</a></p>'
+def _files(figure: Figure, report: Report) -> str:
+    """Where figure and data lie to be taken along: files beside the page."""
+    names = {kind.upper(): getattr(figure, kind) for kind in ("svg", "png", "csv")}
+    links = [
+        f'<a download="{escape(name)}" href="figures/{quote(report.file(name).name)}">{kind}</a>'
+        for kind, name in names.items()
+        if name
+    ]
+    return f'<p class="note">To take along: {", ".join(links)}</p>' if links else ""
+
+
+def _title(figure: Figure) -> str:
+    """The finding as a heading: the first sentence of what a reader who cannot see the picture is told."""
+    first = re.split(SENTENCE, figure.alt, maxsplit=1)[0]
+    return f'<p class="title">{escape(first)}</p>' if first and len(first) <= HEADING else ""
+
+
+def _goals(figure: Figure, report: Report, parts: Mapping[tuple[int, int], Part]) -> dict[int, Address]:
+    """Where does each row of the data lead? To the rows that it counts, or to its own place."""
+    found = addresses(f"figure-{figure.number}", (part for part in parts.values()))
+    goals = {y: (found[part.id], "") for (y, _), part in parts.items()}
+    if goals or not figure.evidence or not report.where:
+        return goals
+    places = enumerate(figure.evidence.places)
+    return {y: where for y, place in places if place and (where := report.where(place))}
 
 
 def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
-    """A figure with caption, data and evidence; `on` is its page where it is shown elsewhere, without the folds."""
+    """A figure with caption, data and evidence; `on` is its page where it is shown elsewhere, without the folds.
+
+    Told as text where the figure can be, else as its picture.
+    """
     what = f"Figure {figure.number}"
-    kind = "svg" if figure.svg else "png"
-    picture = _data_uri(report.file(figure.svg or figure.png).read_bytes(), kind)
-    image = _canvas(picture, figure.alt or figure.caption, figure.number)
+    parts = parts_behind(figure)
+    goals = _goals(figure, report, parts)
+    if figure.marks:
+        image = marks_html(figure.marks, goals)
+    else:
+        image = _canvas(
+            _picture_uri(report.file(figure.svg or figure.png)), figure.alt or figure.caption, figure.number
+        )
+    image = _title(figure) + image
     source = f' <span class="source">{escape(figure.source)}</span>' if figure.source else ""
+    said = f"{escape(figure.marks.get('caption') or figure.caption)}{source}"
     if on:
         link = f'<a href="{on}.html#figure-{figure.number}">{what}.</a>'
-        return f"<figure>{image}<figcaption><b>{link}</b> {escape(figure.caption)}{source}</figcaption></figure>"
-    parts, folds = parts_behind(figure), _evidence(figure, what, report)
+        return f"<figure>{image}<figcaption><b>{link}</b> {said}</figcaption></figure>"
+    folds = _evidence(figure, what, report)
     if figure.csv:
-        path, goals = report.file(figure.csv), addresses(f"figure-{figure.number}", parts.values())
-        grid = _read_csv(path)
-        links = {(y, grid.columns.index(figure.column)): goals[part.id] for (y, _), part in parts.items()}
-        data = grid_html(grid, f"Data of {what}", links=links) + _load(path)
-        folds = _fold(f"The data of {what}", data, "data") + folds
-    caption = f"<figcaption><b>{what}.</b> {escape(figure.caption)}{source}</figcaption>"
-    return f'<figure id="figure-{figure.number}">{image}{caption}{folds}</figure>'
+        grid = _read_csv(report.file(figure.csv))
+        links = {(y, grid.columns.index(figure.column)): goals[y][0] for y, _ in parts}
+        folds = _fold(f"The data of {what}", grid_html(grid, f"Data of {what}", links=links), "data") + folds
+    caption = f"<figcaption><b>{what}.</b> {said}</figcaption>"
+    return f'<figure id="figure-{figure.number}">{image}{caption}{_files(figure, report)}{folds}</figure>'
 
 
 def _table(table: Table, report: Report | None) -> str:

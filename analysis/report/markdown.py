@@ -18,8 +18,16 @@ An output may carry a payload. A payload is JSON; every string in it is plain te
      "evidence": {"columns": ["outlet", "sentence"], "rows": [["CNN", "..."]],        optional: one row a place
                   "places": [["cnn-2008", 12, 40]],   optional: article, start, end (or null) of each row
                   "file": "figures/NAME.evidence.json"},    optional: all of it, where this is a part
-     "column": "n", "groups": [["CNN · own words", [0, 2]]]}    optional: a column of the data whose numbers open rows,
+     "column": "n", "groups": [["CNN · own words", [0, 2]]],    optional: a column of the data whose numbers open rows,
                                                                   and of each row of the data its words and its rows
+     "marks": {"kind": "bars", "key": [["author", "the outlet's own words"]],    optional: the figure as text, see below
+               "rows": [{"heading": "CNN", "label": "police", "look": "author", "start": 0, "size": 0.5, "n": "12"}],
+               "caption": "..."}}     optional: where the caption speaks of what only the picture has
+
+Of a mark: `heading` and `label` say where it stands, `start` and `size` (shares of the width) where its bar does and
+`look` how that looks (a bar that is no piece of a whole has a `shape`), `n` its number in words, `row` the row of the
+data whose evidence that opens, `said` what it counts. Of a whole line: `words` behind the numbers, `low` and `high` of
+its band, a `text` in which `word` is marked (from the character `at` on), and a `note` below it.
 
 `application/vnd.counterframe.table+json`, one table:
 
@@ -127,7 +135,8 @@ def _figure(data: Mapping[str, Any], folder: Path | None) -> Figure:
     svg, png, csv = (_file(data.get(key)) for key in ("svg", "png", "csv"))
     groups = tuple((str(said), tuple(rows)) for said, rows in data.get("groups") or ())
     evidence, column = Grid.read(data.get("evidence"), folder), str(data.get("column") or "")
-    return Figure(name, caption, alt, source, svg, png, csv, evidence, column=column, groups=groups)
+    more: Any = {"column": column, "groups": groups, "marks": data.get("marks") or {}}
+    return Figure(name, caption, alt, source, svg, png, csv, evidence, **more)
 
 
 def _table(data: Mapping[str, Any], folder: Path | None) -> Table:

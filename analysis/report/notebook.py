@@ -42,11 +42,23 @@ def read_notebook(path: Path) -> Any:
     Raises NotebookError when the file is not a notebook.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        cells = [_cell(cell, position) for position, cell in enumerate(data["cells"], start=1)]
-        return {"metadata": {}, **data, "cells": cells, "nbformat": 4, "nbformat_minor": 5}
+        return notebook_of(path.read_text(encoding="utf-8"))
     except (KeyError, TypeError, ValueError) as error:
         raise NotebookError(f"{path.name} is no notebook; open it in Jupyter and save it again") from error
+
+
+def notebook_of(text: str) -> Any:
+    """The notebook in a text, as `read_notebook`. Raises KeyError, TypeError or ValueError when it is none."""
+    data = json.loads(text)
+    cells = [_cell(cell, position) for position, cell in enumerate(data["cells"], start=1)]
+    return {"metadata": {}, **data, "cells": cells, "nbformat": 4, "nbformat_minor": 5}
+
+
+def blank(notebook: Any) -> Any:
+    """The notebook as it was before it ran. Alters `notebook` and returns it."""
+    for cell in notebook["cells"]:
+        cell |= {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+    return notebook
 
 
 def _cell(cell: Any, position: int) -> Any:

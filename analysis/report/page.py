@@ -99,6 +99,7 @@ class Figure:
     number: int = 0
     column: str = ""  # of the data: its numbers open their rows of the evidence
     groups: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of each row of the data: what it counts, and which rows
+    marks: Mapping[str, Any] = field(default_factory=dict)  # the figure as text: see `markdown`
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,20 @@ from analysis.corpus.claim_words import holding
 from analysis.measures.agency import SHOWN, UNSTATED
 from analysis.measures.pooling import event_gaps
 from analysis.report.figure import Figure
-from analysis.report.plots import band
-from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, legend, note, nothing, panels, shorten
+from analysis.report.plots import band, marks
+from analysis.report.plots.canvas import (
+    HIGHEST,
+    Story,
+    bare,
+    chosen,
+    folded,
+    legend,
+    note,
+    nothing,
+    panels,
+    shorten,
+    texts,
+)
 from analysis.report.prose import listed, number
 from analysis.report.style import CLINE, GREY, INK, RULE, colours, style
 from analysis.schema import ALL_EVENTS
@@ -94,6 +106,7 @@ def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | No
         alt=f"Acts told with somebody who does them: {listed(said)}." + band.finding(null, "share") if said else NONE,
         data=rows,
         source="acts table",
+        marks=marks.cline_marks(rows, stories),
     )
 
 
@@ -146,6 +159,7 @@ def who_to_whom_figure(pairs: pl.DataFrame, corpus: Corpus, *, names: dict[str, 
         alt=named if lines else NONE,
         data=pairs,
         source="acts table",
+        marks=marks.pair_marks(pairs, texts(pairs, corpus), [line.rows for line in lines], words),
     )
 
 

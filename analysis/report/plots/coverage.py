@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import HIGHEST, bare, fit, folded, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, GREY, INK, RULE, WIDTH, colours, style
@@ -85,6 +86,7 @@ def coverage_figure(matters: pl.DataFrame, corpus: Corpus, *, name: str) -> Figu
         alt=". ".join(sentences) + ".",
         data=matters,
         source=number(n_all, "matter"),
+        marks=marks.matter_marks(matters, parts, corpus.events),
     )
 
 
@@ -145,12 +147,16 @@ def _sentence(row: dict[str, Any]) -> list[str]:
 
 
 def _notes(row: dict[str, Any]) -> list[str]:
+    return [line for part in _said(row) for line in wrap(part, SMALL, max_lines=2, placeholder=" …")]
+
+
+def _said(row: dict[str, Any]) -> list[str]:
+    """What is to say of a sentence beside its words."""
     speaker = f"{row['speaker']}: " if row["speaker"] else ""
     cue = f"cue “{row['cue']}”, " if row["cue"] else ""
     parts = [f"{speaker}{cue}{row['voice']}"]
     parts += [f"labels: {row['labels']}"] if row["labels"] else []
-    parts += [f"only here: {row['only_here']}"] if row["only_here"] else []
-    return [line for part in parts for line in wrap(part, SMALL, max_lines=2, placeholder=" …")]
+    return parts + ([f"only here: {row['only_here']}"] if row["only_here"] else [])
 
 
 def _height(pair: pl.DataFrame) -> float:
@@ -186,4 +192,5 @@ def retold_figure(retold: pl.DataFrame, corpus: Corpus, *, name: str, most: int 
         ),
         data=retold,
         source=number(retold["link"].n_unique(), "link"),
+        marks=marks.side_marks(retold, pairs, _sureness, _said),
     )

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import event_gaps, pooled
 from analysis.report.figure import Figure
-from analysis.report.plots import band
+from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import HIGHEST, bare, chosen_events, folded, legend, note, nothing, panels
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, FRAMES, GREY, RULE, colours, marker, style
@@ -83,6 +83,7 @@ def profile_figure(
         alt=_largest(said, first, profile) + band.finding(null, "share") if said else NONE,
         data=rows,
         source=number(_sentences(profile), "sentence"),
+        marks=marks.profile_marks(rows, {e: corpus.events.get(e, "All events") for e in events}, corpus.outlets),
     )
 
 
@@ -168,6 +169,7 @@ def lenses_figure(lenses: pl.DataFrame, *, name: str = "08_lenses", evidence: pl
         data=lenses,
         source=number(int(lenses["n"].max() or 0) if len(lenses) else 0, "sentence"),  # type: ignore[arg-type]
         evidence=evidence,
+        marks=marks.lens_marks(lenses, AGREEMENT),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, fit, note, nothing, panels, shorten
 from analysis.report.prose import count, number, quoted
 from analysis.report.style import EDGE, GREY, INK, VOICES, WIDTH, colours, style
@@ -39,15 +40,20 @@ def plot_journey(
     for y, row in enumerate(rows.iter_rows(named=True)):
         ax.scatter([1], [y + 0.28], s=52, marker="s", color=VOICES[row["voice"]][0], ec=EDGE, lw=0.4)
         name = note(ax, 3, y + 0.1, row["outlet"], color=colour[row["outlet"]], weight="bold", fontsize=9, va="center")
-        holder = names.get(row["holder"], row["holder"])
-        whose = "its own word" if row["holder"] == "author" else f"word of {holder}"
-        for words in (name, note(ax, 3, y + 0.5, whose, fontsize=8, color=GREY, va="center")):
+        for words in (name, note(ax, 3, y + 0.5, _whose(row, names), fontsize=8, color=GREY, va="center")):
             fit(words, 0.22 * WIDTH)
         note(ax, 31, y + 0.1, around(row["sentence"], row["at"], row["text"], width), fontsize=9, va="center")
-        doubt = ", at a distance" if row["distanced"] else ""
-        event = f" ({shorten(events[row['event']], 44)})" if events else ""
-        note(ax, 31, y + 0.5, VOICES[row["voice"]][1] + doubt + event, fontsize=8, color=GREY, va="center")
+        note(ax, 31, y + 0.5, _voice(row, events), fontsize=8, color=GREY, va="center")
     return bare(ax)
+
+
+def _whose(row: dict[str, Any], names: dict[str, str]) -> str:
+    return "its own word" if row["holder"] == "author" else f"word of {names.get(row['holder'], row['holder'])}"
+
+
+def _voice(row: dict[str, Any], events: dict[str, str] | None) -> str:
+    event = f" ({shorten(events[row['event']], 44)})" if events else ""
+    return f"{VOICES[row['voice']][1]}{', at a distance' if row['distanced'] else ''}{event}"
 
 
 def around(sentence: str, at: int, word: str, width: int) -> str:
@@ -97,16 +103,19 @@ def journey_figure(
     drawn = sum(given)
     stories = journey.select("event", "outlet").unique()
     events = corpus.events if stories["outlet"].is_duplicated().any() else None
+    heads = [
+        f"“{word}”: {number(len(uses), 'use')}" + f", {number(len(part), 'line')} drawn" * (len(uses) > len(part))
+        for word, part, uses in zip(present, shown, whole, strict=False)
+    ]
     picture = nothing(
         f"Not one of these words is a label here: {quoted(words)}." if words else "No word is followed here."
     )
     if shown:
         picture, axes = panels(len(shown), height=LINE * (drawn + len(shown)), height_ratios=[n + 0.5 for n in given])
         with style():
-            for ax, word, part, uses in zip(axes, present, shown, whole, strict=False):
+            for ax, head, part in zip(axes, heads, shown, strict=False):
                 plot_journey(part, ax, colour=colours(corpus), names=names, events=events)
-                cut = f", {number(len(part), 'line')} drawn" if len(uses) > len(part) else ""
-                ax.set_title(f"“{word}”: {number(len(uses), 'use')}{cut}", color=INK, parse_math=False)
+                ax.set_title(head, color=INK, parse_math=False)
     findings = [
         f"“{word}” is the outlet's own word in {count(sum(uses['holder'] == 'author'))} of {number(len(uses), 'use')}"
         for word, uses in zip(present, whole, strict=False)
@@ -122,4 +131,9 @@ def journey_figure(
         alt="; ".join(findings) + "." if findings else "No use of a word that is followed was found.",
         data=journey,
         source="labels table",
+        marks=marks.use_marks(
+            journey,
+            list(zip(heads, shown, strict=True)),
+            lambda row: f"{_whose(row, names)}: " * (row["holder"] != "author") + _voice(row, events),
+        ),
     )

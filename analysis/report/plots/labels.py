@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.measures.pooling import pooled, with_all_events
 from analysis.report.figure import Figure
-from analysis.report.plots import band
+from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import Story, chosen, nothing
 from analysis.report.plots.matrix import Block, Grid, fitting, matrix_picture
 from analysis.report.prose import listed, number
@@ -81,6 +81,9 @@ def matrix_figure(
     shown = None if null is None else seen
     shade = " Shaded: where the squares might end, as far as halves of one text differ; bold: they end elsewhere."
     banded = seen["null_low"].is_not_null().any()
+    told = f"{what}, by whose words they are.{left_out}{few}" + band.caption(shown)
+    data = counts.join(ends, on=CELL, how="full", coalesce=True).with_columns(pl.col("n").fill_null(0))
+    data = data.sort(*CELL, "voice").rename({"row": rows})
     return Figure(
         name=name,
         picture=matrix_picture(blocks, grid, colours(corpus)) if grid.rows else nothing(NONE),
@@ -89,11 +92,9 @@ def matrix_figure(
         if grid.rows
         else f"{what}: none.",
         alt=_finding(drawn, corpus.outlets) + (band.finding(shown, "count") if grid.rows else ""),
-        data=counts.join(ends, on=CELL, how="full", coalesce=True)
-        .with_columns(pl.col("n").fill_null(0))
-        .sort(*CELL, "voice")
-        .rename({"row": rows}),
+        data=data,
         source=number(len(drawn), "label"),
+        marks=marks.label_marks(data, stories, rows, grid.rows, told),
     )
 
 

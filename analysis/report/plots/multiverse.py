@@ -10,6 +10,7 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.inference.choices import BY_NAME
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import inner, listed
 from analysis.report.style import GREY, INK, RULE, style
@@ -102,6 +103,13 @@ def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figur
         else "Nothing to compare.",
         data=robust,
         source="multiverse",
+        marks=marks.outcome_marks(
+            [
+                (f"{row['notebook']}  {words}", _outcomes(row), BY_NAME[row["mover"]].words if row["mover"] else "")
+                for row, words in zip(rows, _labels(rows), strict=True)
+            ],
+            {outcome: words for outcome, (_, words) in OUTCOMES.items()},
+        ),
     )
 
 

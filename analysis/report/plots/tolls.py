@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, WIDTH, colours, style
@@ -88,6 +89,7 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
         data=contested,
         source="tolls table",
         evidence=contested.select("place", "outlet", "source", "text", "sentence", "article_id", "start", "end"),
+        marks=marks.range_marks(contested, parts),
     )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import pooled
 from analysis.report.figure import Figure
-from analysis.report.plots import band
+from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import bare, legend, note, nothing, shorten, texts
 from analysis.report.plots.stories import LONGEST, most_reported, of_stories, story_lines, story_panels
 from analysis.report.prose import listed, number
@@ -104,6 +104,7 @@ def share_figure(
         alt=_largest(shares, corpus, names) + band.finding(seen, "share"),
         data=rows,
         source="quotations table",
+        marks=marks.share_marks(rows, lines, actors, names),
     )
 
 
@@ -191,6 +192,7 @@ def cue_figure(
         alt=_far(pooled(profile), names) + band.finding(seen, "share of plain verbs", "shares of plain verbs"),
         data=rows,
         source="quotations table",
+        marks=marks.cue_marks(rows, lines, sources, names, {name: said for name, (_, said) in CUES.items()}),
     )
 
 

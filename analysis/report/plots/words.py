@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.corpus.claim_words import holding
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
 from analysis.report.prose import listed, number, quoted
 from analysis.report.style import GREY, INK, colours, style
@@ -163,6 +164,7 @@ def concordance_figure(
         alt=f"“{query}” stands {times}{': ' if said else ''}{said}.",
         data=concordance,
         source="concordance table",
+        marks=marks.line_marks(concordance, shown),
     )
 
 

@@ -36,7 +36,14 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
     def page(template: str, title: str, root: str = "../", script: str = reading, **values: Any) -> str:
         main = env.get_template(template).render(root=root, **values)
         here = SEARCH if script is search else TEXTS
-        return document(report, sheet, here=here, title=str(_visible(title)), main=main, root=root, script=script)
+        told: dict[str, str] = {
+            "here": here,
+            "title": str(_visible(title)),
+            "main": main,
+            "root": root,
+            "script": script,
+        }
+        return document(report, sheet, **told, sheets=("style", "reading"))
 
     events = events_of(texts)
     files = {f"{TEXTS}.html": page("texts.html", "Texts", root="", script="", events=events)}
