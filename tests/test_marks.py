@@ -16,6 +16,7 @@ from analysis.report.marks_html import lines_html, marks_html
 from analysis.report.page import Figure, Report, number
 from analysis.report.plots import marks as told
 from analysis.report.plots.canvas import panels
+from analysis.report.plots.tolls import range_marks
 
 NO_BAND = {"null_low": None, "null_high": None}
 
@@ -63,7 +64,7 @@ def test_ends_that_are_open_are_said_in_words():
     data = pl.DataFrame(
         [{**same, "start": at, "low": low, "high": high, "approx": about} for at, (low, high, about) in enumerate(ends)]
     )
-    marks = told.range_marks(data, [({"place": "Hilla", "effect": "killed", "most": 50}, data)])
+    marks = range_marks(data, [({"place": "Hilla", "effect": "killed", "most": 50}, data)])
     assert [mark["n"] for mark in marks.rows] == ["about 5", "5 or more", "50 or fewer", "5 to 50"]
     assert [(mark["start"], mark["size"]) for mark in marks.rows] == [(0.1, 0), (0.1, 0), (1, 0), (0.1, 0.9)]
     assert 'class="reach dot"' in set_as_html(marks)

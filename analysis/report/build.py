@@ -123,7 +123,7 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
     """Is the report of a corpus still true, and if not, what must be made again?
 
     Runs the notebooks whose inputs changed (what is written in them, the corpus, analysis/, data/, the installed
-    packages), `jobs` at a time, and lays site, PDF, executed notebooks and figures into the plan's `out`, all at
+    packages), `jobs` at a time, and lays site, PDF, notebooks and figures into the plan's `out`, all at
     once. `only` names notebooks by number: no other is run, and the pages of others stay as they are; one that no
     longer holds says so. A notebook that fails costs its own page, which says what failed. `progress` gets a line for
     each step.

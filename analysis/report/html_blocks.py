@@ -35,6 +35,7 @@ from analysis.report.page import (
 )
 
 LONG, SHORT = 60, 16
+FEW_ROWS = 30  # of data that open nothing: the others are in the file
 HEADING = 160  # letters that a finding may have to stand above its figure
 SENTENCE = (
     r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)(?<!\b[A-Z][a-z]{3}\.)\s+"  # not behind "Gov."
@@ -203,7 +204,8 @@ def figure_html(figure: Figure, report: Report, *, on: str = "") -> str:
     if figure.csv:
         grid = _read_csv(report.file(figure.csv))
         links = {(y, grid.columns.index(figure.column)): goals[y][0] for y, _ in parts}
-        folds = _fold(f"The data of {what}", grid_html(grid, f"Data of {what}", links=links), "data") + folds
+        data = grid_html(grid, f"Data of {what}", links=links, limit=MOST_ROWS if links else FEW_ROWS)
+        folds = _fold(f"The data of {what}", data, "data") + folds
     caption = f"<figcaption><b>{what}.</b> {said}</figcaption>"
     return f'<figure id="figure-{figure.number}">{image}{caption}{_files(figure, report)}{folds}</figure>'
 

@@ -81,8 +81,10 @@ def _track(marks: Sequence[Mark]) -> str:
 
 def _bar(look: str, start: float, size: float) -> str:
     left, right = max(0.0, min(1.0, start)), max(0.0, min(1.0, start + size))
-    kind = f"{look} dot" if size == 0 else look
-    return f'<i class="{escape(kind)}" style="left:{100 * left:.4g}%;width:{100 * (right - left):.4g}%"></i>'
+    at, kind = f"left:{100 * left:.4g}%", escape(look)
+    if size == 0:  # a dot is within the line at both of its ends
+        return f'<i class="{kind} dot" style="{at};transform:translateX(-{100 * left:.4g}%)"></i>'
+    return f'<i class="{kind}" style="{at};width:{100 * (right - left):.4g}%"></i>'
 
 
 def _text(mark: Mark, goals: Mapping[int, Address]) -> str:

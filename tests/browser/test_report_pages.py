@@ -167,6 +167,36 @@ def test_every_page_serves_everybody(browser, name):
     assert wrong == []
 
 
+WIDER = """() => [...document.querySelectorAll("figure:has(.marks), .finding .lines")].flatMap((figure) =>
+    [figure, ...figure.querySelectorAll(":is(.key, .marks, .lines), .lines *")])
+    .filter((one) => !one.closest(".unseen, .track") && one.scrollWidth > one.clientWidth + 1 && one.clientWidth
+        || one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_figures_told_as_text_fit_a_phone(browser, width, scheme):
+    with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
+        told = 0
+        for name in PAGES:
+            page.goto(address(name))
+            if page.locator(".marks").count():
+                told += page.locator(".marks").count()
+                assert page.evaluate(WIDER) == [], name
+                assert faults(page) == [], name
+        assert told > 5
+
+
+def test_a_number_of_a_figure_opens_its_rows(browser):
+    with watched(browser) as page:
+        page.goto(address("06_agency.html"))
+        number = page.locator(".numbers a").first
+        told = int(number.inner_text())
+        number.click()
+        heading = page.locator(":target").inner_text()
+        assert int(re.search(r": ([\d,]+) place", heading)[1].replace(",", "")) == told
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_articles_and_pairs_serve_everybody_on_every_screen(browser, width, scheme):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.inference.trust import ALONE, CARE, FEW, FIRM, HIGH, MIDDLE
-from analysis.report.figure import Figure
+from analysis.report.figure import Figure, Marks
+from analysis.report.page import show
 from analysis.report.plots.canvas import bare, note, nothing, panels
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, style
@@ -135,6 +137,7 @@ def trust_figure(table: pl.DataFrame, *, name: str = "11_trust", evidence: pl.Da
         data=rows,
         source=number(len(rows), "measure"),
         evidence=evidence,
+        marks=trust_marks(rows, {name: words for name, (_, words) in COLOURS.items()}),
     )
 
 
@@ -146,8 +149,24 @@ def _trust(rows: pl.DataFrame) -> Picture:
     with style():
         plot_trust(rows, ax)
         used = [COLOURS[name] for name in COLOURS if name in set(rows["trust"])]
-        marks = [Line2D([], [], marker="s", color=tint, lw=0, ms=6, label=words) for tint, words in used]
+        handles = [Line2D([], [], marker="s", color=tint, lw=0, ms=6, label=words) for tint, words in used]
         shapes = [("o", GREY, "this corpus"), ("D", "white", "other articles, coded blind")]
-        marks += [Line2D([], [], marker=m, color=GREY, mfc=face, lw=0, ms=5, label=words) for m, face, words in shapes]
-        picture.legend(handles=marks, loc="outside upper left", ncols=5, labelcolor=GREY, fontsize=8.5, columnspacing=1)
+        handles += [
+            Line2D([], [], marker=m, color=GREY, mfc=face, lw=0, ms=5, label=words) for m, face, words in shapes
+        ]
+        picture.legend(
+            handles=handles, loc="outside upper left", ncols=5, labelcolor=GREY, fontsize=8.5, columnspacing=1
+        )
     return picture
+
+
+def trust_marks(data: pl.DataFrame, looks: Mapping[str, str]) -> Marks:
+    """How far each measure agrees with codings, with its interval as a band."""
+    rows: list[dict[str, Any]] = []
+    for row in data.iter_rows(named=True):
+        blind = f"; blind {row['blind']:.2f} in {row['n_blind']:,}" if row["blind"] is not None else ""
+        line = {"heading": row["group"], "label": row["words"], "low": row["low"], "high": row["high"]}
+        line["words"] = (f"in {row['n']:,}" if row["n"] is not None else "") + blind
+        value = {} if row["value"] is None else {"start": row["value"], "size": 0}
+        rows.append({**line, "look": row["trust"].replace(" ", "-"), **value, "n": show(row["value"])})
+    return Marks("bars", rows, {name.replace(" ", "-"): words for name, words in looks.items()})

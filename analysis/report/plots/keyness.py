@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.measures.keywords import key_words
 from analysis.report.figure import Figure
-from analysis.report.plots import band
+from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import (
     HIGHEST,
     bare,
@@ -118,6 +118,7 @@ def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, most: int = 10
         + band.finding(there if band.entry(there) else None, "word"),
         data=found,
         source="keyness table, words in all sections",
+        marks=marks.word_marks(found, drawn, _limit(there)),
     )
 
 

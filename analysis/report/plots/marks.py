@@ -19,7 +19,7 @@ Row = dict[str, Any]
 PARTS = {name: words for name, (_, words) in VOICES.items()}
 
 
-def _at(data: pl.DataFrame, *keys: str) -> dict[tuple[Any, ...], int]:
+def row_numbers(data: pl.DataFrame, *keys: str) -> dict[tuple[Any, ...], int]:
     """The number of the row that has these values."""
     return {row: at for at, row in enumerate(data.select(keys).iter_rows())}
 
@@ -113,7 +113,7 @@ def pair_marks(
     data: pl.DataFrame, stories: Sequence[Story], drawn: Sequence[pl.DataFrame], names: Mapping[str, str]
 ) -> Marks:
     """Who uses force on whom, the most frequent pairs first. `drawn`: the rows that have a place on the picture."""
-    at = _at(data, "event", "outlet", "agent", "patient")
+    at = row_numbers(data, "event", "outlet", "agent", "patient")
     rows: list[Row] = []
     ranked = pl.concat(drawn).sort("n", "agent", "patient", descending=[True, False, False]) if drawn else data.head(0)
     longest = max(ranked["n"].to_list(), default=1)
@@ -175,32 +175,41 @@ def lens_marks(data: pl.DataFrame, parts: Mapping[str, tuple[str, str]]) -> Mark
     return Marks("bars", rows, {column: words for column, (_, words) in parts.items()})
 
 
-def range_marks(data: pl.DataFrame, parts: Sequence[tuple[Mapping[str, Any], pl.DataFrame]]) -> Marks:
-    """How many people each source counts, from the least to the most its words allow."""
-    at = _at(data, "article_id", "start", "end", "incident")
-    rows = []
-    for incident, counts in parts:
-        most = max(1, incident["most"])
-        for row in counts.iter_rows(named=True):
-            low, high = row["low"], row["high"]
-            source = row["source"].removeprefix("unnamed: ")
-            said = f"{source}, itself" if source == row["outlet"] else f"{source}, in {row['outlet']}"
-            n = show(low) if low == high else f"{show(low)} to {show(high)}"
-            n = f"{show(low)} or more" if high is None else f"{show(high)} or fewer" if low is None else n
-            look = "reach upward" if high is None else "reach downward" if low is None else "reach"
-            begin = low if low is not None else high
-            mark = {"n": f"about {n}" if row["approx"] else n, "said": f"“{row['text']}”", "shape": look}
-            where = {"start": begin / most, "size": ((high if high is not None else begin) - begin) / most}
-            id = at[row["article_id"], row["start"], row["end"], row["incident"]]
-            heading = f"{incident['place']}: {incident['effect']}"
-            rows.append({"heading": heading, "label": said, **mark, **where, "row": id})
-    caption = "The same incident as counted by different sources: people, from the least to the most the words allow."
-    return Marks("bars", rows, caption=caption)
+def word_marks(data: pl.DataFrame, stories: Sequence[Story], limit: float | None) -> Marks:
+    """Each outlet's key words: its rate, and below it that of the others. A bar ends at `limit`, if there is one."""
+    found = _of(data, "event", "outlet")
+    here = [row for event, outlet, _ in stories for row in found.get((event, outlet), [])]
+    longest = limit or max((row[rate] for row in here for rate in ("rate_target", "rate_reference")), default=0) or 1
+    rows: list[Row] = []
+    for event, outlet, title in stories:
+        for row in found.get((event, outlet), []):
+            label = row["term"] + (f" ({row['n_leaning']})" if row.get("n_leaning") is not None else "")
+            line = {"heading": title, "label": label, **_banded(row, longest)}
+            line["words"] = f"{row['rate_target']:.1f} in 1,000; others {row['n_reference']:,}"
+            bar = {"start": 0, "size": row["rate_target"] / longest, "n": show(row["n_target"]), "row": row["row"]}
+            rows += [{**line, **bar}, {**line, "start": 0, "size": row["rate_reference"] / longest, "shape": "beside"}]
+    return Marks("bars", rows)
+
+
+def voice_marks(data: pl.DataFrame, stories: Sequence[Story], voices: Mapping[str, str]) -> Marks:
+    """Each outlet's mean score by instrument and voice, on a line from the least to the largest score there is."""
+    found = _of(data, "event", "outlet", "instrument", "voice")
+    rows: list[Row] = []
+    for instrument in sorted(set(data["instrument"])):
+        for event, outlet, title in stories:
+            for voice, words in voices.items():
+                for row in found.get((event, outlet, instrument, voice), []):
+                    line = {"heading": instrument, "label": f"{title}, {words}", **_banded(row, 2, -1)}
+                    if row["mean"] is not None:
+                        line["words"] = f"in {row['n_scored']:,} parts"
+                        rows.append({**line, "size": 0, "start": 0.5, "shape": "zero"})
+                        rows.append({**line, "size": 0, "start": (row["mean"] + 1) / 2, "n": show(row["mean"])})
+    return Marks("bars", rows)
 
 
 def matter_marks(data: pl.DataFrame, parts: Sequence[tuple[str, pl.DataFrame]], titles: Mapping[str, str]) -> Marks:
     """How many sentences each outlet has on each matter."""
-    at = _at(data, "event", "group", "outlet")
+    at = row_numbers(data, "event", "group", "outlet")
     rows = []
     for event, drawn in parts:
         for row in drawn.sort("group", maintain_order=True).iter_rows(named=True):
@@ -226,7 +235,7 @@ def outcome_marks(rows: Sequence[tuple[str, Mapping[str, int], str]], looks: Map
 
 def use_marks(data: pl.DataFrame, shown: Sequence[tuple[str, pl.DataFrame]], told: Callable[[Row], str]) -> Marks:
     """Uses of words in their sentences, coloured by voice. `shown`: heading and rows; `told`: whose word it is."""
-    at = _at(data, "word", "article_id", "start", "end")
+    at = row_numbers(data, "word", "article_id", "start", "end")
     rows = []
     for heading, part in shown:
         for row in part.iter_rows(named=True):
@@ -238,7 +247,7 @@ def use_marks(data: pl.DataFrame, shown: Sequence[tuple[str, pl.DataFrame]], tol
 
 def line_marks(data: pl.DataFrame, drawn: pl.DataFrame) -> Marks:
     """The lines of a concordance, each as running text with the word found in it."""
-    at, rows = _at(data, "article_id", "start", "end"), []
+    at, rows = row_numbers(data, "article_id", "start", "end"), []
     for row in drawn.iter_rows(named=True):
         before = row["before"].lstrip()
         line = {"heading": row["outlet"], "text": f"… {before}{row['match']}{row['after'].rstrip()} …"}
@@ -251,7 +260,7 @@ def side_marks(
     data: pl.DataFrame, pairs: Sequence[pl.DataFrame], sure: Callable[[Row], str], notes: Callable[[Row], Sequence[str]]
 ) -> Marks:
     """The same statement in two outlets. `sure`: who says that it is the same; `notes`: what else is to say of each."""
-    at = _at(data, "link", "side")
+    at = row_numbers(data, "link", "side")
     rows = []
     for number, pair in enumerate(pairs, 1):
         for row in pair.sort("side").iter_rows(named=True):

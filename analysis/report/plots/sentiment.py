@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.report.figure import Figure
-from analysis.report.plots import band
+from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, legend, note, nothing, panels, shorten
 from analysis.report.prose import count, number
 from analysis.report.style import GREY, RULE, colours, marker, style
@@ -157,6 +157,7 @@ def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame 
         alt=_finding(len(lower), len(both)) + band.finding(null, "mean") if stories else NONE,
         data=data,
         source="sentiment table",
+        marks=marks.voice_marks(data, stories, {"narrator": "narrator", "quotation": "in quotation marks"}),
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.report.figure import Figure
-from analysis.report.plots import marks
+from analysis.report.figure import Figure, Marks
+from analysis.report.page import show
 from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
+from analysis.report.plots.marks import row_numbers
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, RULE, WIDTH, colours, style
 
@@ -89,7 +91,7 @@ def range_figure(contested: pl.DataFrame, spreads: pl.DataFrame, corpus: Corpus,
         data=contested,
         source="tolls table",
         evidence=contested.select("place", "outlet", "source", "text", "sentence", "article_id", "start", "end"),
-        marks=marks.range_marks(contested, parts),
+        marks=range_marks(contested, parts),
     )
 
 
@@ -101,3 +103,26 @@ def _ranges(parts: list[tuple[dict[str, Any], pl.DataFrame]], corpus: Corpus) ->
             plot_ranges(rows, ax, colour=colours(corpus), most=max(1, row["most"]))
             ax.set_title(shorten(f"{row['place']}: {row['effect']}", 80), color=INK, parse_math=False)
     return picture
+
+
+def range_marks(data: pl.DataFrame, parts: Sequence[tuple[Mapping[str, Any], pl.DataFrame]]) -> Marks:
+    """How many people each source counts, from the least to the most its words allow."""
+    at = row_numbers(data, "article_id", "start", "end", "incident")
+    rows = []
+    for incident, counts in parts:
+        most = max(1, incident["most"])
+        for row in counts.iter_rows(named=True):
+            low, high = row["low"], row["high"]
+            source = row["source"].removeprefix("unnamed: ")
+            said = f"{source}, itself" if source == row["outlet"] else f"{source}, in {row['outlet']}"
+            n = show(low) if low == high else f"{show(low)} to {show(high)}"
+            n = f"{show(low)} or more" if high is None else f"{show(high)} or fewer" if low is None else n
+            look = "reach upward" if high is None else "reach downward" if low is None else "reach"
+            begin = low if low is not None else high
+            mark = {"n": f"about {n}" if row["approx"] else n, "said": f"“{row['text']}”", "shape": look}
+            where = {"start": begin / most, "size": ((high if high is not None else begin) - begin) / most}
+            id = at[row["article_id"], row["start"], row["end"], row["incident"]]
+            heading = f"{incident['place']}: {incident['effect']}"
+            rows.append({"heading": heading, "label": said, **mark, **where, "row": id})
+    caption = "The same incident as counted by different sources: people, from the least to the most the words allow."
+    return Marks("bars", rows, caption=caption)
