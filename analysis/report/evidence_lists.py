@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from analysis.report.html_blocks import grid_html
+from analysis.report.html_grid import grid_html
 from analysis.report.list_pages import EACH, Part, in_pages, is_apart, list_file, parts_behind
 from analysis.report.page import Figure, Grid, Page, Report, Table, behind
 

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from analysis.report.html_grid import grid_html
 from analysis.report.list_pages import MOST_ROWS, Part, addresses, is_apart, list_file, parts_behind
 from analysis.report.marks_html import marks_html
 from analysis.report.page import (
@@ -24,17 +25,13 @@ from analysis.report.page import (
     Grid,
     Page,
     Picture,
-    Place,
     Plain,
     Report,
     Table,
     behind,
-    is_number,
     seen,
-    show,
 )
 
-LONG, SHORT = 60, 16
 FEW_ROWS = 30  # of data that open nothing: the others are in the file
 HEADING = 160  # letters that a finding may have to stand above its figure
 SENTENCE = (
@@ -57,54 +54,6 @@ def _picture_uri(path: Path) -> str:
 
 def _fold(summary: str, inside: str, kind: str) -> str:
     return f'<details class="{kind}"><summary>{escape(summary)}</summary>\n{inside}\n</details>'
-
-
-def grid_html(
-    grid: Grid,
-    name: str,
-    report: Report | None = None,
-    *,
-    links: Mapping[tuple[int, int], str] | None = None,
-    root: str = "",
-    limit: int = MOST_ROWS,
-) -> str:
-    """A table in a box that scrolls where the screen is narrow, with the place of each row that has one in front.
-
-    `links`: the address to which a cell (row, column) leads; `root`: the way from the page to the site's front; more
-    than `limit` rows are cut. Cells are not closed: of a list they are half of the page.
-    """
-    columns = range(len(grid.columns))
-    longest = [max((len(show(row[at])) for row in grid.rows if at < len(row)), default=0) for at in columns]
-    wide = ["long" if most > LONG else "short" if most <= SHORT else "" for most in longest]
-    kinds = ["number" if is_number(grid, at) else wide[at] for at in columns]
-    marks = [f' class="{kind}"' if kind else "" for kind in kinds]
-    head = "".join(f'<th scope="col"{marks[at]}>{escape(grid.columns[at])}</th>' for at in columns)
-    found = [_place(report, place, root) for place in grid.places[:limit]] if report and report.where else []
-    head = f'<th scope="col" class="short">place</th>{head}' if any(found) else head
-    rows = [
-        "<tr>"
-        + (f'<td class="short">{found[y]}' if any(found) else "")
-        + "".join(
-            f"<td{mark}>{_linked(show(cell), (links or {}).get((y, x)))}"
-            for x, (mark, cell) in enumerate(zip(marks, row, strict=False))
-        )
-        for y, row in enumerate(grid.rows[:limit])
-    ]
-    more = f'<p class="note">The first {limit:,} of {len(grid.rows):,} rows.</p>' if len(grid.rows) > limit else ""
-    body = "\n".join(rows)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return f'<div class="scroll" role="region" aria-label="{escape(name)}" tabindex="0">{table}</div>{more}'
-
-
-def _place(report: Report, place: Place | None, root: str) -> str:
-    """A link to where a row stands in its article."""
-    found = report.where(place) if place and report.where else None
-    return f'<a href="{root}{found[0]}">{escape(found[1])}</a>' if found else ""
-
-
-def _linked(text: str, to: str | None) -> str:
-    shown = escape(text, quote=False)
-    return f'<a href="{to}">{shown}</a>' if to else shown
 
 
 def _numeric(text: str) -> Cell:

@@ -158,9 +158,9 @@ def profile_marks(data: pl.DataFrame, titles: Mapping[str, str], outlets: Sequen
             heading = f"{title}: {words}" if len(titles) > 1 else words
             for row in (row for outlet in outlets for row in found.get((event, frame, outlet), [])):
                 line = {"heading": heading, "label": row["outlet"], **_banded(row, 1)}
-                line["words"] = f"of {row['n_sentences']:,} sentences, {_percent(row['share'])}"
+                line["words"] = f"of {row['n_sentences']:,}, {_percent(row['share'])}"
                 if row["low"] is not None:
-                    line["words"] += f" (interval {_percent(row['low'])} to {_percent(row['high'])})"
+                    line["words"] += f" ({100 * row['low']:.0f}–{_percent(row['high'])})"
                 rows.append({**line, "size": row["share"], "start": 0, "n": show(row["n"]), "row": row["row"]})
     return Marks("bars", rows)
 
