@@ -97,7 +97,8 @@ def journey_figure(
     `names`: code of a holder to name; `most`: lines of the figure, one a word and one a use.
     """
     present = [word for word in dict.fromkeys(words) if word in set(journey["word"])]
-    whole = [journey.filter(pl.col("word") == word) for word in present[: most // 2]]
+    numbered = journey.with_row_index("row")
+    whole = [numbered.filter(pl.col("word") == word) for word in present[: most // 2]]
     given = _shares([part.height for part in whole], most - len(whole))
     shown = [_in_turns(part, n) for part, n in zip(whole, given, strict=True)]
     drawn = sum(given)
@@ -132,7 +133,6 @@ def journey_figure(
         data=journey,
         source="labels table",
         marks=marks.use_marks(
-            journey,
             list(zip(heads, shown, strict=True)),
             lambda row: f"{_whose(row, names)}: " * (row["holder"] != "author") + _voice(row, events),
         ),

@@ -233,25 +233,24 @@ def outcome_marks(rows: Sequence[tuple[str, Mapping[str, int], str]], looks: Map
     return Marks("bars", found, looks)
 
 
-def use_marks(data: pl.DataFrame, shown: Sequence[tuple[str, pl.DataFrame]], told: Callable[[Row], str]) -> Marks:
+def use_marks(shown: Sequence[tuple[str, pl.DataFrame]], told: Callable[[Row], str]) -> Marks:
     """Uses of words in their sentences, coloured by voice. `shown`: heading and rows; `told`: whose word it is."""
-    at = row_numbers(data, "word", "article_id", "start", "end")
     rows = []
     for heading, part in shown:
         for row in part.iter_rows(named=True):
             line = {"heading": heading, "label": row["outlet"], "look": row["voice"], "note": told(row)}
-            place = {"row": at[row["word"], row["article_id"], row["start"], row["end"]], "at": row["at"]}
+            place = {"row": row["row"], "at": row["at"]}
             rows.append({**line, "text": row["sentence"], "word": row["text"], **place})
     return Marks("quotes", rows, PARTS)
 
 
-def line_marks(data: pl.DataFrame, drawn: pl.DataFrame) -> Marks:
+def line_marks(drawn: pl.DataFrame) -> Marks:
     """The lines of a concordance, each as running text with the word found in it."""
-    at, rows = row_numbers(data, "article_id", "start", "end"), []
+    rows: list[Row] = []
     for row in drawn.iter_rows(named=True):
         before = row["before"].lstrip()
         line = {"heading": row["outlet"], "text": f"… {before}{row['match']}{row['after'].rstrip()} …"}
-        place = {"row": at[row["article_id"], row["start"], row["end"]], "at": len(before) + 2}
+        place = {"row": row["row"], "at": len(before) + 2}
         rows.append({**line, "word": row["match"], **place})
     return Marks("quotes", rows)
 

@@ -139,7 +139,7 @@ def concordance_figure(
     concordance: pl.DataFrame, corpus: Corpus, *, query: str, name: str, most: int = 24, width: int = 48
 ) -> Figure:
     """A word with its company, outlet under outlet: every place, or of many the first of each outlet on each event."""
-    shown = _first_lines(concordance, corpus, most).with_columns(
+    shown = _first_lines(concordance.with_row_index("row"), corpus, most).with_columns(
         before=_cut("before", pl.col("before").str.tail(width).str.replace(r"^\S*\s", ""), width),
         after=_cut("after", pl.col("after").str.head(width).str.replace(r"\s\S*$", ""), width),
     )
@@ -164,7 +164,7 @@ def concordance_figure(
         alt=f"“{query}” stands {times}{': ' if said else ''}{said}.",
         data=concordance,
         source="concordance table",
-        marks=marks.line_marks(concordance, shown),
+        marks=marks.line_marks(shown),
     )
 
 
