@@ -13,6 +13,7 @@ from analysis.measures.voices import reported_words
 from analysis.report import front
 from analysis.report.answers import findings
 from analysis.report.answers.findings import JUDGED, LONG
+from analysis.report.findings import findings as found_in
 from analysis.report.page import Grid, Page, Prose, Report
 
 SHIPPED = ("iraq-2004-2008", "orrenmouth")
@@ -91,10 +92,10 @@ def test_own_words_stand_outside_reported_speech(study):
             assert around.is_empty()
 
 
-def report_of(tmp_path, robust, trust):
+def report_of(tmp_path, robust, trust, prose):
     (tmp_path / "10_overview.csv").write_text("finding,words,n_specifications,n_same_sign\n" + robust)
     (tmp_path / "11_scores.table.csv").write_text("metric,trust\n" + trust)
-    pages = (Page("03_labels", "Who?", (), ()),)
+    pages = (Page("03_labels", "Who?", (), (prose,)),)
     return Report("T", "Sub", pages, {}, "x", "A", (tmp_path,))
 
 
@@ -119,7 +120,8 @@ def test_a_finding_says_how_sure_it_is(tmp_path, robust, trust, rows, weight, sa
     facts = {"page": "03", "measures": ["label_voice"], "claims": ["contested"], "readers": ["<Ann>"]}
     facts["bars"] = [["CNN & co", 0.5, "1 of 2", "author"]]
     grid = Grid(("text", "status"), tuple((str(at), status) for at, status in enumerate(rows)))
-    shown = front.front(report_of(tmp_path, robust, trust), [(Prose("x", {"rows-1": grid}, facts), "<p>x</p>")])
+    report = report_of(tmp_path, robust, trust, Prose("x", {"rows-1": grid}, facts))
+    shown = front.front(report, [(one, "<p>x</p>") for one in found_in(report)])
     assert f'class="mark {weight}"' in shown
     assert said in shown
     assert "CNN &amp; co" in shown
@@ -128,9 +130,9 @@ def test_a_finding_says_how_sure_it_is(tmp_path, robust, trust, rows, weight, sa
 
 @pytest.mark.parametrize(("outside", "said"), [("false", True), ("true", False)])
 def test_a_finding_says_when_halves_of_one_article_differ_as_much(tmp_path, outside, said):
-    report = report_of(tmp_path, "heard,w,24,24\n", "quote_type,firm\n")
     (tmp_path / "04_share_of_voice.csv").write_text(f"outlet,outside\nCNN,{outside}\nWSWS,false\n")
     facts = {"page": "04", "measures": [], "claims": ["heard"], "readers": [], "bars": []}
     facts["control"] = "04_share_of_voice.csv"
-    shown = front.front(report, [(Prose("x", {}, facts), "<p>x</p>")])
+    report = report_of(tmp_path, "heard,w,24,24\n", "quote_type,firm\n", Prose("x", {}, facts))
+    shown = front.front(report, [(one, "<p>x</p>") for one in found_in(report)])
     assert ("Two halves of one article differ as much" in shown) == said

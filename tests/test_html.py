@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.report import html, pandoc, pdf
+from analysis.report import html, pandoc, paper, pdf, typeset
 from analysis.report.figure import TableView, export
 from analysis.report.html_blocks import block_html, figure_html
 from analysis.report.markdown import FIGURE, TABLE, escape, read_page
@@ -116,7 +116,7 @@ def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:
         assert "script" not in page.tags
         assert not re.findall(r"url\(|@import", text)
         for tag, _, place in page.places:
-            inside = place.startswith(("data:", "#", "figures/")) or place.split("#")[0] in files
+            inside = place.startswith(("data:", "#", "figures/")) or place.split("#")[0] in {*files, "data/datapackage.json"}
             assert inside or (tag == "a" and place.startswith("https://")), place
             if "#" in place and place.split("#")[0] in {"", *files} and not place.startswith("data:"):
                 name, anchor = place.split("#")
@@ -142,11 +142,11 @@ def test_article_text_stays_text(files: dict[str, str], report: Report, tmp_path
 
 
 def test_the_pdf_is_made_and_is_the_same_twice(report: Report, tmp_path: Path) -> None:
-    template = ROOT / "data" / "report" / "template.typ"
-    first = pdf.render(report, template=template, folder=tmp_path / "a")
+    templates = ROOT / "data" / "report"
+    first = pdf.render(report, templates=templates, folder=tmp_path / "a")
     assert first.startswith(b"%PDF")
     assert b"pdfuaid:part" in first  # PDF/UA-1: typst refuses what is not so
-    assert first == pdf.render(report, template=template, folder=tmp_path / "b")
+    assert first == pdf.render(report, templates=templates, folder=tmp_path / "b")
 
 
 def test_findings_name_question_answer_and_figure(files: dict[str, str]) -> None:
@@ -171,13 +171,11 @@ def test_values_as_shown() -> None:
 
 def test_evidence_is_counted_in_places(files: dict[str, str], report: Report, tmp_path: Path) -> None:
     assert "<summary>The 1 place behind Figure 1</summary>" in files["01_a.html"]
-    assert pdf._evidence(Grid(("a",), ((1,), (2,))), "") == "The site shows the 2 places behind it."
+    assert paper.remark("", Grid(("a",), ((1,), (2,)))) == "The site shows the 2 places behind it."
     # 378 labels are named already, so that their number is not said again
     labels = Grid(("a",), tuple((n,) for n in range(378)))
-    assert pdf._remark("378 labels", pdf._evidence(labels, "378 labels")) == (
-        "378 labels. The site shows each in its place."
-    )
-    assert pdf._remark("", "") == ""
+    assert paper.remark("378 labels", labels) == "378 labels. The site shows each in its place."
+    assert paper.remark("", None) == ""
 
 
 def test_an_export_is_one_plain_line(tmp_path: Path) -> None:
@@ -195,15 +193,16 @@ def test_a_figure_leads_to_its_larger_self_and_back(files: dict[str, str]) -> No
 
 
 def test_columns_that_fit_keep_the_width_of_their_text() -> None:
-    assert pdf._widths(("outlet", "n"), [("CNN", 12)]) == ["auto", "auto"]
+    # six letters and one, and the room between two columns
+    assert paper.column_widths(("outlet", "n"), [("CNN", 12)]) == [6 + paper.GAP, 2 + paper.GAP]
 
 
 @given(st.lists(st.tuples(st.text("ab ", max_size=90), st.text("ab ", max_size=90)), min_size=1, max_size=5))
 def test_no_column_is_narrower_than_its_longest_word(rows: list[tuple[str, str]]) -> None:
-    widths = pdf._widths(("first", "second"), rows)
+    widths = paper.column_widths(("first", "second"), rows)
     for at, width in enumerate(widths):
         words = [word for row in rows for word in row[at].split()]
-        assert width == "auto" or float(width.removesuffix("fr")) >= max(map(len, words), default=0)
+        assert width >= max(map(len, words), default=0)
 
 
 def test_what_the_notebooks_cite_is_in_the_references() -> None:
@@ -239,7 +238,7 @@ def test_a_typst_string_holds_the_text(text: str) -> None:
     import typst
 
     # the outside oracle is typst itself: the value it reads from our string is the text
-    source = f"#metadata({pdf._string(text)}) <m>".encode()
+    source = f"#metadata({typeset.string(text)}) <m>".encode()
     assert json.loads(typst.query(source, "<m>", field="value", one=True)) == text
 
 

@@ -23,7 +23,7 @@ DRIVER = r"""
 import json, os, random, signal, sys, time
 from pathlib import Path
 from types import SimpleNamespace
-from analysis.report import build, data_package, fingerprint, html, markdown, pdf, publish, reading, run
+from analysis.report import build, data_package, editions, fingerprint, html, markdown, publish, reading, run
 from analysis.corpus import read_corpus
 
 root, how = Path(sys.argv[1]), sys.argv[2]
@@ -53,7 +53,8 @@ reading.read_texts = lambda folder, excerpts_only: SimpleNamespace(where=None, s
 data_package.data_package = lambda study: {"one.csv": version().encode() * 50}
 reading.has_search = lambda texts: False
 reading.text_pages = lambda *_, **__: {"articles/one.html": version() * 50}
-pdf.render = lambda report, template, folder: version().encode() * 50
+FILES = ("report.pdf", "slides.html", "slides.pdf", "report.docx")
+editions.editions = lambda *_, **__: ({file: (file, version().encode() * 50) for file in FILES}, {})
 
 class Steps:
     "Kills the process at one of its steps: the opening, making, renaming or removing of a file."

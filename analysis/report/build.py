@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 QUESTION = "How do different newsrooms tell the same event?"
 SHARED = 40  # articles from which all kernels read a part, before the first notebook asks for them
+SLIDES = "slides"  # the name of the slides' files
 OUTDATED = (
     "This page is from before something was changed: the articles, the notebook, or the suite. "
     "`counterframe report` without `--only` makes it anew."
@@ -158,7 +159,7 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
             publish(draft.new, plan.out)
         _write_back(plan, work)
     untrue = tuple(one.said for one in draft.judged(plan.out / "figures", names, sources) if one.said)
-    pdf = next(plan.out.glob("*.pdf"), None)
+    pdf = next((path for path in plan.out.glob("*.pdf") if path.stem != SLIDES), None)
     reused = tuple(name for name in names if name in held)
     return Result(tuple(stale), reused, draft.failed, plan.out / "index.html", pdf, untrue)
 
@@ -214,7 +215,7 @@ def _make(
         folders=(new / "figures",),
         bibliography=bibliography if bibliography.is_file() else None,
     )
-    _set(draft, report, "report" if plan.home else info.id)
+    _set(draft, report, "report" if plan.home or info.id == SLIDES else info.id)
 
 
 def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) -> dict[str, Outcome]:
@@ -237,32 +238,31 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
     return outcomes
 
 
-def _set(draft: _Draft, report: Report, pdf_name: str) -> None:
-    """The site and the PDF. One that cannot be set costs the PDF alone."""
-    from analysis.report import html, pdf
+def _set(draft: _Draft, report: Report, name: str) -> None:
+    """The other editions, and the site, which leads to those that could be made."""
+    from analysis.report import html
     from analysis.report.data_package import data_package
+    from analysis.report.editions import editions
     from analysis.report.reading import has_search, read_texts, text_pages
 
     dress = data_folder() / "report"
-    draft.progress("setting the site")
     texts = read_texts(draft.plan.corpus, excerpts_only=draft.plan.excerpts_only)
     report = replace(report, where=texts.where, searched=has_search(texts))
+    papers = replace(report, pages=tuple(page for page in report.pages if page.slug != SLUG))
+    made, failed = editions(papers, name, dress=dress, scratch=draft.new.parent / "editions", progress=draft.progress)
+    draft.failed |= failed
+    for file, content in made.values():
+        (draft.new / file).write_bytes(content)
+    draft.progress("setting the site")
+    report = replace(report, editions=tuple((said, file) for said, (file, _) in made.items()))
     sheets = {name: html.plain_style((dress / at / name).read_text("utf-8")) for name, at in SHEETS.items()}
     pages = text_pages(texts, report, style=sheets["style.css"], templates=dress / "reading")
-    site = {**sheets, **html.site(report, style=sheets["style.css"]), **pages}
-    for name, text in site.items():
-        (draft.new / name).parent.mkdir(exist_ok=True)
-        (draft.new / name).write_text(text, encoding="utf-8", newline="\n")
+    for file, text in {**sheets, **html.site(report, style=sheets["style.css"]), **pages}.items():
+        (draft.new / file).parent.mkdir(exist_ok=True)
+        (draft.new / file).write_text(text, encoding="utf-8", newline="\n")
     (draft.new / "data").mkdir()
-    for name, content in data_package(texts.study).items():
-        (draft.new / "data" / name).write_bytes(content)
-    draft.progress("setting the PDF")
-    report = replace(report, pages=tuple(page for page in report.pages if page.slug != SLUG))
-    try:
-        content = pdf.render(report, template=dress / "template.typ", folder=draft.new.parent / "typst")
-        (draft.new / f"{pdf_name}.pdf").write_bytes(content)
-    except ReportError as error:
-        draft.failed["PDF"] = str(error)
+    for file, content in data_package(texts.study).items():
+        (draft.new / "data" / file).write_bytes(content)
 
 
 def _write_back(plan: Plan, work: Path) -> None:

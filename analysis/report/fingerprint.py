@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -21,6 +22,7 @@ from analysis.corpus.places import PACKAGE, data_folder
 
 SKIP = {"__pycache__"}
 OF_CORPUS = "corpus/"  # before the name of a file of the corpus
+EDITIONS = 4  # beside the site: PDF, slides as a page and as PDF, Word file
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,6 @@ def report_holds(out: Path, prints: Prints, dress: str, names: Sequence[str]) ->
     return (
         prints.dress == dress
         and sorted(prints.sources) == sorted(names)
-        and any(name.endswith(".pdf") for name in prints.files)
+        and sum(bool(re.fullmatch(r"[^/]+\.(?:pdf|docx)|slides\.html", name)) for name in prints.files) == EDITIONS
         and all(checksum(out / name) == print_ for name, print_ in prints.files.items())
     )

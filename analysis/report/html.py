@@ -14,6 +14,7 @@ from html import escape, unescape
 
 from analysis.report import front, glossary, pandoc
 from analysis.report.evidence_lists import Quote, list_parts
+from analysis.report.findings import findings
 from analysis.report.html_blocks import block_html, code_html, figure_html, prose_html
 from analysis.report.list_pages import list_file
 from analysis.report.method import SLUG
@@ -149,6 +150,7 @@ def _findings(report: Report, answers: list[str]) -> str:
         figure = figure_html(page.finding, report, on=page.slug) if page.finding else ""
         heading = f'<h2><a href="{page.slug}.html">{escape(page.title)}</a></h2>'
         parts.append(f'<section class="finding">{heading}\n<div class="prose">{answer}</div>\n{figure}</section>')
+    parts.append(front.elsewhere(report))
     return "\n".join(parts)
 
 
@@ -166,17 +168,17 @@ def _quotes(fragment: str) -> dict[str, Quote]:
     return found
 
 
-def _blocks(report: Report) -> dict[str, str]:
-    """Where is each figure and table that a number in a sentence may come from?"""
+def openers(report: Report) -> dict[str, str]:
+    """Where does a number in a sentence lead, by the name of its link? To its rows, or to its figure or table."""
     blocks = [(page, block) for page in report.pages for block in page.body if isinstance(block, Figure | Table)]
-    return {
+    return {name: list_file(name) for page in report.pages for name in page.lists} | {
         f"from-{block.name.replace('_', '-')}": f"{page.slug}.html#{type(block).__name__.lower()}-{block.number}"
         for page, block in blocks
         if block.number
     }
 
 
-def _opened(fragment: str, goals: Mapping[str, str]) -> str:
+def opened(fragment: str, goals: Mapping[str, str]) -> str:
     """A piece of prose with its numbers leading to where they are opened, as far as there is such a place."""
     return re.sub(
         LINK, lambda m: f'<a href="{goals[m[1]]}">{m[2]}</a>' if m[1] in goals else m[2], fragment, flags=re.DOTALL
@@ -194,8 +196,8 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     pieces = [[piece.text for piece in page.prose] for page in report.pages]
     found = pandoc.render(pieces, "html", slugs=report.slugs)
     quotes = {name: quote for page in found for fragment in page for name, quote in _quotes(fragment).items()}
-    goals = {name: list_file(name) for page in report.pages for name in page.lists} | _blocks(report)
-    rendered = [[_opened(fragment, goals) for fragment in page] for page in found]
+    goals = openers(report)
+    rendered = [[opened(fragment, goals) for fragment in page] for page in found]
     bodies = [_body(page, prose, report) for page, prose in zip(report.pages, rendered, strict=True)]
     style = plain_style(style)
     files = {
@@ -209,9 +211,14 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         files[f"{page.slug}.html"] = document(
             report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
         )
-    told = front.findings_of(report.pages, rendered)
-    findings = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
-    files["index.html"] = document(report, style, here="index", title="Findings", main=findings)
+    said = {
+        block.text: words
+        for page, prose in zip(report.pages, rendered, strict=True)
+        for block, words in zip(page.prose, prose, strict=True)
+    }
+    told = [(one, said[one.words[0]]) for one in findings(report) if one.marks]
+    main = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
+    files["index.html"] = document(report, style, here="index", title="Findings", main=main)
     files[f"{glossary.SLUG}.html"] = document(
         report, style, here=glossary.SLUG, title="Glossary", main=glossary.glossary()
     )

@@ -195,6 +195,7 @@ class Report:
     folders: tuple[Path, ...]
     bibliography: Path | None = None
     where: Callable[[Place], Address | None] | None = None  # in the articles, as the site shows them
+    editions: tuple[tuple[str, str], ...] = ()  # other forms of the report: what is said of each, and its file
     searched: bool = False  # whether there is a page on which their sentences can be searched
 
     @property

@@ -1,4 +1,4 @@
-"""How does Markdown become HTML or typst without anything slipping through?
+"""How does Markdown become HTML, typst or Word without anything slipping through?
 
 Markdown is read once into pandoc's tree, the tree is made safe here, and pandoc writes it out. Raw HTML becomes
 text, pictures become their description, only plain links survive. Many pieces go through one call, kept apart by a
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def _target(address: str, slugs: frozenset[str], to: str) -> str:
     found = re.fullmatch(r"(?:\./)?([\w-]+)\.(?:ipynb|html)(?:#(.*))?", address)
     if not found or found[1] not in slugs:
         return ""
-    if to == "typst":
+    if to != "html":
         return f"#page-{found[1]}"
     return f"{found[1]}.html" + (f"#{slug(found[2])}" if found[2] else "")
 
@@ -117,6 +117,18 @@ def _read(pieces: Sequence[str], boundary: str) -> list[Tree]:
     return [json.loads(_convert(piece, "json", READ))["blocks"] for piece in pieces]
 
 
+def trees(pages: Sequence[Sequence[str]], to: str, *, slugs: Iterable[str] = ()) -> list[list[Tree]]:
+    """Every piece of Markdown as pandoc's tree, made safe for what it is written `to`; see `render`."""
+    known = frozenset(slugs)
+    pieces = [piece for page in pages for piece in page]
+    read = iter(_read(pieces, _boundary(pieces)) if pieces else [])
+    found = []
+    for page in pages:
+        taken: dict[str, int] = {}
+        found.append([_headings(_safe(next(read), known, to), taken, to) for _ in page])
+    return found
+
+
 def render(pages: Sequence[Sequence[str]], to: str, *, slugs: Iterable[str] = ()) -> list[list[str]]:
     """What does each piece of Markdown look like in HTML or typst?
 
@@ -124,27 +136,34 @@ def render(pages: Sequence[Sequence[str]], to: str, *, slugs: Iterable[str] = ()
     Returns the fragments in the same order. Links to 02_words.ipynb lead to that page; links to other files
     become their text. Raw HTML, TeX and mathematics are shown as text.
     """
-    known = frozenset(slugs)
-    pieces = [piece for page in pages for piece in page]
-    if not pieces:
+    boundary = _boundary([piece for page in pages for piece in page])
+    end = {"t": "Para", "c": [{"t": "Str", "c": boundary}]}
+    blocks = [block for page in trees(pages, to, slugs=slugs) for tree in page for block in [*tree, end]]
+    if not blocks:
         return [[] for _ in pages]
-    boundary = _boundary(pieces)
-    trees = iter(_read(pieces, boundary))
-    blocks: Tree = []
-    for page in pages:
-        taken: dict[str, int] = {}
-        for _ in page:
-            blocks += _headings(_safe(next(trees), known, to), taken, to)
-            blocks.append({"t": "Para", "c": [{"t": "Str", "c": boundary}]})
-    document = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
-    text = _convert(json.dumps(document), to, "json")
+    text = _convert(_document(blocks, {}), to, "json")
     mark = f"<p>{boundary}</p>" if to == "html" else boundary
     fragments = iter(text.split(mark))
     return [[next(fragments).strip() for _ in page] for page in pages]
 
 
+def _document(blocks: Tree, meta: Mapping[str, str]) -> str:
+    said = {key: {"t": "MetaInlines", "c": [{"t": "Str", "c": text}]} for key, text in meta.items()}
+    return json.dumps({"pandoc-api-version": [1, 23, 1], "meta": said, "blocks": blocks})
+
+
+def word_file(blocks: Tree, meta: Mapping[str, str], folder: Path) -> bytes:
+    """A tree that is safe as a Word file; its pictures lie in `folder`, where nothing else of the machine is read."""
+    import pypandoc
+
+    made = folder / "made.docx"
+    options = [f"--data-dir={folder}", f"--resource-path={folder}", "--syntax-highlighting=none"]
+    pypandoc.convert_text(_document(blocks, meta), "docx", format="json", outputfile=str(made), extra_args=options)
+    return made.read_bytes()
+
+
 def references(bibliography: Path, to: str) -> str:
     """Which works does the report rest on? Every entry of the bibliography, by author and year."""
     options = ("--citeproc", f"--bibliography={bibliography}", "--metadata=link-citations:false")
-    target = "typst-citations" if to == "typst" else "html"
+    target = "typst-citations" if to == "typst" else to
     return _convert('---\nnocite: "@*"\n---\n', target, "markdown", *options).strip()
