@@ -73,7 +73,9 @@ def test_hostile_text_stays_text_in_every_edition(report: Report, tmp_path: Path
 
 
 def test_a_slide_is_shortened_by_whole_sentences() -> None:
-    told = Finding((f"It is so: {'w ' * 30}end. The second [“said\\. So”](#rows-1) is here. More {'words ' * 40}end.",), None)
+    told = Finding(
+        (f"It is so: {'w ' * 30}end. The second [“said\\. So”](#rows-1) is here. More {'words ' * 40}end.",), None
+    )
     assert shortened(told, 60)[0].endswith("is here.")
     assert shortened(told, 60)[1]
     few = Finding((f"Whose word is it?\n\n- one\n- two {'w ' * 60}\n- three",), None)
@@ -107,6 +109,13 @@ def test_a_word_file_has_styles_a_header_row_and_descriptions(report: Report, tm
     assert text.index("Findings") < text.index("twice.") < text.index("Some.")
     assert "dcterms" not in re.sub(r"xmlns:\w+", "", core)
     assert "<dc:creator>Counterframe</dc:creator>" in core
+
+
+def test_letters_that_no_word_file_can_hold_are_left_out(report: Report, tmp_path: Path) -> None:
+    made = word.render(replace(report, title="a\x01\x1f\ufffe\uffffb"), folder=tmp_path / "a")
+    with ZipFile(io.BytesIO(made)) as packed:
+        for name in ("word/document.xml", "docProps/core.xml"):
+            assert "ab" in "".join(ElementTree.fromstring(packed.read(name)).itertext())
 
 
 def test_editions_are_the_same_twice_and_for_everybody(report: Report, tmp_path: Path) -> None:

@@ -116,7 +116,10 @@ def test_pages_ask_for_nothing_from_outside(files: dict[str, str]) -> None:
         assert "script" not in page.tags
         assert not re.findall(r"url\(|@import", text)
         for tag, _, place in page.places:
-            inside = place.startswith(("data:", "#", "figures/")) or place.split("#")[0] in {*files, "data/datapackage.json"}
+            inside = place.startswith(("data:", "#", "figures/")) or place.split("#")[0] in {
+                *files,
+                "data/datapackage.json",
+            }
             assert inside or (tag == "a" and place.startswith("https://")), place
             if "#" in place and place.split("#")[0] in {"", *files} and not place.startswith("data:"):
                 name, anchor = place.split("#")

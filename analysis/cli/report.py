@@ -34,7 +34,7 @@ def report(
     confirmed: Annotated[bool, typer.Option("--confirmed", help="Count only what a reader has seen.")] = False,
     show: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
-    """Run the notebooks on a corpus and write its report: a website, a PDF, the notebooks, the figures.
+    """Run the notebooks on a corpus and write its report: website, PDF, slides, Word file, notebooks, figures.
 
     Without a corpus, in a checkout: the report of the shipped corpus in report/; notebooks/ and figures/ are
     written anew.

@@ -33,12 +33,11 @@ def front(report: Report, told: Sequence[tuple[Finding, str]]) -> str:
 
 def elsewhere(report: Report) -> str:
     """In which other forms is the report there, and how is it cited?"""
-    links = "".join(
-        f'<li><a href="{escape(file)}">{escape(said[0].upper() + said[1:])}</a></li>' for said, file in report.editions
-    )
-    editions = f'<h2>Read it elsewhere</h2>\n<ul class="editions">{links}</ul>' if links else ""
+    forms = [*((said[0].upper() + said[1:], file) for said, file in report.editions), ("Data", "data/datapackage.json")]
+    links = "".join(f'<li><a href="{escape(file)}">{escape(said)}</a></li>' for said, file in forms)
     return (
-        f'<section>{editions}<h2>All data</h2>\n<p class="note">{DATA}</p>\n'
+        f'<section><h2>Read it elsewhere</h2>\n<ul class="editions">{links}</ul>\n'
+        f'<h2>All data</h2>\n<p class="note">{DATA}</p>\n'
         f'<h2>How to cite</h2>\n<p class="note">{escape(citation(report))}</p></section>'
     )
 

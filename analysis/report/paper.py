@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from analysis.report.page import Block, Cell, Code, Figure, Grid, Page, Prose, Table, places, seen, show
 
+WHOLE = 15  # lines of a table that is not cut
 LINES = 8  # of a table on paper; the site has all its rows
 FEWEST = 3  # rows, however long they are
 LINE = 104  # letters of a table's type across the page
@@ -67,15 +68,13 @@ def column_widths(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[
 def first_rows(grid: Grid) -> tuple[Grid, str]:
     """As many rows of a table as paper has room for, and a sentence on the rest."""
     widths = column_widths(grid.columns, grid.rows)
-    n = lines = 0
-    for row in grid.rows:
-        lines += max(
-            (math.ceil((len(show(cell)) + GAP) / width) for cell, width in zip(row, widths, strict=False)), default=1
-        )
-        if n >= FEWEST and lines > LINES:
-            break
-        n += 1
-    rest = len(grid.rows) - n
+    heights = [
+        max((math.ceil((len(show(cell)) + GAP) / width) for cell, width in zip(row, widths, strict=False)), default=1)
+        for row in grid.rows
+    ]
+    fitting = sum(sum(heights[: n + 1]) <= LINES for n in range(len(heights)))
+    n = len(heights) if sum(heights) <= WHOLE else max(fitting, FEWEST)
+    rest = max(0, len(grid.rows) - n)
     said = f"The first {n} of {len(grid.rows):,} rows; the site has them all." if rest else ""
     return replace(grid, rows=grid.rows[:n], places=()), said
 

@@ -18,6 +18,7 @@ from analysis.report.paper import LINE, column_widths, first_rows, on_paper, rem
 from analysis.report.typeset import array, bars, colophon, compiled, string
 
 SHORT = 60  # words of a finding on the title page
+FIRST = 7  # findings there
 
 
 def _grid(grid: Grid) -> str:
@@ -102,7 +103,7 @@ def source(report: Report, folder: Path) -> str:
     n = len(report.pages)
     short = [
         f"({string(one.weight)}, {_place(one)}, [\n{words}\n])"
-        for one, (_, words) in zip(found, rendered[n:], strict=True)
+        for one, (_, words) in zip(found[:FIRST], rendered[n:], strict=False)
     ]
     texts = f"title: {string(report.title)}, subtitle: {string(report.subtitle)}, author: {string(report.author)}"
     facts = f"colophon: {colophon(report.colophon)}, cite: {string(citation(report))}, short: {array(short)}"

@@ -23,7 +23,7 @@ HELD = {
 }
 ADVICE = (
     "A number in the report opens the sentences it counts. Open three of them before you quote one.",
-    "It speaks of these articles, and passes no verdict on a newsroom.",
+    "The report speaks of these articles, and passes no verdict on a newsroom.",
 )
 
 

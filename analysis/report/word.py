@@ -31,6 +31,7 @@ PAPER = (
     rb'</w:footnotePr><w:pgSz w:w="11906" w:h="16838" /><w:pgMar w:top="1361" w:right="1417" w:bottom="1361" '
     rb'w:left="1417" w:header="709" w:footer="709" w:gutter="0" /></w:sectPr>'
 )
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What pandoc cannot be told: sizes of type, paper, rows that stay whole, and no date.
 DRESS = {
     "word/styles.xml": (
@@ -176,5 +177,7 @@ def _dressed(made: bytes) -> bytes:
             content = old.read(name)
             for found, instead in DRESS.get(name, ()):
                 content = re.sub(found, instead, content, flags=re.DOTALL)
+            if name.endswith(".xml"):
+                content = NO_XML.sub("", content.decode()).encode()
             new.writestr(ZipInfo(name), content)
     return packed.getvalue()

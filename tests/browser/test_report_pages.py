@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from tests.browser.conftest import ROOT, WIDTHS, faults, watched
 
@@ -222,3 +224,36 @@ def test_a_term_is_explained_by_pointer_by_key_and_on_its_page(browser):
         words = told.inner_text()
         term.click()
         assert words in page.locator("dt:target + dd").inner_text()
+
+
+def at_slide(page):
+    """The number of the slide whose top is nearest to that of the screen."""
+    tops = page.evaluate("[...document.querySelectorAll('.slide')].map((one) => one.getBoundingClientRect().top)")
+    return min(range(len(tops)), key=lambda at: abs(tops[at]))
+
+
+def test_slides_are_walked_by_keyboard_and_lead_to_their_pages(browser):
+    with watched(browser, viewport={"width": 1440, "height": 810}, reduced_motion="reduce") as page:
+        page.goto(address("slides.html"))
+        last = page.locator(".slide").count() - 1
+        walk = [("ArrowRight", 1), (" ", 2), ("ArrowLeft", 1), ("End", last), ("ArrowRight", last), ("Home", 0)]
+        for key, goal in walk:
+            page.keyboard.press(key)
+            assert at_slide(page) == goal, key
+        assert page.evaluate("[...document.querySelectorAll('.slide')].every((one) => one.scrollHeight <= innerHeight)")
+        page.locator(".slide .on a").first.click()
+        page.wait_for_selector("h1")
+        assert "slides" not in page.url
+    with watched(browser, java_script_enabled=False) as page:
+        page.goto(address("slides.html"))
+        assert page.locator(".slide >> visible=true").count() == last + 1
+        assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == last + 1  # one a page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_slides_serve_everybody(browser, width, scheme):
+    with watched(browser, viewport={"width": width, "height": 810}, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(address("slides.html"))
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
