@@ -84,7 +84,9 @@ def test_a_slide_is_shortened_by_whole_sentences() -> None:
 
 
 def test_without_findings_slides_hold_each_question_with_its_answer(report: Report) -> None:
-    plain = replace(report, pages=(Page("01_corpus", "Who wrote what?", (Prose("Two did."),), ()),))
+    left_out = Page("03_labels", "Who is called what?", (Prose("It is left out."),), ())
+    made = Page("01_corpus", "Who wrote what?", (Prose("Two did."),), (Prose("## Limits"),))
+    plain = replace(report, pages=(made, left_out))
     assert [one.title for one in findings(plain)] == ["Who wrote what?"]
     text = page_of(plain)
     assert "<p>Two did.</p>" in text

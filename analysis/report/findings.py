@@ -66,7 +66,8 @@ def findings(report: Report) -> list[Finding]:
         if control and not any(row["outside"] == "true" for row in control):
             marks["Two halves of one article differ as much"] = CARE
         found.append(Finding((prose.text,), page, prose.finding["bars"], marks))
-    return found or [Finding(tuple(one.text for one in page.answer), page) for page in report.pages if page.answer]
+    told = [page for page in report.pages if page.answer and page.body]  # one that was left out has nothing but that
+    return found or [Finding(tuple(one.text for one in page.answer), page) for page in told]
 
 
 def shortened(finding: Finding, most: int) -> tuple[str, bool]:

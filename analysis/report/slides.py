@@ -17,9 +17,9 @@ MOST = 60  # words of a finding on a slide
 LOUD, PLAIN = 45, 80  # up to so many words, bars counted as six each, type is very large, or large
 CHECKED = "How sure are we, and how can you check?"
 HELD = {
-    SURE: "{} held in every check.",
-    CARE: "{} to be used with care.",
-    DOUBTFUL: "{} only with the sentences behind it.",
+    SURE: "{} held in every check",
+    CARE: "{} to be used with care",
+    DOUBTFUL: "{} only with the sentences behind it",
 }
 ADVICE = (
     "A number in the report opens the sentences it counts. Open three of them before you quote one.",
@@ -98,10 +98,10 @@ def _advice(found: list[Finding]) -> list[str]:
     """How many findings held, and how a number is checked."""
     n: Mapping[str, int] = Counter(one.weight for one in found if one.marks)
     held = [words.format(n[weight]) for weight, words in HELD.items() if n[weight]]
-    told = f"Of {sum(n.values())} findings: {' '.join(held)}"
+    told = f"Of {sum(n.values())} findings: {', '.join(held)}."
     return [told, *ADVICE] if held else list(ADVICE)
 
 
 def _judged(report: Report) -> Page | None:
     """The page that says how far the machine can be trusted."""
-    return next((page for page in report.pages if page.slug.startswith("11")), None)
+    return next((page for page in report.pages if page.slug.startswith("11") and page.body), None)
