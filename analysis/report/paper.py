@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analysis.report.page import Block, Cell, Code, Figure, Grid, Page, Prose, Table, places, seen, show
 
-WHOLE = 15  # lines of a table that is not cut
+WHOLE = 18  # lines of a table that is not cut
 LINES = 8  # of a table on paper; the site has all its rows
 FEWEST = 3  # rows, however long they are
 LINE = 104  # letters of a table's type across the page
