@@ -19,7 +19,7 @@ from analysis.report import notebook as files
 from analysis.report.method import SLUG, with_method
 from analysis.report.page import Figure, Page, Prose, Report, ReportError, number
 from analysis.report.plan import Plan
-from analysis.report.publish import own_files, publish, workplace
+from analysis.report.publish import own_files, publish, workplace, write_back
 from analysis.report.reader_claims import Judged, judge, with_claims
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def build(plan: Plan, *, only: Sequence[str] = (), jobs: int = 2, progress: Prog
             if own_files(plan.out, draft.new, last):
                 progress(f"what was added or changed in {plan.out.name} by hand lies in {plan.out.name}/kept now")
             publish(draft.new, plan.out)
-        _write_back(plan, work)
+        write_back(plan, work)
     untrue = tuple(one.said for one in draft.judged(plan.out / "figures", names, sources) if one.said)
     pdf = next((path for path in plan.out.glob("*.pdf") if path.stem != SLIDES), None)
     reused = tuple(name for name in names if name in held)
@@ -263,27 +263,3 @@ def _set(draft: _Draft, report: Report, name: str) -> None:
     (draft.new / "data").mkdir()
     for file, content in data_package(texts.study).items():
         (draft.new / "data" / file).write_bytes(content)
-
-
-def _write_back(plan: Plan, work: Path) -> None:
-    """Executed notebooks and figures into the checkout: what a build that was cut short left undone as well.
-
-    A notebook somebody has changed meanwhile is left alone.
-    """
-    prints = fingerprint.read(plan.out)
-    if not plan.home or plan.apart:
-        return
-    drawn = [file for name, files in prints.figures.items() if prints.sources[name] for file in files]
-    goals = {plan.home / "figures" / file: plan.out / "figures" / file for file in drawn}
-    for name, source in prints.sources.items():
-        goal = plan.notebooks / f"{name}.ipynb"
-        if files.source_digest(files.read_notebook(goal)) == source:
-            goals[goal] = work / goal.name
-            goals[goal].write_text(fingerprint.unpack(plan.out, name), encoding="utf-8", newline="\n")
-    for goal, made in goals.items():
-        if fingerprint.checksum(goal) != fingerprint.checksum(made):
-            goal.parent.mkdir(exist_ok=True)
-            shutil.copyfile(made, work / "back")
-            (work / "back").replace(goal)
-    for file in prints.gone:
-        (plan.home / "figures" / file).unlink(missing_ok=True)

@@ -59,7 +59,7 @@ def findings(report: Report) -> list[Finding]:
     """What does the report find? The findings in words; where there are none, each page's question and its answer."""
     robust, judged = _table(report, "10_overview.csv"), _table(report, "11_scores.table.csv")
     found = []
-    for prose in (block for page in report.pages for block in page.prose if block.finding):
+    for prose in (block for page in report.pages for block in page.prose if "bars" in block.finding):
         page = next((page for page in report.pages if page.slug.startswith(str(prose.finding["page"]))), None)
         control = _table(report, prose.finding.get("control") or "")
         marks = _marks(prose, robust, judged)

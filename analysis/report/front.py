@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from analysis.report.findings import Bar, Finding, citation
+from analysis.report.html_blocks import prose_html
 from analysis.report.marks_html import lines_html
 from analysis.report.page import Report
 
@@ -15,8 +16,8 @@ DATA = (
 )
 
 
-def front(report: Report, told: Sequence[tuple[Finding, str]]) -> str:
-    """The findings in words, and the questions. `told`: the findings and how the words of each are set."""
+def front(report: Report, told: Sequence[tuple[Finding, str]], tables: Sequence[tuple[str, str]] = ()) -> str:
+    """The findings in words, and the questions. `told`: the findings and how the words of each are set; `tables`."""
     parts = [f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>']
     for one, fragment in told:
         more = f'<a href="{one.page.slug}.html">{escape(one.title)}</a>' if one.page else ""
@@ -25,6 +26,7 @@ def front(report: Report, told: Sequence[tuple[Finding, str]]) -> str:
             f'<p class="mark {one.weight}">{escape(one.trust)}</p>'
             f'<p class="more">{more}</p></section>'
         )
+    parts += [f"<section><h2>{escape(title)}</h2>\n{prose_html(table)}</section>" for title, table in tables]
     questions = [f'<li><a href="{page.slug}.html">{escape(page.title)}</a></li>' for page in report.pages]
     parts.append(f'<section><h2>All questions</h2>\n<ul class="questions">{"".join(questions)}</ul></section>')
     parts.append(elsewhere(report))

@@ -217,7 +217,13 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         for block, words in zip(page.prose, prose, strict=True)
     }
     told = [(one, said[one.words[0]]) for one in findings(report) if one.marks]
-    main = front.front(report, told) if told else _findings(report, [answer for answer, _ in bodies])
+    tables = [
+        (str(block.finding["table"]), said[block.text])
+        for page in report.pages
+        for block in page.prose
+        if "table" in block.finding
+    ]
+    main = front.front(report, told, tables) if told else _findings(report, [answer for answer, _ in bodies])
     files["index.html"] = document(report, style, here="index", title="Findings", main=main)
     files[f"{glossary.SLUG}.html"] = document(
         report, style, here=glossary.SLUG, title="Glossary", main=glossary.glossary()

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.report import fingerprint
+from analysis.report import notebook as files
 from analysis.report.page import ReportError
+from analysis.report.plan import Plan
 
 SWAP = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 HERE = -100  # AT_FDCWD: paths are those of this process
@@ -101,3 +103,27 @@ def _swap(one: Path, other: Path) -> bool:
     if hasattr(system, "renameat2"):
         return bool(system.renameat2(HERE, names[0], HERE, names[1], SWAP) == 0)
     return hasattr(system, "renamex_np") and bool(system.renamex_np(*names, SWAP) == 0)
+
+
+def write_back(plan: Plan, work: Path) -> None:
+    """Executed notebooks and figures into the checkout: what a build that was cut short left undone as well.
+
+    A notebook somebody has changed meanwhile is left alone.
+    """
+    prints = fingerprint.read(plan.out)
+    if not plan.home or plan.apart:
+        return
+    drawn = [file for name, files in prints.figures.items() if prints.sources[name] for file in files]
+    goals = {plan.home / "figures" / file: plan.out / "figures" / file for file in drawn}
+    for name, source in prints.sources.items():
+        goal = plan.notebooks / f"{name}.ipynb"
+        if files.source_digest(files.read_notebook(goal)) == source:
+            goals[goal] = work / goal.name
+            goals[goal].write_text(fingerprint.unpack(plan.out, name), encoding="utf-8", newline="\n")
+    for goal, made in goals.items():
+        if fingerprint.checksum(goal) != fingerprint.checksum(made):
+            goal.parent.mkdir(exist_ok=True)
+            shutil.copyfile(made, work / "back")
+            (work / "back").replace(goal)
+    for file in prints.gone:
+        (plan.home / "figures" / file).unlink(missing_ok=True)

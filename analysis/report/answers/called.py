@@ -10,14 +10,24 @@ from analysis.evidence.voices import voice_of
 from analysis.measures.followed import followed_words
 from analysis.report.answers.parts import NOBODY, rows_of
 from analysis.report.plots.canvas import shorten
-from analysis.report.prose import Prose, counted, in_turn, inner, say
+from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, say
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 ACTORS, OUTLETS, WORDS = 6, 6, 4  # lines, columns, and words of a cell
+HOW = "A word alone is the outlet's own. One in quotation marks is somebody else's, as printed. Each opens its places."
 LONG = 40  # characters of a speaker's name
 BRIEF = 3  # words of a label that goes before longer ones
+
+
+def called(study: Study) -> Prose:
+    """Who calls whom what? The table, for the front page as well, with how it is read."""
+    table = called_table(study)
+    if not table.marked:
+        return say("{no} two outlets have words for people that are not neutral.", no=claim("No", pairs=0))
+    said = say("{table}\n\n{how}", table=table, how=Prose(HOW))
+    return Finding(said.marked, said.lists, facts={"table": "Who calls whom what?"})
 
 
 def called_table(study: Study) -> Prose:
