@@ -35,7 +35,8 @@ def list_parts(report: Report, quotes: Mapping[str, Quote] | None = None) -> Ite
                 yield from _pages(report, page, f"#{anchor}", said, parts)
         for name, grid in page.lists.items():
             number, sentence = (quotes or {}).get(name, ("", ""))
-            yield from _pages(report, page, "", behind(grid, f"“{number.strip("“”")}”"), [Part("", "", grid)], name, sentence)
+            number = number.strip("“”")
+            yield from _pages(report, page, "", behind(grid, f"“{number}”"), [Part("", "", grid)], name, sentence)
 
 
 def _pages(
