@@ -16,7 +16,7 @@ from analysis.report.page import Block, Grid, Page, Prose, Table, show
 from analysis.report.prose import Prose as Said
 
 NAME = "10_claims"  # of the table that notebook 10 shows and the build fills in
-COLUMNS = ("notebook", "sentence", "holds", "word", "first", "second", "first is", "second is")
+COLUMNS = ("notebook", "sentence", "holds", "what is compared")
 NONE = (
     f"This corpus has no `{FILE}`. Such a file holds sentences of a reader's own, each with the values that make it "
     "true; every report then says whether they still do."
@@ -73,11 +73,14 @@ def _called(side: str, what: Cell | float) -> str:
 
 
 def _row(claim: ReaderClaim, held: str, *values: Value) -> tuple[str, ...]:
-    sides = (claim.left, claim.right)
-    named = [str(side) if isinstance(side, Cell) else "" if side is None else "a number" for side in sides]
-    numbers = [[] if value is None else value if isinstance(value, Sequence) else [value] for value in values]
-    told = [", ".join(map(show, several)) for several in numbers]
-    return (claim.notebook, claim.sentence, held, claim.word, *told, *named)
+    """A claim as a row; what it compares is told with each number: "twice as many: 51.28 (rate of …) and 4.75 (…)"."""
+    told = []
+    for side, value in zip((claim.left, claim.right), values, strict=True):
+        numbers = [] if value is None else value if isinstance(value, Sequence) else [value]
+        source = str(side) if isinstance(side, Cell) else ""
+        number = ", ".join(map(show, numbers))
+        told += [f"{number} ({source})" if number and source else number or source]
+    return claim.notebook, claim.sentence, held, f"{claim.word}: {' and '.join(filter(None, told))}"
 
 
 def judge(claims: Sequence[ReaderClaim], figures: Path, made: Collection[str], gone: Collection[str]) -> list[Judged]:

@@ -112,7 +112,7 @@ def _whose(row: dict[str, Any]) -> str:
     if row["holder"] == "author":
         return f"{row['outlet']} itself{phrase}"
     apart = "" if not row["apart"] or row["voice"] == "scare" else ", at a distance"
-    apart += "" if not apart or row["apart"] == row["n"] else f" {row['apart']} of {row['n']} times"
+    apart += "" if not apart or row["apart"] == row["n"] else f" in {row['apart']} of {row['n']} uses"
     return f"{_speaker(row['speaker'])} in {row['outlet']}{phrase}, {HOW[row['voice']]}{apart}"
 
 
