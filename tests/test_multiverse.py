@@ -289,7 +289,7 @@ def test_choices_that_change_nothing_are_not_crossed_and_said_so(study):
     assert steps == [(number + 1, 54) for number in range(54)]
     alone = multiverse(study, families=words, leave_out=[choice.name for choice in CHOICES])
     assert set(alone.findings["n_specifications"]) <= {1}  # the report's own; the others are not even listed
-    fewer = multiverse(study, families=words, leave_out=["prior", "quotations"])
+    fewer = multiverse(study, families=words, leave_out=["prior", "whose"])
     assert fewer.findings["n_specifications"].unique().to_list() == [6]
     assert "prior" not in fewer.crossed.columns
 

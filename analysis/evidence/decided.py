@@ -193,8 +193,8 @@ class _Rows:
             row |= self._read(row["article_id"], row["start"], row["end"])
         if self.kind == "quote" and "actor" not in said and row["speaker"] != machine["speaker"]:
             row["actor"] = self.speakers.get(row["speaker"], "OTHER") if row["speaker"] else None
-        elif self.kind == "act" and row["form"] != machine["form"]:
-            row["cline"] = row["form"]
+        elif self.kind == "act" and (row["form"] != machine["form"] or "agent" in said):
+            row["cline"] = _step(row)
         elif self.kind == "toll" and said.keys() & {"low", "high"}:
             row["stated"] = row["low"] if row["low"] == row["high"] else None
         return row if self.quotations is None else self._voiced(row, machine, said)
@@ -227,3 +227,13 @@ def _follow(table: pl.DataFrame, machine: pl.DataFrame, standing: pl.DataFrame) 
         now = now.with_columns(distanced=pl.col("distanced") | apart)
     names = [name for name in ("voice", "holder", "distanced", *also) if name in table.columns]
     return table.with_columns(pl.when(other).then(now[name]).otherwise(pl.col(name)).alias(name) for name in names)
+
+
+def _step(act: Row) -> str:
+    """The step of the cline on which an act stands whose form or agent a reader has told.
+
+    Where nobody is said to have done it, the subject of an active verb is a weapon or an operation.
+    """
+    if act["form"] == "active":
+        return "instrument" if act["agent"] == "unstated" else "active"
+    return str(act["cline"] if act["cline"] == "intransitive" and act["form"] == "nominal" else act["form"])

@@ -61,6 +61,16 @@ CHOICES = (
         ),
     ),
     Choice(
+        "whose",
+        "own words",
+        "Are an outlet’s own words counted alone?",
+        (
+            Option("author", "all reported speech is left out", "only its own words are its choice of words"),
+            Option("unquoted", "words in quotation marks are left out", "a retold word may be the reporter’s"),
+            Option("all", "all words count", "the newsroom chose whom to quote"),
+        ),
+    ),
+    Choice(
         "speech",
         "whose words they are",
         "What counts as somebody else’s words?",

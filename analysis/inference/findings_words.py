@@ -20,7 +20,7 @@ TAKEN_IN = ("splitter", "headline")
 
 def _typical(variants: Variants, spec: Specification) -> pl.DataFrame:
     """How much does each word lean to each outlet? zeta of every word, under its small-letter form."""
-    tokens = variants.tokens(spec).filter(pl.col("pos").is_in(OPEN))
+    tokens = variants.tokens({**spec, "quotations": spec.get("whose", "author")}).filter(pl.col("pos").is_in(OPEN))
     unit, prior = spec.get("form", "form").replace("form", "norm"), spec.get("prior", "500")
     parts = []
     for _, rows in tokens.group_by("event", maintain_order=True):
@@ -176,7 +176,7 @@ WORDS = (
         "typical",
         "02",
         "ζ",
-        ("headline", "quotations", "wire", "case", "form", "prior"),
+        ("headline", "whose", "wire", "case", "form", "prior"),
         _typical,
         _typical_claims,
     ),

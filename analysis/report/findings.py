@@ -113,8 +113,8 @@ def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[M
     marks: dict[str, str] = {}
     tried = [row for row in robust for claim in finding["claims"] if row["finding"].startswith(claim)]
     if tried:
-        worst = min(tried, key=lambda row: int(row["n_same_sign"]) / max(int(row["n_specifications"]), 1))
-        same, n = int(worst["n_same_sign"]), int(worst["n_specifications"])
+        measured = [(int(row["n_same_sign"]), int(row["n_specifications"]) - int(row["n_undefined"])) for row in tried]
+        (same, n), worst = min(zip(measured, tried, strict=True), key=lambda one: one[0][0] / max(one[0][1], 1))
         which = "" if len(tried) == 1 else f", at worst (“{worst['words']}”)"
         told = (
             f"It holds under all {n} ways of counting"

@@ -22,7 +22,7 @@ HELD = {
     DOUBTFUL: "{} only with the sentences behind it",
 }
 ADVICE = (
-    "A number in the report opens the sentences it counts. Open three of them before you quote one.",
+    "An underlined number in the report opens the sentences it counts. Open three of them before you quote one.",
     "The report speaks of these articles, and passes no verdict on a newsroom.",
 )
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 ACTORS, OUTLETS, WORDS = 6, 6, 4  # lines, columns, and words of a cell
-HOW = "A word alone is the outlet's own. One in quotation marks is somebody else's, as printed. Each opens its places."
+MARKED = ("direct", "partial", "scare")  # voices in quotation marks
+HOW = (
+    "A word alone is the outlet's own. In brackets stands whose word it is, where it is reported. Words in quotation "
+    "marks have them in the article. Without marks, a reported word may be the reporter's. Each word opens its places."
+)
 LONG = 40  # characters of a speaker's name
 BRIEF = 3  # words of a label that goes before longer ones
 
@@ -33,8 +37,8 @@ def called(study: Study) -> Prose:
 def called_table(study: Study) -> Prose:
     """Who calls whom what? One line an actor, one column an outlet, in each cell the words that are not neutral.
 
-    The actors and outlets with most such words. A word alone is the outlet's own; one in quotation marks is somebody
-    else's, whose name follows. Each word opens its uses. Nothing where no two outlets have such words.
+    The actors and outlets with most such words. A word alone is the outlet's own; behind one that is reported stands
+    whose it is. Each word opens its uses. Nothing where no two outlets have such words.
     """
     labels = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
     uses = voice_of(labels, study.quotations, also=["speaker"]).with_columns(word=pl.col("text").str.to_lowercase())
@@ -78,10 +82,10 @@ def _rank(rows: pl.DataFrame, first: list[str]) -> tuple[bool, int, bool, int]:
 
 
 def _word(study: Study, rows: pl.DataFrame) -> Prose:
-    """A word of the outlet as it is; one of somebody else in quotation marks, with the name as printed."""
-    word, whose = str(rows["word"][0]), rows["whose"][0]
-    if whose is None:
-        return counted(word, rows_of(study, rows))
-    name = shorten(str(whose).replace("unnamed: ", "").strip(), LONG)
-    said = "{word}" if name in {"", "not stated", "unnamed"} else "{word} ({name})"
-    return say(said, word=counted(f"“{inner(word)}”", rows_of(study, rows)), name=name)
+    """A word as printed, in quotation marks where it stands in some; where it is somebody else's, with the name."""
+    word, whose = str(rows["text"][0]), rows["whose"][0]
+    word = f"“{inner(word)}”" if rows["voice"].is_in(MARKED).any() else word
+    name = shorten(str(whose or "").replace("unnamed: ", "").strip(), LONG)
+    name = "somebody" if whose is not None and name in {"", "not stated", "unnamed"} else name
+    said = "{word} ({name})" if name and rows["voice"][0] != "scare" else "{word}"
+    return say(said, word=counted(word, rows_of(study, rows)), name=name)

@@ -265,7 +265,10 @@ def own_words(study: Study) -> Finding | None:
         parts.append(claim("the most", shown=part, zeta=row["zeta"], others=others))
         bars.append((f"{row['outlet']}: {word}", row["n_target"] / most, f"{row['n_target']} times", "author"))
     said = say(
-        "Where the outlets speak themselves, the most typical noun or adjective is {parts}.", parts=all_of(parts)
+        "Where the outlets speak themselves, the most typical noun or adjective of those used at least {often} is "
+        "{parts}.",
+        often=number(OFTEN, "time"),
+        parts=all_of(parts),
     )
     return _finding(study, "own_words", said, bars)
 

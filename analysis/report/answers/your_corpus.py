@@ -44,8 +44,10 @@ def missing_words(table: pl.DataFrame) -> Prose:
     if lacking.height == 1:
         return say("For more, {they} need {what}.", they=they, what=what)
     every = claim("All", lacking=lacking.height, pairs=table.height)
+    same = lacking.filter(more_events=row["more_events"], more_articles=row["more_articles"]).height - 1
     return say(
-        "{n} {pairs} pairs of outlets would need more; {most} is missing for {they}: {what}.",
+        "{n} {pairs} pairs of outlets would need more; {most} is missing for {they}{same}: {what}.",
+        same=f" (and as much for {number(same, 'other pair')})" if same else "",
         n=every if lacking.height == table.height else f"{spelled(lacking.height).capitalize()} of",
         pairs=spelled(table.height),
         most=claim("the most", shown="most", events=row["more_events"], others=lacking["more_events"].to_list()),
