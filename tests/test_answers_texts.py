@@ -127,9 +127,8 @@ def test_key_words_of_single_events():
     assert plain(words.words(here, table, here.tokens, min_count=3)) == (
         "Where the outlets speak themselves, the words most typical of each outlet on its event are Ledger: “riot” "
         "and “calm”; Courier: “snow”. Words of others lean as well: in quotation marks “mob” in Ledger; retold "
-        "without marks “thaw” in Courier. Of three comparisons of a word that stands at least three times on an "
-        "event, one in the outlet's favour passes the usual yardstick (BIC above 2); of three words on an "
-        "event one leans further to or from an outlet than any word leans to one half of a text. A "
+        "without marks “thaw” in Courier. Of three words on an event one leans further to or from an outlet than "
+        "any word leans to one half of a text. A "
         "word repeated in one article says nothing about an outlet."
     )
 
@@ -145,7 +144,7 @@ def test_words_that_come_back_are_named_with_their_events():
     table = keys("ALL Courier riot 3 9 6 own no", "e0 Courier snow 9 9 6 own yes", "e0 Courier calm -1 0 6 own no")
     said = plain(words.words(study(), table, study().tokens, min_count=3))
     assert "over all events, and on most of those that use them, are Courier: “riot” (on 3 of 4). " in said
-    assert "of two words on an event one leans further" in said
+    assert "Of two words on an event one leans further" in said
     assert "snow" not in said
 
 
@@ -154,8 +153,6 @@ def test_of_many_outlets_five_are_named():
     said = plain(words.words(study(), table, study().tokens, min_count=3))
     # zeta is 1 to 9: the last five lean furthest
     assert "the words that lean furthest to an outlet are O8: “w8”; O7: “w7”; O6: “w6”; O5: “w5”; O4: “w4”." in said
-    assert "Few differences are large: of nine comparisons" in said
-    assert "none in the outlet's favour pass" in said
 
 
 def test_a_table_of_many_events_reads_well():

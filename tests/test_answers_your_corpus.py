@@ -36,15 +36,17 @@ SIX = [(f"e{place}", outlet, 1) for place in range(6) for outlet in ("Gazette", 
             3,
             "Five articles by three outlets on one event are in order; three things in the folder look doubtful.",
             # Gazette and Post, Herald and Post both lack one article; the first in the alphabet is named
-            "All three pairs of outlets would need more; most is missing for Gazette and Post: five more events "
-            "that both report, to speak of the outlets, or one more article on one event, to speak of a sample.",
+            "All three pairs of outlets would need more; most is missing for Gazette and Post "
+            "(and as much for one other pair): five more events that both report, to speak of the outlets, or one more "
+            "article on one event, to speak of a sample.",
         ),
         (
             [*SIX, ("e1", "Post", 1)],
             0,
             "13 articles by three outlets on six events are in order; nothing in the folder looks doubtful.",
-            "Two of three pairs of outlets would need more; most is missing for Gazette and Post: five more events "
-            "that both report, to speak of the outlets, or two more articles on one event, to speak of a sample.",
+            "Two of three pairs of outlets would need more; most is missing for Gazette and Post "
+            "(and as much for one other pair): five more events that both report, to speak of the outlets, or two more "
+            "articles on one event, to speak of a sample.",
         ),
         (
             SIX,
@@ -56,5 +58,5 @@ SIX = [(f"e{place}", outlet, 1) for place in range(6) for outlet in ("Gazette", 
 )
 def test_the_answer_counts_and_says_what_is_missing(counts, doubts, begins, ends):
     text = your_corpus(articles(*counts), doubts=doubts).text.replace("\\", "")  # as it is read
-    assert text.startswith(begins)
+    assert begins[:1].lower() + begins[1:] in text
     assert text.endswith(ends)

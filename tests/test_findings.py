@@ -93,7 +93,7 @@ def test_own_words_stand_outside_reported_speech(study):
 
 
 def report_of(tmp_path, robust, trust, prose):
-    (tmp_path / "10_overview.csv").write_text("finding,words,n_specifications,n_same_sign\n" + robust)
+    (tmp_path / "10_overview.csv").write_text("finding,words,n_undefined,n_specifications,n_same_sign\n" + robust)
     (tmp_path / "11_scores.table.csv").write_text("metric,trust\n" + trust)
     pages = (Page("03_labels", "Who?", (), (prose,)),)
     return Report("T", "Sub", pages, {}, "x", "A", (tmp_path,))
@@ -102,18 +102,19 @@ def report_of(tmp_path, robust, trust, prose):
 @pytest.mark.parametrize(
     ("robust", "trust", "rows", "weight", "said"),
     [
-        ("contested,w,24,24\n", "label_voice,firm\n", ["confirmed"], "sure", "under all 24 ways"),
-        ("contested,w,24,13\n", "label_voice,firm\n", ["confirmed"], "care", "under 13 of 24"),
-        ("contested,w,24,12\n", "label_voice,firm\n", ["confirmed"], "doubtful", "under 12 of 24"),
-        ("contested,w,24,24\n", "label_voice,not alone\n", ["confirmed"], "doubtful", "read the sentences"),
+        ("contested,w,0,24,24\n", "label_voice,firm\n", ["confirmed"], "sure", "under all 24 ways"),
+        ("contested,w,0,24,13\n", "label_voice,firm\n", ["confirmed"], "care", "under 13 of 24"),
+        ("contested,w,0,24,12\n", "label_voice,firm\n", ["confirmed"], "doubtful", "under 12 of 24"),
+        ("contested,w,12,24,12\n", "label_voice,firm\n", ["confirmed"], "sure", "under all 12 ways"),
+        ("contested,w,0,24,24\n", "label_voice,not alone\n", ["confirmed"], "doubtful", "read the sentences"),
         (
-            "contested,w,24,24\n",
+            "contested,w,0,24,24\n",
             "label_voice,firm\n",
             ["confirmed", "machine"],
             "care",
             "Of the 2 rows behind it 1 were",
         ),
-        ("other,w,24,2\n", "label_voice,firm\n", ["machine"], "care", "No reader has checked"),
+        ("other,w,0,24,2\n", "label_voice,firm\n", ["machine"], "care", "No reader has checked"),
     ],
 )
 def test_a_finding_says_how_sure_it_is(tmp_path, robust, trust, rows, weight, said):
@@ -133,6 +134,6 @@ def test_a_finding_says_when_halves_of_one_article_differ_as_much(tmp_path, outs
     (tmp_path / "04_share_of_voice.csv").write_text(f"outlet,outside\nCNN,{outside}\nWSWS,false\n")
     facts = {"page": "04", "measures": [], "claims": ["heard"], "readers": [], "bars": []}
     facts["control"] = "04_share_of_voice.csv"
-    report = report_of(tmp_path, "heard,w,24,24\n", "quote_type,firm\n", Prose("x", {}, facts))
+    report = report_of(tmp_path, "heard,w,0,24,24\n", "quote_type,firm\n", Prose("x", {}, facts))
     shown = front.front(report, [(one, "<p>x</p>") for one in found_in(report)])
     assert ("Two halves of one article differ as much" in shown) == said

@@ -26,7 +26,7 @@ def front(report: Report, told: Sequence[tuple[Finding, str]], tables: Sequence[
             f'<p class="mark {one.weight}">{escape(one.trust)}</p>'
             f'<p class="more">{more}</p></section>'
         )
-    parts += [f"<section><h2>{escape(title)}</h2>\n{prose_html(table)}</section>" for title, table in tables]
+    parts += [f"<section><h2>{escape(title)}</h2>\n{prose_html(table, wide=True)}</section>" for title, table in tables]
     questions = [f'<li><a href="{page.slug}.html">{escape(page.title)}</a></li>' for page in report.pages]
     parts.append(f'<section><h2>All questions</h2>\n<ul class="questions">{"".join(questions)}</ul></section>')
     parts.append(elsewhere(report))

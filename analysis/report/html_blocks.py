@@ -190,12 +190,12 @@ def _picture(picture: Picture) -> str:
     return f'<figure><div class="canvas">{image}</div></figure>'
 
 
-def prose_html(fragment: str) -> str:
+def prose_html(fragment: str, *, wide: bool = False) -> str:
     """How does running text look? As pandoc wrote it, with every table in a box that scrolls."""
     wrapped = fragment.replace("<table>", '<div class="scroll" tabindex="0"><table>').replace(
         "</table>", "</table></div>"
     )
-    return f'<div class="prose">{wrapped}</div>'
+    return f'<div class="prose{" wide" if wide else ""}">{wrapped}</div>'
 
 
 def code_html(page: Page) -> str:

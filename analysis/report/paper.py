@@ -22,6 +22,7 @@ BACKSTAGE = (
     "How do I put things right, and how do I code?",
     "How to read a notebook",
     "The questions",
+    "Claims",
     "Who calls whom what?",
     "What they do differently",
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAMED = 8  # outlets in a sentence
 CASES = 4  # incidents in a sentence
+UNNAMED = ("unstated", "OTHER", "EVENT")  # codes that name nobody
 FEW = 100  # acts of an outlet below which counts are small
 
 
@@ -41,7 +42,36 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
         said=all_of(said),
         few=few,
     )
-    return joined(told, no_actors(study.corpus, DEEDS), checked(study, "act", study.acts, "uses of force"))
+    return joined(
+        _whom(study), told, no_actors(study.corpus, DEEDS), checked(study, "act", study.acts, "uses of force")
+    )
+
+
+def _whom(study: Study) -> Prose:
+    """Who does what to whom, as it is told in each outlet: the pair of actors with the acts told oftenest."""
+    real = study.acts.filter("realis", ~pl.col("agent").is_in(UNNAMED), ~pl.col("patient").is_in(UNNAMED))
+    counts = pooled_pairs(real).filter(pl.col("n") > 1)
+    said = []
+    for outlet in study.corpus.outlets[:NAMED]:
+        if (here := counts.filter(outlet=outlet)).is_empty():
+            continue
+        top = here.row(0, named=True)
+        rows = real.filter(outlet=outlet, agent=top["agent"], patient=top["patient"])
+        pair = say(
+            "{agent} against {patient} in {outlet} ({n})",
+            agent=study.actor_names[top["agent"]],
+            patient=study.actor_names[top["patient"]],
+            outlet=outlet,
+            n=counted(number(top["n"], "time"), rows_of(study, rows)),
+        )
+        said.append(claim("the most", shown=pair, times=top["n"], others=here["n"].to_list()))
+    return say("Who is told to use force against whom, oftenest: {said}.", said=all_of(said)) if said else Prose("")
+
+
+def pooled_pairs(acts: pl.DataFrame) -> pl.DataFrame:
+    """How often is each pair of agent and patient told, in each outlet? The largest count first."""
+    counts = acts.filter(pl.col("agent") != pl.col("patient")).group_by("outlet", "agent", "patient")
+    return counts.agg(n=pl.len()).sort("n", "agent", "patient", descending=[True, False, False])
 
 
 def _share(study: Study, outlet: str, n: int, total: int) -> Prose:

@@ -10,7 +10,7 @@ from analysis.evidence.voices import voice_of
 from analysis.measures.followed import followed_words
 from analysis.report.answers.parts import NOBODY, rows_of
 from analysis.report.plots.canvas import shorten
-from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, say
+from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, number, say
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -89,3 +89,19 @@ def _word(study: Study, rows: pl.DataFrame) -> Prose:
     name = "somebody" if whose is not None and name in {"", "not stated", "unnamed"} else name
     said = "{word} ({name})" if name and rows["voice"][0] != "scare" else "{word}"
     return say(said, word=counted(word, rows_of(study, rows)), name=name)
+
+
+def charged_words(study: Study) -> Prose:
+    """Of whom are the words that are not neutral said?"""
+    toned = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
+    if toned.is_empty():
+        return Prose("")
+    counts = toned.group_by("actor").len().sort("len", "actor", descending=[True, False])
+    actor, n = counts.row(0)
+    mine = toned.filter(pl.col("actor") == actor)
+    told = say("{n} for {actor}", n=counted(n, rows_of(study, mine)), actor=study.actor_names[actor])
+    return say(
+        "Of {total} that are not neutral, {told}.",
+        total=counted(number(toned.height, "word for an actor", "words for actors"), rows_of(study, toned)),
+        told=claim("the most", shown=told, words=n, others=counts["len"].to_list()),
+    )

@@ -9,14 +9,18 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.inference.seen import readers
 from analysis.measures import coverage as measures
+from analysis.measures.alignment_links import pieces_of
 from analysis.report.answers.parts import compared_events, rows_of
-from analysis.report.prose import Prose, claim, count, counted, listed, number, say, share, verb
+from analysis.report.prose import Prose, claim, count, counted, listed, number, quoted, say, share, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 
-def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder: str) -> Prose:
+OFTEN = 3  # sentences with an actor, beside none
+
+
+def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
     """How much of the articles has a counterpart in another outlet?
 
     Takes the links that are shown, and the table of `alone`; sentences of events with one outlet have none to compare.
@@ -36,17 +40,38 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, *, encoder
         name: counted(count(some.height), rows_of(study, _both_sentences(study, some))) for name, some in judged.items()
     }
     return say(
-        "{share} sentences {have} a link to a sentence of another outlet that tells the same. There {are} {links}: "
-        "{confirmed} "
-        "confirmed by {reader}, {rejected} rejected, {proposed} proposed by machine and not yet judged. The machine "
-        "misses many: a missing link is no proof of silence. Compared with: {encoder}.",
+        "{share} sentences {have} a link to a sentence of another outlet that tells the same; the rest stands in one "
+        "outlet alone, as far as the machine sees. {silent}There {are} {links}: {confirmed} confirmed by {reader}, "
+        "{rejected} rejected, {proposed} proposed by machine and not yet judged. The machine misses many: a missing "
+        "link is no proof of silence.",
+        silent=_silent(study),
         share=share(linked / n, n, *_linked(study, links, compared)),
         have=verb(linked, "has", "have"),
         are=verb(links.height),
         links=counted(number(links.height, "link"), every),
-        reader=listed(readers(study, "link")) or "a reader",
-        encoder=encoder,
+        reader=quoted(readers(study, "link")) or "a reader",
         **said,
+    )
+
+
+def _silent(study: Study) -> Prose:
+    """Which actor does one outlet name often, and another on the same event not at all?"""
+    pieces = pieces_of(study).filter(kind="actor")
+    found = measures.named(pieces, study.sentences).with_columns(least=pl.col("n").min().over("event", "unit"))
+    often = found.filter(pl.col("least") == 0, pl.col("n") >= OFTEN)
+    rows = often.sort("n", "unit", "outlet", descending=[True, False, False])
+    if rows.is_empty():
+        return Prose("")
+    top = rows.row(0, named=True)
+    lacking = found.filter(pl.col("n") == 0, event=top["event"], unit=top["unit"])["outlet"].to_list()
+    said = pieces.filter(event=top["event"], unit=top["unit"], outlet=top["outlet"])
+    return say(
+        "{actor} is met in {n} of {outlet}, and in {none} of {lacking}. ",
+        actor=study.actor_names.get(top["unit"], top["unit"]),
+        n=counted(number(top["n"], "sentence"), rows_of(study, said.drop("unit", "words"))),
+        outlet=top["outlet"],
+        none=claim("none", sentences=0),
+        lacking=listed(lacking),
     )
 
 

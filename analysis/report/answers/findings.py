@@ -237,8 +237,7 @@ def acted(study: Study) -> Finding | None:
         low=parts[1],
         nouns=in_turn([most, example], " ") if 2 * nouns.height > few.height else "",
     )
-    told = ((outlet, row["share"], row["n"]) for outlet, row in here.items())
-    bars = [(outlet, of_all, f"{100 * of_all:.0f} % of {n}", "active") for outlet, of_all, n in told]
+    bars = [(name, row["share"], f"{100 * row['share']:.0f} % of {row['n']}", "active") for name, row in here.items()]
     return _finding(study, "acted", said, bars[:OUTLETS], event)
 
 

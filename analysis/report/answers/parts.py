@@ -9,7 +9,7 @@ import polars as pl
 from analysis.evidence.study import in_sentences
 from analysis.inference.seen import readers
 from analysis.report.payload import PLACE
-from analysis.report.prose import Prose, claim, counted, listed, number, say
+from analysis.report.prose import Prose, claim, counted, number, quoted, say
 from analysis.report.tables import behind, in_corpus_order
 from analysis.schema import SEEN
 
@@ -83,5 +83,5 @@ def checked(study: Study, kind: str, table: pl.DataFrame, rows: str) -> Prose:
         n=counted(read.height, rows_of(study, read)),
         total=counted(table.height, rows_of(study, table)),
         rows=rows,
-        who=listed(readers(study, kind)),
+        who=quoted(readers(study, kind)),
     )

@@ -114,7 +114,8 @@ def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
         for outlet, actor, event in clear.head(1).select("outlet", "actor", "event").iter_rows()
     ]
     return say(
-        "A reader that has learnt to tell toward whom finds an outlet apart from the others on the same actor in "
+        "A trained program judges toward whom each sentence is friendly or hostile; by it one outlet stands apart from "
+        "the others on the same actor in "
         "[{clear} of {known}](#from-05-toward){most}; {other}.",
         clear=count(clear.height),
         known=number(known.height, "comparison"),

@@ -22,12 +22,13 @@ def start_here(study: Study) -> Prose:
     """What is here, and how far do the answers reach?"""
     articles, behind = study.corpus.articles, articles_behind(study)
     here = say(
-        "{articles} by {outlets} {tell} {events}: {words} in {sentences}. Each notebook here asks one question of "
-        "{them}. {claim}",
+        "{articles} by {outlets} {tell} {events}{which}: {words} in {sentences}. Each notebook here asks one "
+        "question of {them}. {claim}",
         articles=counted(number(articles.height, "article").capitalize(), behind),
         outlets=_outlets(articles),
         tell=verb(articles.height, "tells of", "tell of"),
         events=counted(number(articles["event"].n_unique(), "event"), behind),
+        which=f", {_events(study.corpus)}" if 1 < study.corpus.articles["event"].n_unique() <= TITLES else "",
         words=counted(number(int(study.tokens["is_word"].sum()), "word"), behind),
         sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",

@@ -45,8 +45,9 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
     in_view = bool(coders["in_view"].any())
     view = "the rules were made with these articles in view, so the agreement here is too good." if in_view else ""
     return say(
-        "Against [{records}](#from-11-trust) of {articles}, [{firm} of {n} measures](#from-11-classes) can be built "
-        "on, and {alone} {need} the sentences beside the counts. {view}{least}",
+        "Against [{records}](#from-11-trust) of {articles}{by}, [{firm} of {n} measures](#from-11-classes) can be "
+        "built on; {alone} {need} the sentences beside the counts, and the rest ask for care. {view}{least}",
+        by=" by language models" if coders["who"].fill_null("").str.contains("language model").all() else "",
         records=number(records.height, "coding"),
         articles=number(records["article_id"].n_unique(), "article"),
         firm=count(firm),

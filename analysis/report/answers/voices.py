@@ -10,6 +10,7 @@ import polars as pl
 from analysis.measures.labels import own_words
 from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
 from analysis.measures.voices import reported_words
+from analysis.report.answers.called import charged_words
 from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
 from analysis.report.prose import (
     Prose,
@@ -47,6 +48,7 @@ def labels(study: Study, uses: pl.DataFrame, words: Sequence[str]) -> Prose:
         _followed(uses, words, study),
         _own(study.labels, own, study),
         _widest_own(own, study),
+        charged_words(study),
         say(
             "A plain word count would credit the {outlets} with every label. Labels and voices are found by machine "
             "and some are wrong: the sentences stand behind the figures and tables.",
@@ -199,7 +201,7 @@ def _runner_up(study: Study, outlet: str, row: dict[str, Any]) -> Prose:
     """Who comes next, not far behind; the share opens the reports in which those words stand."""
     reports = reported_words(study.quotations).filter(outlet=outlet, actor=row["actor"])
     n = counted(f"{100 * row['share_words']:.0f} %", rows_of(study, reports))
-    return say(", before {actor} with {n}", actor=study.actor_names[row["actor"]], n=n)
+    return say(", ahead of {actor} with {n}", actor=study.actor_names[row["actor"]], n=n)
 
 
 def _words_share(study: Study, of_all: float, n: int, actors: Sequence[str], **where: str) -> Prose:

@@ -18,11 +18,9 @@ from analysis.schema import ALL_EVENTS
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
-FEW = 5  # outlets whose key words are given, three each; of more outlets one word of the five that lean furthest
-BIC = 2  # hardly worth a mention below (Raftery 1995)
+FEW = 5  # outlets whose key words are given, two each; of more outlets one word of the five that lean furthest
 EXAMPLES = 3  # outlets of which a word is given that they pass on
 OWN, PASSED_ON = "own", {"quoted": "in quotation marks", "retold": "retold without marks"}
-RARE = 0.1  # a share that is called few
 
 Uses = Callable[..., pl.DataFrame]  # the uses of the word of a row of `keyness_by_voice`
 
@@ -52,7 +50,7 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
         which="that lean furthest to an outlet" if cut else "most typical of each outlet",
         where=" over all events, and on most of those that use them," if over else "" if cut else " on its event",
         words=in_turn(_of_outlets(first, uses, pooled(key_words(own)))),
-        large=_large(own.filter(pl.col("event") != ALL_EVENTS), min_count),
+        large=_large(own.filter(pl.col("event") != ALL_EVENTS)),
         others=_passed_on(study, keys, uses),
         warning="A word that comes back may still be that of a column or of the page: open the sentences."
         if over
@@ -80,9 +78,9 @@ def _no_keys(study: Study, min_count: int) -> Prose:
 
 
 def _first_words(ahead: pl.DataFrame) -> pl.DataFrame:
-    """The first three words of each outlet; of many outlets one word of those that lean furthest."""
+    """The first two words of each outlet; of many outlets one word of those that lean furthest."""
     keys = ["event", "outlet"]
-    top = ahead.group_by(keys, maintain_order=True).head(3)
+    top = ahead.group_by(keys, maintain_order=True).head(2)
     if top.select(keys).n_unique() <= FEW:
         return top
     first = ahead.group_by(keys, maintain_order=True).head(1)
@@ -109,32 +107,18 @@ def _word(row: dict[str, Any], uses: Uses) -> Prose:
     return claim("most", shown=said, events_leaning=row["n_leaning"], events_used=row["n_used"])
 
 
-def _large(single: pl.DataFrame, min_count: int) -> Prose | str:
-    """How many comparisons on single events are large, by BIC and by the band of halves."""
-    n, clear = single.height, single.filter(pl.col("zeta") > 0, pl.col("bic") > BIC).height
-    if not n:
-        return ""
+def _large(single: pl.DataFrame) -> Prose | str:
+    """How many words on single events lean further than a text leans from itself? Nothing where that is not known."""
     judged = single.drop_nulls("outside").group_by("event", "term").agg(pl.col("outside").any())
     further = int(judged["outside"].sum())
-    band = (
-        f"; of [{number(judged.height, 'word')}](#from-02-keyness-bars) on an event {count(further)} "
-        f"{verb(further, 'leans', 'lean')} further to or from an outlet than any word leans to one half of a text"
-        if judged.height
-        else ""
-    )
-    few = (
-        say("{few} differences are large: of", few=claim("Few", clear=clear, comparisons=n))
-        if clear < RARE * n
-        else "Of"
-    )
+    if judged.is_empty():
+        return ""
     return say(
-        "{few} {rest}",
-        few=few,
-        rest=Prose(
-            f"[{number(n, 'comparison')}](#from-02-keyness-bars) of a word that stands at least "
-            f"{number(min_count, 'time')} on an event, [{count(clear)}](#from-02-key-words) in the outlet's favour "
-            f"{verb(clear, 'passes', 'pass')} the usual yardstick (BIC above {BIC}){band}."
-        ),
+        "Of [{n}](#from-02-keyness-bars) on an event {further} {lean} further to or from an outlet than any word leans "
+        "to one half of a text.",
+        n=number(judged.height, "word"),
+        further=count(further),
+        lean=verb(further, "leans", "lean"),
     )
 
 

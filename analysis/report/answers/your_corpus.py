@@ -17,9 +17,10 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
     """
     sizes = {name: articles[column].n_unique() for name, column in (("outlet", "outlet"), ("event", "event"))}
     return say(
+        "Five commands lead from files to a report; they stand at the end of this page. Here, "
         "[{articles}](#from-12-articles) by {outlets} on {events} {are} in order; [{doubts}](#from-12-doubts) in the "
         "folder {look} doubtful. {claim} {missing}",
-        articles=number(articles.height, "article").capitalize(),
+        articles=number(articles.height, "article"),
         outlets=number(sizes["outlet"], "outlet"),
         events=number(sizes["event"], "event"),
         are=verb(articles.height),

@@ -127,7 +127,8 @@ def pair_marks(
                 rows += stacked(line, [(parts[0][0], row["n"], whole)], longest)
             else:
                 rows += [*stacked(line, parts, longest), {**line, **whole, "said": "in all"}]
-    return Marks("bars", rows, {"author": "in the outlet's own words", "indirect": "in somebody else's words"})
+    key = {"author": "in the outlet's own words", "indirect": "in somebody else's words"}
+    return Marks("bars", rows, key, "Who uses force on whom, by outlet. The number counts acts and opens them.")
 
 
 def label_marks(data: pl.DataFrame, stories: Sequence[Story], column: str, drawn: Sequence[str], caption: str) -> Marks:

@@ -47,9 +47,11 @@ class Event:
     def summary(self) -> str:
         """How much is told by all, by some, and against each other?"""
         n, apart = len(self.agreed), len(self.disputed) + len(self.counts)
-        told = f"{number(n, 'matter').capitalize()} {verb(n, 'stands', 'stand')} in all {spelled(len(self.outlets))}"
+        every = "both" if len(self.outlets) == 2 else f"all {spelled(len(self.outlets))}"
+        told = f"{number(n, 'matter').capitalize()} {verb(n, 'stands', 'stand')} in {every}"
         some, against = count(len(self.shared)), f"{count(apart)} {verb(apart)} told against each other"
-        return f"{told} outlets, {some} in some of them; {against}."
+        some = f", {some} in some of them" if len(self.outlets) > 2 else ""
+        return f"{told} outlets{some}; {against}."
 
     @property
     def agreed(self) -> list[tuple[Row, ...]]:
@@ -99,7 +101,11 @@ def events_of(texts: Texts) -> list[Event]:
 
 def _nouns(tokens: pl.DataFrame) -> pl.DataFrame:
     """The nouns and names of each sentence, as they are printed first."""
-    spot = tokens.filter(pl.col("pos").is_in(["NOUN", "PROPN"]), pl.col("sentence_start").is_not_null())
+    spot = tokens.filter(
+        pl.col("pos").is_in(["NOUN", "PROPN"]),
+        pl.col("token").str.len_chars() > 2,
+        pl.col("sentence_start").is_not_null(),
+    )
     by = spot.group_by("article_id", start="sentence_start", maintain_order=True)
     known = by.agg(nouns=pl.struct("lemma", "token"))
     every = tokens.select("article_id", start="sentence_start").unique()
