@@ -46,7 +46,8 @@ def _terms(variants: Variants, tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
 def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     events, found, missing = variants.study.corpus.events, [], []
     often = pl.col("n").sum().over("event", "subject") >= LEAST
-    kept = values.filter(often).sort("value", "subject", descending=[True, False])
+    first = pl.col("value") == pl.col("value").max().over("event", "subject")
+    kept = values.filter(often, first).sort("value", "subject", descending=[True, False])
     for outlet in variants.study.corpus.outlets:
         for event in kept.filter(pl.col("item") == outlet)["event"].unique().sort():
             mine = kept.filter(pl.col("item") == outlet, pl.col("event") == event, pl.col("value") > 0)
