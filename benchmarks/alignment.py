@@ -16,9 +16,9 @@ import polars as pl
 
 from analysis.corpus import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.links import link_scores, read_aligned
-from analysis.measures.alignment import align
-from analysis.measures.alignment_units import units
+from analysis.inference.link_scores import link_scores, read_aligned_pairs
+from analysis.measures.alignment import align_sentences
+from analysis.measures.alignment_units import sentence_units
 from analysis.measures.encoder import encoder_name
 from benchmarks import alignment_fit as fit
 
@@ -36,8 +36,8 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     asked = parser.parse_args()
     study = Study(read_corpus(asked.corpus))  # the machine's evidence, whatever readers have decided
-    listed = read_aligned(asked.list, study.sentences)
-    pieces = units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
+    listed = read_aligned_pairs(asked.list, study.sentences)
+    pieces = sentence_units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
     write(encoder_name(asked.encoder))
     pairs = fit.read(study.sentences, pieces, listed, asked.encoder)
     if len(pairs) > 1:
@@ -45,7 +45,7 @@ def main() -> None:
         write("\njudged by weights from the other pairs of articles")
         for least in asked.least:
             scores(judged.filter(pl.col("probability") >= least), listed, least, events=least == asked.least[0])
-    every = align(study.sentences, pieces, encoder=asked.encoder, least=min(asked.least))
+    every = align_sentences(study.sentences, pieces, encoder=asked.encoder, least=min(asked.least))
     write("\njudged by the weights in use")
     for least in asked.least:
         scores(every.filter(pl.col("probability") >= least), listed, least)

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 from sklearn.linear_model import LogisticRegression
 
-from analysis.measures import alignment_evidence as evidence
-from analysis.measures.alignment import Weights, compared, log_odds, probability
+from analysis.measures import alignment_features as evidence
+from analysis.measures.alignment import Weights, article_pairs, link_log_odds, logistic
 
 FIRST = ("information", "rarest_act", "likeness", "other_speaker", "other_day")
 SECOND = (*FIRST, "support")
@@ -21,8 +21,8 @@ FULL = {"same": 1.0, "near": np.nan, "different": 0.0}
 class Pair:
     """Two articles: the signs of their pairs of sentences, and what a reader found (1 same, 0 not, nan near)."""
 
-    one: evidence.Article
-    other: evidence.Article
+    one: evidence.ArticleUnits
+    other: evidence.ArticleUnits
     signs: dict[str, Any]
     truth: Any
 
@@ -30,7 +30,7 @@ class Pair:
 def read(sentences: pl.DataFrame, pieces: pl.DataFrame, judged: pl.DataFrame, encoder: str) -> list[Pair]:
     """All pairs of articles with their signs and the judgements of the list."""
     found = []
-    for one, other, signs in compared(sentences, pieces, encoder=encoder):
+    for one, other, signs in article_pairs(sentences, pieces, encoder=encoder):
         truth = np.zeros(signs["worth"].shape)
         places = [{start: at for at, start in enumerate(side.sentences["start"])} for side in (one, other)]
         ids = [side.sentences["article_id"][0] for side in (one, other)]
@@ -60,8 +60,8 @@ def learn(pairs: list[Pair], more: list[Pair] | None = None) -> tuple[Weights, W
     """Both sets of weights from `pairs`; leaves the sign `support` in these and in `more`."""
     first = fit(pairs, FIRST)
     for pair in [*pairs, *(more or [])]:
-        sure = probability(log_odds(pair.signs, first))
-        pair.signs["support"] = evidence.support(pair.one, pair.other, sure)
+        sure = logistic(link_log_odds(pair.signs, first))
+        pair.signs["support"] = evidence.neighbour_support(pair.one, pair.other, sure)
     return first, fit(pairs, SECOND)
 
 
@@ -74,7 +74,7 @@ def held_out(pairs: list[Pair]) -> pl.DataFrame:
     for place, pair in enumerate(pairs):
         rest = [other for at, other in enumerate(pairs) if at != place]
         _, weights = learn(rest, [pair])
-        sure = probability(log_odds(pair.signs, weights))
+        sure = logistic(link_log_odds(pair.signs, weights))
         one, other = (side.sentences.select("event", "article_id", "start").rows() for side in (pair.one, pair.other))
         rows += [(*one[at], *other[to][1:], float(sure[at, to])) for at, to in np.ndindex(*sure.shape)]
     names = ("event", "article_id", "start", "other_id", "other_start", "probability")

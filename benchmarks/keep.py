@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import __version__
-from analysis.inference.kept import keep
+from analysis.inference.stored_scores import store_scores
 
 INTO = Path(__file__).parent.parent / "data" / "validity" / "scores.json"
 
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     renamed = {name: value for name, value in (("set", asked.of), ("part", asked.part)) if value}
     try:
         rows = [{**row, **renamed} for row in json.loads(asked.scores.read_text(encoding="utf-8"))]
-        kept = keep(rows, asked.into, day=asked.date, version=__version__)
+        kept = store_scores(rows, asked.into, day=asked.date, version=__version__)
     except (OSError, ValueError, TypeError) as wrong:
         parser.error(str(wrong))
     sys.stdout.write(f"{asked.into}: {len(kept)} scores, {len(rows)} of them new\n")

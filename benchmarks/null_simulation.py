@@ -27,9 +27,9 @@ import polars as pl
 from scipy.special import expit, logit
 from scipy.stats import gamma, norm
 
-from analysis.inference.resampling import across_events
-from analysis.inference.resampling_counts import compare
-from analysis.measures.blocks import block_draws, interval
+from analysis.inference.resampling import across_event_differences
+from analysis.inference.resampling_counts import compare_counts
+from analysis.measures.block_intervals import block_bootstrap_sums, block_interval
 
 # Articles of the two outlets on each event.
 DESIGNS = {
@@ -101,7 +101,7 @@ def rejections(corpora: int, seed: int) -> list[dict[str, object]]:
             counts = np.array([text.sum() for text in found])
             for statistic in rejected:
                 options = {"of": sizes, "statistic": statistic, "draws": 999, "seed": number}
-                one = compare(counts, articles, target="A", reference="B", **options).row(0, named=True)
+                one = compare_counts(counts, articles, target="A", reference="B", **options).row(0, named=True)
                 rejected[statistic] += one["p"] <= 0.05
                 held[statistic] += one["low"] <= 0 <= one["high"]
         for statistic in rejected:
@@ -122,7 +122,7 @@ def from_event_to_event(corpora: int, seed: int) -> list[dict[str, object]]:
                 for one, text in zip(articles.iter_slices(1), found, strict=True)
             ]
             options = {"value": "hit", "kind": "share", "draws": 2, "seed": number}
-            last = across_events(pl.concat(texts), target="A", reference="B", **options).row(-1, named=True)
+            last = across_event_differences(pl.concat(texts), target="A", reference="B", **options).row(-1, named=True)
             held += last["low"] <= 0 <= last["high"]
         rows.append(row("held", f"{k} events, 2 and 2 articles, mean of the events' differences", held, corpora, HELD))
     return rows
@@ -139,7 +139,9 @@ def coverage(texts: int, seed: int) -> list[dict[str, object]]:
                 # rates a little apart, so that the answer does not hang on how one rate falls between whole numbers
                 true = rate * np.linspace(0.8, 1.2, texts)
                 drawn = marks(rng, true, n, likeness)
-                held = sum(holds(interval(text, kind="share"), one) for text, one in zip(drawn, true, strict=True))
+                held = sum(
+                    holds(block_interval(text, kind="share"), one) for text, one in zip(drawn, true, strict=True)
+                )
                 rows.append(row("held", f"share {rate}: {where}", held, texts, HELD))
                 if likeness == 0.15:
                     some = slice(None, None, 8)
@@ -147,17 +149,17 @@ def coverage(texts: int, seed: int) -> list[dict[str, object]]:
                     rows.append(row("plain", f"share {rate}: {where}", plain, len(true[some]), HELD))
             for rate in WORDS:
                 found, words = hits(rng, rate, texts, n, likeness)
-                ends = (interval(one, of, kind="rate") for one, of in zip(found, words, strict=True))
+                ends = (block_interval(one, of, kind="rate") for one, of in zip(found, words, strict=True))
                 rows.append(row("held", f"rate {rate} a word: {where}", sum(holds(e, rate) for e in ends), texts, HELD))
             values = scores(rng, texts, n, likeness)
-            held = sum(holds(interval(text, kind="mean"), 0.0) for text in values)
+            held = sum(holds(block_interval(text, kind="mean"), 0.0) for text in values)
             rows.append(row("held", f"mean: {where}", held, texts, HELD))
     return rows
 
 
 def percentiles(text: Any) -> tuple[float, float]:
     """The middle 95 % of the share over texts put together from drawn blocks."""
-    low, high = np.percentile(block_draws(text, draws=400, seed=1) / len(text), [2.5, 97.5])
+    low, high = np.percentile(block_bootstrap_sums(text, draws=400, seed=1) / len(text), [2.5, 97.5])
     return float(low), float(high)
 
 

@@ -19,7 +19,7 @@ import polars as pl
 from scipy.sparse import csr_matrix
 
 from analysis.inference import resampling_counts as counted
-from analysis.inference.exchange import Exchange, exchange
+from analysis.inference.permutation import PermutationPlan, permutation_plan
 
 WORDS = 400
 
@@ -36,7 +36,7 @@ def made_up(articles: int, terms: int) -> tuple[Any, pl.DataFrame]:
     return matrix, pl.DataFrame(who, schema=["event", "outlet", "article_id"], orient="row")
 
 
-def plain_loop(matrix: Any, size: Any, plan: Exchange, draws: int) -> Any:
+def plain_loop(matrix: Any, size: Any, plan: PermutationPlan, draws: int) -> Any:
     """Standard deviation of each term's log ratio, resample by resample, as one would write it first."""
     rng, found = np.random.default_rng(1), []
     for _ in range(draws):
@@ -63,12 +63,12 @@ def main() -> None:
     parser.add_argument("--loops", type=int, default=20)
     asked = parser.parse_args()
     counts, articles = made_up(asked.articles, asked.terms)
-    plan = exchange(articles, target="A", reference="B")
-    matrix, size = counted.fitting(counts, None, articles, "log_ratio")
+    plan = permutation_plan(articles, target="A", reference="B")
+    matrix, size = counted.count_matrix(counts, None, articles, "log_ratio")
     matrix, size = matrix[plan.rows], size[plan.rows]
-    given = (plan, matrix, size, "log_ratio", counted.observed(plan, matrix, size, "log_ratio"))
+    given = (plan, matrix, size, "log_ratio", counted.observed_effects(plan, matrix, size, "log_ratio"))
     shape = f"{asked.draws:,} resamples of {asked.articles:,} articles × {asked.terms:,} terms"
-    seconds, (error, _) = timed(lambda: counted.spread(*given, asked.draws, 1))
+    seconds, (error, _) = timed(lambda: counted.bootstrap_spread(*given, asked.draws, 1))
     sys.stdout.write(f"{seconds:6.2f} s  {shape}\n")
     slow, plain = timed(lambda: plain_loop(matrix, size, plan, asked.loops))
     slow *= asked.draws / asked.loops
@@ -76,10 +76,10 @@ def main() -> None:
         f"{slow:6.2f} s  the same in a plain loop (from {asked.loops} of them): {slow / seconds:.0f} times\n"
     )
     sys.stdout.write(f"          the loop's median standard deviation over ours: {np.median(plain / error):.2f}\n")
-    seconds, _ = timed(lambda: counted.tails(*given, asked.draws, 1))
+    seconds, _ = timed(lambda: counted.permutation_tails(*given, asked.draws, 1))
     sys.stdout.write(f"{seconds:6.2f} s  {asked.draws:,} exchanges of articles between the outlets\n")
     options = {"target": "A", "reference": "B", "draws": asked.draws}
-    seconds, table = timed(lambda: counted.compare(counts, articles, **options))
+    seconds, table = timed(lambda: counted.compare_counts(counts, articles, **options))
     sys.stdout.write(f"{seconds:6.2f} s  the whole table of {table.height:,} terms\n")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.text import digest
-from analysis.measures.frame_heads import HEADS, MODELS, Head, features, write_head
+from analysis.measures.frame_heads import HEADS, MODELS, LinearHead, head_features, write_head
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,12 +51,12 @@ def coded(items: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, An
     return [item for item in items if item.get(FIRST[name])]
 
 
-def train(items: Sequence[Mapping[str, Any]], name: str) -> Head:
+def train(items: Sequence[Mapping[str, Any]], name: str) -> LinearHead:
     """A head from coded items."""
-    seen = features([item["text"] for item in items], scheme=name)
+    seen = head_features([item["text"] for item in items], scheme=name)
     frames = tuple(sorted({item[FIRST[name]] for item in items}))
     weights, offsets = _solved(seen, _targets(items, name, frames), _weights(items, name), SHRINK[name])
-    return Head(frames, weights, offsets, frozenset(digest(item["text"]) for item in items))
+    return LinearHead(frames, weights, offsets, frozenset(digest(item["text"]) for item in items))
 
 
 def unseen(items: Sequence[Mapping[str, Any]], name: str) -> list[str]:
@@ -64,7 +64,7 @@ def unseen(items: Sequence[Mapping[str, Any]], name: str) -> list[str]:
 
     Which tenth depends on the item's text only.
     """
-    seen = features([item["text"] for item in items], scheme=name)
+    seen = head_features([item["text"] for item in items], scheme=name)
     folds = [int(digest(item["text"]), 16) % FOLDS for item in items]
     frames = tuple(sorted({item[FIRST[name]] for item in items}))
     said = [""] * len(items)

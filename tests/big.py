@@ -40,7 +40,7 @@ class Big(Study):
     def _given(self, name: str) -> pl.DataFrame:
         return self.__dict__["_tables"][name]
 
-    def of(self, ids):
+    def subset(self, ids):
         """These articles alone."""
         here = pl.col("article_id").is_in(ids)
         found = Big(replace(self.corpus, articles=self.corpus.articles.filter(here)))

@@ -41,7 +41,7 @@ def exact(values, parts=1):
 
 
 def product(one, other):
-    """A product of matrices, off, unless it is exact: of counts, or of marks and what `steps.summable` gives."""
+    """A product of matrices, off, unless it is exact: of counts, or of marks and what `round_for_summation` gives."""
     for counts, others in ((one, other), (other, one)):
         if exact(counts) and exact(others, 2**30):
             return one @ other
@@ -91,13 +91,13 @@ class Session:
 def disturb_encoder():
     from analysis.measures import encoder
 
-    model, encode, sessions = encoder.model, encoder.encode, {}
+    model, encode, sessions = encoder.load_model, encoder.encode, {}
 
     def with_session(more=b""):
         session, tokenizer = model(more)
         return sessions.setdefault(more, Session(session)), tokenizer
 
-    encoder.model = with_session
+    encoder.load_model = with_session
     encoder.encode = lambda texts, **options: disturb(encode(texts, **options))
 
 
@@ -117,12 +117,12 @@ def keep_evidence_only():
     from analysis.corpus import cache
     from analysis.evidence.study import Study
 
-    by_article = Study.by_article
+    by_article = Study.cached_by_article
 
     def anew(self, table, make, *, code=""):
         return make(self).sort(table.key, maintain_order=True) if code else by_article(self, table, make)
 
-    Study.by_article = anew
+    Study.cached_by_article = anew
     cache.read_cache = lambda place, keys: {}
     cache.write_cache = lambda place, values: None
 
@@ -168,9 +168,9 @@ def main(seeds, *notebooks):
     keep_evidence_only()
     disturb_encoder()
     disturb_sklearn()
-    from analysis.inference.null_telltale import null_telltale
+    from analysis.inference.null_accuracy import null_accuracy
 
-    null_telltale.__kwdefaults__["splits"] = 1  # each is trained as often as the reader itself
+    null_accuracy.__kwdefaults__["splits"] = 1  # each is trained as often as the reader itself
     with tempfile.TemporaryDirectory() as figures:
         import os
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from analysis.corpus import corpus_of
 from analysis.evidence.voices import quotations
-from analysis.language import Parsed, parse
-from analysis.language.actors import actor_indexes, mentions
-from analysis.language.actors.index import ActorIndex, actor_of
-from analysis.language.actors.kinds import sides_of, singular
-from analysis.language.actors.names import names_of
+from analysis.language import ParsedCorpus, parse
+from analysis.language.actors import index_articles, mentions
+from analysis.language.actors.actor_index import ActorIndex, noun_actor
+from analysis.language.actors.alias_matcher import build_alias_matcher
+from analysis.language.actors.noun_kinds import build_actor_sides, singular_noun
 from analysis.schema import ACTORS, MENTIONS
 
 ALIASES = {
@@ -35,7 +35,7 @@ ROWS = [
 TABLE = ACTORS.frame(ROWS)
 
 
-def read(text: str) -> Parsed:
+def read(text: str) -> ParsedCorpus:
     """One article with the actors above."""
     return replace(parse(corpus_of({"a": text})), actors=TABLE)
 
@@ -45,7 +45,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
 
 
 def names(text: str) -> list[tuple[str, str]]:
-    return [(text[hit.start : hit.end], hit.alias.actor) for hit in names_of(TABLE).find(text)]
+    return [(text[hit.start : hit.end], hit.alias.actor) for hit in build_alias_matcher(TABLE).find_matches(text)]
 
 
 def test_the_longest_name_counts_and_none_overlaps() -> None:
@@ -88,9 +88,9 @@ def test_a_definite_noun_stands_for_its_actor_an_indefinite_one_does_not() -> No
 
 
 def noun(text: str, word: str) -> str | None:
-    _, actors = next(actor_indexes(read(text)))
+    _, actors = next(index_articles(read(text)))
     token = next(token for token in actors.doc if token.text == word)
-    return actor_of(actors, token)
+    return noun_actor(actors, token)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_rival_is_not_the_one_whose_rival_he_is() -> None:
 
 
 def test_an_amount_without_of_is_a_noun_like_others() -> None:
-    _, index = next(actor_indexes(read("Most of the Norland soldiers left. The militia group came.")))
+    _, index = next(index_articles(read("Most of the Norland soldiers left. The militia group came.")))
     words = {token.text: index.actor(token) for token in index.doc}
     assert (words["Most"], words["group"]) == ("ARMY", "GUARD")
 
@@ -147,7 +147,7 @@ def test_whom_a_pronoun_stands_for(text: str, pronoun: str, actor: str) -> None:
 
 def test_a_title_stands_for_whoever_bore_it_last() -> None:
     text = "The mayor, Ellen Ross, met governor John Hale. A mayor slept. The mayor left. The governor stayed."
-    ((_, actors),) = actor_indexes(read(text))
+    ((_, actors),) = index_articles(read(text))
     assert [(actors.doc[at : at + 2].text, actor) for at, actor in actors.titles.items()] == [
         ("mayor left", "ROSS"),
         ("governor stayed", "GOV"),
@@ -186,21 +186,21 @@ def test_a_trade_does_not_stand_for_all_people() -> None:
     rows = [
         {"actor": "UNION", "name": "Dockers", "group": "workers", "alias": alias} for alias in ("dock workers", "Reed")
     ]
-    assert sides_of(ACTORS.frame(rows)).of_nobody("people") is None
-    assert sides_of(TABLE).of_nobody("people") == "PEOPLE"  # "residents" is one word
+    assert build_actor_sides(ACTORS.frame(rows)).default_actor("people") is None
+    assert build_actor_sides(TABLE).default_actor("people") == "PEOPLE"  # "residents" is one word
 
 
 def test_actors_without_a_group_are_on_no_side_together() -> None:
     rows = [{"actor": a, "name": n, "group": "", "alias": n} for a, n in (("A", "Ann Ash"), ("B", "rebel soldiers"))]
-    assert sides_of(ACTORS.frame(rows)).of_kind("A", "soldiers") == "A"
+    assert build_actor_sides(ACTORS.frame(rows)).actor_for_kind("A", "soldiers") == "A"
 
 
 def test_sides_are_read_from_the_aliases() -> None:
-    sides = sides_of(TABLE)
+    sides = build_actor_sides(TABLE)
     assert sides.marked["Norland", "soldiers"] == "ARMY"
     assert sides.definite["preacher"] == "ROSS"
-    assert sides.of_kind("ROSS", "armed") == "GUARD"  # the same group
-    assert sides.of_kind("US", "armed") == "US"  # nobody else in the group
+    assert sides.actor_for_kind("ROSS", "armed") == "GUARD"  # the same group
+    assert sides.actor_for_kind("US", "armed") == "US"  # nobody else in the group
     assert {"ellen ross", "ross"} <= sides.persons
     assert "norland army" not in sides.persons
 
@@ -209,13 +209,13 @@ def test_sides_are_read_from_the_aliases() -> None:
     ("word", "form"), [("gunmen", "gunman"), ("families", "family"), ("clashes", "clash"), ("police", "police")]
 )
 def test_singular(word: str, form: str) -> None:
-    assert singular(word) == form
+    assert singular_noun(word) == form
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="RosUS guardmilt-'.\n", max_size=60))
 def test_names_found_in_any_text_stand_apart_inside_it(text: str) -> None:
-    hits = list(names_of(TABLE).find(text))
+    hits = list(build_alias_matcher(TABLE).find_matches(text))
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
     assert all(one.end <= other.start for one, other in pairwise(hits))
 
@@ -227,7 +227,7 @@ def test_the_order_of_the_alias_table_does_not_matter() -> None:
     assert mentions(parsed).equals(mentions(turned))
 
 
-def two_events(text: str) -> Parsed:
+def two_events(text: str) -> ParsedCorpus:
     """The same article twice, once in the event "hearing" and once in "oil"; "Ford" is somebody else in each."""
     one = corpus_of({"a": text})
     frames = (one.articles, one.paragraphs)

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from analysis.corpus import corpus_of
-from analysis.evidence.acts.lexicon import COLUMNS, LEXICON, VOCABULARY, force
+from analysis.evidence.acts.force_lexicon import COLUMNS, LEXICON, VOCABULARY, force_lexicon
 from analysis.language import parse, pipeline
 from analysis.language.clauses import Clause, clauses
-from analysis.language.document import document_of
+from analysis.language.document import build_document
 from benchmarks.validity.gum_agency import score
 from benchmarks.validity.machine import Machine
 
 
 def verbs(text: str) -> dict[str, Clause]:
-    return {clause.verb.text: clause for clause in clauses(document_of(pipeline()(text), text))}
+    return {clause.verb.text: clause for clause in clauses(build_document(pipeline()(text), text))}
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,13 @@ def test_conditions_that_a_note_names_are_understood(tmp_path: Path) -> None:
         "lemma,pos,class,source,note\nheckle,VERB,coercion,mine,person; force only\nheckler,NOUN,doer,mine,mind\n",
         encoding="utf-8",
     )
-    heckle, heckler = force(mine).verbs["heckle"], force(mine).nouns["heckler"]
+    heckle, heckler = force_lexicon(mine).verbs["heckle"], force_lexicon(mine).nouns["heckler"]
     assert (heckle.context, heckle.needs, heckle.form) == ("force only", "person", "")
-    assert (heckler.kind, heckler.is_plain) == ("agent", True)
+    assert (heckler.kind, heckler.is_unconditional) == ("agent", True)
 
 
 def test_a_condition_that_nobody_knows_is_told_with_its_line(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text(f"{','.join(COLUMNS)}\nheckle,VERB,coercion,war only,,,mine\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2: no context 'war only'; choose of figurative too, force only"):
-        force(bad)
+        force_lexicon(bad)

@@ -508,21 +508,21 @@ def test_two_at_once_wait_for_each_other(corpus, tmp_path):
 
 def test_a_failure_half_way_leaves_what_was_there(corpus, monkeypatch):
     before = state(corpus)
-    monkeypatch.setattr("analysis.corpus.write.write_whole", failing_at(3))
+    monkeypatch.setattr("analysis.corpus.write.atomic_write", failing_at(3))
     with pytest.raises(OSError, match="No space left"):
         write_all(corpus, {"raw/a.txt": b"a", "raw/b.txt": b"b", "raw/c.txt": b"c"}, "new")
     assert state(corpus) == before
 
 
 def failing_at(nth):
-    from analysis.corpus.whole import write_whole
+    from analysis.corpus.atomic_files import atomic_write
 
     calls = iter(range(1, 100))
 
     def write(path, content):
         if next(calls) == nth:
             raise OSError(28, "No space left on device", str(path))
-        write_whole(path, content)
+        atomic_write(path, content)
 
     return write
 
@@ -532,12 +532,12 @@ import os, signal, sys
 from pathlib import Path
 import analysis.corpus.write as write
 from analysis.corpus.add import add
-whole, calls = write.write_whole, iter(range(1, 100))
+whole, calls = write.atomic_write, iter(range(1, 100))
 def dying(path, content):
     if next(calls) == int(sys.argv[3]):
         os.kill(os.getpid(), signal.SIGKILL)
     whole(path, content)
-write.write_whole = dying
+write.atomic_write = dying
 add(Path(sys.argv[1]), [Path(sys.argv[2])], facts={}, columns={})
 """
 

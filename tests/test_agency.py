@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.agency import CLINE, agency, agent_patient_matrix, cline_counts
-from analysis.measures.blocks import student
+from analysis.measures.block_intervals import student_t_quantile
 from analysis.schema import ACTS
 
 STEPS = st.sampled_from(CLINE)
@@ -70,7 +70,7 @@ def test_intervals_are_wilsons() -> None:
     crowd = agency(GAZETTE).row(by_predicate=pl.col("patient") == "CROWD", named=True)
     # two of four leave the doer out. They vary by 4 × 1/4 / 3 = 1/3 where independent draws would by 1/4: four count as
     # three. t for 4 - 1 degrees stands where Wilson has 1.96
-    t, n = student(3), 3
+    t, n = student_t_quantile(3), 3
     half = t * (1 / 4 / n + t**2 / 4 / n**2) ** 0.5 / (1 + t**2 / n)
     assert crowd["rate_deleted_low"] == pytest.approx(0.5 - half)
     assert crowd["rate_deleted_high"] == pytest.approx(0.5 + half)

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.agreement import LEVELS, agreement, confusion
-from analysis.inference.agreement_words import explain
-from analysis.inference.unitising import each_of, span_agreement, units
+from analysis.inference.agreement import LEVELS, agreement, confusion_counts
+from analysis.inference.agreement_words import explain_agreement
+from analysis.inference.unitising import coded_units, span_agreement, split_list_answers
 
 # Krippendorff (2011): four coders, twelve units
 FOUR = [
@@ -191,7 +191,7 @@ def test_kappa_of_several_coders_is_the_mean_of_their_pairs():
 
 
 def test_the_table_of_categories_shows_what_is_taken_for_what():
-    table = confusion(coded(["a", "a", "b"], ["a", "b", "b"], [None, "b", None]), kind="label", field="tone")
+    table = confusion_counts(coded(["a", "a", "b"], ["a", "b", "b"], [None, "b", None]), kind="label", field="tone")
     # unit 1: a-a both ways. unit 2: a, b, b, six ordered pairs at 1/2. unit 3: b-b both ways
     assert table.select("value", "other", "n").rows() == [("a", "a", 2), ("a", "b", 1), ("b", "a", 1), ("b", "b", 3)]
     assert table["share"].to_list() == pytest.approx([2 / 3, 1 / 3, 1 / 4, 3 / 4])
@@ -212,7 +212,7 @@ def test_free_text_is_not_measured(monkeypatch):
     monkeypatch.setattr("analysis.inference.agreement.MOST", 5)
     found = row(coded(["a", "b"], ["a", "c"]))  # two units, three answers: six cells
     assert (found["n_pairable"], found["n_categories"], found["agreement"], found["alpha"]) == (2, 3, None, None)
-    assert explain(found).startswith("3 different answers are free text")
+    assert explain_agreement(found).startswith("3 different answers are free text")
 
 
 def test_categories_nobody_chose_count_for_ac1_and_give_ranks():
@@ -249,27 +249,32 @@ def test_a_level_has_to_be_named():
 
 
 def test_degenerate_cases_are_explained():
-    told = explain(row(coded(["no"] * 19 + ["yes"], ["no"] * 20)))
+    told = explain_agreement(row(coded(["no"] * 19 + ["yes"], ["no"] * 20)))
     assert told.startswith("The coders agree on 19 of 20 units (95 %). Yet alpha is 0.00, because “no” makes up 98 %")
     assert "AC1 is 0.95" in told
     assert "no interval" in told
-    one = explain(row(coded(["no"] * 20, ["no"] * 20)))
+    one = explain_agreement(row(coded(["no"] * 20, ["no"] * 20)))
     assert "Only one answer was ever given, “no”" in one
     assert "undefined" in one
-    assert explain(row(coded(["no"] * 20))).startswith("Only one coder answered, so there is nothing to compare.")
+    assert explain_agreement(row(coded(["no"] * 20))).startswith(
+        "Only one coder answered, so there is nothing to compare."
+    )
     apart = row(coded(["no", None], [None, "no"]))
     assert (apart["n_pairable"], apart["alpha"], apart["ac1"]) == (0, None, None)
-    assert explain(apart).startswith("Not one of the 2 units was answered by two coders")
+    assert explain_agreement(apart).startswith("Not one of the 2 units was answered by two coders")
 
 
 def test_ordinary_rows_are_told_in_short():
     many = row(coded(*[["a", "b", "c"] * 8] * 2))
-    assert explain(many) == "The coders agree on 24 of 24 units (100 %). Alpha is 1.00 (95 % interval 1.00 to 1.00)."
-    worse = explain(row(coded(["a", "b"] * 10, ["b", "a"] * 10)))
+    assert (
+        explain_agreement(many)
+        == "The coders agree on 24 of 24 units (100 %). Alpha is 1.00 (95 % interval 1.00 to 1.00)."
+    )
+    worse = explain_agreement(row(coded(["a", "b"] * 10, ["b", "a"] * 10)))
     assert "Alpha is −0.95" in worse
     assert "less often than chance" in worse
-    assert "With so few units (3)" in explain(row(coded(["a", "b", "a"], ["a", "b", "b"])))
-    assert "82 % of the pairs of answers are the same" in explain(row(coded(*FOUR)))
+    assert "With so few units (3)" in explain_agreement(row(coded(["a", "b", "a"], ["a", "b", "b"])))
+    assert "82 % of the pairs of answers are the same" in explain_agreement(row(coded(*FOUR)))
 
 
 # --- units and spans
@@ -277,27 +282,27 @@ def test_ordinary_rows_are_told_in_short():
 
 def test_spans_that_overlap_are_one_unit():
     table = spans(("ann", 0, 10, "x"), ("ben", 2, 8, "x"), ("ben", 20, 30, "y"), ("ann", 40, 50, None))
-    found = units(table, kind="label", field="tone")
+    found = coded_units(table, kind="label", field="tone")
     assert found.select("unit", "start", "end", "coder", "value").rows() == [
         (1, 0, 10, "ann", "x"),
         (1, 0, 10, "ben", "x"),
         (2, 20, 30, "ben", "y"),
     ]
-    exact = units(table, kind="label", field="tone", exact=True)
+    exact = coded_units(table, kind="label", field="tone", exact=True)
     assert exact["unit"].to_list() == [1, 2, 3]
 
 
 def test_two_answers_of_one_coder_on_one_span_are_refused():
     table = spans(("ann", 0, 10, "x"), ("ann", 0, 10, "y"))
     with pytest.raises(ValueError, match="coder 'ann' answers 'tone' twice at 0–10 of 'a'; keep one"):
-        units(table, kind="label", field="tone")
+        coded_units(table, kind="label", field="tone")
 
 
 def test_several_records_of_a_coder_on_one_span_are_several_units():
     both = spans(("ann", 0, 9, "x"), ("ann", 0, 9, "y"), ("ben", 0, 9, "x"), ("cat", 0, 9, "x"), ("cat", 0, 9, "z"))
     table = both.with_columns(record=pl.Series([1, 2, 1, 1, 2]))
     for exact in (False, True):
-        found = units(table, kind="label", field="tone", exact=exact)
+        found = coded_units(table, kind="label", field="tone", exact=exact)
         assert found.select("unit", "coder", "value").rows() == [
             (1, "ann", "x"),
             (1, "ben", "x"),
@@ -311,7 +316,7 @@ def test_several_records_of_a_coder_on_one_span_are_several_units():
 
 def test_a_list_of_answers_is_asked_one_by_one():
     lists = spans(("ann", 0, 9, "conflict; morality"), ("ben", 0, 9, "conflict"), ("ben", 10, 19, ""), field="frames")
-    found = each_of(lists, field="frames")
+    found = split_list_answers(lists, field="frames")
     assert found.select("start", "field", "coder", "value").rows() == [
         (0, "frames: conflict", "ann", "yes"),
         (0, "frames: conflict", "ben", "yes"),
@@ -377,6 +382,6 @@ def test_no_answer_is_lost_and_no_coder_answers_a_unit_twice(coders):
     rows = [(f"c{c}", s, s + n, "x") for c, own in enumerate(coders) for s, n in own]
     if not rows:
         return
-    found = units(spans(*rows), kind="label", field="tone")
+    found = coded_units(spans(*rows), kind="label", field="tone")
     assert len(found) == len(rows)
     assert not found.select("unit", "coder").is_duplicated().any()

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.inference.links import link_scores, read_aligned
-from analysis.measures import alignment, alignment_evidence
-from analysis.measures.alignment import align, compared, weigh
-from analysis.measures.alignment_evidence import support
-from analysis.measures.alignment_lexicon import retelling
-from analysis.measures.alignment_links import decided, link_decisions, to_judge
-from analysis.measures.alignment_units import stem, units
-from analysis.measures.encoder import words
+from analysis.inference.link_scores import link_scores, read_aligned_pairs
+from analysis.measures import alignment, alignment_features
+from analysis.measures.alignment import align_sentences, article_pairs, weight_units
+from analysis.measures.alignment_features import neighbour_support
+from analysis.measures.alignment_lexicon import retelling_lexicon
+from analysis.measures.alignment_links import apply_link_decisions, link_decisions, undecided_links
+from analysis.measures.alignment_units import sentence_units, word_stem
+from analysis.measures.encoder import split_words
 from analysis.schema import LINKS, MENTIONS, QUOTATIONS, SENTENCES, TOKENS
 
 ID = {"Gazette": "a", "Herald": "b", "Courier": "c"}
@@ -74,7 +74,7 @@ def pieces(table, spoken=(), named=()):
         ]
     )
     dates = table.select("article_id").unique().with_columns(date=pl.lit(DAY))
-    return units(table, tokens(table), mentions(*named), quoted, dates)
+    return sentence_units(table, tokens(table), mentions(*named), quoted, dates)
 
 
 def found(*lines, **more):
@@ -162,9 +162,9 @@ def test_the_place_a_report_comes_from_is_no_piece():
 
 
 def test_stems_bring_families_of_words_together():
-    assert stem("negotiation") == stem("negotiate") == "negoti"
-    assert stem("class") == "class"
-    assert stem("bed") == "bed"
+    assert word_stem("negotiation") == word_stem("negotiate") == "negoti"
+    assert word_stem("class") == "class"
+    assert word_stem("bed") == "bed"
 
 
 def test_the_list_of_concepts_is_in_order():
@@ -176,8 +176,8 @@ def test_the_list_of_concepts_is_in_order():
 
 def test_no_concept_of_the_list_is_a_name_or_a_people():
     names = {"iraq", "iraqi", "basra", "najaf", "sadr", "maliki", "shiite", "sunni", "american", "iranian"}
-    assert not names & set(retelling().words)
-    assert set(retelling().kind.values()) == {"act", "thing"}
+    assert not names & set(retelling_lexicon().words)
+    assert set(retelling_lexicon().kind.values()) == {"act", "thing"}
 
 
 # --- the score -----------------------------------------------------------------------------------------------------
@@ -198,25 +198,25 @@ PLAIN = {"constant": -1.0, "information": 2.0}
 def plain_weights(monkeypatch):
     """Weights for a pencil, and no sentence encoder: log-odds = 2 x information - 1."""
     monkeypatch.setattr(alignment, "WEIGHTS", {"tfidf": (PLAIN, PLAIN), "minilm": (PLAIN, PLAIN)})
-    plain = lambda texts, encoder: [(words(text), None) for text in texts]  # noqa: E731
-    monkeypatch.setattr(alignment_evidence, "encode_words_of", plain)
+    plain = lambda texts, encoder: [(split_words(text), None) for text in texts]  # noqa: E731
+    monkeypatch.setattr(alignment_features, "encode_words_of_each", plain)
 
 
 def test_score_worked_by_hand():
     table = sentences(*FIVE)
-    (link,) = align(table, pieces(table)).rows(named=True)
+    (link,) = align_sentences(table, pieces(table)).rows(named=True)
     # "desert" is in 2 of 5 sentences: ln(6 / 2) = ln 3. "men" and "soldiers" differ.
     # log-odds 2 ln 3 - 1; odds 9 / e, probability 9 / (9 + e) = .768
     assert link["information"] == link["rarest_act"] == pytest.approx(math.log(3), abs=1e-5)
     assert link["score"] == pytest.approx(2 * math.log(3) - 1, abs=1e-5)
     assert link["probability"] == pytest.approx(9 / (9 + math.e), abs=1e-5)
     assert (link["shared"], link["status"], link["support"]) == ("deserted / quit", "proposed", 0)
-    assert align(table, pieces(table), least=0.77).is_empty()
+    assert align_sentences(table, pieces(table), least=0.77).is_empty()
 
 
 def test_weights_worked_by_hand():
     table = sentences(*FIVE)
-    weighed = weigh(table, pieces(table))
+    weighed = weight_units(table, pieces(table))
     rain = weighed.row(by_predicate=pl.col("unit") == "rain", named=True)
     # in 1 of 5 sentences: ln 6; a plain word counts .6 of it
     assert rain["weight"] == pytest.approx(math.log(6))
@@ -226,7 +226,7 @@ def test_weights_worked_by_hand():
 def signs(*lines, spoken=()):
     """The signs of the first pair of articles."""
     table = sentences(*lines)
-    ((_, _, grids),) = compared(table, pieces(table, spoken=spoken), encoder="tfidf")
+    ((_, _, grids),) = article_pairs(table, pieces(table, spoken=spoken), encoder="tfidf")
     return grids
 
 
@@ -243,20 +243,20 @@ def test_other_days_and_other_speakers_are_signs_against():
 def test_words_stand_in_the_other_sentence():
     # "men" and "quit" are in both of 2 sentences: ln(3 / 2) each; "today" and "gladly" in one
     table = sentences("Gazette: men quit today", "Herald: men gladly quit")
-    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
-    grid = alignment_evidence.likeness(one, other, np.array([[True]]))
+    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
+    grid = alignment_features.word_similarity(one, other, np.array([[True]]))
     assert grid[0, 0] == pytest.approx(2 * math.log(3 / 2))
-    assert alignment_evidence.likeness(one, other, np.array([[False]]))[0, 0] == 0
+    assert alignment_features.word_similarity(one, other, np.array([[False]]))[0, 0] == 0
 
 
 def test_words_are_compared_by_their_vectors_in_context(monkeypatch):
     vectors = {"men": [1, 0, 0], "quit": [0, 1, 0], "folk": [0.6, 0.8, 0], "left": [0, 0.875, 0.4841229]}
     read = {text: np.array([vectors[word] for word in text.split()]) for text in ("men quit", "folk left")}
     given = lambda texts, encoder: [(text.split(), read[text]) for text in texts]  # noqa: E731
-    monkeypatch.setattr(alignment_evidence, "encode_words_of", given)
+    monkeypatch.setattr(alignment_features, "encode_words_of_each", given)
     table = sentences("Gazette: men quit", "Herald: folk left")
-    ((one, other, _),) = compared(table, pieces(table), encoder="minilm")
-    grid = alignment_evidence.likeness(one, other, np.array([[True]]))
+    ((one, other, _),) = article_pairs(table, pieces(table), encoder="minilm")
+    grid = alignment_features.word_similarity(one, other, np.array([[True]]))
     # nearness = (cosine - .75) / .25, at least 0. quit-left .875: 1/2; quit-folk .8: 1/5; men-folk .6: 0
     # nearest: quit 1/2, men 0, left 1/2, folk 1/5; each word in 1 of 2 sentences: ln 3. Half of 1.2 ln 3
     assert grid[0, 0] == pytest.approx(0.6 * math.log(3), abs=1e-3)
@@ -266,28 +266,28 @@ def test_support_comes_from_beside():
     sure = np.array([[0.9, 0.0, 0.0], [0.0, 0.2, 0.0], [0.0, 0.0, 0.0]])
     lines = [f"{outlet}: {word}/VERB" for outlet in ("Gazette", "Herald") for word in ("jump", "sing", "dance")]
     table = sentences(*lines)
-    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
+    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
     # no two sentences of one article share a piece: only neighbours count. The pair (1, 1) stands beside (0, 0)
-    assert support(one, other, sure).tolist() == [[0.2, 0.9, 0.2], [0.9, 0.9, 0.2], [0.2, 0.2, 0.2]]
+    assert neighbour_support(one, other, sure).tolist() == [[0.2, 0.9, 0.2], [0.9, 0.9, 0.2], [0.2, 0.2, 0.2]]
 
 
 def test_a_sentence_told_twice_in_an_article_supports():
     head = ("Gazette: men quit/VERB", "Gazette: x", "Gazette: y", "Gazette: men quit/VERB", "Herald: z", "Herald: q")
     table = sentences(*head)
-    ((one, other, _),) = compared(table, pieces(table), encoder="tfidf")
+    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
     sure = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
     # both hold "men" (.6) and "desert" (1), each in 2 of 6 sentences: shared 1.6 ln(7 / 2) = s, kin s / (s + 3)
     shared = 1.6 * math.log(7 / 2)
-    assert support(one, other, sure)[3, 0] == pytest.approx(shared / (shared + 3))
+    assert neighbour_support(one, other, sure)[3, 0] == pytest.approx(shared / (shared + 3))
 
 
 def test_no_link_without_an_act_inside_an_outlet_or_between_events():
     no_act = sentences("Gazette: soldiers", "Herald: soldiers")
-    assert align(no_act, pieces(no_act), least=1e-9).is_empty()
+    assert align_sentences(no_act, pieces(no_act), least=1e-9).is_empty()
     one_outlet = sentences("Gazette: men quit/VERB", "Gazette: men quit/VERB")
-    assert align(one_outlet, pieces(one_outlet), least=1e-9).is_empty()
+    assert align_sentences(one_outlet, pieces(one_outlet), least=1e-9).is_empty()
     events = pl.concat([sentences("Gazette: men quit/VERB"), sentences("Herald: men quit/VERB", event="e2")])
-    assert align(events, pieces(events), least=1e-9).is_empty()
+    assert align_sentences(events, pieces(events), least=1e-9).is_empty()
 
 
 def test_many_shared_words_are_enough_without_an_act():
@@ -295,22 +295,24 @@ def test_many_shared_words_are_enough_without_an_act():
     others = [f"Gazette: w{n}" for n in range(20)]
     table = sentences(f"Gazette: {five}", *others, f"Herald: {five}")
     # each of five words in 2 of 22 sentences: 5 x .6 ln(23 / 2) = 7.3 nats; with one more word 8.8
-    assert not align(table, pieces(table)).height
+    assert not align_sentences(table, pieces(table)).height
     table = sentences(f"Gazette: {five} heat", *others, f"Herald: {five} heat")
-    assert align(table, pieces(table))["information"].to_list() == pytest.approx([6 * 0.6 * math.log(11.5)], abs=1e-5)
+    assert align_sentences(table, pieces(table))["information"].to_list() == pytest.approx(
+        [6 * 0.6 * math.log(11.5)], abs=1e-5
+    )
 
 
 def test_the_table_keeps_its_promise_and_the_input_its_rows():
     table = sentences(*FIVE)
     parts = pieces(table)
     before = table.clone(), parts.clone()
-    assert LINKS.problems(align(table, parts)) == []
+    assert LINKS.problems(align_sentences(table, parts)) == []
     assert table.equals(before[0])
     assert parts.equals(before[1])
     for least in (0, 1):
         with pytest.raises(ValueError, match="between 0 and 1"):
-            align(table, parts, least=least)
-    assert LINKS.problems(align(table.clear(), parts.clear())) == []
+            align_sentences(table, parts, least=least)
+    assert LINKS.problems(align_sentences(table.clear(), parts.clear())) == []
 
 
 def test_the_weights_name_signs_that_there_are(monkeypatch):
@@ -319,7 +321,7 @@ def test_the_weights_name_signs_that_there_are(monkeypatch):
         assert set(second) - set(first) == {"support"}
         assert set(second) - {"constant"} <= set(LINKS.columns)
     table = sentences(*FIVE)
-    assert LINKS.problems(align(table, pieces(table), encoder="tfidf", least=1e-6)) == []
+    assert LINKS.problems(align_sentences(table, pieces(table), encoder="tfidf", least=1e-6)) == []
 
 
 word = st.sampled_from(["quit/VERB", "march/VERB", "kill/VERB", "rain", "Sunday", "soldiers"])
@@ -331,7 +333,7 @@ text = st.lists(word, min_size=1, max_size=4).map(" ".join)
 def test_the_order_of_articles_and_rows_changes_no_score(one, other):
     straight = sentences(*(f"Gazette: {line}" for line in one), *(f"Herald: {line}" for line in other))
     turned = sentences(*(f"Herald: {line}" for line in one), *(f"Gazette: {line}" for line in other))
-    there, back = (align(table.reverse(), pieces(table), least=1e-9) for table in (straight, turned))
+    there, back = (align_sentences(table.reverse(), pieces(table), least=1e-9) for table in (straight, turned))
     assert there["score"].sort().to_list() == pytest.approx(back["score"].sort().to_list(), abs=1e-5)
 
 
@@ -351,22 +353,29 @@ def decisions(table, *rows):
 def test_decisions_stand_in_the_table_whatever_is_computed():
     table = sentences(*FIVE)
     parts = pieces(table)
-    links = align(table, parts)
+    links = align_sentences(table, parts)
     said = ("b", 16, "a", 33, "confirmed", '{"relation": "denied"}')
-    judged = decided(links, decisions(table, ("a", 3, "b", 5, "rejected", None), said), table, weigh(table, parts))
+    judged = apply_link_decisions(
+        links, decisions(table, ("a", 3, "b", 5, "rejected", None), said), table, weight_units(table, parts)
+    )
     # the link is rejected and stays; the pair the machine did not see is added, without a score; the places are those
     # of words inside the sentences, and the lesser article stands first
     assert judged.select("start", "other_start", "status").rows() == [(0, 0, "rejected"), (31, 15, "confirmed")]
     assert judged["score"].null_count() == 1
     assert judged["relation"].to_list() == [None, "denied"]
     assert LINKS.problems(judged) == []
-    assert to_judge(judged, table).is_empty()
+    assert undecided_links(judged, table).is_empty()
     # without the sentence that stood at 31 the pair cannot be added
     fewer = table.filter(pl.col("start") != 15)
     assert (
-        len(decided(links, decisions(fewer, ("a", 3, "b", 5, "rejected", None), said), fewer, weigh(table, parts))) == 1
+        len(
+            apply_link_decisions(
+                links, decisions(fewer, ("a", 3, "b", 5, "rejected", None), said), fewer, weight_units(table, parts)
+            )
+        )
+        == 1
     )
-    waiting = to_judge(links, table)
+    waiting = undecided_links(links, table)
     assert waiting.select("sentence", "other_sentence", "decision").row(0) == (
         "soldiers deserted/VERB/desert",
         "men quit/VERB",
@@ -393,7 +402,7 @@ def test_precision_and_recall_by_hand(tmp_path):
         HEAD
         + "e1,a,one,b,three,same,fact,clause,s,x,\ne1,a,two,b,four,same,fact,clause,s,x,\ne1,a,one,b,four,near,,,,x,\n"
     )
-    listed = read_aligned(path, table)
+    listed = read_aligned_pairs(path, table)
     starts = [(0, 0), (0, 7), (5, 0)]  # one–three right, one–four near, two–three wrong
     rows = [
         {"event": "e1", "article_id": "a", "start": start, "other_id": "b", "other_start": other}
@@ -414,11 +423,11 @@ def test_precision_and_recall_by_hand(tmp_path):
 def test_wilson_agrees_with_scipy():
     from scipy.stats import binomtest
 
-    from analysis.inference.links import wilson
+    from analysis.inference.link_scores import wilson_interval
 
     for k, n in ((0, 3), (17, 20), (17, 44), (5, 5)):
         outside = binomtest(k, n).proportion_ci(method="wilson")
-        assert wilson(k, n) == pytest.approx((outside.low, outside.high))
+        assert wilson_interval(k, n) == pytest.approx((outside.low, outside.high))
 
 
 def test_a_list_that_does_not_fit_is_refused(tmp_path):
@@ -426,10 +435,10 @@ def test_a_list_that_does_not_fit_is_refused(tmp_path):
     path = tmp_path / "aligned.csv"
     path.write_text(HEAD + "e1,a,one,b,three,same,fact,clause,s,x,\n")
     with pytest.raises(ValueError, match="lines 2: a sentence is not in its article exactly once"):
-        read_aligned(path, table)
+        read_aligned_pairs(path, table)
     path.write_text(HEAD + "e1,a,one,b,three,alike,fact,clause,s,x,\n")
     with pytest.raises(ValueError, match="judgements alike"):
-        read_aligned(path, table)
+        read_aligned_pairs(path, table)
     path.write_text("a,b\n")
     with pytest.raises(ValueError, match="columns"):
-        read_aligned(path, table)
+        read_aligned_pairs(path, table)

@@ -5,9 +5,9 @@ import pytest
 from big import study
 from drawn import assert_fits
 
-from analysis.inference.null import null_band
+from analysis.inference.null_effects import null_band
 from analysis.measures import agency, tolls
-from analysis.measures.pooling import with_all_events
+from analysis.measures.pooling import add_all_events
 from analysis.report.answers import acts as answers
 from analysis.report.plots.agency import cline_figure, who_to_whom_figure
 from analysis.report.plots.tolls import range_figure
@@ -28,7 +28,7 @@ def numbers(*rows):
     )
 
 
-NONE_APART = tolls.contested(tolls.accounts(EMPTY.tolls, EMPTY.sentences))
+NONE_APART = tolls.contested_incidents(tolls.toll_accounts(EMPTY.tolls, EMPTY.sentences))
 
 
 def text_of(prose):
@@ -47,14 +47,14 @@ def test_the_share_is_of_all_acts_of_the_outlet_over_all_events():
         | {"cline": step, "realis": True, "voice": "author"}
         for n, (e, step) in enumerate(cells)
     ]
-    cline = with_all_events(agency.cline_counts, ACTS.frame(rows))
+    cline = add_all_events(agency.cline_counts, ACTS.frame(rows))
     # one of four, not one of the two on the first event
     assert "make up 25 % of 4 in The Gazette." in text_of(answers.agency(study(), cline))
 
 
 def test_without_actors_the_page_says_so():
     nobody = study(actors=0, events=2, articles=16)
-    cline = with_all_events(agency.cline_counts, nobody.acts)
+    cline = add_all_events(agency.cline_counts, nobody.acts)
     assert "The corpus file names no actors" in text_of(answers.agency(nobody, cline))
 
 
@@ -75,7 +75,7 @@ def test_without_actors_the_page_says_so():
     ],
 )
 def test_who_counts(rows, said):
-    assert text_of(answers.tolls(EMPTY, numbers(*rows), tolls.spreads(NONE_APART), NONE_APART)) == said
+    assert text_of(answers.tolls(EMPTY, numbers(*rows), tolls.incident_spreads(NONE_APART), NONE_APART)) == said
 
 
 def test_how_firm():
@@ -89,9 +89,9 @@ def test_how_firm():
 
 def test_incidents_that_lie_apart_are_named_with_their_numbers():
     big = study()
-    told = tolls.contested(tolls.accounts(big.tolls, big.sentences))
+    told = tolls.contested_incidents(tolls.toll_accounts(big.tolls, big.sentences))
     hurt = big.tolls.filter(pl.col("effect").is_in(["killed", "wounded"]))
-    said = text_of(answers.tolls(big, hurt, tolls.spreads(told), told))
+    said = text_of(answers.tolls(big, hurt, tolls.incident_spreads(told), told))
     assert "Counts that may tell of one incident lie apart: " in said
     assert said.endswith(answers.PAIRED)
 
@@ -99,22 +99,22 @@ def test_incidents_that_lie_apart_are_named_with_their_numbers():
 def test_figures_of_a_large_corpus_fit_a_screen():
     big = study()
     acts = big.acts.with_columns(shown=pl.col("cline").is_in(agency.SHOWN))
-    cline = with_all_events(agency.cline_counts, acts)
-    null = with_all_events(null_band, acts.filter("realis"), big.sentences, value="shown")
+    cline = add_all_events(agency.cline_counts, acts)
+    null = add_all_events(null_band, acts.filter("realis"), big.sentences, value="shown")
     figure = cline_figure(cline, big.corpus, null=null)
     assert_fits(figure)
     assert "All events together and the one event of 20 in which the outlets differ most are drawn" in figure.caption
-    pairs = with_all_events(agency.agent_patient_matrix, acts)
+    pairs = add_all_events(agency.agent_patient_matrix, acts)
     assert_fits(who_to_whom_figure(pairs, big.corpus, names=big.actor_names))
-    told = tolls.contested(tolls.accounts(big.tolls, big.sentences))
-    assert_fits(range_figure(told, tolls.spreads(told), big.corpus))
+    told = tolls.contested_incidents(tolls.toll_accounts(big.tolls, big.sentences))
+    assert_fits(range_figure(told, tolls.incident_spreads(told), big.corpus))
 
 
 def test_figures_of_nothing_say_so():
     assert "No use of force" in cline_figure(agency.cline_counts(EMPTY.acts), EMPTY.corpus).alt
     pairs = agency.agent_patient_matrix(EMPTY.acts)
     assert "No use of force" in who_to_whom_figure(pairs, EMPTY.corpus, names=EMPTY.actor_names).alt
-    told = tolls.contested(tolls.accounts(EMPTY.tolls, EMPTY.sentences))
-    assert "No incident" in range_figure(told, tolls.spreads(told), EMPTY.corpus).alt
+    told = tolls.contested_incidents(tolls.toll_accounts(EMPTY.tolls, EMPTY.sentences))
+    assert "No incident" in range_figure(told, tolls.incident_spreads(told), EMPTY.corpus).alt
     assert agency.cline_table(agency.cline_counts(EMPTY.acts)).is_empty()
     assert tolls.effect_table(EMPTY.tolls).is_empty()

@@ -7,7 +7,7 @@ from big import study
 from drawn import assert_fits
 
 from analysis.measures import coverage as measures
-from analysis.measures.coverage_retold import retold
+from analysis.measures.retellings import retellings
 from analysis.report.answers import coverage as answers
 from analysis.report.plots.coverage import coverage_figure, retold_figure
 from analysis.schema import LINKS
@@ -38,13 +38,13 @@ def text_of(prose):
 def test_one_outlet_has_nothing_to_compare():
     alone = study(outlets=1, events=1, articles=2)
     links = LINKS.frame([])
-    said = answers.coverage(alone, links, measures.alone(links, alone.sentences))
+    said = answers.coverage(alone, links, measures.counterpart_shares(links, alone.sentences))
     assert text_of(said).startswith("Nothing can be compared: no event here is reported by two outlets.")
 
 
 def test_links_are_counted_by_status():
     links = pl.concat([linked(1).head(1), linked(1, "confirmed").slice(1, 1)])
-    shares = measures.alone(links, BIG.sentences)
+    shares = measures.counterpart_shares(links, BIG.sentences)
     n = BIG.sentences.height
     # two links, four sentences
     said = re.sub(
@@ -59,15 +59,15 @@ def test_links_are_counted_by_status():
 
 def test_figures_of_many_links_fit_a_screen():
     links = linked(9)
-    figure = coverage_figure(measures.matrix(links, BIG.sentences), BIG.corpus, name="09_matters")
+    figure = coverage_figure(measures.coverage_matrix(links, BIG.sentences), BIG.corpus, name="09_matters")
     assert_fits(figure)
     assert "; the others stand in the data." in figure.caption
-    sides = retold(links, BIG.sentences, BIG.quotations, BIG.labels, PIECES)
+    sides = retellings(links, BIG.sentences, BIG.quotations, BIG.labels, PIECES)
     assert_fits(retold_figure(sides, BIG.corpus, name="09_retold"))
 
 
 def test_figures_of_no_links_say_so():
     none = LINKS.frame([])
-    assert "No sentences" in coverage_figure(measures.matrix(none, BIG.sentences), BIG.corpus, name="m").alt
-    sides = retold(none, BIG.sentences, BIG.quotations, BIG.labels, PIECES)
+    assert "No sentences" in coverage_figure(measures.coverage_matrix(none, BIG.sentences), BIG.corpus, name="m").alt
+    sides = retellings(none, BIG.sentences, BIG.quotations, BIG.labels, PIECES)
     assert "No sentences" in retold_figure(sides, BIG.corpus, name="r").alt

@@ -6,11 +6,11 @@ import pytest
 from big import study
 from drawn import assert_fits
 
-from analysis.inference.null import null_band
+from analysis.inference.null_effects import null_band
 from analysis.measures import frames
 from analysis.measures.axes import general_axes
-from analysis.measures.by_actor import by_actor
-from analysis.measures.pooling import with_all_events
+from analysis.measures.outlet_tone import tone_by_actor
+from analysis.measures.pooling import add_all_events
 from analysis.report.answers import scores as answers
 from analysis.report.plots.toward import toward_figure
 from analysis.schema import ALL_EVENTS
@@ -65,7 +65,7 @@ NO_SCORES = scores(EMPTY)
     ],
 )
 def test_how_many_articles_are_found_good(found, said):
-    text = text_of(answers.sentiment(EMPTY, found, opposite(), by_actor(NO_SCORES)))
+    text = text_of(answers.sentiment(EMPTY, found, opposite(), tone_by_actor(NO_SCORES)))
     assert text.startswith(f"{said} There is no sentence that both can score. Such scores count words.")
     assert text.endswith("the corpus file names no actors (“counterframe actors” suggests some).")
 
@@ -79,16 +79,18 @@ def test_how_many_articles_are_found_good(found, said):
     ],
 )
 def test_how_many_sentences_the_instruments_disagree_on(marks, said):
-    assert said in text_of(answers.sentiment(EMPTY, means(("VADER", 0.1)), opposite(*marks), by_actor(NO_SCORES)))
+    assert said in text_of(answers.sentiment(EMPTY, means(("VADER", 0.1)), opposite(*marks), tone_by_actor(NO_SCORES)))
 
 
 def test_toward_whom_of_one_outlet_is_not_compared():
     one = study(outlets=1, events=2, articles=4)
-    text = text_of(answers.sentiment(one, means(), opposite(), with_all_events(by_actor, scores(one))))
+    text = text_of(answers.sentiment(one, means(), opposite(), add_all_events(tone_by_actor, scores(one))))
     assert "no two outlets speak often enough of one actor" in text
     assert answers.nobody(one).startswith("No actor is spoken of often enough")
     assert answers.nobody(EMPTY).startswith("The corpus file names no actors")
-    assert text_of(answers.toward(by_actor(NO_SCORES))).startswith("No two outlets speak often enough of one actor")
+    assert text_of(answers.toward(tone_by_actor(NO_SCORES))).startswith(
+        "No two outlets speak often enough of one actor"
+    )
 
 
 def test_toward_whom_of_many_names_the_widest_with_its_event():
@@ -99,7 +101,7 @@ def test_toward_whom_of_many_names_the_widest_with_its_event():
         for outlet, score in (("The Gazette", apart), ("Courier", -apart))
         for at in range(8)
     ]
-    actors = with_all_events(by_actor, pl.DataFrame(rows))
+    actors = add_all_events(tone_by_actor, pl.DataFrame(rows))
     text = text_of(answers.sentiment(study(), means(), opposite(), actors))
     # two outlets on two events, all scores of an outlet alike: every interval leaves out zero
     assert "in four of four comparisons (most of all Courier on The association of dockers no. 0, Quarrel" in text
@@ -114,12 +116,12 @@ def test_toward_whom_of_many_names_the_widest_with_its_event():
 def test_toward_whom_fits_a_screen():
     big = study()
     table = scores(big)
-    actors = with_all_events(by_actor, table)
-    null = with_all_events(null_band, table, big.sentences, value="score", within=["actor"])
+    actors = add_all_events(tone_by_actor, table)
+    null = add_all_events(null_band, table, big.sentences, value="score", within=["actor"])
     figure = toward_figure(table, actors, big.corpus, names=big.actor_names, null=null)
     assert_fits(figure)
     assert "All events together and the one event of 20 in which the outlets differ most are drawn" in figure.caption
-    nothing = toward_figure(NO_SCORES, by_actor(NO_SCORES), EMPTY.corpus, names={})
+    nothing = toward_figure(NO_SCORES, tone_by_actor(NO_SCORES), EMPTY.corpus, names={})
     assert_fits(nothing)
     assert nothing.alt == "No two outlets can be compared on an actor."
 

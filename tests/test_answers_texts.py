@@ -5,8 +5,8 @@ import pytest
 from big import study
 from test_figure import newsroom
 
-from analysis.measures.keywords import keyness_by_voice, with_whose
-from analysis.measures.pooling import shared_events
+from analysis.measures.keywords import add_voice, keyness_by_voice
+from analysis.measures.pooling import rows_of_shared_events
 from analysis.report.answers import texts, words
 from analysis.report.prose import say
 from analysis.schema import ALL_EVENTS
@@ -103,12 +103,12 @@ def test_what_cleaning_did(actions, said):
 
 def test_without_a_second_outlet_there_are_no_key_words():
     alone = study(outlets=1, events=2, articles=2)
-    nothing = keyness_by_voice(with_whose(alone.tokens, alone.quotations))
+    nothing = keyness_by_voice(add_voice(alone.tokens, alone.quotations))
     assert plain(words.words(alone, nothing, alone.tokens, min_count=3)).startswith(
         "No event here is reported by two outlets"
     )
     pair = study(outlets=2, events=1, articles=2)
-    rare = keyness_by_voice(with_whose(pair.tokens, pair.quotations), min_count=10_000)
+    rare = keyness_by_voice(add_voice(pair.tokens, pair.quotations), min_count=10_000)
     assert plain(words.words(pair, rare, pair.tokens, min_count=10_000)).startswith(
         "No word stands at least 10,000 times"
     )
@@ -157,8 +157,8 @@ def test_of_many_outlets_five_are_named():
 
 def test_a_table_of_many_events_reads_well():
     big = study()
-    content = shared_events(big.tokens)
-    table = keyness_by_voice(with_whose(content, big.quotations))
+    content = rows_of_shared_events(big.tokens)
+    table = keyness_by_voice(add_voice(content, big.quotations))
     table = table.with_columns(outside=pl.lit(None, dtype=pl.Boolean))
     said = plain(words.words(big, table, big.tokens, min_count=3))
     assert "None" not in said

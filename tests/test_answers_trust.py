@@ -9,10 +9,10 @@ from big import study
 
 from analysis.inference.agreement import agreement
 from analysis.inference.codings import CODINGS, coders, corpus_codings
-from analysis.inference.machine_coder import coded_part, machine_tables
-from analysis.inference.multiverse import part_tried
-from analysis.inference.records import records
-from analysis.inference.trust import trust
+from analysis.inference.machine_coder import coded_study, machine_tables
+from analysis.inference.multiverse import multiverse_study
+from analysis.inference.records import records_frame
+from analysis.inference.trust import measure_trust
 from analysis.inference.validity import validity
 from analysis.report.answers import trust as answers
 from analysis.report.trust_words import confused, heaviest, spans_table
@@ -41,12 +41,12 @@ def frame(*rows):
 
 
 def test_what_nobody_coded_here_is_judged_by_other_articles():
-    judged = trust(frame(), frame(score("label_f1", 0.9, 40, 0.8), score("toll_who", 0.5, 12)))
+    judged = measure_trust(frame(), frame(score("label_f1", 0.9, 40, 0.8), score("toll_who", 0.5, 12)))
     assert judged.select("metric", "judged", "trust").rows() == [
         ("label_f1", 0.9, "firm"),
         ("toll_who", 0.5, "not alone"),
     ]
-    assert text_of(answers.agreement(BIG, records([]), NOBODY, judged)) == (
+    assert text_of(answers.agreement(BIG, records_frame([]), NOBODY, judged)) == (
         "Nobody has coded this corpus. On other articles, which nobody had read while the rules were made, one of two "
         "measures can be built on and one needs the sentences beside the counts. The weakest, “who is counted”, scores "
         "0.50: such counts need their sentences beside them."
@@ -55,8 +55,8 @@ def test_what_nobody_coded_here_is_judged_by_other_articles():
 
 def test_codings_not_in_view_decide_themselves_from_ten_items():
     mine, blind = frame(score("label_f1", 0.7, 10), score("act_f1", 0.9, 9)), frame(score("label_f1", 0.9, 40, 0.8))
-    assert trust(mine, blind, in_view=True)["judged"].to_list() == [0.9, 0.9]
-    fresh = trust(mine, blind, in_view=False)
+    assert measure_trust(mine, blind, in_view=True)["judged"].to_list() == [0.9, 0.9]
+    fresh = measure_trust(mine, blind, in_view=False)
     # ten labels of this corpus decide; nine acts are too few, and nothing else is known of acts
     assert fresh.select("judged", "trust").rows() == [(0.7, "with care"), (0.9, "too few")]
 
@@ -64,7 +64,7 @@ def test_codings_not_in_view_decide_themselves_from_ten_items():
 def test_a_corpus_that_nobody_coded(tmp_path):
     none = corpus_codings(tmp_path, BIG.corpus)
     assert none.is_empty()
-    part = coded_part(BIG, none)
+    part = coded_study(BIG, none)
     found = validity(none, part.corpus.articles, machine_tables(part))
     assert found.scores.drop_nulls("value").is_empty()
     assert coders(none, BIG.corpus).is_empty()
@@ -135,7 +135,7 @@ def test_robustness_of_one():
 
 def test_a_large_corpus_is_tried_on_whole_events():
     big = study()
-    part = part_tried(big, most=60)
+    part = multiverse_study(big, most=60)
     # the largest events have 8 outlets with two articles each: three are 48 articles, four would be 64
     assert part.corpus.articles.height == 48
     assert part.corpus.articles["event"].n_unique() == 3

@@ -4,9 +4,9 @@ import pytest
 from big import Big, study
 
 from analysis import schema
-from analysis.evidence.study import in_sentences
-from analysis.measures.labels import journey
-from analysis.measures.pooling import with_all_events
+from analysis.evidence.study import add_sentences
+from analysis.measures.labels import contested_word_uses
+from analysis.measures.pooling import add_all_events
 from analysis.measures.voices import voice_shares
 from analysis.report.answers import voices as answers
 
@@ -23,12 +23,12 @@ def plain(prose):
 
 
 def told(here, words=()):
-    uses = journey(in_sentences(here.labels, here.sentences), words)
+    uses = contested_word_uses(add_sentences(here.labels, here.sentences), words)
     return plain(answers.labels(here, uses, words))
 
 
 def spoken(here):
-    return plain(answers.voices(here, with_all_events(voice_shares, here.quotations, here.sentences)))
+    return plain(answers.voices(here, add_all_events(voice_shares, here.quotations, here.sentences)))
 
 
 def small(outlets, events, *, quotations=(), labels=(), actors=2):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.measures import axes as measure
 from analysis.measures.axes import axis_contexts, axis_gaps, axis_profile, general_axes
 from analysis.measures.encoder import encode, encoder_problem
-from analysis.measures.journalism import INDICATORS, indicators
+from analysis.measures.peace_journalism import INDICATORS, war_peace_indicators
 
 WHERE = {"event": "e1", "outlet": "Gazette", "article_id": "g"}
 ONE = {"good–bad": (["good"], ["bad"])}
@@ -137,7 +137,8 @@ LABELS = [
 
 def test_indicators_worked_by_hand():
     found = {
-        row["indicator"]: (row["n"], row["total"]) for row in indicators(**tables(), people=["CIVILIANS"]).to_dicts()
+        row["indicator"]: (row["n"], row["total"])
+        for row in war_peace_indicators(**tables(), people=["CIVILIANS"]).to_dicts()
     }
     assert found == {
         "elite sources": (1, 2),
@@ -154,14 +155,14 @@ def test_indicators_worked_by_hand():
 
 
 def test_where_nobody_is_ordinary_sources_are_left_out():
-    assert [row for row in indicators(**tables())["indicator"] if "sources" in row] == []
-    assert indicators(**tables()).height == len(INDICATORS) - 2
+    assert [row for row in war_peace_indicators(**tables())["indicator"] if "sources" in row] == []
+    assert war_peace_indicators(**tables()).height == len(INDICATORS) - 2
 
 
 def test_an_indicator_without_anything_to_count_is_undefined():
     bare = tables()
     empty = bare | {name: bare[name].clear() for name in ("quotations", "labels")}
-    found = {row["indicator"]: row["share"] for row in indicators(**empty, people=["CIVILIANS"]).to_dicts()}
+    found = {row["indicator"]: row["share"] for row in war_peace_indicators(**empty, people=["CIVILIANS"]).to_dicts()}
     assert list(found) == [row[0] for row in INDICATORS]
     assert found["elite sources"] is None
     assert found["partisan"] is None

@@ -394,7 +394,7 @@ def test_a_folder_that_cannot_be_written_is_named(corpus, tmp_path, monkeypatch,
     def fail(path, content):
         raise OSError(error, os.strerror(error), str(path))
 
-    monkeypatch.setattr("analysis.corpus.write.write_whole", fail)
+    monkeypatch.setattr("analysis.corpus.write.atomic_write", fail)
     says = f"cannot be written ({os.strerror(error)}), so nothing was added; see to it, and add again"
     refused(corpus, file()(tmp_path), says)
 

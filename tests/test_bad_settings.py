@@ -73,7 +73,7 @@ def test_actors_that_cannot_be_written_leave_the_file(
     monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path / "cache"))
     folder = corpus(tmp_path / "c", text="Norland said so. Mary Hill, the mayor, left. Mary Hill and Norland met. " * 4)
     before = snapshot(folder)
-    monkeypatch.setattr("analysis.evidence.candidates.write.write_whole", fail)
+    monkeypatch.setattr("analysis.evidence.candidates.actor_entries.atomic_write", fail)
     done = CliRunner().invoke(app, ["actors", str(folder), "--write"])
     assert done.exit_code == 1, done.output
     assert f"corpus.toml: {os.strerror(error)}; nothing was changed. See to it, and call again" in done.output

@@ -14,9 +14,9 @@ from analysis.corpus import Corpus, CorpusError, read_corpus
 from analysis.corpus.manifest import Actor, Article, Event, Info, Manifest, Outlet
 from analysis.evidence import candidates
 from analysis.evidence.candidates import suggest_actors, write_actors
-from analysis.evidence.candidates.bodies import bodies
-from analysis.evidence.candidates.people import people
-from analysis.evidence.candidates.spots import Spot, spots
+from analysis.evidence.candidates.named_entities import NameMention, name_mentions
+from analysis.evidence.candidates.organizations import organization_candidates
+from analysis.evidence.candidates.persons import person_candidates
 
 DAY = date(2020, 1, 1)
 
@@ -37,19 +37,19 @@ def corpus(*articles: str, actors: tuple[Actor, ...] = ()) -> Corpus:
     return Corpus(manifest, schema.ARTICLES.frame(texts), schema.PARAGRAPHS.frame(spans), schema.AUDIT.frame([]))
 
 
-def named(*lines: str, kind: str = "person") -> list[Spot]:
+def named(*lines: str, kind: str = "person") -> list[NameMention]:
     """Spots as "event/article: Mr.|Ford, Christine Ford": names with commas between, a title before a bar."""
     found = []
     for line in lines:
         place, _, names = line.partition(": ")
         for name in names.split(", "):
             title, _, own = name.rpartition("|")
-            found.append(Spot(*place.split("/"), own, title, kind))
+            found.append(NameMention(*place.split("/"), own, title, kind))
     return found
 
 
-def joined(spots: list[Spot]) -> list[set[str]]:
-    return [set(one.names) for one in people(spots)[0] if one.names]
+def joined(spots: list[NameMention]) -> list[set[str]]:
+    return [set(one.names) for one in person_candidates(spots)[0] if one.names]
 
 
 def test_titles_initials_short_names_and_surnames_are_one_person() -> None:
@@ -81,7 +81,7 @@ def test_a_surname_that_may_be_two_is_neither() -> None:
 
 
 def test_in_each_event_a_surname_may_be_somebody_else() -> None:
-    found, _ = people(named("old/1: Gerald Ford, Ford, Ford", "new/2: Christine Ford, Ford, Ford"))
+    found, _ = person_candidates(named("old/1: Gerald Ford, Ford, Ford", "new/2: Christine Ford, Ford, Ford"))
     assert [(sorted(one.names), sorted(one.events)) for one in found] == [
         (["Christine Ford", "Ford"], ["new"]),
         (["Ford", "Gerald Ford"], ["old"]),
@@ -96,13 +96,13 @@ def test_abbreviations_and_short_forms_of_bodies_are_joined() -> None:
     spots = named(
         "e/1: Centers for Disease Control, CDC, C.D.C., Judiciary Committee, Senate Judiciary Committee", kind="body"
     )
-    assert [set(one.names) for one in bodies(spots)] == [
+    assert [set(one.names) for one in organization_candidates(spots)] == [
         {"Centers for Disease Control", "CDC", "C.D.C."},
         {"Judiciary Committee", "Senate Judiciary Committee"},
     ]
     # "the committee" of two is neither's
     spots = named("e/1: Judiciary Committee, Senate Judiciary Committee, House Judiciary Committee", kind="body")
-    assert len(bodies(spots)) == 3
+    assert len(organization_candidates(spots)) == 3
 
 
 def test_a_country_its_people_and_its_adjective_are_one() -> None:
@@ -110,7 +110,7 @@ def test_a_country_its_people_and_its_adjective_are_one() -> None:
         *named("e/1: Iran, U.S.", kind="place"),
         *named("e/1: Iranian, Iranians, American, GOP, Republicans", kind="group"),
     ]
-    assert [set(one.names) for one in bodies(spots)] == [
+    assert [set(one.names) for one in organization_candidates(spots)] == [
         {"Iran", "Iranian", "Iranians"},
         {"U.S.", "American"},
         {"GOP", "Republicans"},
@@ -124,7 +124,7 @@ TEXT = (
 
 
 def test_the_recogniser_s_names_come_without_titles_and_marks() -> None:
-    found = {(spot.name, spot.title, spot.kind) for spot in spots(corpus(f"e/Gazette: {TEXT}"))}
+    found = {(spot.name, spot.title, spot.kind) for spot in name_mentions(corpus(f"e/Gazette: {TEXT}"))}
     assert {("Christine Blasey Ford", "", "person"), ("Dianne Feinstein", "Senator", "person")} <= found
     assert not [name for name, *_ in found if "Monday" in name]
 
@@ -132,10 +132,10 @@ def test_the_recogniser_s_names_come_without_titles_and_marks() -> None:
 def test_names_are_found_once_and_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
     one = corpus(f"e/Gazette: {TEXT}")
-    first = spots(one)
-    monkeypatch.setattr(candidates.spots.__globals__["pipeline"], "__wrapped__", None, raising=False)
+    first = name_mentions(one)
+    monkeypatch.setattr(candidates.name_mentions.__globals__["pipeline"], "__wrapped__", None, raising=False)
     steps: list[int] = []
-    assert spots(one, lambda done, of: steps.append(done)) == first
+    assert name_mentions(one, lambda done, of: steps.append(done)) == first
     assert steps == []  # nothing was left to find
 
 

@@ -10,10 +10,10 @@ from test_formats import PARTY, TSV, articles, coded, put
 
 from analysis.corpus import read_corpus
 from analysis.corpus.search import folded
-from analysis.inference.codings import CODINGS, CodingsError, anchored, codings, read_codings
-from analysis.inference.convert import convert
-from analysis.inference.records import FIELDS, fingerprint, kind_of
-from analysis.inference.shown import lost_lines
+from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
+from analysis.inference.codings_conversion import convert_codings
+from analysis.inference.records import FIELDS, record_kind, span_fingerprint
+from analysis.inference.score_output import lost_lines
 from analysis.inference.validity import validity
 
 HOME = Path(__file__).parent.parent
@@ -26,7 +26,7 @@ CODED = HOME / "data" / "codings" / "iraq-2004-2008"
 
 def test_the_suites_own_codings_stand_in_their_articles():
     corpus = read_corpus(CORPUS).articles
-    placed = anchored(read_codings([CODED], corpus), corpus)
+    placed = anchor_records(read_codings([CODED], corpus), corpus)
     assert placed["start"].null_count() == 0
     assert dict(placed["kind"].value_counts().iter_rows()) == {
         "quote": 206,
@@ -111,10 +111,10 @@ def test_what_is_wrong_in_a_table_is_told_with_its_line(tmp_path):
 def test_known_words_hold_their_place_one_by_one(tmp_path):
     # the check of "mob" is right, that of "came" is not
     right, wrong = hashlib.sha256(b"mob").hexdigest()[:8], hashlib.sha256(b"gone").hexdigest()[:8]
-    assert fingerprint("mob") == right
+    assert span_fingerprint("mob") == right
     rows = ["article_id,kind,start,end,check,field,value"]
     rows += [f"party,label,2,5,{right},tone,bad", f"party,label,6,10,{wrong},tone,bad", "party,label,90,95,,tone,bad"]
-    placed = anchored(read_codings([put(tmp_path, "one.csv", "\n".join(rows))]), articles(party=PARTY))
+    placed = anchor_records(read_codings([put(tmp_path, "one.csv", "\n".join(rows))]), articles(party=PARTY))
     assert placed["start"].to_list() == [2, None, None]
     lost = placed.filter(pl.col("start").is_null())
     assert "2 coded spans are nowhere in their article" in lost_lines(lost)
@@ -151,12 +151,12 @@ def test_offsets_that_do_not_hold_are_not_trusted(tmp_path):
     corpus = articles(party="No one. A mob came. A mob came.")
     #                        0         1         2
     #                        0123456789012345678901234567890
-    assert anchored(read_codings([path]), corpus)["start"].to_list() == [10, 10]
-    assert anchored(read_codings([path]), articles(party="A mob came. A mob came."))["start"].to_list() == [2, 14]
+    assert anchor_records(read_codings([path]), corpus)["start"].to_list() == [10, 10]
+    assert anchor_records(read_codings([path]), articles(party="A mob came. A mob came."))["start"].to_list() == [2, 14]
 
 
 def test_names_of_kinds():
-    assert [kind_of(name) for name in ("Quote", "quotations", "Toll", " Stance ")] == [
+    assert [record_kind(name) for name in ("Quote", "quotations", "Toll", " Stance ")] == [
         "quote",
         "quote",
         "figure",
@@ -233,11 +233,11 @@ def test_codings_the_machine_has_no_answer_to_are_refused(tmp_path):
 
 def test_the_suites_codings_in_other_formats(tmp_path):
     corpus = read_corpus(CORPUS).articles
-    first = codings(anchored(read_codings([CODED], corpus), corpus))
+    first = codings(anchor_records(read_codings([CODED], corpus), corpus))
     for to, name in (("jsonl", "c.jsonl"), ("csv", "c.csv"), ("webanno", "c")):
-        done = convert([CODED], CORPUS, to=to, out=tmp_path / name)
+        done = convert_codings([CODED], CORPUS, to=to, out=tmp_path / name)
         assert (done.n_records, done.n_coders, done.lost.height) == (1169, 1, 0)
-        assert codings(anchored(read_codings([tmp_path / name], corpus), corpus)).equals(first)
+        assert codings(anchor_records(read_codings([tmp_path / name], corpus), corpus)).equals(first)
     assert (tmp_path / "c.csv").read_bytes() == (CODED / "codings.csv").read_bytes()
     with pytest.raises(ValueError, match="there is no format 'xmi' to write; formats here: jsonl, csv, webanno"):
-        convert([CODED], CORPUS, to="xmi", out=tmp_path / "d")
+        convert_codings([CODED], CORPUS, to="xmi", out=tmp_path / "d")

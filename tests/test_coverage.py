@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure as Picture
 from test_figure import drawn, newsroom
 
-from analysis.measures.coverage import alone, matrix, named, same_matter
-from analysis.measures.coverage_retold import retold
+from analysis.measures.coverage import counterpart_shares, coverage_matrix, linked_sentence_groups, unit_coverage
+from analysis.measures.retellings import retellings
 from analysis.report.plots.canvas import panels
 from analysis.report.plots.coverage import coverage_figure, plot_coverage, plot_retold, retold_figure
 from analysis.report.style import style
@@ -44,7 +44,7 @@ def links(*pairs):
 
 def groups(table):
     found = {}
-    for group, article, start in same_matter(table).select("group", "article_id", "start").iter_rows():
+    for group, article, start in linked_sentence_groups(table).select("group", "article_id", "start").iter_rows():
         found.setdefault(group, set()).add(f"{article}{start // 10}")
     return list(found.values())
 
@@ -80,7 +80,7 @@ def test_rejected_links_count_for_nothing_and_confirmed_ones_come_first():
 
 
 def test_the_matrix_has_every_outlet_and_zeros_where_it_is_silent():
-    table = matrix(links("a0 b1 3", "a1 b1 2"), sentences(A=2, B=2, C=1))
+    table = coverage_matrix(links("a0 b1 3", "a1 b1 2"), sentences(A=2, B=2, C=1))
     assert table.select("group", "outlet", "n", "n_outlets").rows() == [(1, "A", 2, 2), (1, "B", 1, 2), (1, "C", 0, 2)]
     # all three sentences have as many words; the first by article and place stands for the matter
     assert set(table["said"]) == {"A says one two three four five 0"}
@@ -88,7 +88,7 @@ def test_the_matrix_has_every_outlet_and_zeros_where_it_is_silent():
 
 
 def test_share_with_a_counterpart_by_hand():
-    table = alone(links("a0 b1 3", "a1 b1 2"), sentences(A=4, B=2, C=1))
+    table = counterpart_shares(links("a0 b1 3", "a1 b1 2"), sentences(A=4, B=2, C=1))
     # A: sentences 0 and 1 of 4; B: sentence 1 of 2; C: none of 1
     assert table.select("outlet", "n", "n_sentences", "share").rows() == [
         ("A", 2, 4, 0.5),
@@ -98,12 +98,12 @@ def test_share_with_a_counterpart_by_hand():
 
 
 def test_an_outlet_without_others_has_no_share():
-    assert alone(links(), sentences(A=4))["share"].to_list() == [None]
+    assert counterpart_shares(links(), sentences(A=4))["share"].to_list() == [None]
 
 
 def test_who_is_named_where():
     units = pieces("A 0 actor IRAN Iran", "A 1 actor IRAN Iran", "B 0 actor IRAN Tehran", "B 0 actor US US")
-    table = named(units, sentences(A=4, B=1))
+    table = unit_coverage(units, sentences(A=4, B=1))
     assert table.select("unit", "outlet", "n", "share", "n_outlets").rows() == [
         ("IRAN", "A", 2, 0.5, 2),
         ("IRAN", "B", 1, 1.0, 2),
@@ -111,8 +111,8 @@ def test_who_is_named_where():
         ("US", "B", 1, 1.0, 1),
     ]
     with pytest.raises(ValueError, match="kinds: act, actor"):
-        named(units, sentences(A=4, B=1), kind="verbs")
-    assert named(units, sentences(A=4, B=1), kind="day").is_empty()
+        unit_coverage(units, sentences(A=4, B=1), kind="verbs")
+    assert unit_coverage(units, sentences(A=4, B=1), kind="day").is_empty()
 
 
 pair = st.builds(lambda a, b, s: f"a{a} b{b} {s}", st.integers(0, 4), st.integers(0, 4), st.integers(1, 9))
@@ -122,10 +122,10 @@ pair = st.builds(lambda a, b, s: f"a{a} b{b} {s}", st.integers(0, 4), st.integer
 @given(st.lists(pair, max_size=12, unique_by=lambda text: text[:5]))
 def test_every_sentence_is_in_one_matter_at_most_and_every_matter_in_two_articles(pairs):
     table = links(*pairs)
-    found = same_matter(table)
+    found = linked_sentence_groups(table)
     assert not found.select("article_id", "start").is_duplicated().any()
     assert all(len({name[0] for name in group}) == 2 for group in groups(table))
-    assert found.equals(same_matter(table.reverse()))
+    assert found.equals(linked_sentence_groups(table.reverse()))
 
 
 # --- retold --------------------------------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ def example(**changes):
     labels = LABELS.frame([put])
     units = pieces("A 0 act free liberated", "B 1 act free freed", "A 0 name basra Basra", "A 1 name basra Basra")
     table = changes.get("links", links("a0 b1 3"))
-    return retold(table, sentences(A=2, B=2), quotations, labels, units)
+    return retellings(table, sentences(A=2, B=2), quotations, labels, units)
 
 
 def test_both_sides_with_cue_voice_labels_and_what_only_one_has():
@@ -175,7 +175,7 @@ def words(ax):
 
 def test_a_filled_square_for_each_outlet_that_tells_a_matter():
     ax = Picture().subplots()
-    table = matrix(links("a0 b1 3", "a1 b1 2"), sentences(A=2, B=2, C=1))
+    table = coverage_matrix(links("a0 b1 3", "a1 b1 2"), sentences(A=2, B=2, C=1))
     plot_coverage(table, ax, outlets=["A", "B", "C"], colour={"A": "#ff0000", "B": "#00ff00", "C": "#0000ff"})
     filled = [len(squares.get_facecolor()) for squares in ax.collections]
     assert filled == [1, 1, 0]
@@ -203,7 +203,7 @@ def test_the_statement_side_by_side_shows_words_and_cues():
 
 def test_figures_name_the_event_and_say_the_finding():
     here = newsroom("A", "B", "C")
-    figure = coverage_figure(matrix(links("a0 b1 3"), sentences(A=2, B=2, C=1)), here, name="m")
+    figure = coverage_figure(coverage_matrix(links("a0 b1 3"), sentences(A=2, B=2, C=1)), here, name="m")
     assert {"Event e1", "A", "B", "C", "1"} <= set(drawn(figure.picture))
     assert figure.alt == "Event e1: of one matter with a counterpart, A tells 1, B tells 1 and C tells 0."
     side = retold_figure(example(), here, name="r")
@@ -213,6 +213,6 @@ def test_figures_name_the_event_and_say_the_finding():
 
 def test_nothing_linked_is_said_in_words():
     here = newsroom("A", "B")
-    empty = matrix(links(), sentences(A=1, B=1))
+    empty = coverage_matrix(links(), sentences(A=1, B=1))
     assert "No sentences" in coverage_figure(empty, here, name="m").alt
     assert "No sentences" in retold_figure(example(links=links()), here, name="r").alt

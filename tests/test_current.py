@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence.study import open_study
-from analysis.inference.null_words import null_keyness
-from analysis.measures.keywords import keyness_by_voice, with_whose
+from analysis.inference.null_keyness import null_keyness
+from analysis.measures.keywords import add_voice, keyness_by_voice
 from analysis.report.markdown import FIGURE, read_page
 from analysis.report.notebook import read_notebook
 from analysis.report.plots.corpus import timeline_figure
@@ -25,7 +25,7 @@ def study():
 def test_a_figure_rebuilt_has_the_committed_bytes(study, tmp_path):
     content = study.tokens.filter(study.tokens["pos"].is_in(["NOUN", "VERB", "ADJ", "ADV"]))
     timeline_figure(study.corpus).save(tmp_path)
-    content = with_whose(content, study.quotations)
+    content = add_voice(content, study.quotations)
     own = keyness_by_voice(content).filter(whose="own")
     keys = null_keyness(own, content.filter(whose="own"), study.sentences)
     keyness_bars_figure(keys, study.corpus).save(tmp_path)

@@ -7,10 +7,10 @@ from analysis import schema
 from analysis.corpus.decisions import append_decisions
 from analysis.corpus.placing import place_decisions
 from analysis.evidence import study as module
-from analysis.evidence.chances import firm
-from analysis.evidence.decided import apply_decisions
+from analysis.evidence.apply_decisions import apply_decisions
+from analysis.evidence.calibration import certain_rows
 from analysis.evidence.study import Study, open_study
-from analysis.inference.deciding import decision_on
+from analysis.inference.decision_rows import decision_row
 from tests.corpora import text as read_lines
 
 LINE = 'Gazette: Lee said the gang of thugs "shot two brave men" and the gang fled.'
@@ -55,7 +55,7 @@ class Readers:
     def say(self, kind, row, reader="Ann", **said):
         date = f"2026-11-29T12:00:{len(self.made):02}Z"
         said = {"value": None} | said
-        self.made.append(decision_on(self.study, kind, row, reader=reader, date=date, **said))
+        self.made.append(decision_row(self.study, kind, row, reader=reader, date=date, **said))
         return self
 
     def lay(self, kind, rows, tmp_path, quotations=None):
@@ -96,7 +96,7 @@ def test_rows_say_what_a_reader_decided(tmp_path):
 def test_a_doubtful_row_that_a_reader_confirms_counts(tmp_path):
     rows = [label("thugs", doubtful=True), label("brave", doubtful=True)]
     found = Readers().say("label", rows[0]).lay("label", rows, tmp_path)
-    assert firm(found)["text"].to_list() == ["thugs"]
+    assert certain_rows(found)["text"].to_list() == ["thugs"]
 
 
 def test_what_was_vouched_for_stands_when_the_machine_changes_its_mind(tmp_path):
@@ -244,7 +244,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def decide(folder, kind, row, **said):
-    append_decisions(folder, [decision_on(open_study(folder), kind, row, reader="Ann", **said)])
+    append_decisions(folder, [decision_row(open_study(folder), kind, row, reader="Ann", **said)])
 
 
 def test_a_study_has_what_is_decided_and_keeps_the_machines_rows(folder, monkeypatch):
@@ -255,15 +255,15 @@ def test_a_study_has_what_is_decided_and_keeps_the_machines_rows(folder, monkeyp
     monkeypatch.setattr(module, "parse", lambda *given, **options: parsed.append(given))
     study = open_study(folder)
     assert study.acts.select("agent", "status").row(0) == ("OTHER", "corrected")
-    assert study.machine("act").select("agent", "status").row(0) == ("ARMY", "machine")
+    assert study.machine_rows("act").select("agent", "status").row(0) == ("ARMY", "machine")
     assert parsed == []  # the rows that are kept are the machine's, so nothing is read again
-    assert study.of([]).acts.is_empty()
+    assert study.subset([]).acts.is_empty()
 
 
 def test_decisions_change_and_nothing_else_is_made_again(folder, monkeypatch):
     study = open_study(folder)
     act = study.acts.row(0, named=True)
-    made = decision_on(study, "act", act, reader="Ann", decision="rejected")
+    made = decision_row(study, "act", act, reader="Ann", decision="rejected")
     append_decisions(folder, [made])
     monkeypatch.setattr(module, "read_cache", lambda *given: pytest.fail("was made already"))
     later = study.with_decisions(open_study(folder).decisions)

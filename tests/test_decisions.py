@@ -27,7 +27,7 @@ from analysis.corpus.decisions import (
 from analysis.corpus.manifest import DecisionOptions
 from analysis.corpus.placing import place_decisions
 from analysis.evidence.study import Study
-from analysis.inference.deciding import decision_on
+from analysis.inference.decision_rows import decision_row
 
 TEXT = "The rebels fled. The army shot two rebels.\nThe rebels wept."
 SECOND = "2026-11-29T12:00:{:02}Z"
@@ -43,7 +43,7 @@ def decide(words, *, text=TEXT, nth=1, kind="label", reader="Ann", second=0, **s
     for _ in range(nth):
         start = text.index(words, start + 1)
     row = {"article_id": "one", "start": start, "end": start + len(words)}
-    return decision_on(study_of(text), kind, row, reader=reader, date=SECOND.format(second), **said)
+    return decision_row(study_of(text), kind, row, reader=reader, date=SECOND.format(second), **said)
 
 
 def read(folder, **options):

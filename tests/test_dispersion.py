@@ -4,7 +4,7 @@ from corpora import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.dispersion import dispersion, positions, words
+from analysis.measures.dispersion import counted_words, dispersion, word_positions
 
 
 def one(frame, term):
@@ -60,14 +60,14 @@ def test_lemma_is_counted_when_asked():
 def test_refusals_say_what_to_do():
     tokens = corpus("Gazette: riot")
     with pytest.raises(ValueError, match='no unit "stem" to count by; choose one of: norm, lemma'):
-        words(tokens, unit="stem")
+        counted_words(tokens, unit="stem")
     with pytest.raises(ValueError, match='parts=1; give "article" or a whole number from 2'):
         dispersion(tokens, parts=1)
 
 
 def test_positions_count_the_words_before():
     tokens = corpus("Gazette: Riot, calm. Police riot")
-    found = positions(tokens, ["riot"])
+    found = word_positions(tokens, ["riot"])
     # 4 words; "riot" is the first (0 before) and the last (3 before)
     assert found["position"].to_list() == [0, 3 / 4]
     assert found["n_words"].to_list() == [4, 4]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from disturbed import exact
 
-from analysis.measures.steps import nearest_step, summable
+from analysis.measures.rounding import round_for_summation, round_to_step
 
 HERE = Path(__file__).parent
 
@@ -33,11 +33,11 @@ def test_what_a_notebook_says_does_not_hang_on_the_last_digits(seeds, notebooks)
 
 def test_nearest_step_worked_by_hand():
     # .13 is 2.6 twentieths: three; .125 is two and a half: up; -.125 is minus two and a half: up to minus two
-    assert nearest_step([0.13, 0.125, -0.125, -0.01], 0.05).tolist() == [0.15, 0.15, -0.1, 0.0]
+    assert round_to_step([0.13, 0.125, -0.125, -0.01], 0.05).tolist() == [0.15, 0.15, -0.1, 0.0]
 
 
 def test_summable_numbers_add_up_alike_in_every_order():
-    numbers = summable(np.random.default_rng(0).uniform(-1, 1, 1000))
+    numbers = round_for_summation(np.random.default_rng(0).uniform(-1, 1, 1000))
     forth = np.add.accumulate(numbers)[-1]
     assert forth == np.add.accumulate(numbers[::-1])[-1] == np.add.accumulate(np.sort(numbers))[-1]
     assert exact(numbers, 2**30)

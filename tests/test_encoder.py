@@ -43,12 +43,12 @@ def test_a_vector_does_not_depend_on_its_company_or_on_the_cache(tmp_path):
 
 @needs_model
 def test_texts_read_together_have_the_bytes_they_have_alone():
-    session, tokenizer = encoder.model()
+    session, tokenizer = encoder.load_model()
     texts = [read.ids for read in tokenizer.encode_batch([*SAME, OTHER, "The town won nine prizes.", "No.", SAME[0]])]
     assert len({len(ids) for ids in texts}) < len(texts) - 1  # some of one length, some not
-    alone = [encoder.outputs(session, [ids])[0][0].tobytes() for ids in texts]
-    assert [found.tobytes() for (found,) in encoder.outputs(session, texts)] == alone
-    assert encoder.outputs(session, []) == []
+    alone = [encoder.model_outputs(session, [ids])[0][0].tobytes() for ids in texts]
+    assert [found.tobytes() for (found,) in encoder.model_outputs(session, texts)] == alone
+    assert encoder.model_outputs(session, []) == []
 
 
 @needs_model

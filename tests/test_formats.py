@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.inference.codings import CodingsError, anchored, codings, read_codings
+from analysis.inference.codings import CodingsError, anchor_records, codings, read_codings
 
 PARTY = "A mob came 😀 early.\n\nIt had [guns], they said."
 #        0         1           2         3
@@ -27,7 +27,7 @@ def put(folder, name, content):
 
 def coded(path, corpus):
     """Each record as (article, coder, kind, words, fields)."""
-    long = codings(anchored(read_codings([path], corpus), corpus))
+    long = codings(anchor_records(read_codings([path], corpus), corpus))
     texts = dict(corpus.select("article_id", "text").iter_rows())
     key = ["start", "end", "article_id", "coder", "kind", "record"]
     found = []
@@ -75,7 +75,7 @@ def test_webanno_tsv(tmp_path):
     # counts two: "early" is at 14 there and at 13 in the article.
     # What stands on no character at all is lost, and nothing else is.
     path = put(tmp_path, "party.txt/anna.tsv", TSV)
-    placed = anchored(read_codings([path], articles(party=PARTY)), articles(party=PARTY))
+    placed = anchor_records(read_codings([path], articles(party=PARTY)), articles(party=PARTY))
     assert placed.filter(pl.col("start").is_null())["text"].to_list() == ["(nothing, before character 20)"]
     assert coded(path, articles(party=PARTY)) == [
         ("party", "anna", "label", "A mob", {"tone": "negative"}),
@@ -99,7 +99,7 @@ def test_a_document_that_differs_is_found_by_its_words(tmp_path):
     corpus = articles(party="Furniture. " + PARTY.replace(" early", " very early") + "\n\nA mob again.")
     # the first sentence is another one now: of its words only those that stand once in the article are found
     assert [row[3] for row in coded(path, corpus)] == ["came", "😀", "ea", "guns]"]
-    lost = anchored(read_codings([path], corpus), corpus).filter(pl.col("start").is_null())
+    lost = anchor_records(read_codings([path], corpus), corpus).filter(pl.col("start").is_null())
     assert lost["text"].to_list() == ["A mob", "mob", "(nothing, before character 20)"]
 
 
@@ -223,7 +223,7 @@ def test_catma_tei_with_pointers_and_its_text_beside_it(tmp_path):
 def test_catma_tei_without_text_is_lost_where_the_article_is_longer(tmp_path):
     path = put(tmp_path, "party/annotationcollections/Voices.xml", TEI % POINTED)
     corpus = articles(party="More. " + PARTY)
-    placed = anchored(read_codings([path], corpus), corpus)
+    placed = anchor_records(read_codings([path], corpus), corpus)
     assert placed["start"].to_list() == [None, None]
     assert placed["text"].to_list() == [
         "(characters 2–10 of a text that is not at hand)",

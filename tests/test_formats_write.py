@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_formats import articles
 
-from analysis.inference.codings import CODINGS, CodingsError, anchored, codings, read_codings
+from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
 from analysis.inference.formats.write import write_jsonl, write_table
 from analysis.inference.formats.write_webanno import write_webanno
 from analysis.inference.records import KINDS
@@ -38,7 +38,7 @@ def long(corpus, *rows):
 
 
 def again(path, corpus):
-    return codings(anchored(read_codings([path], corpus), corpus))
+    return codings(anchor_records(read_codings([path], corpus), corpus))
 
 
 WORDS = [" ", "\n", "\n\n", "\t", "\r", "\\", "a", "mob", "é", "e\u0301", "😀", "👩‍👩‍👧", "“", "”", "it's", "."]

@@ -7,11 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.text import digest
-from analysis.inference.frame_scores import framed
+from analysis.inference.frame_scores import frame_tallies
 from analysis.inference.scores import TALLY, scores
 from analysis.measures import encoder, frame_heads
 from analysis.measures.encoder import encoder_problem
-from analysis.measures.frame_heads import Head, classify, policy_counts, policy_frames, read_head, write_head
+from analysis.measures.frame_heads import (
+    LinearHead,
+    classify_frames,
+    policy_counts,
+    policy_frames,
+    read_head,
+    write_head,
+)
 from benchmarks.train_frames import train, unseen
 from benchmarks.validity.gvfc import score
 from benchmarks.validity.machine import read
@@ -64,19 +71,19 @@ def test_without_the_encoder_prototypes_count_alone(monkeypatch):
 
 @needs_model
 def test_headlines_on_guns():
-    assert classify(["Senate delays vote on gun bill", "Gun maker's shares fall"], head="gun") == [
+    assert classify_frames(["Senate delays vote on gun bill", "Gun maker's shares fall"], head="gun") == [
         "politics",
         "economic",
     ]
-    assert classify([], head="gun") == []
+    assert classify_frames([], head="gun") == []
 
 
 @needs_model
 def test_margin_is_the_lead_of_the_first(monkeypatch):
     # two frames, features as they come: 3 and 1, so "a" leads by 2
-    head = Head(("a", "b"), np.eye(2), np.zeros(2), frozenset())
+    head = LinearHead(("a", "b"), np.eye(2), np.zeros(2), frozenset())
     monkeypatch.setattr(frame_heads, "read_head", lambda name: head)
-    monkeypatch.setattr(frame_heads, "features", lambda texts, scheme: np.array([[3.0, 1.0]]))
+    monkeypatch.setattr(frame_heads, "head_features", lambda texts, scheme: np.array([[3.0, 1.0]]))
     (row,) = policy_frames(table("x")).to_dicts()
     assert (row["frame"], row["second"], row["margin"]) == ("a", "b", 2.0)
 
@@ -108,7 +115,7 @@ def test_the_heads_hold_numbers_and_marks_only():
 
 
 def test_a_head_is_read_back_as_it_was_written(tmp_path, monkeypatch):
-    head = Head(("a", "b"), np.array([[0.5, -0.25]]), np.array([0.0, 1.0]), frozenset({digest("x")}))
+    head = LinearHead(("a", "b"), np.array([[0.5, -0.25]]), np.array([0.0, 1.0]), frozenset({digest("x")}))
     for name in ("one", "two"):
         write_head(head, tmp_path / f"{name}.npz")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
@@ -116,8 +123,8 @@ def test_a_head_is_read_back_as_it_was_written(tmp_path, monkeypatch):
     monkeypatch.setattr(frame_heads, "MODELS", tmp_path)
     back = read_head.__wrapped__("policy")
     assert np.array_equal(back.weights, head.weights)
-    assert back.knows(" x ")
-    assert not back.knows("y")
+    assert back.has_trained_on(" x ")
+    assert not back.has_trained_on("y")
 
 
 @needs_model
@@ -127,9 +134,9 @@ def test_training_learns_and_unseen_items_are_judged_by_others():
     items = [{"text": text, "gold": "money" if place < 4 else "law"} for place, text in enumerate(said)]
     head = train(items, "policy")
     assert head.frames == ("law", "money")
-    assert all(head.knows(text) for text in said)
-    seen = frame_heads.features(said, scheme="policy")
-    assert [head.frames[place] for place in head.answers(seen).argmax(axis=1)] == ["money"] * 4 + ["law"] * 4
+    assert all(head.has_trained_on(text) for text in said)
+    seen = frame_heads.head_features(said, scheme="policy")
+    assert [head.frames[place] for place in head.decision_scores(seen).argmax(axis=1)] == ["money"] * 4 + ["law"] * 4
     assert set(unseen(items, "policy")) <= {"law", "money"}
 
 
@@ -159,7 +166,7 @@ def coded(*given):
 
 
 def test_frames_of_sentences_scored_by_hand():
-    tallies, errors = framed(
+    tallies, errors = frame_tallies(
         "a",
         coded((0, 10, "conflict"), (11, 20, "conflict; morality"), (21, 30, "")),
         rows((0, 10, {"conflict"}), (11, 20, {"conflict"}), (21, 30, {"morality"})),
@@ -172,13 +179,13 @@ def test_frames_of_sentences_scored_by_hand():
 
 
 def test_a_sentence_that_is_nowhere_counts_as_missed():
-    tallies, _ = framed("a", coded((None, None, "conflict")), rows((0, 10, {"conflict"})))
+    tallies, _ = frame_tallies("a", coded((None, None, "conflict")), rows((0, 10, {"conflict"})))
     assert [(row["hits"], row["n_coded"], row["n_machine"]) for row in tallies] == [(0, 1, 0)]
 
 
 @given(st.lists(st.sets(st.sampled_from(["conflict", "morality"])), min_size=1, max_size=8))
 def test_who_agrees_with_himself_is_right(said):
     spans = [(10 * place, 10 * place + 9, frames) for place, frames in enumerate(said)]
-    tallies, errors = framed("a", coded(*((a, b, "; ".join(sorted(f))) for a, b, f in spans)), rows(*spans))
+    tallies, errors = frame_tallies("a", coded(*((a, b, "; ".join(sorted(f))) for a, b, f in spans)), rows(*spans))
     assert errors == []
     assert all(row["hits"] == row["n_coded"] == row["n_machine"] for row in tallies)

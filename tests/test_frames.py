@@ -7,17 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures import frames as measure
-from analysis.measures.blocks import student
-from analysis.measures.frame_cues import cue_counts, cues, names
-from analysis.measures.frame_prototypes import closeness
+from analysis.measures.block_intervals import student_t_quantile
+from analysis.measures.frame_cues import cue_counts, frame_cues, frame_names
+from analysis.measures.frame_prototypes import prototype_closeness
 from analysis.measures.frames import (
     SIX,
-    frame_disagreements,
     frame_gaps,
-    frame_lenses,
-    frame_places,
+    frame_positions,
     frame_profile,
     frames,
+    lens_agreement,
+    lens_disagreements,
 )
 
 FIGHT = "Troops stormed the “rebel” camp and killed nine."
@@ -60,7 +60,7 @@ def coded(*marks, frame="conflict", outlet="Gazette"):
 
 
 def test_a_cue_points_at_its_words():
-    found = cues(sentences(PLAIN, FIGHT))
+    found = frame_cues(sentences(PLAIN, FIGHT))
     for row in found.iter_rows(named=True):
         assert f"{PLAIN} {FIGHT}"[row["start"] : row["end"]] == row["text"]
     conflict = found.filter(pl.col("frame") == "conflict")
@@ -82,23 +82,23 @@ def test_a_star_ends_a_word_and_a_space_is_also_a_hyphen():
 
 def test_counts_are_the_hits():
     texts = [FIGHT, MONEY, PLAIN]
-    hits = cues(sentences(*texts))
+    hits = frame_cues(sentences(*texts))
     counts = cue_counts(texts)
     assert counts.sum() == hits.height
     # budget, paid for, jobs
-    assert counts[1, names().index("economic")] == 3
+    assert counts[1, frame_names().index("economic")] == 3
 
 
 def test_prototypes_know_money_from_fighting():
-    near = closeness([MONEY, FIGHT], encoder="auto")
-    assert names()[near[0].argmax()] == "economic"
-    assert names()[near[1].argmax()] == "conflict"
+    near = prototype_closeness([MONEY, FIGHT], encoder="auto")
+    assert frame_names()[near[0].argmax()] == "economic"
+    assert frame_names()[near[1].argmax()] == "conflict"
     assert np.allclose(near.sum(axis=1), 0)  # each is measured against the mean of all
 
 
 def test_points_worked_by_hand(monkeypatch):
     # no prototype is near: only cues count
-    monkeypatch.setattr(measure, "closeness", lambda texts, encoder: np.zeros((len(texts), 6)))
+    monkeypatch.setattr(measure, "prototype_closeness", lambda texts, encoder: np.zeros((len(texts), 6)))
     table = frames(sentences("Rebels fled.", FIGHT, PLAIN))
     conflict = table.filter(pl.col("frame") == "conflict")
     # one weak cue and a neighbour with the frame: 1 + .5; two strong and two weak cues: 6, at most 4; a neighbour: .5
@@ -110,8 +110,8 @@ def test_points_worked_by_hand(monkeypatch):
 
 def test_closeness_tips_the_scales(monkeypatch):
     near = np.zeros((1, 6))
-    near[0, names().index("conflict")] = 0.1
-    monkeypatch.setattr(measure, "closeness", lambda texts, encoder: near)
+    near[0, frame_names().index("conflict")] = 0.1
+    monkeypatch.setattr(measure, "prototype_closeness", lambda texts, encoder: near)
     (row,) = frames(sentences("Rebels fled.")).filter(pl.col("frame") == "conflict").to_dicts()
     # one weak cue 1 + 10 × .1 = 2: just enough; .1 is above .05
     assert row["points"] == pytest.approx(2)
@@ -131,7 +131,7 @@ def test_lenses_worked_by_hand():
     table = pl.DataFrame(
         {"frame": "conflict", "by_cues": [True, True, False, False], "by_prototypes": [True, False, False, False]}
     )
-    (row,) = frame_lenses(table).to_dicts()
+    (row,) = lens_agreement(table).to_dicts()
     assert (row["n_shared"], row["n_cues_only"], row["n_prototypes_only"]) == (1, 1, 0)
     # they agree on 3 of 4; by chance on 2/4 × 1/4 + 2/4 × 3/4 = 1/2; (3/4 - 1/2) / (1 - 1/2) = 1/2
     assert row["kappa"] == pytest.approx(0.5)
@@ -142,17 +142,17 @@ def test_kappa_is_that_of_scikit_learn():
 
     one, other = [1, 1, 0, 0, 1, 0, 1], [1, 0, 0, 1, 1, 0, 1]
     table = pl.DataFrame({"frame": "conflict", "by_cues": one, "by_prototypes": other}).cast({"by_cues": pl.Boolean})
-    (row,) = frame_lenses(table.cast({"by_prototypes": pl.Boolean})).to_dicts()
+    (row,) = lens_agreement(table.cast({"by_prototypes": pl.Boolean})).to_dicts()
     assert row["kappa"] == pytest.approx(cohen_kappa_score(one, other))
 
 
 def test_kappa_of_a_lens_that_never_varies_is_undefined():
     table = pl.DataFrame({"frame": "conflict", "by_cues": [True, True], "by_prototypes": [True, False]})
-    assert frame_lenses(table)["kappa"].to_list() == [None]
+    assert lens_agreement(table)["kappa"].to_list() == [None]
 
 
 def test_places_run_from_top_to_end():
-    found = frame_places(coded("x", ".", ".", "x"))
+    found = frame_positions(coded("x", ".", ".", "x"))
     # four sentences of ten characters: the first opens at 0 of 40, the last at 30 of 40
     assert found["position"].to_list() == [0, 0.75]
 
@@ -168,7 +168,7 @@ def test_profile_of_blocks_that_are_alike_is_wilsons():
     # every block of two holds one: neighbours are no more alike than chance has it, so 8 sentences count as 8.
     # Wilson with n = 8 and t for 8 - 1 degrees of freedom: half a width of t √(1/4/8 + t²/4/64) / (1 + t²/8)
     (row,) = frame_profile(coded(*"x.x.x.x."), block=2).to_dicts()
-    t = student(7)
+    t = student_t_quantile(7)
     half = t * (1 / 32 + t**2 / 256) ** 0.5 / (1 + t**2 / 8)
     assert (row["low"], row["share"], row["high"]) == (pytest.approx(0.5 - half), 0.5, pytest.approx(0.5 + half))
 
@@ -194,7 +194,7 @@ def test_words_are_told_what_is_there():
     with pytest.raises(ValueError, match="it needs at least 1"):
         frame_profile(coded("x"), block=0)
     with pytest.raises(ValueError, match=r"no frames called 'seven'; schemes here: six, policy, gun"):
-        names("seven")
+        frame_names("seven")
 
 
 @settings(max_examples=30, deadline=None)
@@ -222,5 +222,5 @@ def test_where_the_lenses_part():
         closeness=pl.Series([0.1, 0.04, 0.2, -0.1]),
     )
     # cues alone: the fourth is less close than the second; closeness alone: the third
-    assert frame_disagreements(table)["start"].to_list() == [30, 10, 20]
-    assert frame_disagreements(table, most=1)["start"].to_list() == [30, 20]
+    assert lens_disagreements(table)["start"].to_list() == [30, 10, 20]
+    assert lens_disagreements(table, most=1)["start"].to_list() == [30, 20]

@@ -6,7 +6,7 @@ from corpora import corpus
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.keyness import association, keyness
+from analysis.measures.keyness import association_measures, keyness
 
 D1 = "a a a b b c c c c c c d e f g h h"
 D2 = "a a b c c d d d d e f h"
@@ -169,7 +169,9 @@ def test_refusals_say_what_is_there():
 @pytest.mark.parametrize("expected", REFERENCE)
 def test_association_agrees_with_reference_values(expected):
     asked = ("n_target", "n_reference", "total_target", "total_reference")
-    found = association(pl.DataFrame([{name: expected[name] for name in asked}]), exact=True).row(0, named=True)
+    found = association_measures(pl.DataFrame([{name: expected[name] for name in asked}]), exact=True).row(
+        0, named=True
+    )
     assert {name: found[name] for name in expected} == pytest.approx(expected, rel=1e-6)
 
 
@@ -184,7 +186,7 @@ def test_signed_chi2_orders_words_as_the_field_does():
             total_target=len(target),
             total_reference=len(reference),
         )
-        return association(counts).sort("chi2_signed", "term", descending=[True, False])["term"].to_list()
+        return association_measures(counts).sort("chi2_signed", "term", descending=[True, False])["term"].to_list()
 
     assert order(D1, D2) == list("gcbhaefd")
     assert order(D2, D1) == list("defabhcg")
@@ -192,14 +194,14 @@ def test_signed_chi2_orders_words_as_the_field_does():
 
 def test_association_is_null_where_nothing_is_defined_and_refuses_impossible_counts():
     counts = pl.DataFrame({"n_target": [0], "n_reference": [2], "total_target": [4], "total_reference": [5]})
-    found = association(counts).row(0, named=True)
+    found = association_measures(counts).row(0, named=True)
     assert found["pmi"] is None
     # 0 of 4 and 0.8889 expected, 2 of 5 and 1.1111 expected: G2 = 2 * 2 ln(2 / (10/9))
     assert found["g2_two_cell"] == pytest.approx(4 * math.log(1.8))
     with pytest.raises(ValueError, match="missing: total_reference"):
-        association(counts.drop("total_reference"))
+        association_measures(counts.drop("total_reference"))
     with pytest.raises(ValueError, match="between zero and their totals"):
-        association(counts.with_columns(n_target=9))
+        association_measures(counts.with_columns(n_target=9))
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 200), st.integers(1, 200))
@@ -208,7 +210,7 @@ def test_association_agrees_with_scipy(a, b, c, d):
     from scipy.stats.contingency import relative_risk
 
     counts = pl.DataFrame({"n_target": [a], "n_reference": [b], "total_target": [a + c], "total_reference": [b + d]})
-    found = association(counts).row(0, named=True)
+    found = association_measures(counts).row(0, named=True)
     table = [[a, b], [c, d]]
     assert found["chi2"] == pytest.approx(chi2_contingency(table, correction=False).statistic, abs=1e-9)
     assert found["chi2_yates"] == pytest.approx(chi2_contingency(table).statistic, abs=1e-9)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.measures.keyness import keyness
-from analysis.measures.keywords import key_words, keyness_by_voice, keyness_over_events, with_whose
-from analysis.measures.pooling import shared_events
+from analysis.measures.keywords import add_voice, keyness_by_voice, keyness_over_events, positive_keywords
+from analysis.measures.pooling import rows_of_shared_events
 from analysis.report.plots.keyness import keyness_bars_figure
 from analysis.schema import ALL_EVENTS, QUOTATIONS
 
@@ -49,10 +49,10 @@ def test_outlets_that_share_one_event_have_no_words_over_events():
 
 
 def test_nothing_to_compare_gives_no_rows():
-    nothing = shared_events(corpus("A: riot riot riot"))
+    nothing = rows_of_shared_events(corpus("A: riot riot riot"))
     assert keyness(nothing).is_empty()
     assert keyness_over_events(nothing).is_empty()
-    assert keyness_by_voice(with_whose(nothing, QUOTATIONS.frame([]))).is_empty()
+    assert keyness_by_voice(add_voice(nothing, QUOTATIONS.frame([]))).is_empty()
 
 
 WORDS = st.lists(st.sampled_from(["riot", "calm", "snow"]), min_size=1, max_size=8).map(" ".join)
@@ -76,15 +76,15 @@ def test_words_that_come_back_lean_on_most_events():
     names = ["event", "n_events", "n_used", "n_leaning"]
     keys = pl.DataFrame(rows, schema=names, orient="row").with_columns(zeta=pl.lit(1.0))
     # 3 of 5 comes back; 2 of 4 is no majority; 2 is no quarter of 9; 1 of 1 is one event; on one event all leans count
-    assert key_words(keys)["n_used"].to_list() == [5, None]
-    assert key_words(keys.with_columns(zeta=pl.lit(-1.0))).is_empty()
+    assert positive_keywords(keys)["n_used"].to_list() == [5, None]
+    assert positive_keywords(keys.with_columns(zeta=pl.lit(-1.0))).is_empty()
 
 
 def test_each_word_counts_in_its_own_voice():
     tokens = corpus("A: riot riot calm riot", "B: riot calm")
     said = {"event": "e1", "outlet": "A", "article_id": "a-1", "speaker": "the mayor"}
     spans = [{**said, "type": "indirect", "start": 5, "end": 14}, {**said, "type": "scare", "start": 15, "end": 19}]
-    voiced = with_whose(tokens, QUOTATIONS.frame(spans))
+    voiced = add_voice(tokens, QUOTATIONS.frame(spans))
     # characters 5 to 14 are the second riot and calm
     assert voiced.filter(outlet="A")["whose"].to_list() == ["own", "retold", "retold", "quoted"]
     own = keyness_by_voice(voiced, min_count=1)
@@ -95,7 +95,7 @@ def test_each_word_counts_in_its_own_voice():
 
 
 def keys_of(big):
-    content = shared_events(big.tokens)
+    content = rows_of_shared_events(big.tokens)
     over = keyness_over_events(content)
     return pl.concat([over, keyness(content)], how="diagonal")
 

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from analysis import schema
 from analysis.measures.labels import (
-    count_against_voice,
-    divergence,
-    family_names,
-    journey,
+    contested_word_uses,
+    label_divergence,
+    label_families,
     label_shares,
+    label_tones,
     label_traits,
-    own_words,
-    tones,
-    unlabelled,
+    own_word_shares,
+    unlabelled_mentions,
+    word_count_by_voice,
 )
 
 
@@ -64,7 +64,10 @@ def test_shares_count_the_unlabelled_too():
 
 
 def test_a_label_on_somebody_else_leaves_the_mention_bare():
-    assert unlabelled(mentions("Gazette 2 CROWD"), labels("Gazette 0 POLICE force author author brutes")).height == 1
+    assert (
+        unlabelled_mentions(mentions("Gazette 2 CROWD"), labels("Gazette 0 POLICE force author author brutes")).height
+        == 1
+    )
 
 
 def test_divergence_by_hand():
@@ -79,7 +82,7 @@ def test_divergence_by_hand():
         by_voice=False,
     )
     # p = (1, 0), q = (1/2, 1/2), m = (3/4, 1/4): H(m) = 0.811278, H(p) = 0, H(q) = 1 -> 0.811278 - 0.5
-    row = divergence(shares).row(0, named=True)
+    row = label_divergence(shares).row(0, named=True)
     assert (row["outlet"], row["other"], row["n_one"], row["n_other"]) == ("Gazette", "Herald", 2, 2)
     assert row["divergence"] == pytest.approx(0.311278, abs=1e-6)
 
@@ -87,12 +90,12 @@ def test_divergence_by_hand():
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from("xyz")), min_size=2, max_size=20))
 def test_divergence_lies_between_nought_and_one(pairs):
     rows = [f"{outlet} {10 * place} CROWD {family} author author w" for place, (outlet, family) in enumerate(pairs)]
-    found = divergence(label_shares(labels(*rows), mentions(), by_voice=False))
+    found = label_divergence(label_shares(labels(*rows), mentions(), by_voice=False))
     assert found["divergence"].is_between(0, 1).all()
 
 
 def test_the_journey_finds_the_word_inside_a_longer_label():
-    found = journey(
+    found = contested_word_uses(
         labels("Gazette 0 STATE state author author puppet state", "Herald 0 STATE state direct CROWD regime"),
         ["puppet"],
     )
@@ -100,15 +103,15 @@ def test_the_journey_finds_the_word_inside_a_longer_label():
 
 
 def test_the_journey_finds_the_word_as_printed_too():
-    found = journey(
+    found = contested_word_uses(
         labels("Gazette 0 EVENT act author author raid").with_columns(text=pl.lit("criminal raid")), ["criminal"]
     )
     assert found["lemma"].to_list() == ["raid"]
 
 
 def test_a_word_count_hides_whose_word_it_is():
-    found = count_against_voice(
-        journey(
+    found = word_count_by_voice(
+        contested_word_uses(
             labels(
                 "Gazette 0 CROWD mob author author mob",
                 "Gazette 9 CROWD mob direct POLICE mob",
@@ -123,9 +126,9 @@ def test_a_word_count_hides_whose_word_it_is():
 def test_no_labels_give_empty_tables():
     none = labels()
     assert label_shares(none, mentions()).is_empty()
-    assert divergence(label_shares(none, mentions(), by_voice=False)).is_empty()
-    assert journey(none, ["mob"]).is_empty()
-    assert count_against_voice(journey(none, ["mob"])).is_empty()
+    assert label_divergence(label_shares(none, mentions(), by_voice=False)).is_empty()
+    assert contested_word_uses(none, ["mob"]).is_empty()
+    assert word_count_by_voice(contested_word_uses(none, ["mob"])).is_empty()
 
 
 def test_tones_and_whose_words_they_are():
@@ -134,11 +137,11 @@ def test_tones_and_whose_words_they_are():
         "Gazette 9 CROWD mob direct POLICE mob",
         "Gazette 18 CROWD mob author author crowd",
     ).with_columns(tone=pl.Series(["negative", "negative", "neutral"]))
-    assert tones(rows).rows() == [
+    assert label_tones(rows).rows() == [
         ("e1", "Gazette", "negative", 2, 1, 1, pytest.approx(2 / 3)),
         ("e1", "Gazette", "neutral", 1, 1, 0, pytest.approx(1 / 3)),
     ]
-    assert own_words(rows).rows() == [("e1", "Gazette", 3, 2, pytest.approx(2 / 3))]
+    assert own_word_shares(rows).rows() == [("e1", "Gazette", 3, 2, pytest.approx(2 / 3))]
 
 
 def test_traits_of_a_label():
@@ -154,10 +157,10 @@ def test_families_the_largest_first():
         "Gazette 9 CROWD the-mob direct POLICE mob",
         "Herald 9 CROWD the-mob direct POLICE mob",
     )
-    assert family_names(rows) == {"the-mob": "the mob", "the-dead": "the dead"}
+    assert label_families(rows) == {"the-mob": "the mob", "the-dead": "the dead"}
 
 
 def test_the_journey_keeps_the_order_of_the_labels():
     rows = labels("Herald 0 STATE state author author puppet", "Gazette 0 STATE state author author puppet")
     turned = pl.concat([rows.filter(pl.col("outlet") == outlet) for outlet in ("Herald", "Gazette")])
-    assert journey(turned, ["puppet", "puppet"])["outlet"].to_list() == ["Herald", "Gazette"]
+    assert contested_word_uses(turned, ["puppet", "puppet"])["outlet"].to_list() == ["Herald", "Gazette"]

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import corpus_of
-from analysis.evidence.labels import labels, tone_of
-from analysis.evidence.labels.lexicon import lexicon
+from analysis.evidence.labels import labels, phrase_tone
+from analysis.evidence.labels.label_lexicon import label_lexicon
 from analysis.evidence.voices import quotations
 from analysis.language import parse
 from analysis.language.actors import mentions
@@ -195,11 +195,11 @@ def test_what_grammar_finds_needs_somebody_to_bear_it() -> None:
     ],
 )
 def test_tone_of_a_wording(wording: str, tone: str) -> None:
-    assert tone_of(wording) == tone
+    assert phrase_tone(wording) == tone
 
 
 def test_every_term_of_the_lexicon_can_be_found_alone_or_with_a_judging_word() -> None:
-    terms = lexicon()
+    terms = label_lexicon()
     assert terms.single["militia", "NOUN"].family == "the-fighters"
     assert terms.single["agreement", "NOUN"].plain
     assert terms.single["force", "NOUN"].plural

@@ -224,5 +224,5 @@ def test_every_short_list_has_an_example_and_a_source_and_is_asked_for() -> None
     lists = [row for path in sorted((LEXICONS / "lists").glob("*.csv")) for row in rows(f"lists/{path.name}")]
     assert [row["list"] for row in lists if not row["example"] or not row["source"]] == []
     code = "\n".join(path.read_text(encoding="utf-8") for path in (LEXICONS.parents[1] / "analysis").rglob("*.py"))
-    asked = set(re.findall(r'(?:listed|grouped)\("([^"]+)"\)', code))
+    asked = set(re.findall(r'(?:word_list|word_groups)\("([^"]+)"\)', code))
     assert [row["list"] for row in lists if not {row["list"], row["list"].split(": ")[0]} & asked] == []

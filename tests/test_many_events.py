@@ -6,8 +6,8 @@ from big import study
 from corpora import text
 from test_figure import newsroom
 
-from analysis.measures.followed import contested_labels, followed_words, placed_words
-from analysis.measures.pooling import event_gaps, outlet_gaps, pooled, with_all_events
+from analysis.measures.pooling import add_all_events, event_gaps, outlet_gaps, pooled_rows
+from analysis.measures.study_parameters import contested_labels, dispersion_words, followed_words
 from analysis.report.plots.canvas import chosen, texts
 from analysis.report.prose import Prose, count, verb
 from analysis.report.tables import in_corpus_order, in_words, show
@@ -21,12 +21,12 @@ def counted(table):
 def test_all_events_are_counted_together_first():
     table = pl.DataFrame({"event": ["a", "a", "b"], "outlet": ["G", "G", "G"]})
     # two rows in a, one in b, three together
-    assert with_all_events(counted, table).rows() == [(ALL_EVENTS, "G", 3), ("a", "G", 2), ("b", "G", 1)]
+    assert add_all_events(counted, table).rows() == [(ALL_EVENTS, "G", 3), ("a", "G", 2), ("b", "G", 1)]
 
 
 def test_where_every_outlet_has_one_event_there_is_nothing_to_take_together():
     table = pl.DataFrame({"event": ["a", "b"], "outlet": ["G", "H"]})
-    assert with_all_events(counted, table).equals(counted(table))
+    assert add_all_events(counted, table).equals(counted(table))
 
 
 def test_the_event_in_which_outlets_differ_most_comes_first():
@@ -55,13 +55,13 @@ def test_where_outlets_lie_apart_and_which():
 
 def test_pooled_rows_are_those_of_all_events():
     rows = pl.DataFrame({"event": ["a", ALL_EVENTS], "n": [1, 2]})
-    assert pooled(rows)["n"].to_list() == [2]
-    assert pooled(rows.head(1))["n"].to_list() == [1]
+    assert pooled_rows(rows)["n"].to_list() == [2]
+    assert pooled_rows(rows.head(1))["n"].to_list() == [1]
 
 
 def test_a_figure_shows_all_events_and_those_that_differ_most():
     big = study()
-    rows = with_all_events(counted, big.labels)
+    rows = add_all_events(counted, big.labels)
     stories, said = chosen(rows, big.corpus, value="n", most=16)
     assert len(stories) == 16
     assert {event for event, _, _ in stories[:8]} == {ALL_EVENTS}
@@ -82,7 +82,7 @@ def test_an_event_of_one_outlet_shows_no_difference():
 
 def test_an_event_takes_full_lines_of_the_figure():
     big = study(outlets=3, events=6, articles=36)
-    rows = with_all_events(counted, big.labels)
+    rows = add_all_events(counted, big.labels)
     # lines of four: three outlets take one line each event, so that eight places hold all events and one more
     stories, _ = chosen(rows, big.corpus, value="n", most=8, abreast=4)
     assert [event for event, _, _ in stories[:3]] == [ALL_EVENTS] * 3
@@ -100,7 +100,7 @@ def test_an_event_takes_full_lines_of_the_figure():
 )
 def test_what_is_left_out_is_said(events, most, said):
     big = study(events=events, articles=8 * events)
-    stories, words = chosen(with_all_events(counted, big.labels), big.corpus, value="n", most=most)
+    stories, words = chosen(add_all_events(counted, big.labels), big.corpus, value="n", most=most)
     assert (len(stories), words) == (most, f" {said}")
 
 
@@ -125,7 +125,7 @@ def test_what_the_corpus_file_says_is_followed():
     corpus = type(big.corpus)(manifest, big.corpus.articles, big.corpus.paragraphs, big.corpus.audit)
     other = type(big)(corpus)
     assert followed_words(other) == ["riot"]
-    assert placed_words(other, pl.DataFrame()) == ["calm"]
+    assert dispersion_words(other, pl.DataFrame()) == ["calm"]
 
 
 def test_a_table_in_words():
@@ -160,7 +160,7 @@ def test_show_without_columns_has_the_event_once():
 
 def test_a_table_of_all_events_alone_says_so():
     big = study()
-    rows = with_all_events(counted, big.labels).filter(pl.col("event") == ALL_EVENTS)
+    rows = add_all_events(counted, big.labels).filter(pl.col("event") == ALL_EVENTS)
     assert show(rows, big, "x", "Labels.", "outlet", "n").rows.columns[0] == "event"
 
 
@@ -176,7 +176,7 @@ def test_each_number_opens_its_evidence():
 def test_numbers_of_all_events_open_their_evidence_too():
     big = study(outlets=2, events=2, articles=4)
     evidence = big.labels.select("event", "outlet", "text")
-    counts = with_all_events(counted, big.labels)
+    counts = add_all_events(counted, big.labels)
     view = show(counts, big, "x", "Labels.", "outlet", "n", evidence=evidence, cells=("outlet", "n"))
     assert view.cells == ("event", "outlet", "in all")
     # each label stands behind the number of its event and that of all events: twice in all
@@ -218,4 +218,4 @@ def test_placed_words_take_turns():
         }
     )
     # the first of G, the first of H, then the second of G; d leans away
-    assert placed_words(study(), keys) == ["a", "c", "b"]
+    assert dispersion_words(study(), keys) == ["a", "c", "b"]

@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 
 from analysis.corpus.read import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.choices import BY_NAME, CHOICES, choices_table, specifications
-from analysis.inference.findings import Family, Finding, extremes, table
-from analysis.inference.multiverse import FAMILIES, Multiverse, contrasts, multiverse
-from analysis.inference.robustness import breaking, by_option, deciding, robustness, shifts
-from analysis.inference.splitters import split_by
-from analysis.inference.variants import Variants, outside
+from analysis.inference.analysis_choices import BY_NAME, CHOICES, choices_table, specifications
+from analysis.inference.findings import Finding, FindingFamily, extreme_findings, value_table
+from analysis.inference.multiverse import FAMILIES, Multiverse, claim_contrasts, multiverse
+from analysis.inference.robustness import (
+    breaking_options,
+    choice_shifts,
+    deciding_choices,
+    finding_robustness,
+    robustness_by_option,
+)
+from analysis.inference.sentence_rules import resplit_study
+from analysis.inference.study_variants import StudyVariants, rows_outside
 
 ARTICLES = {
     "a": 'Police killed five people. "We had no choice," the police said. The mayor praised the police.',
@@ -47,7 +53,7 @@ def toy(values, *, choices=("headline", "speech"), kind="apart", items=("A", "B"
     def measure(variants, spec):
         found = values[asked.index(tuple(spec.values()))]
         rows = [{"event": "e", "outlet": outlet, "value": value, "n": 1} for outlet, value in found.items()]
-        return table(
+        return value_table(
             pl.DataFrame(rows, schema={"event": pl.String, "outlet": pl.String, "value": pl.Float64, "n": pl.Int64})
         )
 
@@ -55,7 +61,7 @@ def toy(values, *, choices=("headline", "speech"), kind="apart", items=("A", "B"
         found = Finding("toy", "00", "A above B", "A is above B.", "toy", "e", "", kind, "A", "B", 0.5, items)
         return [found], ["Nothing else is claimed."]
 
-    return Family("toy", "00", "share", tuple(choices), measure, claims)
+    return FindingFamily("toy", "00", "share", tuple(choices), measure, claims)
 
 
 FOUR = [
@@ -99,7 +105,7 @@ def test_every_family_crosses_declared_choices_only():
 
 def test_contrasts_worked_by_hand(study):
     run = multiverse(study, families=[toy(FOUR)])
-    found = contrasts(run)
+    found = claim_contrasts(run)
     # A minus B: 5 - 1, 4 - 2, 3 - 1, 1 - 2
     assert found["contrast"].to_list() == [4.0, 2.0, 2.0, -1.0]
     assert found["same_sign"].to_list() == [True, True, True, False]
@@ -110,13 +116,13 @@ def test_contrasts_worked_by_hand(study):
 
 
 def test_a_claim_of_most_is_set_against_the_next(study):
-    found = contrasts(multiverse(study, families=[toy(FOUR, kind="most")]))
+    found = claim_contrasts(multiverse(study, families=[toy(FOUR, kind="most")]))
     # A minus the higher of B and C: 5 - 3, 4 - 2, 3 - 2, 1 - 3
     assert found["contrast"].to_list() == [2.0, 2.0, 1.0, -2.0]
 
 
 def test_a_claim_about_all_is_set_against_its_level(study):
-    found = contrasts(multiverse(study, families=[toy(FOUR, kind="above", items=())]))
+    found = claim_contrasts(multiverse(study, families=[toy(FOUR, kind="above", items=())]))
     # the lowest of the three minus 0.5
     assert found["contrast"].to_list() == [0.5, 0.5, 0.5, 0.5]
     assert found["same_ranking"].null_count() == 4  # nothing is ranked
@@ -124,7 +130,7 @@ def test_a_claim_about_all_is_set_against_its_level(study):
 
 def test_a_tie_is_no_support_and_nothing_to_measure_is_null(study):
     values = [FOUR[0], {"A": 2.0, "B": 2.0, "C": None}, {"A": 1.0}, {}]
-    found = contrasts(multiverse(study, families=[toy(values)]))
+    found = claim_contrasts(multiverse(study, families=[toy(values)]))
     assert found["contrast"].to_list() == [4.0, 0.0, None, None]
     assert found["same_sign"].to_list() == [True, False, None, None]
     assert found["ranking"].to_list() == ["A > C > B", "A = B", "A", None]
@@ -132,7 +138,7 @@ def test_a_tie_is_no_support_and_nothing_to_measure_is_null(study):
 
 def test_robustness_worked_by_hand(study):
     run = multiverse(study, families=[toy(FOUR)])
-    row = robustness(contrasts(run), run.findings).row(0, named=True)
+    row = finding_robustness(claim_contrasts(run), run.findings).row(0, named=True)
     assert (row["n_specifications"], row["n_same_sign"], row["n_same_ranking"], row["n_as_reported"]) == (4, 3, 2, 2)
     assert row["share_same_sign"] == pytest.approx(3 / 4)
     assert (row["report"], row["low"], row["median"], row["high"]) == (4.0, -1.0, 2.0, 4.0)
@@ -145,7 +151,7 @@ def test_robustness_worked_by_hand(study):
 
 def test_shifts_and_eta_squared_worked_by_hand(study):
     values = [{"A": value, "B": 0.0} for value in (4.0, 3.0, 1.0, 0.0)]
-    found = shifts(contrasts(multiverse(study, families=[toy(values)])))
+    found = choice_shifts(claim_contrasts(multiverse(study, families=[toy(values)])))
     headline, speech = (found.row(by_predicate=pl.col("choice") == name, named=True) for name in ("headline", "speech"))
     # headline: pairs (4, 1) and (3, 0); speech: pairs (4, 3) and (1, 0)
     assert (headline["shift"], speech["shift"]) == (3.0, 1.0)
@@ -159,7 +165,7 @@ def test_shifts_and_eta_squared_worked_by_hand(study):
 
 
 def test_options_worked_by_hand(study):
-    found = by_option(contrasts(multiverse(study, families=[toy(FOUR)])))
+    found = robustness_by_option(claim_contrasts(multiverse(study, families=[toy(FOUR)])))
     rows = found.select("choice", "option", "n", "n_same_sign", "median").rows()
     assert rows == [
         ("headline", "in", 2, 2, 3.0),
@@ -170,13 +176,13 @@ def test_options_worked_by_hand(study):
 
 
 def test_the_option_that_breaks_a_finding_and_the_choice_that_decides(study):
-    found = contrasts(multiverse(study, families=[toy(FOUR)]))
+    found = claim_contrasts(multiverse(study, families=[toy(FOUR)]))
     # with headline out 1 of 2 hold, with speech quoted 1 of 2: of equal ones the choice declared first
-    assert breaking(found).rows() == [("toy", "headline", "out", 2, 1, 2, 2)]
+    assert breaking_options(found).rows() == [("toy", "headline", "out", 2, 1, 2, 2)]
     # one of two pairs is turned by each of the two choices
-    assert deciding(found).rows() == [("headline", 1, 1, 2, 1, 0.5), ("speech", 1, 0, 2, 1, 0.5)]
-    firm = contrasts(multiverse(study, families=[toy([FOUR[0]] * 4)]))
-    assert breaking(firm).is_empty()
+    assert deciding_choices(found).rows() == [("headline", 1, 1, 2, 1, 0.5), ("speech", 1, 0, 2, 1, 0.5)]
+    firm = claim_contrasts(multiverse(study, families=[toy([FOUR[0]] * 4)]))
+    assert breaking_options(firm).is_empty()
 
 
 @settings(max_examples=40, deadline=None)
@@ -209,11 +215,11 @@ def test_summaries_agree_with_the_contrasts(differences):
             }
         ]
     )
-    found = contrasts(Multiverse(findings, values, crossed, ()))
-    row = robustness(found, findings).row(0, named=True)
+    found = claim_contrasts(Multiverse(findings, values, crossed, ()))
+    row = finding_robustness(found, findings).row(0, named=True)
     assert row["n_same_sign"] == sum(difference > 0 for difference in differences)
     assert row["low"] <= row["median"] <= row["high"]
-    shares = shifts(found)["eta2"].drop_nulls()
+    shares = choice_shifts(found)["eta2"].drop_nulls()
     assert all(0 <= share <= 1 + 1e-9 for share in shares)
     assert shares.sum() <= 1 + 1e-9  # main effects of a full crossing never explain more than there is
 
@@ -223,13 +229,13 @@ def test_summaries_agree_with_the_contrasts(differences):
 
 def test_other_splitters_give_sound_tables_and_other_sentences(study):
     texts = {
-        name: split_by(study, name).sentences.filter(pl.col("outlet") == "B")["text"].to_list()
+        name: resplit_study(study, name).sentences.filter(pl.col("outlet") == "B")["text"].to_list()
         for name in ("ours", "marks")
     }
     assert "The mayor claimed that the U.S. Army helped." in texts["ours"]
     assert "Army helped." in texts["marks"]  # the plain rule stops at the second mark of "U.S."
     for name in ("parser", "marks"):
-        other = split_by(study, name)
+        other = resplit_study(study, name)
         assert other.tokens["sentence_start"].null_count() == 0
         assert other.tokens.height == study.tokens.height
         whole = dict(study.corpus.articles.select("article_id", "text").iter_rows())
@@ -241,11 +247,11 @@ def test_other_splitters_give_sound_tables_and_other_sentences(study):
 
 def test_an_unknown_splitter_is_refused(study):
     with pytest.raises(ValueError, match="no splitter 'nltk'; splitters here: ours, parser, marks"):
-        split_by(study, "nltk")
+        resplit_study(study, "nltk")
 
 
 def test_headline_and_words_of_others_are_left_out_as_asked(study):
-    variants = Variants(study)
+    variants = StudyVariants(study)
     words = {
         spec: set(variants.tokens(dict(zip(("headline", "quotations"), spec, strict=True)))["norm"])
         for spec in product(("in", "out"), ("all", "unquoted", "author"))
@@ -262,18 +268,20 @@ def test_headline_and_words_of_others_are_left_out_as_asked(study):
 
 
 def test_capitals_are_kept_on_request(study):
-    assert "Police" in set(Variants(study).tokens({"case": "kept"})["norm"])
+    assert "Police" in set(StudyVariants(study).tokens({"case": "kept"})["norm"])
 
 
 def test_rows_outside_spans():
     rows = pl.DataFrame({"article_id": ["x", "x", "y"], "start": [0, 5, 5], "end": [3, 8, 8]})
     spans = pl.DataFrame({"article_id": ["x"], "start": [4], "end": [6]})
-    assert outside(rows, spans).rows() == [("x", 0, 3), ("y", 5, 8)]
+    assert rows_outside(rows, spans).rows() == [("x", 0, 3), ("y", 5, 8)]
 
 
 def test_outlets_with_equal_values_are_not_compared(study):
-    values = table(pl.DataFrame({"event": ["e", "e"], "outlet": ["A", "B"], "value": [0.5, 0.5], "n": [2, 2]}))
-    found, missing = extremes(Variants(study), values, ("toy", "00", "toys"), lambda high, low, subject: (high, low))
+    values = value_table(pl.DataFrame({"event": ["e", "e"], "outlet": ["A", "B"], "value": [0.5, 0.5], "n": [2, 2]}))
+    found, missing = extreme_findings(
+        StudyVariants(study), values, ("toy", "00", "toys"), lambda high, low, subject: (high, low)
+    )
     assert found == []
     assert missing == ["Notebook 00, toys, The event: no contrast, because all outlets have the same value."]
 
@@ -296,10 +304,10 @@ def test_choices_that_change_nothing_are_not_crossed_and_said_so(study):
 
 def test_the_reports_own_specification_supports_its_claims_and_nothing_is_left_to_chance(study):
     run = multiverse(study, leave_out=["splitter"])
-    found = contrasts(run)
+    found = claim_contrasts(run)
     own = found.filter(pl.col("specification") == 0)
     assert own.height == run.findings.height > 0
     assert own["same_sign"].all()
     again = multiverse(study, leave_out=["splitter"])
-    assert contrasts(again).equals(found)
+    assert claim_contrasts(again).equals(found)
     assert not [column for column in found.columns if column in {"p", "p_value"}]

@@ -13,10 +13,10 @@ import polars as pl
 import pytest
 
 from analysis.corpus import read_corpus
-from analysis.inference.design import CLAIMS, NoTestError, claim, design
-from analysis.inference.exchange import exchange
-from analysis.inference.paired import paired_differences
-from analysis.inference.resampling_counts import compare
+from analysis.inference.paired_differences import paired_differences
+from analysis.inference.permutation import permutation_plan
+from analysis.inference.permutation_design import CLAIMS, NoTestError, corpus_claim, permutation_design
+from analysis.inference.resampling_counts import compare_counts
 
 HOME = Path(__file__).parent.parent
 CORPUS = HOME / "data" / "corpora" / "iraq-2004-2008"
@@ -73,15 +73,15 @@ def headings(text):
 
 def test_the_five_articles_allow_claims_about_these_texts_only():
     articles = read_corpus(CORPUS).articles
-    assert claim(articles) == CLAIMS[0]
-    assert set(design(articles)["claim"]) == {CLAIMS[0]}
+    assert corpus_claim(articles) == CLAIMS[0]
+    assert set(permutation_design(articles)["claim"]) == {CLAIMS[0]}
 
 
 def test_every_pair_of_outlets_is_refused():
     articles = read_corpus(CORPUS).articles
     counts = np.ones((articles.height, 3))
     for one, other in combinations(articles["outlet"].unique().sort().to_list(), 2):
-        for asked in (exchange, lambda table, **who: compare(counts, table, **who)):
+        for asked in (permutation_plan, lambda table, **who: compare_counts(counts, table, **who)):
             with pytest.raises(NoTestError, match="would be needed"):
                 asked(articles, target=one, reference=other)
 
@@ -134,8 +134,8 @@ def test_two_files_alone_make_a_column_of_p():
             asked = isinstance(node, ast.Attribute) and node.attr in ("pvalue", "pvalues")
             if named or told or asked:
                 makes.append(path.name)
-    # in the one `refuse` stands before everything else, as a test above shows; the other asks it, and pairs() before
-    assert set(makes) <= {"resampling_counts.py", "paired.py"}
+    # in the one `require_testable` stands before everything else, as a test above shows; the other asks it first
+    assert set(makes) <= {"resampling_counts.py", "paired_differences.py"}
 
 
 def test_the_five_articles_have_no_paired_difference():
@@ -172,4 +172,4 @@ def test_a_corpus_that_can_be_tested_is_not_refused():
     many = pl.DataFrame(
         [{"event": "e1", "outlet": o, "article_id": f"{o}{n}"} for o in ("CNN", "WSWS") for n in range(3)]
     )
-    assert compare(np.eye(6), many, target="CNN", reference="WSWS")["p"].null_count() == 0
+    assert compare_counts(np.eye(6), many, target="CNN", reference="WSWS")["p"].null_count() == 0

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.null import LEAST, halves, null_band, null_effects, pieces
-from analysis.inference.null_telltale import null_telltale
-from analysis.inference.null_words import null_keyness, null_words
+from analysis.inference.null_accuracy import null_accuracy
+from analysis.inference.null_effects import LEAST, null_band, null_effects, random_halves, text_pieces
+from analysis.inference.null_keyness import null_keyness, null_words
 from analysis.measures.keyness import keyness, log_odds
-from analysis.measures.telltale import telltale
+from analysis.measures.outlet_classifier import outlet_accuracy
 
 
 def table(*texts, event="e1", each=1):
@@ -26,13 +26,13 @@ def table(*texts, event="e1", each=1):
 
 
 def test_a_text_is_cut_into_blocks_of_neighbours():
-    cut = pieces(table("Gazette: aaaaaaaaaaaa"), block=5)  # twelve sentences: 5, 5 and 2
+    cut = text_pieces(table("Gazette: aaaaaaaaaaaa"), block=5)  # twelve sentences: 5, 5 and 2
     assert cut["piece"].to_list() == [0] * 5 + [1] * 5 + [2] * 2
     assert cut["n_pieces"].unique().to_list() == [3]
 
 
 def test_many_articles_are_pieces_themselves():
-    five, four = (pieces(table(f"Gazette: {'a' * 10 * n}", each=n), block=5) for n in (5, 4))
+    five, four = (text_pieces(table(f"Gazette: {'a' * 10 * n}", each=n), block=5) for n in (5, 4))
     assert five["n_pieces"][0] == 5  # five articles of ten sentences stay whole
     assert four["n_pieces"][0] == 8  # four are cut into two blocks each
 
@@ -40,7 +40,7 @@ def test_many_articles_are_pieces_themselves():
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=2, max_size=12), st.integers(0, 99))
 def test_halves_are_as_long_as_the_pieces_allow(sizes, seed):
-    first = halves(np.array(sizes, dtype=float), splits=7, seed=seed, name="e1/Gazette")
+    first = random_halves(np.array(sizes, dtype=float), splits=7, seed=seed, name="e1/Gazette")
     lengths = first @ np.array(sizes)
     assert first.shape == (7, len(sizes))
     # the shorter half gets the next piece, so they never part by more than one piece
@@ -71,7 +71,7 @@ def test_rows_belong_to_the_half_they_start_in_and_weigh_what_they_weigh():
     sentences = table("Gazette: aaaaa")
     # one row in each of five sentences, of 1, 2, 4, 8 and 16 words: any sum tells which rows went where
     rows = sentences.with_columns(start=pl.col("start") + 3, words=pl.Series([1, 2, 4, 8, 16]))
-    first = halves(np.ones(5), splits=20, seed=20, name="e1/Gazette")
+    first = random_halves(np.ones(5), splits=20, seed=20, name="e1/Gazette")
     found = null_effects(rows, sentences, by="kind", weight="words", block=1)
     assert found["size_a"].to_list() == (first @ np.array([1.0, 2, 4, 8, 16])).tolist()
     assert found["errors"].null_count() == 20  # one category only: nothing varies
@@ -170,7 +170,7 @@ def test_what_is_asked_must_be_there():
     with pytest.raises(ValueError, match='choose "outlet" or "article_id"'):
         null_band(rows, rows, by="kind", text="desk")
     with pytest.raises(ValueError, match="block of 0"):
-        pieces(rows, block=0)
+        text_pieces(rows, block=0)
 
 
 def words_of(*texts):
@@ -249,8 +249,8 @@ def read(*texts):
 
 def test_the_reader_is_held_against_halves_of_one_article():
     sentences = read("Gazette: " + "riot calm " * 12, "Herald: " + "march police " * 12)
-    told = telltale(sentences, folds=2, deals=1, block=3)
-    found = null_telltale(told, sentences, folds=2, block=3, splits=2).row(0, named=True)
+    told = outlet_accuracy(sentences, folds=2, deals=1, block=3)
+    found = null_accuracy(told, sentences, folds=2, block=3, splits=2).row(0, named=True)
     assert (found["n_split"], found["chance_balanced"], found["null_low"]) == (2, 0.5, 0.5)
     # 24 sentences of each of two outlets: the standard error at chance is sqrt(.25 (1/24 + 1/24)) / 2 = .0722
     assert found["null_high"] == pytest.approx(min(1, 0.5 + found["null_effect"] * 0.0721688))
@@ -261,6 +261,6 @@ def test_the_reader_is_held_against_halves_of_one_article():
 
 def test_short_texts_have_no_band_of_readers():
     sentences = read("Gazette: riot calm riot calm", "Herald: march police march police")
-    told = telltale(sentences, folds=2, deals=1, block=1)
-    found = null_telltale(told, sentences, folds=2, block=1).row(0, named=True)
+    told = outlet_accuracy(sentences, folds=2, deals=1, block=1)
+    found = null_accuracy(told, sentences, folds=2, block=1).row(0, named=True)
     assert [found[name] for name in ("n_split", "null_effect", "null_high", "outside")] == [0, None, None, None]

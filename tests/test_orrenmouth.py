@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from analysis.corpus import read_corpus
-from analysis.inference.codings import CODINGS, anchored, codings, read_codings
-from analysis.inference.design import pairs
+from analysis.inference.codings import CODINGS, anchor_records, codings, read_codings
+from analysis.inference.permutation_design import outlet_pair_claims
 
 HOME = Path(__file__).parent.parent
 CODED = HOME / "data" / "codings" / "orrenmouth"
@@ -32,11 +32,11 @@ def test_each_outlet_reports_each_event_once_and_one_of_them_twice(articles):
 
 def test_its_design_allows_claims_about_every_two_outlets(articles):
     # 3 outlets make 3 pairs; each pair meets in all 6 events
-    assert pairs(articles).select("events", "claim").rows() == [(6, "this outlet")] * 3
+    assert outlet_pair_claims(articles).select("events", "claim").rows() == [(6, "this outlet")] * 3
 
 
 def test_its_codings_stand_in_their_articles(articles):
-    placed = anchored(read_codings([CODED], articles), articles)
+    placed = anchor_records(read_codings([CODED], articles), articles)
     assert placed["start"].null_count() == 0
     assert CODINGS.problems(codings(placed)) == []
     assert dict(placed["kind"].value_counts().iter_rows()) == {

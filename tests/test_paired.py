@@ -6,7 +6,7 @@ from big import study
 from drawn import assert_fits
 from test_figure import drawn
 
-from analysis.inference.paired import paired_differences
+from analysis.inference.paired_differences import paired_differences
 from analysis.report.figure import Figure
 from analysis.report.plots.paired import show_paired
 from analysis.report.prose import Prose

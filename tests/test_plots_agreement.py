@@ -3,7 +3,7 @@ import pytest
 from matplotlib.figure import Figure as Picture
 from test_figure import drawn
 
-from analysis.inference.trust import COLUMNS, trust
+from analysis.inference.trust import COLUMNS, measure_trust
 from analysis.inference.validity import METRICS
 from analysis.report.plots.agreement import COLOURS, NAMES, in_groups, plot_trust, trust_figure
 
@@ -29,7 +29,7 @@ def test_every_metric_has_words():
 
 
 def test_rows_stand_in_groups_with_the_best_first():
-    rows = in_groups(trust(HERE, BLIND))
+    rows = in_groups(measure_trust(HERE, BLIND))
     assert rows.select("group", "words").rows() == [
         ("labels", "tone of the label"),
         ("labels", "labels found"),
@@ -41,7 +41,7 @@ def test_rows_stand_in_groups_with_the_best_first():
 
 def test_a_dot_stands_at_its_score_and_a_diamond_at_the_blind_one():
     ax = Picture().subplots()
-    rows = in_groups(trust(HERE, BLIND)).filter(pl.col("metric") == "label_actor")
+    rows = in_groups(measure_trust(HERE, BLIND)).filter(pl.col("metric") == "label_actor")
     assert plot_trust(rows, ax) is ax
     marks = {line.get_marker(): line for line in ax.lines if line.get_marker() in ("o", "D")}
     assert list(marks["o"].get_xdata()) == [0.9]
@@ -54,7 +54,7 @@ def test_a_dot_stands_at_its_score_and_a_diamond_at_the_blind_one():
 
 
 def test_the_figure_says_what_it_shows():
-    figure = trust_figure(trust(HERE, BLIND))
+    figure = trust_figure(measure_trust(HERE, BLIND))
     assert figure.alt == (
         "Not to be used without reading the sentences: who is labelled (0.50). Can be built on: tone of the label "
         "(0.90). The other 3 lie between."
@@ -74,6 +74,6 @@ def test_the_figure_says_what_it_shows():
 
 
 def test_nothing_to_draw_is_said():
-    figure = trust_figure(trust(scored(), scored()))
+    figure = trust_figure(measure_trust(scored(), scored()))
     assert "Nothing was coded" in figure.alt
     assert any("Nothing was coded" in words for words in drawn(figure.picture))

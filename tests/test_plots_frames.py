@@ -6,10 +6,10 @@ from drawn import assert_fits
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.inference.null import null_band
+from analysis.inference.null_effects import null_band
 from analysis.measures import frames
 from analysis.measures.frames import SIX
-from analysis.measures.pooling import with_all_events
+from analysis.measures.pooling import add_all_events
 from analysis.report.plots.frame_places import places_figure, plot_places
 from analysis.report.plots.frames import AGREEMENT, lenses_figure, plot_lenses, plot_profile, profile_figure
 from analysis.report.style import FRAMES
@@ -127,11 +127,11 @@ def found(big):
 @pytest.mark.parametrize("big", [study(), study(outlets=3, events=12, articles=36), study(events=1)])
 def test_figures_of_a_large_corpus_fit_a_screen(big):
     table = found(big)
-    shares = with_all_events(frames.frame_profile, table)
-    null = with_all_events(null_band, table, big.sentences, value="by_all", within=["frame"])
+    shares = add_all_events(frames.frame_profile, table)
+    null = add_all_events(null_band, table, big.sentences, value="by_all", within=["frame"])
     figure = profile_figure(shares, big.corpus, null=null)
     assert_fits(figure)
-    where = places_figure(with_all_events(frames.frame_places, table), shares, big.corpus)
+    where = places_figure(add_all_events(frames.frame_positions, table), shares, big.corpus)
     assert_fits(where)
     several = len(big.corpus.events) > 1
     row = {ax: ax.get_subplotspec().rowspan.start for ax in where.picture.axes}
@@ -139,12 +139,12 @@ def test_figures_of_a_large_corpus_fit_a_screen(big):
     assert len(titles) == several
     assert not any(ax.patch.get_visible() for ax in row if row[ax] in titles)  # no panel's paper covers the words
     assert ("All events together" in figure.caption) == ("All events together" in where.caption) == several
-    assert_fits(lenses_figure(frames.frame_lenses(table)))
+    assert_fits(lenses_figure(frames.lens_agreement(table)))
 
 
 def test_one_outlet_has_a_profile_too():
     one = study(outlets=1, events=2, articles=2)
-    shares = with_all_events(frames.frame_profile, found(one))
+    shares = add_all_events(frames.frame_profile, found(one))
     figure = profile_figure(shares, one.corpus)
     assert_fits(figure)
     assert "All events" in drawn(figure.picture)

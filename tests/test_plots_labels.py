@@ -9,10 +9,10 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.evidence.study import in_sentences
-from analysis.inference.null import null_band
-from analysis.measures.labels import journey
-from analysis.measures.pooling import with_all_events
+from analysis.evidence.study import add_sentences
+from analysis.inference.null_effects import null_band
+from analysis.measures.labels import contested_word_uses
+from analysis.measures.pooling import add_all_events
 from analysis.report.plots.journey import around, journey_figure, plot_journey
 from analysis.report.plots.labels import matrix_figure, voice_counts
 from analysis.report.plots.matrix import _pieces, plot_matrix
@@ -251,23 +251,23 @@ def test_a_matrix_of_any_size_fits(here, rows):
     names = (
         here.actor_names if rows == "actor" else {family: family for family in here.labels["family"].unique().sort()}
     )
-    null = with_all_events(null_band, here.labels, here.sentences, by=rows)
+    null = add_all_events(null_band, here.labels, here.sentences, by=rows)
     figure = matrix_figure(here.labels, here.corpus, name="m", rows=rows, names=names, what="Labels", null=null)
     assert_fits(figure)
     assert figure.data["n"].sum() >= here.labels.height
 
 
 def test_a_journey_of_any_size_fits():
-    rows = in_sentences(BIG.labels, BIG.sentences)
+    rows = add_sentences(BIG.labels, BIG.sentences)
     words = rows["lemma"].unique().sort().to_list()
-    figure = journey_figure(journey(rows, words), BIG.corpus, words=words, names=BIG.actor_names, name="j")
+    figure = journey_figure(contested_word_uses(rows, words), BIG.corpus, words=words, names=BIG.actor_names, name="j")
     assert_fits(figure)
     assert len(figure.data) == rows.height
 
 
 def test_a_study_without_labels_is_drawn_in_words():
     none = study(outlets=1, events=1, articles=2, actors=0, rows=0)
-    null = with_all_events(null_band, none.labels, none.sentences, by="actor")
+    null = add_all_events(null_band, none.labels, none.sentences, by="actor")
     options = {"rows": "actor", "names": none.actor_names, "what": "Labels", "null": null}
     figure = matrix_figure(none.labels, none.corpus, name="m", **options)
     assert drawn(figure.picture) == ["No label of these kinds is in the articles."]

@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis.inference.choices import specifications
-from analysis.inference.multiverse import Multiverse, contrasts
-from analysis.inference.robustness import robustness
+from analysis.inference.analysis_choices import specifications
+from analysis.inference.multiverse import Multiverse, claim_contrasts
+from analysis.inference.robustness import finding_robustness
 from analysis.report.plots.multiverse import OUTCOMES, curve_figure, overview_figure
 
 BLUE, PALE, ORANGE, GREY = (colour for colour, _ in OUTCOMES.values())
@@ -26,8 +26,8 @@ def tables():
     claim = {"finding": "f", "notebook": "00", "words": "A above B", "sentence": "A is above B.", "kind": "apart"}
     claim |= {"item": "A", "other": "B", "level": 0.0, "items": ["A", "B", "C"], "unit": "share"}
     findings = pl.DataFrame([{**claim, "n_specifications": 4}])
-    specified = contrasts(Multiverse(findings, pl.DataFrame(rows), crossed, ()))
-    return specified, robustness(specified, findings)
+    specified = claim_contrasts(Multiverse(findings, pl.DataFrame(rows), crossed, ()))
+    return specified, finding_robustness(specified, findings)
 
 
 def test_the_bars_of_the_overview_are_the_shares(tables):

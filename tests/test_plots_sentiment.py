@@ -9,9 +9,9 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.inference.null import null_band
+from analysis.inference.null_effects import null_band
 from analysis.measures import sentiment
-from analysis.measures.pooling import with_all_events
+from analysis.measures.pooling import add_all_events
 from analysis.report.plots.along import along_figure, plot_along, plot_means
 from analysis.report.plots.sentiment import disagreement_figure, plot_disagreement, plot_voice_gap, voice_gap_figure
 from analysis.report.style import MARKERS, colours
@@ -144,7 +144,7 @@ def test_figures_of_a_large_corpus_fit_a_screen():
     found = big.sentences.join(pl.DataFrame({"instrument": TWO}), how="cross")
     found = found.with_columns(score=pl.Series(rng.uniform(-1, 1, found.height)), n_words_scored=pl.lit(1))
     null = null_band(found, big.sentences, value="score", within=["instrument"], text="article_id")
-    figure = along_figure(found, sentiment.by_article(found), big.corpus, null=null)
+    figure = along_figure(found, sentiment.sentiment_by_article(found), big.corpus, null=null)
     assert_fits(figure)
     assert "the others stand in the data" in figure.caption
     wide = found.pivot("instrument", index=["event", "outlet", "article_id", "start", "text"], values="score")
@@ -157,8 +157,8 @@ def test_figures_of_a_large_corpus_fit_a_screen():
     sides = found.with_columns(
         voice=pl.when(pl.col("start") < 300).then(pl.lit("narrator")).otherwise(pl.lit("quotation"))
     )
-    null = with_all_events(null_band, sides, big.sentences, value="score", within=["instrument", "voice"])
-    figure = voice_gap_figure(with_all_events(sentiment.by_outlet, sides), big.corpus, null=null)
+    null = add_all_events(null_band, sides, big.sentences, value="score", within=["instrument", "voice"])
+    figure = voice_gap_figure(add_all_events(sentiment.sentiment_by_outlet, sides), big.corpus, null=null)
     assert_fits(figure)
     assert "All events together" in figure.caption
 

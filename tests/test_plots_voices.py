@@ -6,8 +6,8 @@ from big import study
 from drawn import assert_fits
 from test_figure import drawn, newsroom
 
-from analysis.inference.null import null_band
-from analysis.measures.pooling import with_all_events
+from analysis.inference.null_effects import null_band
+from analysis.measures.pooling import add_all_events
 from analysis.measures.voices import cue_profile, reported_words, voice_shares
 from analysis.report.plots.agency import (
     CLINE,
@@ -134,17 +134,17 @@ sizes = pytest.mark.parametrize("here", [BIG, TWELVE, study(outlets=4, events=3,
 
 
 def share_of(here):
-    shares = with_all_events(voice_shares, here.quotations, here.sentences)
+    shares = add_all_events(voice_shares, here.quotations, here.sentences)
     words = reported_words(here.quotations)
-    null = with_all_events(null_band, words, here.sentences, by="actor", weight="words")
+    null = add_all_events(null_band, words, here.sentences, by="actor", weight="words")
     return share_figure(shares, here.corpus, names=here.actor_names, null=null)
 
 
 def cues_of(here):
     plain = reported_words(here.quotations).filter(pl.col("cue") != "")
     plain = plain.with_columns(plain=pl.col("cue_class") == "neutral")
-    null = with_all_events(null_band, plain, here.sentences, value="plain", within=["actor"])
-    profile = with_all_events(cue_profile, here.quotations)
+    null = add_all_events(null_band, plain, here.sentences, value="plain", within=["actor"])
+    profile = add_all_events(cue_profile, here.quotations)
     return cue_figure(profile, here.corpus, names=here.actor_names, least=1, null=null)
 
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
 from analysis.measures.concordance import COLUMNS
-from analysis.measures.dispersion import positions
-from analysis.measures.keywords import with_whose
+from analysis.measures.dispersion import word_positions
+from analysis.measures.keywords import add_voice
 from analysis.report.plots.keyness import (
     NONE,
     REST,
@@ -272,7 +272,7 @@ def test_a_long_name_does_not_run_into_the_lines():
 def test_strips_and_lines_of_a_large_corpus_fit_a_page():
     big = study()
     terms = ["harbour", "molger", "tenly", "quider", "salger", "dortly"]
-    strips = strips_figure(with_whose(positions(big.tokens, terms), big.quotations), big.corpus, terms=terms)
+    strips = strips_figure(add_voice(word_positions(big.tokens, terms), big.quotations), big.corpus, terms=terms)
     assert_fits(strips)
     assert "All articles of an outlet lie one on the other." in strips.caption
     hits = big.tokens.filter(pl.col("norm") == "harbour").with_columns(

@@ -12,15 +12,15 @@ import pytest
 from analysis.corpus import corpus_of, read_corpus
 from analysis.corpus.places import data_folder
 from analysis.evidence.acts import acts
-from analysis.evidence.chances import chance, firm
+from analysis.evidence.calibration import calibrated_chance, certain_rows
 from analysis.evidence.labels import labels
-from analysis.evidence.pointed import voted
+from analysis.evidence.pointer_votes import most_voted_actor
 from analysis.evidence.study import Study
 from analysis.evidence.voices import quotations
-from analysis.language import parse, reader
+from analysis.language import neural_reader, parse
 from analysis.language.actors import mentions
-from analysis.language.network import open_network
-from analysis.language.reader_spans import runs_of, whole_words
+from analysis.language.onnx_network import open_network
+from analysis.language.word_piece_spans import snap_to_words, tagged_runs
 from analysis.measures.frame_reader import frame_chances
 from analysis.measures.frames import frames
 from analysis.schema import ACTS, LABELS
@@ -34,13 +34,13 @@ TEXT = (
 
 @pytest.fixture
 def fresh(monkeypatch):
-    monkeypatch.setattr(reader, "_kept", {})
+    monkeypatch.setattr(neural_reader, "_kept", {})
 
 
 def told(reading):
     """What is found, to the step in which it is told."""
     return [
-        (kind, one.start, one.end, _likeliest(one.answers), chance(kind, "reader", one.chance), _best(one))
+        (kind, one.start, one.end, _likeliest(one.answers), calibrated_chance(kind, "reader", one.chance), _best(one))
         for kind, found in reading.found.items()
         for one in found
     ]
@@ -61,47 +61,53 @@ def rows(text, **options):
 
 
 def test_the_model_is_small():
-    assert reader.MODEL.stat().st_size <= 25_000_000
+    assert neural_reader.MODEL.stat().st_size <= 25_000_000
 
 
 def test_it_finds_what_no_list_foresaw():
-    found = {TEXT[one.start : one.end] for one in reader.readings([TEXT])[0].found["label"]}
+    found = {TEXT[one.start : one.end] for one in neural_reader.read_articles([TEXT])[0].found["label"]}
     assert any("hollow gesture" in words for words in found)
     assert not any("May" in words for words in found)
 
 
 def test_a_text_is_read_the_same_in_any_company(fresh):
     long = " ".join([TEXT] * 12)  # several windows
-    alone = [told(reader.readings([text])[0]) for text in (TEXT, long)]
-    reader._kept.clear()
-    assert [told(one) for one in reader.readings([long, TEXT, TEXT, "Rain."])][:3] == [alone[1], alone[0], alone[0]]
-    assert reader.readings([]) == []
-    assert reader.readings([""])[0].found == {"label": (), "act": ()}
+    alone = [told(neural_reader.read_articles([text])[0]) for text in (TEXT, long)]
+    neural_reader._kept.clear()
+    assert [told(one) for one in neural_reader.read_articles([long, TEXT, TEXT, "Rain."])][:3] == [
+        alone[1],
+        alone[0],
+        alone[0],
+    ]
+    assert neural_reader.read_articles([]) == []
+    assert neural_reader.read_articles([""])[0].found == {"label": (), "act": ()}
 
 
 def test_what_was_read_last_is_kept_and_no_more(fresh, monkeypatch):
-    monkeypatch.setattr(reader, "MOST", 2)
-    reader.readings(["One.", "Two.", "Three."])
-    assert list(reader._kept) == ["Two.", "Three."]
+    monkeypatch.setattr(neural_reader, "MOST", 2)
+    neural_reader.read_articles(["One.", "Two.", "Three."])
+    assert list(neural_reader._kept) == ["Two.", "Three."]
 
 
 def test_where_a_label_ends():
     #        inside, first, last
     tags = [[0.9, 0.9, 0.0], [0.9, 0.0, 0.9], [0.9, 0.9, 0.9], [0.1, 0.0, 0.0], [0.9, 0.9, 0.9]]
     # the third piece opens a label where the second closes one; the fourth is in none
-    assert runs_of(tags, 0.5) == [range(2), range(2, 3), range(4, 5)]
-    assert runs_of([], 0.5) == []
+    assert tagged_runs(tags, 0.5) == [range(2), range(2, 3), range(4, 5)]
+    assert tagged_runs([], 0.5) == []
 
 
 def test_a_label_has_whole_words_and_no_word_has_two():
     text = "A hare-brained thuggishness - so"
-    assert whole_words(text, 6, 14) == (2, 14)  # "-brained"
-    assert whole_words(text, 2, 7) == (2, 14)  # "hare-"
-    assert whole_words(text, 17, 20) == (15, 27)
-    assert whole_words(text, 28, 29) == (28, 29)  # a dash between words
-    found = [reader.Found(*place, {}, {}) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
-    assert reader._apart([*found, reader.Found(12, 14, 0.1, {}, {})])[0] == found[1]
-    assert [one.start for one in reader._apart([found[0], reader.Found(9, 12, 0.1, {}, {})])] == [0, 9]
+    assert snap_to_words(text, 6, 14) == (2, 14)  # "-brained"
+    assert snap_to_words(text, 2, 7) == (2, 14)  # "hare-"
+    assert snap_to_words(text, 17, 20) == (15, 27)
+    assert snap_to_words(text, 28, 29) == (28, 29)  # a dash between words
+    found = [neural_reader.ReaderSpan(*place, {}, {}) for place in ((0, 9, 0.3), (5, 9, 0.6), (5, 12, 0.6))]
+    assert neural_reader._without_overlaps([*found, neural_reader.ReaderSpan(12, 14, 0.1, {}, {})])[0] == found[1]
+    assert [
+        one.start for one in neural_reader._without_overlaps([found[0], neural_reader.ReaderSpan(9, 12, 0.1, {}, {})])
+    ] == [0, 9]
 
 
 def test_words_cut_in_pieces_have_one_row_each():
@@ -114,12 +120,12 @@ def test_words_cut_in_pieces_have_one_row_each():
 def test_of_two_windows_the_one_with_more_around_it_is_taken():
     # 400 pieces in windows 0 to 256 and 224 to 400: piece 235 has 20 behind it in the first, 11 before it in the second
     firsts = [0, 224]
-    assert [reader._window_of(at, 400, firsts) for at in (0, 223, 235, 245, 399)] == [0, 0, 0, 1, 1]
+    assert [neural_reader._window_of_piece(at, 400, firsts) for at in (0, 223, 235, 245, 399)] == [0, 0, 0, 1, 1]
 
 
 def test_chances_are_told_in_twentieths(monkeypatch):
-    monkeypatch.setattr("analysis.evidence.chances.facts", lambda: {"label": {"reader": [0.0, 1.0]}})
-    assert [chance("label", "reader", raw) for raw in (0.5, 0.52, 0.53, 1.0)] == [0.5, 0.5, 0.55, 1.0]
+    monkeypatch.setattr("analysis.evidence.calibration.reader_calibration", lambda: {"label": {"reader": [0.0, 1.0]}})
+    assert [calibrated_chance("label", "reader", raw) for raw in (0.5, 0.52, 0.53, 1.0)] == [0.5, 0.5, 0.55, 1.0]
 
 
 def test_rules_keep_their_rows_and_the_reader_adds_to_them():
@@ -130,8 +136,8 @@ def test_rules_keep_their_rows_and_the_reader_adds_to_them():
     assert both.height > by_rules.height
     assert both["p"].is_between(0, 1).all()
     assert by_rules["p"].null_count() == by_rules.height
-    assert firm(both).height == both.filter(~both["doubtful"]).height
-    assert firm(by_rules).height == by_rules.height
+    assert certain_rows(both).height == both.filter(~both["doubtful"]).height
+    assert certain_rows(by_rules).height == by_rules.height
     places = both.select("start", "end").rows()
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
 
@@ -140,16 +146,16 @@ def test_rules_keep_their_rows_and_the_reader_adds_to_them():
 @pytest.mark.parametrize("name", ["iraq-2004-2008", "orrenmouth"])
 def test_the_last_digits_of_another_machine_change_no_label(name, seed, monkeypatch, fresh):
     texts = read_corpus(data_folder() / "corpora" / name).articles["text"].to_list()
-    still, run = [told(one) for one in reader.readings(texts)], reader.run_network
+    still, run = [told(one) for one in neural_reader.read_articles(texts)], neural_reader.run_network
     random = np.random.default_rng(seed)
 
     def disturbed(*arguments, **options):
         made = run(*arguments, **options)
         return [[array * (1 + 2e-6 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in made]
 
-    monkeypatch.setattr(reader, "run_network", disturbed)
-    reader._kept.clear()
-    assert [told(one) for one in reader.readings(texts)] == still
+    monkeypatch.setattr(neural_reader, "run_network", disturbed)
+    neural_reader._kept.clear()
+    assert [told(one) for one in neural_reader.read_articles(texts)] == still
 
 
 def test_topics_are_set_aside_whole_and_in_their_first_reading():
@@ -190,7 +196,7 @@ def test_acts_that_no_list_has_are_found_and_have_the_words_of_the_article(tmp_p
 
 def test_no_doubtful_row_is_counted(tmp_path, monkeypatch):
     monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path))
-    monkeypatch.setattr("analysis.evidence.chances.is_doubtful", lambda kind, of, p: True)
+    monkeypatch.setattr("analysis.evidence.calibration.is_doubtful", lambda kind, of, p: True)
     study = read_study(CURLY)
     for name in ("quotation", "label", "act", "toll"):
         assert getattr(study, f"every_{name}")["p"].is_between(0, 1).all()
@@ -202,13 +208,13 @@ def test_every_name_has_a_vote():
     index = SimpleNamespace(doc=parse(corpus_of({"a": text})).docs["a"])
     places = [token.idx for token in index.doc]
     actors = {"Lee": "LEE", "Brown": "BROWN", "He": "BROWN"}
-    pointed = reader.Pointed((15, 17), 0.1, ((15, 0.8),), ((0, 0.5), (8, 0.2)))
+    pointed = neural_reader.PointedWords((15, 17), 0.1, ((15, 0.8),), ((0, 0.5), (8, 0.2)))
     # LEE .5 × .5 = .25; BROWN .5 × .8 by the word "He" and .5 × .2 by the name, together .5
-    assert voted(index, places, pointed, lambda word: actors.get(word.text)) == "BROWN"
-    assert voted(index, places, pointed, lambda word: {"Lee": "LEE"}.get(word.text)) == "LEE"
+    assert most_voted_actor(index, places, pointed, lambda word: actors.get(word.text)) == "BROWN"
+    assert most_voted_actor(index, places, pointed, lambda word: {"Lee": "LEE"}.get(word.text)) == "LEE"
     # the event's .7 × .9 is more than either; where nobody is known, nobody is taken
-    assert voted(index, places, pointed, lambda word: actors.get(word.text), event=0.9) == "EVENT"
-    assert voted(index, places, pointed, lambda word: None) is None
+    assert most_voted_actor(index, places, pointed, lambda word: actors.get(word.text), event=0.9) == "EVENT"
+    assert most_voted_actor(index, places, pointed, lambda word: None) is None
 
 
 def test_frames_are_heard_where_the_sentence_stands(tmp_path, monkeypatch):
@@ -220,13 +226,13 @@ def test_frames_are_heard_where_the_sentence_stands(tmp_path, monkeypatch):
     assert found["by_all"].to_list() == ((chance / (1 - chance)).log() + found["points"] >= 0).to_list()
     blank = study.sentences.with_columns(text=pl.col("text").str.replace_all(r"\S", " "))
     assert frame_chances(blank, study.corpus.articles)["likely"].sum() < found["likely"].sum()
-    monkeypatch.setattr(reader, "readings", None)  # nothing is read again
+    monkeypatch.setattr(neural_reader, "read_articles", None)  # nothing is read again
     assert frames(study.sentences, study.corpus.articles).filter(frame="conflict").equals(found)
     assert frame_chances(study.sentences.clear(), study.corpus.articles).is_empty()
 
 
 def test_what_is_too_unlikely_is_not_even_doubtful(monkeypatch):
-    monkeypatch.setattr("analysis.evidence.chances.chance", lambda kind, of, raw: 0.2)
+    monkeypatch.setattr("analysis.evidence.calibration.calibrated_chance", lambda kind, of, raw: 0.2)
     parsed = parse(corpus_of({"a": CURLY}))
     who = mentions(parsed)
     said = quotations(parsed, who)
@@ -240,7 +246,7 @@ def test_the_reader_reckons_in_singles_whatever_the_processor():
 
     plainly = onnxruntime.SessionOptions()
     plainly.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    content = reader.MODEL.read_bytes()
+    content = neural_reader.MODEL.read_bytes()
     ids = {"ids": np.arange(1000, 1064).reshape(2, 32)}
     one = open_network(content).run(None, ids)
     other = onnxruntime.InferenceSession(content, plainly, providers=["CPUExecutionProvider"]).run(None, ids)

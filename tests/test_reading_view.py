@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.places import data_folder
-from analysis.evidence.study import Study, in_sentences
+from analysis.evidence.study import Study, add_sentences
 from analysis.report import html
 from analysis.report.answers.parts import rows_of
 from analysis.report.evidence_lists import list_parts
@@ -91,7 +91,7 @@ def page_of(view: TableView, folder: Path | None = None, *, answer: Prose | None
 
 def labels_page(study: Study) -> Page:
     """The labels of a corpus, each number with its rows, as a notebook shows them."""
-    labels = in_sentences(study.labels, study.sentences)
+    labels = add_sentences(study.labels, study.sentences)
     table = labels.group_by("outlet", "voice").agg(n=pl.len()).sort("outlet", "voice")
     evidence = labels.select("event", "outlet", "voice", "text", "sentence", *PLACE)
     view = show(table, study, "03_labels", "Labels.", evidence=evidence, cells=("outlet", "voice", "n"))

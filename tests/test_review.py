@@ -13,13 +13,13 @@ from analysis.corpus import read_corpus
 from analysis.corpus.decisions import append_decisions, read_decisions
 from analysis.evidence.study import Study, open_study
 from analysis.inference.agreement import agreement
-from analysis.inference.anchoring import anchored
+from analysis.inference.anchoring import anchor_records
 from analysis.inference.coded_decisions import coded_decisions
 from analysis.inference.codings import read_codings
-from analysis.inference.deciding import decision_on
+from analysis.inference.decision_rows import decision_row
 from analysis.inference.records import CodingsError
-from analysis.inference.review import SHEET, read_sheet, review_rows, review_sheet, silent_sentences
-from analysis.inference.seen import decision_codings, machine_scores, readers, seen
+from analysis.inference.review import SHEET, read_review_sheet, review_rows, review_sheet, sentences_without_rows
+from analysis.inference.review_progress import count_seen, deciding_readers, decision_codings, machine_scores
 from analysis.inference.validity import validity
 from tests.test_decided import TOML
 
@@ -77,7 +77,7 @@ def test_rows_come_in_the_order_of_what_they_would_change(folder):
 def test_what_a_reader_has_decided_does_not_come_again(folder):
     study = open_study(folder)
     acts = review_rows(study, kinds=["act"])
-    append_decisions(folder, [decision_on(study, "act", acts.row(0, named=True), reader="Ann")])
+    append_decisions(folder, [decision_row(study, "act", acts.row(0, named=True), reader="Ann")])
     assert review_rows(open_study(folder), kinds=["act"], reader="Ann").height == acts.height - 1
     assert review_rows(open_study(folder), kinds=["act"], reader="Ben").height == acts.height
 
@@ -91,8 +91,8 @@ def test_choices_that_are_not_there_are_refused(folder):
 
 def test_sentences_without_a_row_are_the_same_ones_every_time(folder):
     study = open_study(folder)
-    silent = silent_sentences(study, "toll", most=2)
-    assert silent.equals(silent_sentences(study, "toll", most=2))
+    silent = sentences_without_rows(study, "toll", most=2)
+    assert silent.equals(sentences_without_rows(study, "toll", most=2))
     assert not silent["text"].str.contains("five|three").any()
 
 
@@ -114,7 +114,7 @@ def test_a_sheet_comes_back(folder, delimiter):
     )
     rows = [row | {"right": "", "wrong": "", "value": ""} if row["kind"] == "toll" else row for row in rows]
     path = written(folder / "sheet.csv", rows, delimiter)
-    made = read_sheet(path, open_study(folder), reader="Ann")
+    made = read_review_sheet(path, open_study(folder), reader="Ann")
     said = {(one["text"], one["field"], one["decision"], str(one["value"])) for one in made}
     assert ("shot three guards", "agent", "corrected", "OTHER") in said  # "others" is the name of OTHER
     assert ("shot three guards", "realis", "corrected", "False") in said
@@ -140,12 +140,12 @@ def test_all_that_is_wrong_in_a_sheet_is_listed_at_once(folder):
     )
     path = written(folder / "sheet.csv", [row | fault for row, fault in zip(rows, faults, strict=True)])
     with pytest.raises(CodingsError) as caught:
-        read_sheet(path, open_study(folder), reader="Ann")
+        read_review_sheet(path, open_study(folder), reader="Ann")
     assert [problem.line for problem in caught.value.problems] == [2, 3, 4, 5, 6, 7]
     assert "an act has no 'tone'" in str(caught.value).replace("a act", "an act")
     path.write_text("id,kind\n")
     with pytest.raises(CodingsError, match="the columns are id, kind"):
-        read_sheet(path, open_study(folder), reader="Ann")
+        read_review_sheet(path, open_study(folder), reader="Ann")
 
 
 def test_text_of_an_article_is_no_formula(folder):
@@ -153,7 +153,7 @@ def test_text_of_an_article_is_no_formula(folder):
     rows = filled(review_sheet(open_study(folder), kinds=["act", "toll"]))
     assert not [row for row in rows if row["sentence"].startswith("=")]
     marked = [row | {"right": "x"} if row["kind"] == "act" else row for row in rows]
-    assert read_sheet(written(folder / "sheet.csv", marked), open_study(folder), reader="Ann")
+    assert read_review_sheet(written(folder / "sheet.csv", marked), open_study(folder), reader="Ann")
 
 
 def test_the_command_writes_a_sheet_and_reads_it(folder, tmp_path):
@@ -192,15 +192,15 @@ def test_what_was_seen_and_how_good_the_machine_is(folder):
     study = open_study(folder)
     acts = study.acts.filter(pl.col("form").is_not_null())
     first, second, *_ = acts.to_dicts()
-    assert seen(study.acts) == (0, study.acts.height)
+    assert count_seen(study.acts) == (0, study.acts.height)
     made = [
-        decision_on(study, "act", first, reader="Ann"),
-        decision_on(study, "act", second, reader="Ann", field="agent", decision="corrected", value="OTHER"),
+        decision_row(study, "act", first, reader="Ann"),
+        decision_row(study, "act", second, reader="Ann", field="agent", decision="corrected", value="OTHER"),
     ]
     append_decisions(folder, made)
     study = open_study(folder)
-    assert seen(study.acts) == (2, study.acts.height)
-    assert (readers(study, "act"), readers(study, "label")) == (["Ann"], [])
+    assert count_seen(study.acts) == (2, study.acts.height)
+    assert (deciding_readers(study, "act"), deciding_readers(study, "label")) == (["Ann"], [])
     scores = {row["measure"]: row for row in machine_scores(study, kinds=["act"]).to_dicts()}
     assert (scores["precision"]["value"], scores["precision"]["n"]) == (1.0, 2)
     # of the two agents that Ann has said one was right; of forms she vouched for one
@@ -208,10 +208,10 @@ def test_what_was_seen_and_how_good_the_machine_is(folder):
     assert (scores["form"]["value"], scores["form"]["n"]) == (1.0, 1)
     assert scores["recall"]["value"] is None
     # two of the sentences without an act are read, and in one of them something was missed
-    silent = silent_sentences(study, "act", most=2).to_dicts()
+    silent = sentences_without_rows(study, "act", most=2).to_dicts()
     words = silent[0] | {"end": silent[0]["start"] + 2}
-    append_decisions(folder, [decision_on(study, "act", one, reader="Ann", field="sentence") for one in silent])
-    append_decisions(folder, [decision_on(study, "act", words, reader="Ann", decision="added")])
+    append_decisions(folder, [decision_row(study, "act", one, reader="Ann", field="sentence") for one in silent])
+    append_decisions(folder, [decision_row(study, "act", words, reader="Ann", decision="added")])
     study = open_study(folder)
     recall = machine_scores(study, kinds=["act"]).filter(pl.col("measure") == "recall").row(0, named=True)
     n, without = acts.height, study.sentences.height - acts["start"].len()
@@ -219,7 +219,7 @@ def test_what_was_seen_and_how_good_the_machine_is(folder):
     assert recall["value"] == pytest.approx(n / (n + 0.5 * max(without, 2)), abs=0.2)
     assert recall["low"] < recall["value"] < recall["high"]
     # read whole, nothing is reckoned: the rows that stand and were decided, and the one that was missed
-    whole = decision_on(study, "act", study.sentences.row(0, named=True), reader="Ann", field="article")
+    whole = decision_row(study, "act", study.sentences.row(0, named=True), reader="Ann", field="article")
     append_decisions(folder, [whole])
     recall = machine_scores(open_study(folder), kinds=["act"]).filter(pl.col("measure") == "recall").row(0, named=True)
     assert (recall["value"], recall["n"]) == (pytest.approx(2 / 3), 3)
@@ -230,7 +230,7 @@ def test_two_readers_are_two_coders(folder):
     act = study.acts.row(0, named=True)
     for reader, agent in (("Ann", "ARMY"), ("Ben", "OTHER")):
         said = {"field": "agent", "decision": "corrected", "value": agent}
-        append_decisions(folder, [decision_on(study, "act", act, reader=reader, **said)])
+        append_decisions(folder, [decision_row(study, "act", act, reader=reader, **said)])
     found = agreement(decision_codings(open_study(folder)), level="nominal")
     # the row stands for both; on the agent they differ
     assert found.select("field", "n_pairs", "agreement").rows() == [("agent", 1, 0.0), ("row", 1, 1.0)]
@@ -281,7 +281,7 @@ def test_with_the_codings_of_the_five_articles_decided_every_table_agrees_with_t
 
     study = Study(read_corpus(data_folder() / "corpora" / "iraq-2004-2008"))
     records = read_codings([data_folder() / "codings" / "iraq-2004-2008"]).filter(pl.col("kind") != "frames")
-    placed = anchored(records, study.corpus.articles)
+    placed = anchor_records(records, study.corpus.articles)
     append_decisions(tmp_path, coded_decisions(placed, study, reader="coders"))
     decisions = read_decisions(tmp_path, study.corpus.manifest)
     decided = Study(study.corpus, decisions=decisions)
@@ -289,7 +289,7 @@ def test_with_the_codings_of_the_five_articles_decided_every_table_agrees_with_t
     acts = decided.acts.filter(pl.col("form").is_not_null())
     tables = {"quote": decided.quotations, "label": decided.labels, "act": acts, "figure": decided.tolls}
     assert validity(records, study.corpus.articles, tables).errors.is_empty()
-    assert seen(decided.labels) == (463, 463)
+    assert count_seen(decided.labels) == (463, 463)
 
 
 def test_the_decisions_that_are_shipped_hold():

@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 
 from analysis.measures.instruments import missing_labels, missing_words
 from analysis.measures.sentiment import (
-    by_article,
-    by_outlet,
-    contributions,
-    disagreement,
     heaviest_words,
+    instrument_disagreement,
+    quoted_and_unquoted_parts,
     sentiment,
-    voice_parts,
+    sentiment_by_article,
+    sentiment_by_outlet,
+    word_contributions,
 )
 
 
@@ -73,7 +73,7 @@ def test_curly_and_straight_apostrophes_score_alike():
 
 def test_contributions_show_weight_and_place():
     text = "The top man was not happy."
-    found = contributions(sentences("Calm.", text), instruments=["TextBlob"]).filter(pl.col("sentence_start") == 6)
+    found = word_contributions(sentences("Calm.", text), instruments=["TextBlob"]).filter(pl.col("sentence_start") == 6)
     # top +0.5; happy 0.8, after "not" times -0.5 = -0.4; each is one of two words: +0.25 and -0.2
     assert found.select("word", "phrase", "weight", "adjusted", "contribution").rows() == [
         ("top", "top", 0.5, 0.5, 0.25),
@@ -85,13 +85,13 @@ def test_contributions_show_weight_and_place():
 
 
 def test_a_word_inside_another_is_not_taken_for_its_place():
-    found = contributions(sentences("A far-right man is right."), instruments=["TextBlob"])
+    found = word_contributions(sentences("A far-right man is right."), instruments=["TextBlob"])
     # "far-right" is one word to TextBlob, and unknown; "right" is the last word, at 19
     assert found.select("word", "start", "end").rows() == [("right", 19, 24)]
 
 
 def test_vader_contributions_keep_boosters_and_emphasis():
-    found = contributions(sentences("A very good deal!"), instruments=["VADER"])
+    found = word_contributions(sentences("A very good deal!"), instruments=["VADER"])
     # good 1.9, "very" before it + 0.293 = 2.193; one "!" + 0.292: S = 2.485; sqrt(S² + 15) = 4.6016
     assert found["word"].to_list() == ["good", "!?"]
     assert found["adjusted"].to_list() == pytest.approx([2.193, 0.292])
@@ -107,7 +107,7 @@ VOCABULARY = [*KNOWN, "very", "not", "but", "isn’t", "the", "army", "don't", "
 @given(st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=12))
 def test_contributions_add_up_to_the_score(words):
     table = sentences(" ".join(words))
-    scores, parts = sentiment(table), contributions(table)
+    scores, parts = sentiment(table), word_contributions(table)
     for row in scores.iter_rows(named=True):
         own = parts.filter(pl.col("instrument") == row["instrument"])
         # VADER rounds to four decimals
@@ -131,7 +131,7 @@ def test_missing_words_names_what_the_lists_lack():
 
 def test_an_article_is_the_mean_of_its_scored_sentences():
     table = sentences("A top man.", "The other man.", "A man.")
-    found = by_article(sentiment(table, instruments=["TextBlob"])).row(0, named=True)
+    found = sentiment_by_article(sentiment(table, instruments=["TextBlob"])).row(0, named=True)
     # scores +0.5, -0.125 and none: mean 0.1875; sd = 0.625 / sqrt(2) = 0.4419
     assert (found["n_sentences"], found["n_scored"], found["mean"]) == (3, 2, 0.1875)
     assert found["sd"] == pytest.approx(0.4419, abs=1e-4)
@@ -139,13 +139,13 @@ def test_an_article_is_the_mean_of_its_scored_sentences():
 
 
 def test_an_article_of_unknown_words_has_no_mean():
-    found = by_article(sentiment(sentences("A man."), instruments=["VADER"])).row(0, named=True)
+    found = sentiment_by_article(sentiment(sentences("A man."), instruments=["VADER"])).row(0, named=True)
     assert (found["n_scored"], found["mean"], found["sd"], found["share_positive"]) == (0, None, None, None)
 
 
 def test_voices_are_cut_at_quotation_marks_and_keep_their_place():
     table = sentences("He wants “peace,” the horrible man said.")
-    parts = voice_parts(table, quotations(("direct", 10, 16)))
+    parts = quoted_and_unquoted_parts(table, quotations(("direct", 10, 16)))
     assert parts["voice"].to_list() == ["narrator", "quotation"]
     assert parts["text"].str.strip_chars().to_list()[1] == "peace,"
     assert parts["text"].str.len_chars().unique().to_list() == [len(table["text"][0])]
@@ -154,8 +154,8 @@ def test_voices_are_cut_at_quotation_marks_and_keep_their_place():
 
 def test_given_quotations_count_when_direct_or_partial():
     table = sentences('The "bad" men made "peace" now.')
-    parts = voice_parts(table, quotations(("scare", 5, 8), ("partial", 20, 25)))
-    found = by_article(sentiment(parts, instruments=["VADER"]))
+    parts = quoted_and_unquoted_parts(table, quotations(("scare", 5, 8), ("partial", 20, 25)))
+    found = sentiment_by_article(sentiment(parts, instruments=["VADER"]))
     # narrator: bad -2.5 -> -2.5 / sqrt(21.25) = -0.5423; quotation: peace 2.5 -> +0.5423
     assert found.select("voice", "mean").rows() == [("narrator", -0.5423), ("quotation", 0.5423)]
 
@@ -163,13 +163,13 @@ def test_given_quotations_count_when_direct_or_partial():
 def test_articles_of_an_outlet_on_an_event_are_taken_together():
     table = sentences("A top man.", "The other man.", "A man.")
     two = table.with_columns(article_id=pl.Series(["a", "b", "b"]))
-    found = by_outlet(sentiment(two, instruments=["TextBlob"]))
+    found = sentiment_by_outlet(sentiment(two, instruments=["TextBlob"]))
     # as in the article above: (+0.5 - 0.125) / 2
     assert found.select("event", "outlet", "n_scored", "mean").rows() == [(*table.row(0)[:2], 2, 0.1875)]
 
 
 def test_the_words_that_weigh_most():
-    parts = contributions(sentences("A Top man.", "The top and other man."), instruments=["TextBlob"])
+    parts = word_contributions(sentences("A Top man.", "The top and other man."), instruments=["TextBlob"])
     # top 0.5, alone: 0.5; beside "other" -0.125: half of each. So 0.5 + 0.25 and -0.0625
     assert heaviest_words(parts).rows() == [
         ("TextBlob", "top", 2, 0.5, 0.75),
@@ -186,7 +186,7 @@ def test_how_many_contested_terms_the_lists_lack():
 
 def test_disagreement_puts_opposite_signs_first():
     table = sentences("A top man was killed.", "More war.", "A good deal.")
-    found = disagreement(sentiment(table))
+    found = instrument_disagreement(sentiment(table))
     # 1: (0.5 - 0.2) / 2 > 0 against killed -3.5; 2: more +0.5 against war -2.9; 3: both above 0
     assert found["opposite"].to_list() == [True, True, False]
     second = found.filter(text="More war.").row(0, named=True)
@@ -199,10 +199,10 @@ def test_disagreement_puts_opposite_signs_first():
 def test_no_sentences_give_empty_tables_with_all_columns():
     none = sentences("A man.").clear()
     assert sentiment(none).is_empty()
-    assert contributions(none).columns == contributions(sentences("Good.")).columns
-    assert voice_parts(none, quotations()).is_empty()
-    assert by_outlet(sentiment(none)).is_empty()
-    assert heaviest_words(contributions(none)).is_empty()
+    assert word_contributions(none).columns == word_contributions(sentences("Good.")).columns
+    assert quoted_and_unquoted_parts(none, quotations()).is_empty()
+    assert sentiment_by_outlet(sentiment(none)).is_empty()
+    assert heaviest_words(word_contributions(none)).is_empty()
 
 
 def test_refusals_say_what_is_there_and_what_to_do():
@@ -211,4 +211,4 @@ def test_refusals_say_what_is_there_and_what_to_do():
     with pytest.raises(ValueError, match="needs a column term; columns here: word; rename one"):
         missing_words(pl.DataFrame({"word": ["martyr"]}))
     with pytest.raises(ValueError, match="no scores by VADER; instruments here: TextBlob; score with both"):
-        disagreement(sentiment(sentences("Good."), instruments=["TextBlob"]))
+        instrument_disagreement(sentiment(sentences("Good."), instruments=["TextBlob"]))

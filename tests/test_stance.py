@@ -6,8 +6,8 @@ from corpora import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.blocks import student
-from analysis.measures.stance import KINDS, highest_rates, read_lists, refused, stance, stance_rates
+from analysis.measures.block_intervals import student_t_quantile
+from analysis.measures.stance import KINDS, highest_rates, read_stance_lists, stance, stance_rates, words_naming_topic
 from analysis.schema import QUOTATIONS
 
 LISTS = pl.DataFrame(
@@ -68,7 +68,7 @@ def test_a_rate_lies_in_its_interval_worked_by_hand():
     tokens = corpus("Gazette: " + "perhaps it rained on us all day and all night . " * 12)
     (hedge, *_) = stance_rates(stance(tokens, NOBODY, lists=LISTS), tokens, NOBODY).to_dicts()
     # score interval of a count x = 12, t for 12 - 1 degrees (blocks of four): (x + t²/2 ± t √(x + t²/4)) / 120
-    t = student(11)
+    t = student_t_quantile(11)
     ends = [1000 * (12 + t**2 / 2 + sign * t * (12 + t**2 / 4) ** 0.5) / 120 for sign in (-1, 1)]
     assert (hedge["n"], hedge["n_words"], hedge["rate"]) == (12, 120, 100)
     assert [hedge["low"], hedge["high"]] == pytest.approx(ends)
@@ -91,12 +91,12 @@ def test_a_list_that_names_the_topic_is_refused(term, pos):
 
 def test_names_of_actors_are_refused():
     named = pl.DataFrame({"kind": ["booster"], "term": ["sadr"], "pos": ["ADJ"]})
-    assert refused(named, names=["Sadr"]) == {"booster": ["sadr"]}
+    assert words_naming_topic(named, names=["Sadr"]) == {"booster": ["sadr"]}
 
 
 def test_the_suites_own_lists_are_clean_and_cited():
-    lists = read_lists()
-    assert refused(lists) == {}
+    lists = read_stance_lists()
+    assert words_naming_topic(lists) == {}
     assert set(lists["kind"]) == set(KINDS)
     assert lists["source"].null_count() == 0
     assert not lists.select("kind", "term", "pos").is_duplicated().any()

@@ -68,7 +68,7 @@ def test_a_corpus_that_has_not_changed_is_opened_once(folder):
 def test_rows_are_found_again_without_a_parse(folder, read):
     first = {name: getattr(open_study(folder), name) for name in TABLES}
     assert read == [["one", "two"]]
-    module._opened.cache_clear()
+    module._cached_study.cache_clear()
     again = open_study(folder)
     assert all(getattr(again, name).equals(table) for name, table in first.items())
     assert len(read) == 1
@@ -94,7 +94,7 @@ def test_tables_without_rows_are_kept_too(folder, read):
     (folder / "raw/one.txt").write_text("It rained.")
     (folder / "raw/two.txt").write_text("It snowed.")
     assert open_study(folder).acts.is_empty()
-    module._opened.cache_clear()
+    module._cached_study.cache_clear()
     assert open_study(folder).acts.is_empty()
     assert len(read) == 1
 
@@ -121,11 +121,11 @@ def test_tolls_count_whom_the_mentions_name():
 
 
 def test_a_study_cut_into_other_sentences_has_rows_of_its_own(folder):
-    from analysis.inference.splitters import split_by
+    from analysis.inference.sentence_rules import resplit_study
 
     study = open_study(folder)
     assert isinstance(study, Study)
-    assert split_by(study, "marks").keys != study.keys
+    assert resplit_study(study, "marks").article_digests != study.article_digests
 
 
 def test_in_another_language_words_and_names_are_read_and_nothing_else(folder):

@@ -4,9 +4,15 @@ from corpora import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.blocks import student
+from analysis.measures.block_intervals import student_t_quantile
 from analysis.measures.masking import masked_sentences
-from analysis.measures.telltale import readable, telltale, telltale_accuracy, telltale_sentences, telltale_words
+from analysis.measures.outlet_classifier import (
+    accuracy_of_predictions,
+    classifiable_events,
+    outlet_accuracy,
+    outlet_marker_words,
+    outlet_predictions,
+)
 
 
 def sentences(*lines, event="e1"):
@@ -42,18 +48,18 @@ PROTEST = "Herald: " + ". ".join(["A protest met our crowd"] * 4)
 
 
 def test_two_vocabularies_are_always_told_apart():
-    found = telltale(sentences(RIOT, PROTEST), block=2, folds=2).row(0, named=True)
+    found = outlet_accuracy(sentences(RIOT, PROTEST), block=2, folds=2).row(0, named=True)
     # 2 outlets, 4 sentences each, in blocks of 2: 4 blocks. No word is shared: all right, in every draw
     assert (found["n_outlets"], found["n_articles"], found["n_sentences"], found["n_blocks"]) == (2, 2, 8, 4)
     assert (found["accuracy"], found["accuracy_high"]) == (1, 1)
     # eight of eight leave room for others: Wilson's low is n / (n + t²), with t for 8 - 1 degrees (blocks of two)
-    assert found["accuracy_low"] == pytest.approx(8 / (8 + student(7) ** 2))
+    assert found["accuracy_low"] == pytest.approx(8 / (8 + student_t_quantile(7) ** 2))
     assert (found["balanced_accuracy"], found["chance_accuracy"], found["chance_balanced"]) == (1, 0.5, 0.5)
 
 
 def test_the_same_text_is_told_no_better_than_by_chance():
     same = ". ".join(["The riot hit the mob"] * 4)
-    found = telltale(sentences(f"Gazette: {same}", f"Herald: {same}"), block=2, folds=2).row(0, named=True)
+    found = outlet_accuracy(sentences(f"Gazette: {same}", f"Herald: {same}"), block=2, folds=2).row(0, named=True)
     # one and the same guess for every sentence: right for one outlet, wrong for the other
     assert found["balanced_accuracy"] == 0.5
 
@@ -68,7 +74,7 @@ def test_accuracy_worked_by_hand():
     judged = judgements(
         *[("Gazette", "g", block, 1) for block in (0, 0, 1)], ("Herald", "h", 0, 0), ("Herald", "h", 1, 1)
     )
-    found = telltale_accuracy(judged).row(0, named=True)
+    found = accuracy_of_predictions(judged).row(0, named=True)
     # Gazette 3 of 3, Herald 1 of 2: 4 / 5; balanced (1 + 1/2) / 2 = 3/4; naming Gazette always: 3 / 5; 1 / 2
     assert (found["accuracy"], found["balanced_accuracy"]) == (4 / 5, 3 / 4)
     assert (found["chance_accuracy"], found["chance_balanced"]) == (3 / 5, 1 / 2)
@@ -85,7 +91,7 @@ def test_the_reader_agrees_with_scikit_learn_left_to_itself():
 
     texts = ["riot mob fire", "riot police mob", "protest crowd police", "crowd protest fire"]
     table = sentences(f"Gazette: {'. '.join(texts[:2])}", f"Herald: {'. '.join(texts[2:])}")
-    found = telltale_sentences(table, block=1, folds=2, deals=1, seed=3)
+    found = outlet_predictions(table, block=1, folds=2, deals=1, seed=3)
     oracle = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(class_weight="balanced")
     )
@@ -102,7 +108,7 @@ def test_the_reader_agrees_with_scikit_learn_left_to_itself():
 
 
 def test_a_block_is_never_split_and_every_sentence_is_judged_in_every_deal():
-    found = telltale_sentences(sentences(RIOT, PROTEST), block=3, folds=2, deals=3)
+    found = outlet_predictions(sentences(RIOT, PROTEST), block=3, folds=2, deals=3)
     # 4 sentences in blocks of 3: three in the first, one in the second
     assert found.filter(outlet="Herald")["block"].to_list() == [0, 0, 0, 1]
     assert found["n_deals"].to_list() == [3] * 8
@@ -110,7 +116,7 @@ def test_a_block_is_never_split_and_every_sentence_is_judged_in_every_deal():
 
 def test_giveaway_words_with_their_counts():
     lines = ("Gazette: riot now. riot mob. riot police", "Herald: protest now. protest riot. crowd")
-    found = telltale_words(sentences(*lines))
+    found = outlet_marker_words(sentences(*lines))
     # "riot" stands in 3 sentences of Gazette, in 1 of Herald
     first = found.filter(outlet="Gazette").row(0, named=True)
     assert (first["term"], first["n_outlet"], first["n_elsewhere"]) == ("riot", 3, 1)
@@ -141,7 +147,7 @@ def test_masked_rows_stand_beside_the_unmasked():
         article_id=pl.concat_str(pl.col("outlet").str.to_lowercase(), pl.lit("-1"))
     )
     assert set(table["start"]) == set(starts)
-    found = telltale(table, tokens=tokens, block=2, folds=2)
+    found = outlet_accuracy(table, tokens=tokens, block=2, folds=2)
     assert found["masked"].to_list() == [False, True]
 
 
@@ -153,30 +159,30 @@ ARTICLE = st.lists(WORDS, min_size=4, max_size=8).map(". ".join)
 @given(ARTICLE, ARTICLE, st.integers(0, 5))
 def test_order_of_rows_and_names_of_outlets_change_nothing(one, other, seed):
     table = sentences(f"A: {one}", f"B: {other}")
-    found = telltale_sentences(table, block=2, folds=2, deals=2, seed=seed)
+    found = outlet_predictions(table, block=2, folds=2, deals=2, seed=seed)
     assert found.equals(
-        telltale_sentences(table.sample(fraction=1, shuffle=True, seed=1), block=2, folds=2, deals=2, seed=seed)
+        outlet_predictions(table.sample(fraction=1, shuffle=True, seed=1), block=2, folds=2, deals=2, seed=seed)
     )
     renamed = table.with_columns(outlet=pl.col("outlet").replace({"A": "C", "B": "D"}))
-    again = telltale_sentences(renamed, block=2, folds=2, deals=2, seed=seed)
+    again = outlet_predictions(renamed, block=2, folds=2, deals=2, seed=seed)
     assert again["probability_true"].equals(found["probability_true"])
     assert found["n_right"].is_between(0, 2).all()
 
 
 def test_refusals_say_what_is_there_and_what_to_do():
     with pytest.raises(ValueError, match=r"needed in sections body; outlets by event here: e1 \(1\); add an article"):
-        telltale(sentences(RIOT))
+        outlet_accuracy(sentences(RIOT))
     with pytest.raises(ValueError, match=r'event "e1" needs two blocks of 5 .* too few are from Gazette \(4\), Herald'):
-        telltale(sentences(RIOT, PROTEST))
+        outlet_accuracy(sentences(RIOT, PROTEST))
     with pytest.raises(ValueError, match="folds=1, block=5, deals=5; give folds from 2"):
-        telltale(sentences(RIOT, PROTEST), folds=1)
+        outlet_accuracy(sentences(RIOT, PROTEST), folds=1)
     with pytest.raises(ValueError, match="8 of 8 sentences have none; give the tokens"):
-        telltale(sentences(RIOT, PROTEST), tokens=corpus(RIOT, PROTEST), block=2)
+        outlet_accuracy(sentences(RIOT, PROTEST), tokens=corpus(RIOT, PROTEST), block=2)
 
 
 def test_an_event_with_one_outlet_is_left_out():
     table = pl.concat([sentences(RIOT, PROTEST), sentences(RIOT, event="e2")])
-    assert telltale(table, block=2)["event"].to_list() == ["e1"]
+    assert outlet_accuracy(table, block=2)["event"].to_list() == ["e1"]
 
 
 def test_events_with_sentences_enough_are_read_the_longest_first():
@@ -191,18 +197,18 @@ def test_events_with_sentences_enough_are_read_the_longest_first():
             sentences(three, event="e4"),
         ]
     )
-    assert set(readable(table)["event"]) == {"e2", "e3"}
-    assert set(readable(table, most=26)["event"]) == {"e3"}
+    assert set(classifiable_events(table)["event"]) == {"e2", "e3"}
+    assert set(classifiable_events(table, most=26)["event"]) == {"e3"}
     # 15 are more than 10: five of each outlet
-    assert readable(table, most=10).group_by("event", "outlet").len().sort("outlet").rows() == [
+    assert classifiable_events(table, most=10).group_by("event", "outlet").len().sort("outlet").rows() == [
         ("e3", "Gazette", 5),
         ("e3", "Herald", 5),
     ]
 
 
 def test_where_nothing_can_be_read_every_table_is_empty():
-    none = readable(sentences(RIOT))
-    tables = [telltale(none), telltale_sentences(none), telltale_words(none)]
+    none = classifiable_events(sentences(RIOT))
+    tables = [outlet_accuracy(none), outlet_predictions(none), outlet_marker_words(none)]
     assert [table.height for table in tables] == [0, 0, 0]
-    full = telltale(sentences(RIOT, PROTEST), block=2, folds=2)
+    full = outlet_accuracy(sentences(RIOT, PROTEST), block=2, folds=2)
     assert tables[0].schema == full.schema

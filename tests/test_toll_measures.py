@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.evidence.study import in_sentences
-from analysis.measures.tolls import accounts, contested, spreads, toll_counts
+from analysis.evidence.study import add_sentences
+from analysis.measures.tolls import contested_incidents, incident_spreads, toll_accounts, toll_counts
 
 SENTENCE = 100  # characters: sentence n begins at n * 100
 
@@ -52,7 +52,7 @@ def tables(*rows):
 
 def test_numbers_of_one_source_and_sentence_are_added_up():
     # the ministry: 40 and 3 in one sentence, 43; the hospital in the same sentence: 10
-    found = accounts(
+    found = toll_accounts(
         *tables(
             toll(1, 40, speaker="ministry"),
             toll(1, 3, at=20, speaker="ministry"),
@@ -64,13 +64,13 @@ def test_numbers_of_one_source_and_sentence_are_added_up():
 
 
 def test_an_open_end_stays_open_and_the_outlet_is_its_own_source():
-    found = accounts(*tables(toll(1, 40), toll(1, 5, None, at=20)))
+    found = toll_accounts(*tables(toll(1, 40), toll(1, 5, None, at=20)))
     assert found.select("source", "low", "high").rows() == [("Gazette", 45, None)]
 
 
 def test_running_totals_and_parts_are_left_out():
     rows = (toll(1, 600, running=True), toll(2, 2, part=True), toll(4, 1))
-    assert accounts(*tables(*rows))["low"].to_list() == [1]
+    assert toll_accounts(*tables(*rows))["low"].to_list() == [1]
 
 
 def test_without_a_place_only_neighbours_in_one_article_are_compared():
@@ -81,7 +81,7 @@ def test_without_a_place_only_neighbours_in_one_article_are_compared():
         toll(1, 9, outlet="Herald", place=None),
         toll(8, 7, speaker="mayor", place=None),
     )
-    found = contested(accounts(*tables(*rows)))
+    found = contested_incidents(toll_accounts(*tables(*rows)))
     assert found.select("place", "source", "low").rows() == [
         ("place not said", "Gazette", 2),
         ("place not said", "union", 3),
@@ -89,8 +89,8 @@ def test_without_a_place_only_neighbours_in_one_article_are_compared():
 
 
 def test_spread_worked_by_hand():
-    found = contested(
-        accounts(
+    found = contested_incidents(
+        toll_accounts(
             *tables(
                 toll(1, 40, speaker="ministry"),
                 toll(1, 3, at=20, speaker="ministry"),
@@ -100,28 +100,30 @@ def test_spread_worked_by_hand():
         )
     )
     assert found["incident"].to_list() == [1, 1]
-    (row,) = spreads(found).to_dicts()
+    (row,) = incident_spreads(found).to_dicts()
     # 43 against 10: 33 people apart, 4.3 times as many
     assert (row["least"], row["most"], row["spread"], row["ratio"]) == (10, 43, 33, pytest.approx(4.3))
     assert (row["n_accounts"], row["n_sources"], row["n_outlets"], row["n_open"]) == (2, 2, 1, 0)
 
 
 def test_counts_far_apart_in_one_article_are_two_incidents_and_other_outlets_join():
-    near = contested(accounts(*tables(toll(1, 8), toll(3, 17, speaker="army"))))
+    near = contested_incidents(toll_accounts(*tables(toll(1, 8), toll(3, 17, speaker="army"))))
     assert near.height == 2
-    far = contested(accounts(*tables(toll(1, 8), toll(9, 17, speaker="army"))))
+    far = contested_incidents(toll_accounts(*tables(toll(1, 8), toll(9, 17, speaker="army"))))
     assert far.height == 0  # eight sentences apart
-    across = contested(accounts(*tables(toll(1, 8), toll(9, 12, outlet="Herald"))))
+    across = contested_incidents(toll_accounts(*tables(toll(1, 8), toll(9, 12, outlet="Herald"))))
     assert across["n_outlets"].to_list() == [2, 2]
 
 
 def test_a_ratio_to_nought_is_undefined():
-    found = spreads(contested(accounts(*tables(toll(1, 0, speaker="army"), toll(2, 4)))))
+    found = incident_spreads(contested_incidents(toll_accounts(*tables(toll(1, 0, speaker="army"), toll(2, 4)))))
     assert found.select("spread", "ratio").rows() == [(4, None)]
 
 
 def test_an_open_end_is_counted():
-    found = spreads(contested(accounts(*tables(toll(1, 50, speaker="army"), toll(2, 5, None, speaker="police")))))
+    found = incident_spreads(
+        contested_incidents(toll_accounts(*tables(toll(1, 50, speaker="army"), toll(2, 5, None, speaker="police"))))
+    )
     assert found.select("least", "most", "spread", "n_open").rows() == [(5, 50, 45, 1)]
 
 
@@ -140,8 +142,8 @@ def test_who_gives_the_numbers():
 
 def test_nothing_in_nothing_out():
     empty, sentences = tables()
-    assert accounts(empty, sentences).height == 0
-    assert spreads(contested(accounts(empty, sentences))).height == 0
+    assert toll_accounts(empty, sentences).height == 0
+    assert incident_spreads(contested_incidents(toll_accounts(empty, sentences))).height == 0
     assert toll_counts(empty).height == 0
 
 
@@ -149,12 +151,12 @@ def test_nothing_in_nothing_out():
 def test_nobody_is_lost_and_shares_add_up(counts):
     rows = [toll(place, low, at=at, speaker=speaker) for at, (place, low, speaker) in enumerate(counts)]
     found, sentences = tables(*rows)
-    told = accounts(found, sentences)
+    told = toll_accounts(found, sentences)
     assert told["low"].sum() == sum(low for _, low, _ in counts)
     assert told["n"].sum() == len(counts)
     shares = toll_counts(found).group_by("effect").agg(pl.col("share").sum())["share"]
     assert all(share == pytest.approx(1) for share in shares)
-    apart = spreads(contested(told))
+    apart = incident_spreads(contested_incidents(told))
     assert (apart["spread"] == apart["most"] - apart["least"]).all()
     assert (apart["spread"] >= 0).all()
 
@@ -162,5 +164,5 @@ def test_nobody_is_lost_and_shares_add_up(counts):
 def test_a_span_behind_a_sentence_is_in_none() -> None:
     sentences = pl.DataFrame({"article_id": ["a", "a"], "start": [0, 20], "end": [10, 30], "text": ["One.", "Two."]})
     spans = pl.DataFrame({"article_id": ["a", "a", "a", "b"], "start": [3, 15, 20, 1]})
-    found = in_sentences(spans, sentences).select("start", "sentence", "at")
+    found = add_sentences(spans, sentences).select("start", "sentence", "at")
     assert found.rows() == [(3, "One.", 3), (15, None, None), (20, "Two.", 0), (1, None, None)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis import schema
 from analysis.corpus import corpus_of
 from analysis.evidence.tolls import tolls
-from analysis.evidence.tolls.numbers import numbers, value
+from analysis.evidence.tolls.numbers import number_value, numbers
 from analysis.evidence.voices import quotations
 from analysis.inference.codings import read_codings
 from analysis.inference.validity import validity
@@ -50,7 +50,7 @@ def counted(tmp_path, text):
     ],
 )
 def test_words_and_digits_are_the_same_number(words, number):
-    assert value(words) == number
+    assert number_value(words) == number
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_dates_ages_units_and_money_are_no_counts(text):
 
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_number_in_digits_is_itself_with_and_without_commas(number):
-    assert value(str(number)) == value(f"{number:,}") == number
+    assert number_value(str(number)) == number_value(f"{number:,}") == number
 
 
 @given(st.integers(min_value=2, max_value=10**6), st.sampled_from(["at least", "more than", "up to", "about", ""]))

@@ -13,10 +13,10 @@ from test_figure import newsroom
 from analysis.corpus import corpus_of
 from analysis.evidence.study import Study
 from analysis.language import sentences
-from analysis.language.reader import TONES
-from analysis.measures.by_actor import by_actor, by_side, comparisons
-from analysis.measures.pooling import with_all_events
-from analysis.measures.toward import TOWARD, toward, toward_given, toward_scores
+from analysis.language.neural_reader import TONES
+from analysis.measures.outlet_tone import event_comparisons, tone_by_actor, tone_by_side
+from analysis.measures.pooling import add_all_events
+from analysis.measures.target_tone import TOWARD, study_target_tone, target_tone, target_tone_of_examples
 from analysis.report.plots.toward import actor_lines, toward_figure
 from benchmarks.reader.examples import is_aside
 from benchmarks.validity import newsmtsc
@@ -32,14 +32,16 @@ def test_plain_sentences_have_the_right_sign(tmp_path, monkeypatch):
             "target": ["Mr. Brown", "Ms. Lee", "Mr. Brown"],
         }
     )
-    found = toward_given(pairs)
+    found = target_tone_of_examples(pairs)
     assert found["toward"].to_list() == ["positive", "negative", "neutral"]
     shares = found.select("likely_negative", "likely_neutral", "likely_positive")
     assert shares.sum_horizontal().to_list() == pytest.approx([1, 1, 1])
-    assert toward_given(pairs.clear()).is_empty()
+    assert target_tone_of_examples(pairs.clear()).is_empty()
     with pytest.raises(ValueError, match=r"'Nobody' is not in"):
-        toward_given(pl.DataFrame({"text": [text], "target": ["Nobody"]}))
-    assert toward_given(pl.DataFrame({"text": ["\u200b"], "target": ["\u200b"]}))["toward"].to_list() == ["neutral"]
+        target_tone_of_examples(pl.DataFrame({"text": [text], "target": ["Nobody"]}))
+    assert target_tone_of_examples(pl.DataFrame({"text": ["\u200b"], "target": ["\u200b"]}))["toward"].to_list() == [
+        "neutral"
+    ]
 
 
 def test_scores_are_kept_by_article(tmp_path, monkeypatch):
@@ -47,9 +49,9 @@ def test_scores_are_kept_by_article(tmp_path, monkeypatch):
     text = "Critics called Lee a corrupt liar."
     pairs = pl.DataFrame({"text": [text], "target": ["Lee"]})
     study = Study(corpus_of({"a": text}))
-    assert toward_scores(study).is_empty()  # no actors, nobody to ask about
-    assert TOWARD.problems(toward_scores(study)) == []
-    assert toward_given(pairs)["toward"].to_list() == ["negative"]
+    assert study_target_tone(study).is_empty()  # no actors, nobody to ask about
+    assert TOWARD.problems(study_target_tone(study)) == []
+    assert target_tone_of_examples(pairs)["toward"].to_list() == ["negative"]
 
 
 def articles(*texts):
@@ -72,14 +74,14 @@ def test_one_row_is_one_actor_in_one_sentence():
         row |= {"start": row["start"] + 15, "end": row["start"] + 20}
     rows.append(mention("a0", text, "march", "EVENT"))
     before = (table := pl.DataFrame(rows)).clone()
-    scored = toward(table, found)
+    scored = target_tone(table, found)
     # the second Brown of the second sentence is not asked again; the march is nobody
     assert scored.select("sentence_start", "actor").rows() == [(0, "LEE"), (0, "BROWN"), (15, "BROWN")]
     assert scored["score"].to_list() == pytest.approx(
         (scored["likely_positive"] - scored["likely_negative"]).to_list(), abs=1e-12
     )
     assert table.equals(before)
-    assert toward(table.clear(), found).is_empty()
+    assert target_tone(table.clear(), found).is_empty()
 
 
 def scores(*rows):
@@ -95,7 +97,7 @@ def scores(*rows):
 
 def test_by_actor_worked_by_hand():
     table = scores(("e1", "A", "X", [0.4, 0.2]), ("e1", "B", "X", [-0.5, 0.1, 0.1]), ("e2", "B", "X", [1.0]))
-    first, second, third = by_actor(table).rows(named=True)
+    first, second, third = tone_by_actor(table).rows(named=True)
     # A: (0.4 + 0.2) / 2 = 0.3; B: -0.3 / 3 = -0.1; apart 0.4. The other event does not count.
     assert (first["n"], first["mean"], first["mean_others"]) == (2, pytest.approx(0.3), pytest.approx(-0.1))
     assert (first["difference"], second["difference"]) == (pytest.approx(0.4), pytest.approx(-0.4))
@@ -108,33 +110,36 @@ def test_by_actor_worked_by_hand():
 
 def test_by_actor_keeps_voices_apart():
     table = scores(("e1", "A", "X", [0.4, -0.2])).with_columns(voice=pl.Series(["own", "other"]))
-    assert by_actor(table, by_voice=True).select("voice", "n", "mean").rows() == [("other", 1, -0.2), ("own", 1, 0.4)]
-    assert by_actor(table)["n"].to_list() == [2]
-    assert by_actor(table.clear()).is_empty()
+    assert tone_by_actor(table, by_voice=True).select("voice", "n", "mean").rows() == [
+        ("other", 1, -0.2),
+        ("own", 1, 0.4),
+    ]
+    assert tone_by_actor(table)["n"].to_list() == [2]
+    assert tone_by_actor(table.clear()).is_empty()
 
 
 def test_own_words_and_those_of_others():
     table = scores(("e1", "A", "X", [0.4, -0.2, 0.6])).with_columns(voice=pl.Series(["author", "direct", "scare"]))
     # own: (0.4 + 0.6) / 2
-    rows = by_side(table, often=3).select("side", "n", "mean").rows()
+    rows = tone_by_side(table, often=3).select("side", "n", "mean").rows()
     assert rows == [("others' words", 1, -0.2), ("own words", 2, 0.5)]
-    assert by_side(table, often=4).is_empty()
+    assert tone_by_side(table, often=4).is_empty()
 
 
 def test_the_widest_comparison_comes_first():
     table = scores(*(("e1", o, "X", [v] * 6) for o, v in (("A", 0.5), ("B", -0.5), ("C", 0.1))))
-    found = comparisons(with_all_events(by_actor, table)).select("outlet", "difference").rows()
+    found = event_comparisons(add_all_events(tone_by_actor, table)).select("outlet", "difference").rows()
     # A: 0.5 - (-0.5 + 0.1) / 2 = 0.7; B: -0.5 - 0.3 = -0.8; C: 0.1 - 0
     assert found == [("B", -0.8), ("A", 0.7), ("C", 0.1)]
-    assert comparisons(by_actor(table.filter(outlet="A"))).is_empty()
+    assert event_comparisons(tone_by_actor(table.filter(outlet="A"))).is_empty()
 
 
 def test_the_interval_of_a_difference_holds_it():
     table = scores(("e1", "A", "X", [0.3, 0.5] * 4), ("e1", "B", "X", [-0.5, -0.3] * 4))
-    first = by_actor(table).row(0, named=True)
+    first = tone_by_actor(table).row(0, named=True)
     assert first["difference"] == pytest.approx(0.8)
     assert first["difference_low"] < 0.8 < first["difference_high"]
-    assert first["low"] > 0 > by_actor(table).row(1, named=True)["high"]
+    assert first["low"] > 0 > tone_by_actor(table).row(1, named=True)["high"]
     # no narrower than eight independent draws would have it: the halves of t times sd / sqrt(8) squared
     sd = np.std([0.3, 0.5] * 4, ddof=1)
     assert first["high"] - first["mean"] >= t.ppf(0.975, 7) * sd / np.sqrt(8) - 1e-12
@@ -144,7 +149,7 @@ def test_the_interval_of_a_difference_holds_it():
 @given(st.lists(st.tuples(st.sampled_from("ABC"), st.floats(-1, 1)), min_size=1, max_size=20))
 def test_differences_of_an_actor_balance_out(pairs):
     table = scores(*(("e1", outlet, "X", [v for o, v in pairs if o == outlet]) for outlet in "ABC"))
-    rows = by_actor(table)
+    rows = tone_by_actor(table)
     assert rows["n"].sum() == len(pairs)
     # n × (mean - mean of all) adds up to 0, and mean - mean of all = difference × n_others / (n + n_others)
     known = rows.drop_nulls("difference")
@@ -183,7 +188,7 @@ def test_the_figure_draws_each_sentence_and_the_mean():
         voice=pl.Series(["author", "direct", "scare"]), sentence=pl.lit("A day.")
     )
     before = table.clone()
-    figure = toward_figure(table, by_actor(table), corpus, names={"X": "the union"})
+    figure = toward_figure(table, tone_by_actor(table), corpus, names={"X": "the union"})
     (ax,) = figure.picture.axes
     marks = [line for line in ax.lines if line.get_marker() == "o"]
     # open: the quoted one; filled: the author's and the scare quote; the mean (0.5 - 0.5 + 0.3) / 3 = 0.1
@@ -195,13 +200,13 @@ def test_the_figure_draws_each_sentence_and_the_mean():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["the union"]
     assert figure.alt == "No two outlets can be compared on an actor."
     assert table.equals(before)
-    nothing = toward_figure(table.clear(), by_actor(table.clear()), corpus, names={})
+    nothing = toward_figure(table.clear(), tone_by_actor(table.clear()), corpus, names={})
     assert nothing.svg()
 
 
 def test_actors_of_several_outlets_come_first():
     corpus = newsroom("A", "B", "C")
     table = scores(("e1", "A", "X", [0.1] * 5), ("e1", "B", "Y", [0.1]), ("e1", "A", "Y", [0.2, 0.3]))
-    assert actor_lines(by_actor(table), corpus, "e1", room=9) == [("Y", "A"), ("Y", "B"), ("X", "A")]
+    assert actor_lines(tone_by_actor(table), corpus, "e1", room=9) == [("Y", "A"), ("Y", "B"), ("X", "A")]
     # two lines and the gap of one actor are 2.7
-    assert actor_lines(by_actor(table), corpus, "e1", room=3) == [("Y", "A"), ("Y", "B")]
+    assert actor_lines(tone_by_actor(table), corpus, "e1", room=3) == [("Y", "A"), ("Y", "B")]

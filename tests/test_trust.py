@@ -6,11 +6,11 @@ import pytest
 
 from analysis import schema
 from analysis.inference.agreement import agreement
-from analysis.inference.agreement_examples import CASES, examples, explained
+from analysis.inference.agreement_examples import CASES, add_explanations, example_agreement
 from analysis.inference.codings import CODINGS
-from analysis.inference.kept import keep, read_kept, read_meanings, with_meanings
 from analysis.inference.machine_coder import machine_codings
-from analysis.inference.trust import trust
+from analysis.inference.stored_scores import add_metric_meanings, read_metric_meanings, read_stored_scores, store_scores
+from analysis.inference.trust import measure_trust
 from analysis.report.trust_words import doubts, in_classes, interval
 from benchmarks.keep import main
 
@@ -37,7 +37,7 @@ def test_blind_scores_judge_where_there_are_enough():
         ("a", 0.95, 0.9, 50), ("b", 0.95, 0.9, 50), ("c", 0.9, 0.8, 50), ("d", 0.9, 0.8, 50), ("e", 1.0, 0.1, 3)
     )
     blind = scored(("a", 0.85, 0.7, 40), ("b", 0.85, 0.5, 40), ("c", 0.6, 0.5, 10), ("d", 0.2, 0.0, 9))
-    found = trust(here, blind)
+    found = measure_trust(here, blind)
     # b: the interval reaches down to .5; d: nine items do not judge, and without a blind score nothing is firm
     assert dict(found.select("metric", "trust").iter_rows()) == {
         "a": "firm",
@@ -51,8 +51,8 @@ def test_blind_scores_judge_where_there_are_enough():
 
 
 def test_nothing_coded_is_nothing_to_judge():
-    assert trust(scored(("a", None, None, 0)), scored())["trust"].to_list() == ["too few"]
-    assert trust(scored(), scored()).is_empty()
+    assert measure_trust(scored(("a", None, None, 0)), scored())["trust"].to_list() == ["too few"]
+    assert measure_trust(scored(), scored()).is_empty()
 
 
 # --- kept scores
@@ -60,15 +60,15 @@ def test_nothing_coded_is_nothing_to_judge():
 
 def test_kept_scores_come_back_with_date_and_version(tmp_path):
     path = tmp_path / "deep" / "scores.json"
-    kept = keep([row(), row(metric="source_recall", value=None)], path, day=DAY, version="0.1.0")
-    assert kept.equals(read_kept(path))
+    kept = store_scores([row(), row(metric="source_recall", value=None)], path, day=DAY, version="0.1.0")
+    assert kept.equals(read_stored_scores(path))
     assert kept.row(1) == ("polnear", "dev", "source_recall", None, 0.7, None, 12, DAY, "0.1.0")
 
 
 def test_new_scores_take_the_place_of_old_ones_of_the_same_set_and_part(tmp_path):
     path = tmp_path / "scores.json"
-    keep([row(), row(metric="gone"), row("voice")], path, day=DAY, version="0.1.0")
-    kept = keep([row(value=0.9), row(part="heldout")], path, day=DAY.replace(day=2), version="0.2.0")
+    store_scores([row(), row(metric="gone"), row("voice")], path, day=DAY, version="0.1.0")
+    kept = store_scores([row(value=0.9), row(part="heldout")], path, day=DAY.replace(day=2), version="0.2.0")
     assert kept.select("set", "part", "metric", "value", "version").rows() == [
         ("voice", "dev", "content_f1", 0.8, "0.1.0"),
         ("polnear", "dev", "content_f1", 0.9, "0.2.0"),
@@ -81,14 +81,16 @@ def test_a_file_that_is_no_list_of_scores_is_refused(tmp_path, wrong):
     path = tmp_path / "scores.json"
     path.write_text(wrong, encoding="utf-8")
     with pytest.raises(ValueError, match=r"scores\.json is no list of scores with set, part, metric"):
-        read_kept(path)
+        read_stored_scores(path)
 
 
 def test_scores_are_explained_and_held_against_their_goals(tmp_path):
     path = tmp_path / "metrics.csv"
     path.write_text("set,metric,asks,goal,beside\nvoice,x,Whose?,0.8,people .9\npolnear,content_f1,Which?,,\n", "utf-8")
     scores = [row(metric="unknown"), row(), row("voice", "x", 0.796)]
-    found = with_meanings(keep(scores, tmp_path / "s.json", day=DAY, version="1"), read_meanings(path))
+    found = add_metric_meanings(
+        store_scores(scores, tmp_path / "s.json", day=DAY, version="1"), read_metric_meanings(path)
+    )
     assert found.select("metric", "asks", "goal", "reached").rows() == [
         ("x", "Whose?", 0.8, True),  # .796 is printed as .80
         ("content_f1", "Which?", None, None),
@@ -96,7 +98,7 @@ def test_scores_are_explained_and_held_against_their_goals(tmp_path):
     ]
     path.write_text("set,metric\n", encoding="utf-8")
     with pytest.raises(ValueError, match="has the columns set, metric; give it set, metric, asks, goal, beside"):
-        read_meanings(path)
+        read_metric_meanings(path)
 
 
 def test_a_file_of_measured_scores_is_kept_under_another_name(tmp_path, capsys):
@@ -104,7 +106,7 @@ def test_a_file_of_measured_scores_is_kept_under_another_name(tmp_path, capsys):
     into = tmp_path / "kept.json"
     given = [str(tmp_path / "measured.json"), "--into", str(into), "--date", "2026-03-01", "--set", "mine"]
     assert main(given) == 0
-    assert read_kept(into).select("set", "date").rows() == [("mine", DAY)]
+    assert read_stored_scores(into).select("set", "date").rows() == [("mine", DAY)]
     assert "1 scores, 1 of them new" in capsys.readouterr().out
     with pytest.raises(SystemExit) as stopped:
         main([str(tmp_path / "none.json")])
@@ -114,10 +116,10 @@ def test_a_file_of_measured_scores_is_kept_under_another_name(tmp_path, capsys):
 def test_the_scores_in_the_repository_are_in_order():
     from benchmarks.keep import INTO
 
-    kept = read_kept(INTO)
+    kept = read_stored_scores(INTO)
     assert not kept.select("set", "part", "metric").is_duplicated().any()
     assert kept.filter(~pl.col("value").is_between(0, 1)).is_empty()
-    meanings = read_meanings(INTO.with_name("metrics.csv"))
+    meanings = read_metric_meanings(INTO.with_name("metrics.csv"))
     assert not meanings.select("set", "metric").is_duplicated().any()
 
 
@@ -181,7 +183,7 @@ def test_classes_and_doubts_are_told():
     here = scored(
         ("label_tone", 0.9, 0.8, 40), ("label_actor", 0.7, 0.6, 40), ("label_f1", 0.6, 0.5, 50), ("toll_f1", 1, 0.9, 4)
     )
-    judged = trust(here, scored(("label_tone", 0.9, 0.7, 12), ("label_actor", 0.5, 0.2, 12)))
+    judged = measure_trust(here, scored(("label_tone", 0.9, 0.7, 12), ("label_actor", 0.5, 0.2, 12)))
     classes = in_classes(judged)
     assert classes.columns == ["evidence", "can be built on", "only with its sentences", "too few to say"]
     assert classes.rows() == [
@@ -197,14 +199,14 @@ def test_classes_and_doubts_are_told():
         ("labels found", 50, "2 missed, 1 too many"),
     ]
     assert doubts(judged, errors.clear())["said"].to_list() == ["no error in the articles coded here"] * 2
-    joint = trust(scored(("label_joint_f1", 0.6, 0.5, 40)), scored())
+    joint = measure_trust(scored(("label_joint_f1", 0.6, 0.5, 40)), scored())
     assert doubts(joint, errors)["said"].item().startswith("not found, or wrong in a part")
     uncoded = doubts(judged.with_columns(n=pl.lit(None, dtype=pl.Int64)), errors.clear())
     assert set(uncoded["said"]) == {"unknown: nothing of the kind is coded here"}
 
 
 def test_frames_are_found_or_not():
-    judged = trust(scored(("frames_macro_f1", 0.7, 0.6, 40)), scored())
+    judged = measure_trust(scored(("frames_macro_f1", 0.7, 0.6, 40)), scored())
     errors = pl.DataFrame([{"metric": "frames_macro_f1", "coded": "", "machine": "human_interest"}])
     assert doubts(judged, errors)["said"][0] == "human interest found where nobody coded it (the only error)"
 
@@ -215,9 +217,9 @@ def test_scores_are_printed_with_two_digits():
 
 
 def test_the_examples_are_explained_in_their_order():
-    found = explained(agreement(examples(), level="nominal"))
+    found = add_explanations(agreement(example_agreement(), level="nominal"))
     assert found["field"].to_list() == list(CASES)
-    assert CODINGS.problems(examples()) == []
+    assert CODINGS.problems(example_agreement()) == []
     same = found.filter(pl.col("field").is_in(["both answers are common", "one answer prevails"]))
     assert same["agreement"].to_list() == [0.95, 0.95]
     # 10 + 11 yes and 10 + 9 no of 40: 1 - 39 * 2 / (2 * 21 * 19); one yes in 40: 0

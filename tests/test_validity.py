@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.inference.codings import CODINGS, CodingsError, anchored, codings, read_codings
-from analysis.inference.matching import letters, matched
-from analysis.inference.scores import TALLY, class_rows, scores, tally_row, worst
-from analysis.inference.shown import error_lines, score_lines, score_rows
+from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
+from analysis.inference.matching import letter_positions, match_spans
+from analysis.inference.score_output import error_lines, score_lines, score_rows
+from analysis.inference.scores import TALLY, class_tally_rows, scores, tally_row, worst_errors
 from analysis.inference.validity import METRICS, validity
 
 
@@ -31,7 +31,7 @@ def written(folder, *records, name="one.jsonl"):
 
 
 def placed(folder, articles, *records):
-    return anchored(read_codings([written(folder, *records)]), articles)
+    return anchor_records(read_codings([written(folder, *records)]), articles)
 
 
 def machine(articles, quotations=(), labels=()):
@@ -146,17 +146,17 @@ def test_a_folder_is_read_file_by_file_and_an_empty_one_is_told(tmp_path):
 
 def test_the_longest_overlap_is_matched_first():
     # coded 0-10 overlaps 0-4 by 4 and 3-10 by 7: it takes the second, and 0-4 is left for 0-2
-    assert matched([(0, 10), (0, 2)], [(0, 4), (3, 10)]) == [(0, 1), (1, 0)]
+    assert match_spans([(0, 10), (0, 2)], [(0, 4), (3, 10)]) == [(0, 1), (1, 0)]
 
 
 def test_of_equal_overlaps_the_closer_fit_is_matched():
     # 5-8 lies in both 0-20 and 5-9; the second has one character too many, the first seventeen
-    assert matched([(5, 8)], [(0, 20), (5, 9)]) == [(0, 1)]
+    assert match_spans([(5, 8)], [(0, 20), (5, 9)]) == [(0, 1)]
 
 
 def test_spans_that_only_touch_do_not_match():
-    assert matched([(0, 5)], [(5, 9)]) == []
-    assert matched([(0, 0)], [(0, 9)]) == []
+    assert match_spans([(0, 5)], [(5, 9)]) == []
+    assert match_spans([(0, 0)], [(0, 9)]) == []
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda one: (one[0], sum(one))), max_size=8)
@@ -164,7 +164,7 @@ SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda one
 
 @given(SPANS, SPANS)
 def test_matching_is_one_to_one_and_leaves_no_free_pair(coded, found):
-    pairs = matched(coded, found)
+    pairs = match_spans(coded, found)
     one, other = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     assert len(set(one)) == len(one)
     assert len(set(other)) == len(other)
@@ -175,7 +175,7 @@ def test_matching_is_one_to_one_and_leaves_no_free_pair(coded, found):
 
 
 def test_letters_leave_out_signs_and_spaces():
-    assert letters("“I — no.”", [(0, 9)]) == {1, 5, 6}
+    assert letter_positions("“I — no.”", [(0, 9)]) == {1, 5, 6}
 
 
 # --- scores
@@ -199,7 +199,7 @@ def test_macro_f1_agrees_with_scikit_learn():
     from sklearn.metrics import f1_score
 
     pairs = [("x", "x"), ("x", "y"), ("y", "y"), ("z", "y"), ("z", "z"), ("x", "x")]
-    tallies = pl.DataFrame(class_rows("m", "a", pairs[:3]) + class_rows("m", "b", pairs[3:]), schema=TALLY)
+    tallies = pl.DataFrame(class_tally_rows("m", "a", pairs[:3]) + class_tally_rows("m", "b", pairs[3:]), schema=TALLY)
     coded, found = zip(*pairs, strict=True)
     row = scores(tallies).row(0, named=True)
     assert row["value"] == pytest.approx(f1_score(coded, found, average="macro"))
@@ -318,10 +318,10 @@ def test_errors_are_shown_with_their_sentences(tmp_path):
     )
     records = read_codings([written(tmp_path, label("The mob of thugs stayed.", "thugs"))])
     result = validity(records, articles, machine(articles))
-    shown = worst(result.errors, sentences, most=1)
+    shown = worst_errors(result.errors, sentences, most=1)
     assert shown.select("text", "sentence").rows() == [("thugs", "The mob of thugs stayed.")]
     assert "gazette-1, characters 32–37: coded label; machine nothing" in error_lines(shown)
-    assert worst(result.errors.clear(), sentences).is_empty()
+    assert worst_errors(result.errors.clear(), sentences).is_empty()
     assert score_lines(result.scores).splitlines()[-1].split() == ["label_tone", "–", "–", "0", "1"]
     rows = score_rows(result.scores, of="codings", part="all")
     assert rows[0] == {"set": "codings", "part": "all", "metric": "label_f1"} | {

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from analysis.corpus import corpus_of
-from analysis.inference.matching import letters
+from analysis.inference.matching import letter_positions
 from analysis.inference.scores import scores
 from analysis.language import parse
 from benchmarks.validity import __main__ as door
@@ -52,13 +52,13 @@ def test_polnear_takes_stretches_together_and_drops_reports_inside_reports():
     found = polnear.attributions(text, [row(0, 3), row(8, 13), row(8, 10, 2), row(19, 28, 3)], set(), [])
     # one + three belong together; th(ree) lies inside them; "that" before four five is taken along
     assert [one.content for one in found] == [
-        letters(text, [(0, 3), (8, 13)]),
-        letters(text, [(14, 28)]),
+        letter_positions(text, [(0, 3), (8, 13)]),
+        letter_positions(text, [(14, 28)]),
     ]
     assert polnear.attributions(text, [row(0, 3, type="scare")], set(), []) == []
     # what the annotators discarded does not count, unless they coded it after all
-    kept = polnear.attributions(text, [row(0, 7)], letters(text, [(0, 7)]), [letters(text, [(4, 7)])])
-    assert [one.content for one in kept] == [letters(text, [(4, 7)])]
+    kept = polnear.attributions(text, [row(0, 7)], letter_positions(text, [(0, 7)]), [letter_positions(text, [(4, 7)])])
+    assert [one.content for one in kept] == [letter_positions(text, [(4, 7)])]
 
 
 def test_a_source_is_the_same_when_each_phrase_holds_the_others_head(read):
@@ -122,7 +122,7 @@ def test_scarequotes_counts_every_item(read):
 
 def test_newswcl50_counts_a_neutral_tone_both_ways(read, monkeypatch):
     monkeypatch.setattr(
-        "analysis.evidence.labels.tone_of", {"good": "positive", "so": "neutral", "bad": "negative"}.get
+        "analysis.evidence.labels.phrase_tone", {"good": "positive", "so": "neutral", "bad": "negative"}.get
     )
     text = "good so bad other"
     coded = {"good": "positive", "so": "positive", "bad": "negative", "other": "other"}

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import corpus_of
-from analysis.evidence.voices import quotations, voice_of
-from analysis.evidence.voices.marks import marked
+from analysis.evidence.voices import quotations, span_voices
+from analysis.evidence.voices.quotation_marks import marked_stretches
 from analysis.language import parse
 from analysis.schema import ACTORS, QUOTATIONS
 
@@ -53,7 +53,9 @@ def inside(text: str) -> list[str]:
     for line in text.split("\n"):
         paragraphs.append((start, start + len(line)))
         start += len(line) + 1
-    return [text[one.start : one.end] for one in marked(text, [span for span in paragraphs if span[0] < span[1]])]
+    return [
+        text[one.start : one.end] for one in marked_stretches(text, [span for span in paragraphs if span[0] < span[1]])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +88,12 @@ def test_marks(text, found):
 
 def test_an_open_mark_is_flagged_and_ends_with_its_paragraph():
     text = "“We won, she said.\nThe next day it rained."
-    (one,) = marked(text, [(0, 18), (19, 42)])
+    (one,) = marked_stretches(text, [(0, 18), (19, 42)])
     assert (one.is_closed, one.goes_on, one.right) == (False, False, 18)
 
 
 def test_a_quotation_over_two_paragraphs_goes_on():
-    first, second = marked("“We won.\n“We danced.”", [(0, 8), (9, 21)])
+    first, second = marked_stretches("“We won.\n“We danced.”", [(0, 8), (9, 21)])
     assert (first.goes_on, second.is_closed) == (True, True)
 
 
@@ -295,7 +297,7 @@ def test_voice_of_takes_the_innermost_quotation():
     )
     # Inside both; inside the longer only; across an edge; outside; in scare quotes; in another article.
     starts, ends, ids = [22, 12, 28, 0, 51, 22], [25, 15, 33, 5, 55, 25], ["a", "a", "a", "a", "a", "b"]
-    found = voice_of(pl.DataFrame({"article_id": ids, "start": starts, "end": ends}), frame)
+    found = span_voices(pl.DataFrame({"article_id": ids, "start": starts, "end": ends}), frame)
     assert spans(found, "voice", "holder", "distanced") == [
         ("partial", "UNION", True),
         ("indirect", "GOV", False),
@@ -308,7 +310,7 @@ def test_voice_of_takes_the_innermost_quotation():
 
 def test_voice_of_says_which_column_is_missing():
     with pytest.raises(ValueError, match="spans with the columns article_id, start, end; end not there"):
-        voice_of(pl.DataFrame({"article_id": ["a"], "start": [0]}), pl.DataFrame())
+        span_voices(pl.DataFrame({"article_id": ["a"], "start": [0]}), pl.DataFrame())
 
 
 # Robustness
@@ -339,6 +341,6 @@ def test_marks_never_cross_a_paragraph(text):
         if line.strip():
             paragraphs.append((start, start + len(line)))
         start += len(line) + 1
-    for one in marked(text, paragraphs):
+    for one in marked_stretches(text, paragraphs):
         assert one.left < one.start < one.end <= one.right
         assert any(left <= one.left and one.right <= right for left, right in paragraphs)

@@ -13,7 +13,7 @@ from analysis.cli import app
 from analysis.corpus import Corpus, CorpusError, read_corpus
 from analysis.corpus.language import foreign_language
 from analysis.corpus.warnings import text_warnings
-from analysis.evidence.candidates.listed import actor_warnings
+from analysis.evidence.candidates.actor_warnings import actor_warnings
 
 SIXTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 NUMBERS = SIXTEEN.split(" ")

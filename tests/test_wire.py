@@ -4,7 +4,7 @@ from corpora import corpus
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.wire import left, set_aside, shared_passages, without_wire
+from analysis.measures.wire import remaining_row_counts, shared_passages, tables_without_wire_copy, without_wire_copy
 
 COPY = "two soldiers died when a bomb went off near the market on sunday morning officials said"  # 16 words
 
@@ -58,8 +58,8 @@ def test_a_quotation_that_both_bring_is_marked_and_kept():
     spoken = pl.DataFrame({"article_id": ["gazette-1", "herald-1"], "start": [0, 0], "end": [len(COPY), len(COPY)]})
     found = shared_passages(tokens, quotations=spoken)
     assert found["quoted"].to_list() == [True, True]
-    assert len(without_wire(tokens, found)) == len(tokens)
-    assert without_wire(tokens, found, quoted=True).is_empty()
+    assert len(without_wire_copy(tokens, found)) == len(tokens)
+    assert without_wire_copy(tokens, found, quoted=True).is_empty()
     one_side = shared_passages(tokens, quotations=spoken.head(1))
     assert one_side["quoted"].to_list() == [False, False]
 
@@ -67,7 +67,7 @@ def test_a_quotation_that_both_bring_is_marked_and_kept():
 def test_any_table_with_a_place_loses_what_lies_in_the_passages():
     tokens = corpus(f"Gazette: Quiet here. {COPY} Rain fell.", f"Herald: {COPY} Nothing.")
     before = tokens.clone()
-    kept = without_wire(tokens, shared_passages(tokens))
+    kept = without_wire_copy(tokens, shared_passages(tokens))
     assert kept.filter(article_id="gazette-1")["norm"].to_list() == ["quiet", "here", ".", "rain", "fell", "."]
     assert kept.filter(article_id="herald-1")["norm"].to_list() == ["nothing", "."]
     assert tokens.equals(before)
@@ -75,7 +75,7 @@ def test_any_table_with_a_place_loses_what_lies_in_the_passages():
         {"article_id": ["gazette-1", "gazette-1"], "start": [10, 0], "end": [14, 12], "text": ["a", "b"]}
     )
     # the passage starts at 12: a span from 10 to 14 overlaps it, a span that ends at 12 does not
-    assert without_wire(labels, shared_passages(tokens))["text"].to_list() == ["b"]
+    assert without_wire_copy(labels, shared_passages(tokens))["text"].to_list() == ["b"]
 
 
 def test_wire_copy_is_set_aside_in_all_tables_at_once():
@@ -83,15 +83,15 @@ def test_wire_copy_is_set_aside_in_all_tables_at_once():
     labels = pl.DataFrame({"article_id": ["gazette-1", "gazette-1"], "start": [10, 0], "end": [14, 12]})
     tables = {"tokens": tokens, "labels": labels, "acts": labels.clear()}
     found = shared_passages(tokens)
-    without = set_aside(tables, found)
-    assert without["tokens"].equals(without_wire(tokens, found))
+    without = tables_without_wire_copy(tables, found)
+    assert without["tokens"].equals(without_wire_copy(tokens, found))
     # one of two labels lies in the passage; nothing is to be said of a table without rows
-    assert left(tables, without).filter(pl.col("table") != "tokens").rows() == [
+    assert remaining_row_counts(tables, without).filter(pl.col("table") != "tokens").rows() == [
         ("labels", 2, 1, 0.5),
         ("acts", 0, 0, None),
     ]
     with pytest.raises(ValueError, match="people: the table has no column end, start"):
-        set_aside({"people": pl.DataFrame({"article_id": ["a"]})}, found)
+        tables_without_wire_copy({"people": pl.DataFrame({"article_id": ["a"]})}, found)
 
 
 def test_bad_options_are_refused():
@@ -100,7 +100,7 @@ def test_bad_options_are_refused():
     with pytest.raises(ValueError, match="words 5"):
         passages(f"Gazette: {COPY}", words=5)
     with pytest.raises(ValueError, match="no column end, start"):
-        without_wire(pl.DataFrame({"article_id": ["a"]}), passages(f"Gazette: {COPY}"))
+        without_wire_copy(pl.DataFrame({"article_id": ["a"]}), passages(f"Gazette: {COPY}"))
 
 
 def test_nothing_shared_gives_an_empty_table_with_the_same_columns():

@@ -77,7 +77,7 @@ def _echo(text: str, *, err: bool = False) -> None:
 
 def answer(result: object, to_json: Path | None, text: str | None) -> None:
     """Text for people on the screen; JSON for programs in a file, or on the screen instead of the text."""
-    from analysis.inference.shown import write_json
+    from analysis.inference.score_output import write_json
 
     if to_json == Path("-"):
         typer.echo(json.dumps(result, indent=1, ensure_ascii=False))

@@ -28,16 +28,16 @@ def validate(
       counterframe validate codings --corpus data/corpora/iraq-2004-2008
       counterframe validate anna.jsonl ben.jsonl --corpus my-corpus --errors 0 --json scores.json
     """
-    from analysis.inference.machine_coder import validate as validated
-    from analysis.inference.scores import worst
-    from analysis.inference.shown import error_lines, lost_lines, score_lines, score_rows
+    from analysis.inference.machine_coder import validate_machine as validated
+    from analysis.inference.score_output import error_lines, lost_lines, score_lines, score_rows
+    from analysis.inference.scores import worst_errors
 
     must_be_there(corpus, *codings)
     with in_words():
         found, sentences = validated(codings, corpus, progress=progress)
     lines = [score_lines(found.scores)]
     if errors:
-        lines.append(error_lines(worst(found.errors, sentences, most=errors)))
+        lines.append(error_lines(worst_errors(found.errors, sentences, most=errors)))
     if found.lost.height:
         lines.append(lost_lines(found.lost))
     answer(score_rows(found.scores, of="codings", part="all"), to_json, "\n".join(lines))
@@ -63,9 +63,9 @@ def agree(
       counterframe agree anna.jsonl ben.jsonl --corpus my-corpus --level nominal
       counterframe agree codings --corpus my-corpus --level nominal --kind label --field voice --machine
     """
-    from analysis.inference.agreement_files import agree as agreed
+    from analysis.inference.agreement_files import agreement_of_files as agreed
     from analysis.inference.agreement_words import agreement_lines
-    from analysis.inference.shown import lost_lines
+    from analysis.inference.score_output import lost_lines
 
     must_be_there(corpus, *codings)
     asked: Any = {"level": level, "kind": kind, "field": field, "categories": category or None, "machine": machine}
@@ -96,8 +96,8 @@ def codings(
       counterframe codings anna.jsonl --corpus my-corpus --to decisions --out my-corpus/decisions/anna.jsonl
     """
     from analysis.inference.coded_decisions import write_decisions
-    from analysis.inference.convert import convert
-    from analysis.inference.shown import lost_lines
+    from analysis.inference.codings_conversion import convert_codings
+    from analysis.inference.score_output import lost_lines
     from analysis.report.terminal import counted
 
     must_be_there(corpus, *files, *([aligned] if aligned else []))
@@ -105,7 +105,7 @@ def codings(
         if to == "decisions":
             done = write_decisions(files, corpus, out, reader=reader, date=date, aligned=aligned)
         else:
-            done = convert(files, corpus, to=to, out=out)
+            done = convert_codings(files, corpus, to=to, out=out)
     typer.echo(f"{counted({'records': done.n_records})} by {counted({'coders': done.n_coders})} written to {out}")
     if done.lost.height:
         typer.echo(lost_lines(done.lost, left_out=True))

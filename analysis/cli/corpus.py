@@ -25,7 +25,7 @@ def check(folder: Folder, to_json: Json = None) -> None:
     from analysis.corpus.claims import read_claims
     from analysis.corpus.decisions import read_decisions
     from analysis.corpus.warnings import text_warnings
-    from analysis.evidence.candidates.listed import actor_warnings
+    from analysis.evidence.candidates.actor_warnings import actor_warnings
     from analysis.report.terminal import check_lines, counts
 
     must_be_there(folder)

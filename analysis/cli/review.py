@@ -56,7 +56,7 @@ def review(
         refuse("Whose decisions are these? Name the reader: --reader NAME", WRONG_USE)
     with in_words():
         if sheet:
-            made = reviews.read_sheet(sheet, open_study(folder), reader=reader)
+            made = reviews.read_review_sheet(sheet, open_study(folder), reader=reader)
             append_decisions(folder, made)
             typer.echo(f"{counted({'decisions': len(made)})} by {reader} added")
         elif undo:

@@ -8,7 +8,7 @@ from analysis.corpus.read import Corpus, corpus_of, read_corpus
 from analysis.corpus.text import plain
 
 __all__ = ["Cleaned", "Corpus", "CorpusError", "Problem", "Rules", "clean", "corpus_of", "plain", "read_corpus"]
-MOVED = frozenset({"Parsed", "parse", "pipeline", "sentence_spans", "sentences", "tokens"})
+MOVED = frozenset({"ParsedCorpus", "parse", "pipeline", "sentence_spans", "sentences", "tokens"})
 
 
 def __getattr__(name: str) -> object:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.marks import tidy
 from analysis.corpus.places import data_folder
 from analysis.corpus.problems import HEADER, CorpusError, Lines, Problem, outside_strings
 from analysis.corpus.read import toml_of
 from analysis.corpus.text import slug
 from analysis.corpus.validate import meaning_problems, rows_of, structure_problems
-from analysis.corpus.whole import write_whole
 
 JOURNAL = ".adding"
 RAW = re.compile(r"raw/[a-z0-9-]+\.txt")
@@ -51,7 +51,7 @@ def new_corpus(folder: Path, title: str = "") -> None:
     aside = folder.with_name(f".{slug(folder.name)[:40]}.{os.getpid()}.tmp")
     try:
         (aside / "raw").mkdir(parents=True)
-        write_whole(aside / "corpus.toml", tomlkit.dumps(source).encode())
+        atomic_write(aside / "corpus.toml", tomlkit.dumps(source).encode())
         aside.rename(folder)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -65,10 +65,10 @@ def write_all(folder: Path, texts: Mapping[str, bytes], source: str) -> None:
     if not (folder / "raw").resolve().is_relative_to(folder.resolve()):
         raise ValueError("raw/ of this corpus is a link that leads out of it; make it a folder of the corpus")
     try:
-        write_whole(folder / JOURNAL, "\n".join(texts).encode())
+        atomic_write(folder / JOURNAL, "\n".join(texts).encode())
         for name, content in texts.items():
-            write_whole(folder / name, content)
-        write_whole(folder / "corpus.toml", source.encode())
+            atomic_write(folder / name, content)
+        atomic_write(folder / "corpus.toml", source.encode())
     finally:
         _clear(folder)
 

@@ -19,16 +19,16 @@ from analysis.corpus.decisions import CONFIRMED, read_decisions
 from analysis.corpus.lists import LEXICONS
 from analysis.corpus.placing import place_decisions
 from analysis.evidence.acts import acts
-from analysis.evidence.chances import firm, rated
-from analysis.evidence.decided import TABLES, apply_decisions
+from analysis.evidence.apply_decisions import TABLES, apply_decisions
+from analysis.evidence.calibration import add_certainty, certain_rows
 from analysis.evidence.labels import labels
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
-from analysis.language import Parsed, parse, sentences, tokens
+from analysis.language import ParsedCorpus, parse, sentences, tokens
 from analysis.language.actors import mentions
 from analysis.language.clause_table import clause_table
+from analysis.language.neural_reader import model_files
 from analysis.language.parse import MODEL
-from analysis.language.reader import made_by
 
 HOUSE = Path(__file__).parents[1]
 
@@ -50,7 +50,7 @@ class Study:
     found: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
-    def parsed(self) -> Parsed:
+    def parsed(self) -> ParsedCorpus:
         return parse(self.corpus, model=self.model, progress=self.progress)
 
     @cached_property
@@ -59,54 +59,56 @@ class Study:
 
     @cached_property
     def tokens(self) -> pl.DataFrame:
-        return self.by_article(schema.TOKENS, lambda part: tokens(part.parsed))
+        return self.cached_by_article(schema.TOKENS, lambda part: tokens(part.parsed))
 
-    def machine(self, kind: str) -> pl.DataFrame:
+    def machine_rows(self, kind: str) -> pl.DataFrame:
         """What has the machine found, doubtful rows too, whatever readers have made of it? `kind` as in `decided`."""
         if kind not in self.found:
-            self.found[kind] = self.by_article(TABLES[kind], lambda part: _found(part, kind))
+            self.found[kind] = self.cached_by_article(TABLES[kind], lambda part: _extract_rows(part, kind))
         return self.found[kind]
 
     @cached_property
     def mentions(self) -> pl.DataFrame:
-        return self._standing("actor").select(list(schema.MENTIONS.columns))
+        return self._standing_rows("actor").select(list(schema.MENTIONS.columns))
 
     @cached_property
     def clauses(self) -> pl.DataFrame:
-        return self.by_article(schema.CLAUSES, lambda part: clause_table(part.parsed, part.machine("actor")))
+        return self.cached_by_article(
+            schema.CLAUSES, lambda part: clause_table(part.parsed, part.machine_rows("actor"))
+        )
 
     @cached_property
     def every_quotation(self) -> pl.DataFrame:
         """Doubtful ones too, as in the other tables of evidence; readers' decisions laid over them."""
-        return self._standing("quote")
+        return self._standing_rows("quote")
 
     @property
     def quotations(self) -> pl.DataFrame:
-        return firm(self.every_quotation)
+        return certain_rows(self.every_quotation)
 
     @cached_property
     def every_label(self) -> pl.DataFrame:
-        return self._standing("label")
+        return self._standing_rows("label")
 
     @property
     def labels(self) -> pl.DataFrame:
-        return firm(self.every_label)
+        return certain_rows(self.every_label)
 
     @cached_property
     def every_act(self) -> pl.DataFrame:
-        return self._standing("act")
+        return self._standing_rows("act")
 
     @property
     def acts(self) -> pl.DataFrame:
-        return firm(self.every_act)
+        return certain_rows(self.every_act)
 
     @cached_property
     def every_toll(self) -> pl.DataFrame:
-        return self._standing("toll")
+        return self._standing_rows("toll")
 
     @property
     def tolls(self) -> pl.DataFrame:
-        return firm(self.every_toll)
+        return certain_rows(self.every_toll)
 
     @cached_property
     def placed_decisions(self) -> pl.DataFrame:
@@ -118,24 +120,28 @@ class Study:
         """Decisions that cannot be laid over the rows, each with the reason in why."""
         return self.placed_decisions.drop_nulls("why")
 
-    def decided(self, kind: str, table: pl.DataFrame) -> pl.DataFrame:
+    def decided_rows(self, kind: str, table: pl.DataFrame) -> pl.DataFrame:
         """What the machine has found, with readers' decisions laid over it; rows rejected are there, with that status.
 
         `kind`: quote, label, act, toll, or actor for mentions.
         """
         if self.decisions.is_empty():
             return table
-        both = None if kind in {"quote", "actor"} else (firm(self.machine("quote")), firm(self._quoted))
+        both = (
+            None
+            if kind in {"quote", "actor"}
+            else (certain_rows(self.machine_rows("quote")), certain_rows(self._standing_quotations))
+        )
         given = (table, self.placed_decisions, self.corpus)
         return apply_decisions(kind, *given, tokens=lambda: self.tokens, quotations=both)
 
     @cached_property
-    def _quoted(self) -> pl.DataFrame:
+    def _standing_quotations(self) -> pl.DataFrame:
         """The quotations that stand, whoever has seen them: voices follow them."""
-        return self.decided("quote", self.machine("quote")).filter(pl.col("status") != "rejected")
+        return self.decided_rows("quote", self.machine_rows("quote")).filter(pl.col("status") != "rejected")
 
-    def _standing(self, kind: str) -> pl.DataFrame:
-        table = self._quoted if kind == "quote" else self.decided(kind, self.machine(kind))
+    def _standing_rows(self, kind: str) -> pl.DataFrame:
+        table = self._standing_quotations if kind == "quote" else self.decided_rows(kind, self.machine_rows(kind))
         status = pl.col("status") if "status" in table.columns else pl.lit(schema.MACHINE)
         seen_only = self.confirmed_only and kind != "actor"
         return table.filter(status.is_in(schema.SEEN) if seen_only else status.ne_missing("rejected"))
@@ -155,15 +161,15 @@ class Study:
         return other
 
     @property
-    def reading(self) -> str:
+    def parse_settings(self) -> str:
         """What, besides the corpus and the code, decides how its sentences are read."""
         return self.model
 
     @cached_property
-    def keys(self) -> dict[str, str]:
+    def article_digests(self) -> dict[str, str]:
         """Article id to what all its rows depend on, as a check sum."""
         corpus = self.corpus
-        shared = f"{_code_digest()} {self.reading} {corpus.actors.write_ndjson()}"
+        shared = f"{_code_digest()} {self.parse_settings} {corpus.actors.write_ndjson()}"
         cut = corpus.paragraphs.group_by("article_id").agg(pl.struct("start", "end", "section")).sort("article_id")
         parts = dict(cut.iter_rows())
         return {
@@ -171,7 +177,9 @@ class Study:
             for id, event, outlet, text in corpus.articles.select("article_id", "event", "outlet", "text").iter_rows()
         }
 
-    def by_article(self, table: schema.Table, make: Callable[[Study], pl.DataFrame], *, code: str = "") -> pl.DataFrame:
+    def cached_by_article(
+        self, table: schema.Table, make: Callable[[Study], pl.DataFrame], *, code: str = ""
+    ) -> pl.DataFrame:
         """The rows of all articles: those kept on disk, and those made now by `make` and kept.
 
         `code` is a check sum of what else the rows depend on, such as code that is no evidence.
@@ -179,17 +187,17 @@ class Study:
         if self.corpus.is_lexical_only and table.name not in {"tokens", "mentions"}:
             return table.frame([])
         place = cache_folder() / "evidence.sqlite"
-        keys = {id: f"{table.name} {key}{code}" for id, key in self.keys.items()}
+        keys = {id: f"{table.name} {key}{code}" for id, key in self.article_digests.items()}
         rows = read_cache(place, list(keys.values()))
         frames = {id: pl.read_ipc(io.BytesIO(rows[key])) for id, key in keys.items() if key in rows}
         if missing := [id for id in keys if id not in frames]:
-            made = make(self.of(missing))
+            made = make(self.subset(missing))
             parts = made.partition_by("article_id", as_dict=True)
             frames |= {id: parts.get((id,), made.clear()) for id in missing}
             write_cache(place, {keys[id]: as_bytes(frames[id]) for id in missing})
         return pl.concat(list(frames.values()) or [table.frame([])]).sort(table.key, maintain_order=True)
 
-    def of(self, ids: list[str]) -> Study:
+    def subset(self, ids: list[str]) -> Study:
         """The study of these articles alone."""
         if len(ids) == self.corpus.articles.height:
             return self
@@ -199,16 +207,16 @@ class Study:
         return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs), decisions=own)
 
 
-def _found(study: Study, kind: str) -> pl.DataFrame:
+def _extract_rows(study: Study, kind: str) -> pl.DataFrame:
     """The machine's rows of one kind."""
     if kind == "actor":
         return mentions(study.parsed)
-    named = study.machine("actor")
+    named = study.machine_rows("actor")
     if kind == "quote":
-        return rated("quote", quotations(study.parsed, named), study.corpus.articles)
-    said = firm(study.machine("quote"))
+        return add_certainty("quote", quotations(study.parsed, named), study.corpus.articles)
+    said = certain_rows(study.machine_rows("quote"))
     if kind == "toll":
-        return rated("figure", tolls(study.parsed, said, mentions=named), study.corpus.articles)
+        return add_certainty("figure", tolls(study.parsed, said, mentions=named), study.corpus.articles)
     return (labels if kind == "label" else acts)(study.parsed, named, said)
 
 
@@ -219,11 +227,11 @@ def open_study(folder: str | Path, *, model: str | None = None, confirmed_only: 
     has it. Raises CorpusError with all that is not in order.
     """
     seen = bool(os.environ.get(CONFIRMED)) if confirmed_only is None else confirmed_only
-    return _opened(Path(folder).resolve(), _folder_digest(Path(folder)), model, seen)
+    return _cached_study(Path(folder).resolve(), _folder_digest(Path(folder)), model, seen)
 
 
 @lru_cache(maxsize=1)
-def _opened(folder: Path, digest: str, model: str | None, confirmed_only: bool) -> Study:
+def _cached_study(folder: Path, digest: str, model: str | None, confirmed_only: bool) -> Study:
     corpus = read_corpus(folder)
     decisions = read_decisions(folder, corpus.manifest)
     model = model or corpus.manifest.corpus.model or MODEL
@@ -242,10 +250,10 @@ def _code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     rooms = ("schema", "corpus", "language", "evidence")
     code = (path for room in rooms for path in sorted((HOUSE / room).rglob("*.py")))
-    return files_digest([*code, *sorted(LEXICONS.rglob("*.csv")), *made_by()])
+    return files_digest([*code, *sorted(LEXICONS.rglob("*.csv")), *model_files()])
 
 
-def in_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def add_sentences(spans: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """In which sentence does each span begin?
 
     Adds sentence (its text), sentence_start and at (place of the span in the sentence, in characters). A span that

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.unitising import units
+from analysis.inference.unitising import coded_units
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,18 +72,20 @@ def agreement(
     if level not in LEVELS:
         raise ValueError(f"there is no level {level!r}; name one of: {', '.join(LEVELS)}")
     rows = []
-    for one, asked in questions(codings, kind=kind, field=field):
-        answers, names, points = _scaled(units(codings, kind=one, field=asked, exact=exact), level, categories, asked)
-        codes, coders = _matrix(answers, names)
-        row = {"kind": one, "field": asked, "level": level, **_counted(codes, coders, names)}
+    for one, asked in coded_fields(codings, kind=kind, field=field):
+        answers, names, points = _answers_on_scale(
+            coded_units(codings, kind=one, field=asked, exact=exact), level, categories, asked
+        )
+        codes, coders = _answer_codes(answers, names)
+        row = {"kind": one, "field": asked, "level": level, **_answer_summary(codes, coders, names)}
         if len(codes) * len(names) > MOST:
             rows.append(row)
             continue
-        rows.append(row | _intervals(codes, len(names), points, level, draws, seed))
+        rows.append(row | _bootstrap_intervals(codes, len(names), points, level, draws, seed))
     return pl.DataFrame(rows, schema=RESULT)
 
 
-def questions(codings: pl.DataFrame, *, kind: str | None, field: str | None) -> list[tuple[str, str]]:
+def coded_fields(codings: pl.DataFrame, *, kind: str | None, field: str | None) -> list[tuple[str, str]]:
     """Which kinds and fields are there, of those asked for? ValueError, with those that are, if none."""
     asked = codings.filter(pl.col("value").is_not_null()).select("kind", "field").unique().sort("kind", "field").rows()
     kept = [(one, what) for one, what in asked if kind in (None, one) and field in (None, what)]
@@ -97,7 +99,7 @@ def questions(codings: pl.DataFrame, *, kind: str | None, field: str | None) -> 
     return kept
 
 
-def confusion(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
+def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
     """Which answers do coders take for one another?
 
     The table of coincidences: every pair of answers to one unit counts 1 / (answers to the unit - 1) in either order,
@@ -107,7 +109,7 @@ def confusion(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = Fal
     Sorted by value and other; pairs that never occur are left out.
     Krippendorff (2011).
     """
-    answers = units(codings, kind=kind, field=field, exact=exact)
+    answers = coded_units(codings, kind=kind, field=field, exact=exact)
     both = answers.join(answers.rename({"coder": "by", "value": "other"}), on="unit").filter(
         pl.col("coder") != pl.col("by")
     )
@@ -116,7 +118,7 @@ def confusion(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = Fal
     return table.with_columns(share=pl.col("n") / pl.col("n").sum().over("value"))
 
 
-def _scaled(
+def _answers_on_scale(
     answers: pl.DataFrame, level: str, categories: Sequence[str] | None, field: str
 ) -> tuple[pl.DataFrame, list[str], list[float] | None]:
     """The answers, all that could be given in their order, and those as numbers where the level is interval."""
@@ -137,7 +139,7 @@ def _scaled(
     return named, [str(number) for number in order], order if level == "interval" else None
 
 
-def _counted(codes: Whole, coders: list[str], names: list[str]) -> dict[str, object]:
+def _answer_summary(codes: Whole, coders: list[str], names: list[str]) -> dict[str, object]:
     """How much there is to compare, and which answer prevails."""
     import numpy as np
 
@@ -154,7 +156,7 @@ def _counted(codes: Whole, coders: list[str], names: list[str]) -> dict[str, obj
     }
 
 
-def _matrix(answers: pl.DataFrame, names: Sequence[str]) -> tuple[Whole, list[str]]:
+def _answer_codes(answers: pl.DataFrame, names: Sequence[str]) -> tuple[Whole, list[str]]:
     """Units × coders: the place of each answer in `names`, -1 where there is none."""
     import numpy as np
 
@@ -167,7 +169,7 @@ def _matrix(answers: pl.DataFrame, names: Sequence[str]) -> tuple[Whole, list[st
     return codes, coders
 
 
-def _counts(codes: Whole, categories: int) -> Real:
+def _answer_counts(codes: Whole, categories: int) -> Real:
     """Units × categories: how many coders gave each answer."""
     import numpy as np
 
@@ -177,16 +179,16 @@ def _counts(codes: Whole, categories: int) -> Real:
     return counts
 
 
-def _intervals(
+def _bootstrap_intervals(
     codes: Whole, categories: int, points: Sequence[float] | None, level: str, draws: int, seed: int
 ) -> dict[str, float | None]:
     """The measures, each with the middle 95 % of its values in samples of units."""
     import numpy as np
 
-    from analysis.inference.agreement_measures import measured
+    from analysis.inference.agreement_measures import agreement_measures
 
-    n, counts = len(codes), _counts(codes, categories)
-    here = measured(codes, counts, np.ones((1, n)), level, points)
+    n, counts = len(codes), _answer_counts(codes, categories)
+    here = agreement_measures(codes, counts, np.ones((1, n)), level, points)
     pairable = int(((codes >= 0).sum(axis=1) > 1).sum())
     random = np.random.default_rng(seed)
     drawn: dict[str, list[Real]] = {name: [] for name in MEASURES}
@@ -195,7 +197,7 @@ def _intervals(
         several = min(block, draws - first)
         taken = random.integers(n, size=(several, n)) + n * np.arange(several)[:, None]
         weights = np.bincount(taken.ravel(), minlength=several * n).reshape(several, n).astype(float)
-        for name, values in measured(codes, counts, weights, level, points).items():
+        for name, values in agreement_measures(codes, counts, weights, level, points).items():
             drawn[name].append(values)
     row: dict[str, float | None] = {}
     for name in MEASURES:

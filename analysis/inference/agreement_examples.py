@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.inference.agreement_words import explain
+from analysis.inference.agreement_words import explain_agreement
 from analysis.inference.codings import CODINGS
 
 YES, NO = "yes", "no"
@@ -20,7 +20,7 @@ CASES: dict[str, tuple[Sequence[str | None], ...]] = {
 }
 
 
-def examples() -> pl.DataFrame:
+def example_agreement() -> pl.DataFrame:
     """What do agreement measures make of odd cases? Twenty units each, two coders at most.
 
     The long table of codings (columns: `codings.CODINGS`); each case is a field. In three of them the coders give the
@@ -38,9 +38,11 @@ def examples() -> pl.DataFrame:
     return CODINGS.frame(rows)
 
 
-def explained(table: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `agreement`, each with `said`: what it means in words. The cases of `examples` in their own order."""
-    said = table.with_columns(said=pl.Series([explain(row) for row in table.iter_rows(named=True)], dtype=pl.String))
+def add_explanations(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `agreement`, each with `said`: what it means in words. In their order."""
+    said = table.with_columns(
+        said=pl.Series([explain_agreement(row) for row in table.iter_rows(named=True)], dtype=pl.String)
+    )
     order = {case: place for place, case in enumerate(CASES)}
     place = pl.col("field").replace_strict(order, default=len(order), return_dtype=pl.Int64)
     return said.sort(place, maintain_order=True)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
 
 
-def measured(codes: Whole, counts: Real, weights: Real, level: str, points: Sequence[float] | None) -> dict[str, Real]:
+def agreement_measures(
+    codes: Whole, counts: Real, weights: Real, level: str, points: Sequence[float] | None
+) -> dict[str, Real]:
     """What does each measure say of each sample?
 
     codes: units × coders, the place of the answer, -1 for none. counts: units × answers. weights: samples × units.
@@ -26,28 +28,28 @@ def measured(codes: Whole, counts: Real, weights: Real, level: str, points: Sequ
     (agreement, alpha, kappa, ac1), NaN where it is undefined.
     """
     return {
-        "agreement": _agreement(counts, weights),
+        "agreement": _percent_agreement(counts, weights),
         "alpha": _alpha(counts, weights, level, points),
         "kappa": _kappa(codes, weights, counts.shape[1]),
         "ac1": _ac1(counts, weights),
     }
 
 
-def _ratio(above: Real, below: Real, *, where: NDArray[np.bool_]) -> Real:
+def _ratio_or_nan(above: Real, below: Real, *, where: NDArray[np.bool_]) -> Real:
     import numpy as np
 
     ratio: Real = np.divide(above, below, out=np.full(above.shape, np.nan), where=where)
     return ratio
 
 
-def _agreement(counts: Real, weights: Real) -> Real:
+def _percent_agreement(counts: Real, weights: Real) -> Real:
     """Mean over pairable units of the share of pairs of answers that are the same."""
     each = counts.sum(axis=1)
     pairable = each > 1
     pairs = each[pairable] * (each[pairable] - 1)
     same = (counts[pairable] * (counts[pairable] - 1)).sum(axis=1) / pairs
     n = weights[:, pairable].sum(axis=1)
-    return _ratio(weights[:, pairable] @ same, n, where=n > 0)
+    return _ratio_or_nan(weights[:, pairable] @ same, n, where=n > 0)
 
 
 def _alpha(counts: Real, weights: Real, level: str, points: Sequence[float] | None) -> Real:
@@ -67,12 +69,12 @@ def _alpha(counts: Real, weights: Real, level: str, points: Sequence[float] | No
         expected = n**2 - (totals**2).sum(axis=1)
     else:
         at = np.cumsum(totals, axis=1) - totals / 2 if points is None else np.broadcast_to(points, totals.shape)
-        middle = _ratio((at * totals).sum(axis=1), n, where=n > 0)
+        middle = _ratio_or_nan((at * totals).sum(axis=1), n, where=n > 0)
         at = at - np.nan_to_num(middle)[:, None]  # large numbers would swallow small differences
         apart = 2 * (each * (at**2 @ table.T) - (at @ table.T) ** 2) / (each - 1)
         observed = (weights * apart).sum(axis=1)
         expected = 2 * (n * (at**2 * totals).sum(axis=1) - (at * totals).sum(axis=1) ** 2)
-    alpha: Real = 1 - (n - 1) * _ratio(observed, expected, where=(totals > 0).sum(axis=1) > 1)
+    alpha: Real = 1 - (n - 1) * _ratio_or_nan(observed, expected, where=(totals > 0).sum(axis=1) > 1)
     return alpha
 
 
@@ -90,10 +92,10 @@ def _kappa(codes: Whole, weights: Real, categories: int) -> Real:
         n = drawn.sum(axis=1)
         same = n * (drawn @ (codes[both, one] == codes[both, other]).astype(float))
         chance = ((drawn @ given[0]) * (drawn @ given[1])).sum(axis=1)
-        kappa = _ratio(same - chance, n**2 - chance, where=n**2 > chance)
+        kappa = _ratio_or_nan(same - chance, n**2 - chance, where=n**2 > chance)
         total += np.nan_to_num(kappa)
         defined += ~np.isnan(kappa)
-    return _ratio(total, defined, where=defined > 0)
+    return _ratio_or_nan(total, defined, where=defined > 0)
 
 
 def _ac1(counts: Real, weights: Real) -> Real:
@@ -104,11 +106,11 @@ def _ac1(counts: Real, weights: Real) -> Real:
     import numpy as np
 
     categories = counts.shape[1]
-    agreement = _agreement(counts, weights)
+    agreement = _percent_agreement(counts, weights)
     if categories < 2:
         return np.full(agreement.shape, np.nan)
     n = weights.sum(axis=1)
-    shares = _ratio(weights @ (counts / counts.sum(axis=1, keepdims=True)), n[:, None], where=n[:, None] > 0)
+    shares = _ratio_or_nan(weights @ (counts / counts.sum(axis=1, keepdims=True)), n[:, None], where=n[:, None] > 0)
     chance = (shares * (1 - shares)).sum(axis=1) / (categories - 1)
     ac1: Real = (agreement - chance) / (1 - chance)
     return ac1

@@ -6,12 +6,12 @@ import polars as pl
 
 from analysis.corpus import Problem
 from analysis.corpus.search import Search, folded
-from analysis.inference.records import CodingsError, Row, fingerprint, listed
+from analysis.inference.records import CodingsError, Row, name_list, span_fingerprint
 
 Span = tuple[int, int]
 
 
-def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+def anchor_records(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     """Where in the articles' clean text do the coded spans stand?
 
     A record that has offsets keeps them if its words stand there, as do those of all records that came with it.
@@ -24,9 +24,9 @@ def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     Raises CodingsError when a record is of an article that is not in the corpus.
     """
     texts = dict(articles.select("article_id", "text").iter_rows())
-    _refuse_strangers(records, texts)
+    _refuse_unknown_articles(records, texts)
     rows = records.to_dicts()
-    places = _by_offsets(rows, texts)
+    places = _spans_by_offset(rows, texts)
     searches: dict[tuple[str, str], Search] = {}
     for number, row in enumerate(rows):
         if number in places:
@@ -45,7 +45,7 @@ def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
             places[number] = found
     spans = [places.get(number, (None, None)) for number in range(len(rows))]
     words = [
-        _words(row) if start is None else texts[row["article_id"]][start:end]
+        _lost_record_words(row) if start is None else texts[row["article_id"]][start:end]
         for row, (start, end) in zip(rows, spans, strict=True)
     ]
     where = articles.select("event", "outlet", "article_id")
@@ -55,19 +55,19 @@ def anchored(records: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _refuse_strangers(records: pl.DataFrame, texts: dict[str, str]) -> None:
+def _refuse_unknown_articles(records: pl.DataFrame, texts: dict[str, str]) -> None:
     strange = records.filter(~pl.col("article_id").is_in(list(texts)))
     first = strange.unique("article_id", keep="first", maintain_order=True)
     if first.height:
         raise CodingsError(
             [
-                Problem(file, line, f"no article {id!r} in this corpus; articles here: {listed(texts)}")
+                Problem(file, line, f"no article {id!r} in this corpus; articles here: {name_list(texts)}")
                 for file, line, id in first.select("file", "line", "article_id").iter_rows()
             ]
         )
 
 
-def _by_offsets(rows: list[Row], texts: dict[str, str]) -> dict[int, Span]:
+def _spans_by_offset(rows: list[Row], texts: dict[str, str]) -> dict[int, Span]:
     """Records whose own offsets hold. Without a checksum, one record of a file and article that fails spoils all."""
     fits: dict[int, Span] = {}
     spoilt: set[tuple[object, ...]] = set()
@@ -75,28 +75,30 @@ def _by_offsets(rows: list[Row], texts: dict[str, str]) -> dict[int, Span]:
         if row["doc_start"] is None:
             continue
         start, end = int(str(row["doc_start"])), int(str(row["doc_end"]))
-        if _holds(texts[str(row["article_id"])], start, end, row):
+        if _is_offset_valid(texts[str(row["article_id"])], start, end, row):
             fits[number] = (start, end)
         else:
-            spoilt.add(_source(row))
+            spoilt.add(_file_and_article(row))
     return {
-        number: span for number, span in fits.items() if rows[number]["check"] or _source(rows[number]) not in spoilt
+        number: span
+        for number, span in fits.items()
+        if rows[number]["check"] or _file_and_article(rows[number]) not in spoilt
     }
 
 
-def _source(row: Row) -> tuple[object, ...]:
+def _file_and_article(row: Row) -> tuple[object, ...]:
     return row["file"], row["coder"], row["article_id"]
 
 
-def _words(row: Row) -> str:
+def _lost_record_words(row: Row) -> str:
     """What a lost record says it is of: its words, or where they stood."""
     return f"(characters {row['doc_start']}–{row['doc_end']})" if row["text"] is None else str(row["text"])
 
 
-def _holds(text: str, start: int, end: int, row: Row) -> bool:
+def _is_offset_valid(text: str, start: int, end: int, row: Row) -> bool:
     if not 0 <= start < end <= len(text):
         return False
     here = text[start:end]
     if row["check"]:
-        return fingerprint(here) == row["check"]
+        return span_fingerprint(here) == row["check"]
     return row["text"] is None or row["text"] == here or folded(str(row["text"]))[0] == folded(here)[0]

@@ -11,9 +11,18 @@ from analysis import schema
 from analysis.corpus import Corpus, Problem
 from analysis.corpus.places import data_folder
 from analysis.corpus.search import Search
-from analysis.inference.anchoring import anchored
-from analysis.inference.formats import coded_rows
-from analysis.inference.records import CODED, FIELDS, KINDS, VALUES, CodingsError, field_columns, field_of, records
+from analysis.inference.anchoring import anchor_records
+from analysis.inference.formats import read_coded_rows
+from analysis.inference.records import (
+    CODED,
+    FIELDS,
+    KINDS,
+    VALUES,
+    CodingsError,
+    column_to_field,
+    field_columns,
+    records_frame,
+)
 
 __all__ = [
     "CODINGS",
@@ -22,7 +31,7 @@ __all__ = [
     "VALUES",
     "CodingsError",
     "Search",
-    "anchored",
+    "anchor_records",
     "coders",
     "codings",
     "corpus_codings",
@@ -59,12 +68,12 @@ def read_codings(paths: Iterable[str | Path], articles: pl.DataFrame | None = No
     Raises CodingsError, which lists *all* problems with file and line. Sorted by file and line.
     """
     problems: list[Problem] = []
-    rows = coded_rows(paths, articles, problems)
+    rows = read_coded_rows(paths, articles, problems)
     if not rows and not problems:
         problems.append(Problem("codings", None, "there is no record in them; give files that hold some"))
     if problems:
         raise CodingsError(problems)
-    return records(rows)
+    return records_frame(rows)
 
 
 def corpus_codings(folder: str | Path, corpus: Corpus) -> pl.DataFrame:
@@ -74,7 +83,7 @@ def corpus_codings(folder: str | Path, corpus: Corpus) -> pl.DataFrame:
     """
     places = (Path(folder) / "codings", data_folder() / "codings" / corpus.manifest.corpus.id)
     place = next((place for place in places if place.is_dir() and any(place.iterdir())), None)
-    return records([]) if place is None else read_codings([place], corpus.articles)
+    return records_frame([]) if place is None else read_codings([place], corpus.articles)
 
 
 def coders(records: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
@@ -95,21 +104,23 @@ def coders(records: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
 def codings(placed: pl.DataFrame) -> pl.DataFrame:
     """What did each coder answer, span by span? Columns: `CODINGS`.
 
-    Takes the frame that `anchored` returns; records whose span was not found are left out (count them there).
+    Takes the frame that `anchor_records` returns; records whose span was not found are left out (count them there).
     A record that answers nothing has the one field `coded`, "true".
     """
     one = ["article_id", "coder", "kind", "start", "end"]
     found = placed.drop_nulls("start").with_columns(record=pl.int_range(1, pl.len() + 1).over(one))
     fields = field_columns(found)
     silent = pl.all_horizontal(pl.col(name).is_null() for name in fields)
-    found = found.with_columns(pl.when(silent).then(pl.lit("true")).otherwise(_column(found, CODED)).alias(CODED))
+    found = found.with_columns(
+        pl.when(silent).then(pl.lit("true")).otherwise(_column_or_null(found, CODED)).alias(CODED)
+    )
     names = list(dict.fromkeys([*fields, CODED]))
     where = [*schema.WHERE, *schema.SPAN, "coder", "kind", "record", "text"]
     long = found.unpivot(names, index=where, variable_name="its field", value_name="its value").drop_nulls("its value")
-    fresh = {name: field_of(name) for name in names}
+    fresh = {name: column_to_field(name) for name in names}
     named = pl.col("its field").replace_strict(fresh, return_dtype=pl.String)
     return long.with_columns(field=named, value=pl.col("its value")).select(list(CODINGS.columns)).sort(CODINGS.key)
 
 
-def _column(frame: pl.DataFrame, name: str) -> pl.Expr:
+def _column_or_null(frame: pl.DataFrame, name: str) -> pl.Expr:
     return pl.col(name) if name in frame.columns else pl.lit(None, pl.String)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.corpus.claim_words import Claim
-from analysis.inference.choices import Specification
-from analysis.inference.variants import Variants
+from analysis.inference.analysis_choices import Specification
+from analysis.inference.study_variants import StudyVariants
 
 # What every measure of a finding returns. One row is one value: subject tells terms, actors or frames apart, item is
 # what is compared: outlets, or the actors within one outlet.
@@ -18,7 +18,7 @@ VALUES = {
     "value": pl.Float64(),
     "n": pl.Int64(),
 }
-Measure = Callable[[Variants, Specification], pl.DataFrame]
+Measure = Callable[[StudyVariants, Specification], pl.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Finding:
     notebook   where it is made
     words      the claim in a few words, for a figure
     sentence   the claim in full
-    measure    name of the `Family` that measures it
+    measure    name of the `FindingFamily` that measures it
     event      the event it speaks of; None for all
     subject    the term, actor or frame it speaks of; "" where there is none
     kind       "most": `item` has more than any other; "apart": `item` more than `other`; "above": all above `level`
@@ -51,7 +51,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Family:
+class FindingFamily:
     """Findings that one measure settles: the measure, the choices that matter to it, and the claims made with it.
 
     claims reads the report's own values and returns findings, and a sentence for each claim that cannot be made here.
@@ -62,7 +62,7 @@ class Family:
     unit: str
     choices: tuple[str, ...]
     measure: Measure
-    claims: Callable[[Variants, pl.DataFrame], tuple[list[Finding], list[str]]]
+    claims: Callable[[StudyVariants, pl.DataFrame], tuple[list[Finding], list[str]]]
 
 
 def borne_out(finding: Finding, values: pl.DataFrame) -> None:
@@ -80,14 +80,14 @@ def borne_out(finding: Finding, values: pl.DataFrame) -> None:
     compared.check(finding.sentence)
 
 
-def ranked(values: pl.DataFrame) -> list[tuple[str, float, int]]:
+def rank_items(values: pl.DataFrame) -> list[tuple[str, float, int]]:
     """Items with a value, the highest first; of equal ones the first by name."""
     known = values.filter(pl.col("value").is_not_null()).sort("value", "item", descending=[True, False])
     return list(known.select("item", "value", "n").iter_rows())
 
 
-def extremes(
-    variants: Variants,
+def extreme_findings(
+    variants: StudyVariants,
     values: pl.DataFrame,
     family: tuple[str, str, str],
     claim: Callable[[str, str, str], tuple[str, str]],
@@ -104,7 +104,7 @@ def extremes(
     for event, title in variants.study.corpus.events.items():
         rows = values.filter(pl.col("event") == event)
         chosen = subject(rows) if rows.height else ""
-        order = ranked(rows.filter(pl.col("subject") == chosen))
+        order = rank_items(rows.filter(pl.col("subject") == chosen))
         if len(order) < 2 or order[0][1] == order[-1][1]:
             why = "fewer than two outlets have a value" if len(order) < 2 else "all outlets have the same value"
             missing.append(f"Notebook {notebook}, {about}, {title}: no contrast, because {why}.")
@@ -117,12 +117,12 @@ def extremes(
     return found, missing
 
 
-def share(rows: pl.DataFrame, hit: pl.Expr, by: list[str]) -> pl.DataFrame:
+def group_shares(rows: pl.DataFrame, hit: pl.Expr, by: list[str]) -> pl.DataFrame:
     """Of how many rows does `hit` hold, group by group? by, value (0 to 1), n (rows)."""
     return rows.group_by(by).agg(value=hit.mean().cast(pl.Float64), n=pl.len().cast(pl.Int64))
 
 
-def table(rows: pl.DataFrame, *, subject: str = "", item: str = "outlet", event: bool = True) -> pl.DataFrame:
+def value_table(rows: pl.DataFrame, *, subject: str = "", item: str = "outlet", event: bool = True) -> pl.DataFrame:
     """Rows in the form of VALUES: `item` names the column of items; without `event` all events are one."""
     have = rows.columns
     return rows.select(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.inference.choices import Specification
-from analysis.inference.findings import VALUES, Family, Finding, extremes, ranked, share, table
-from analysis.inference.variants import Variants
+from analysis.inference.analysis_choices import Specification
+from analysis.inference.findings import (
+    VALUES,
+    Finding,
+    FindingFamily,
+    extreme_findings,
+    group_shares,
+    rank_items,
+    value_table,
+)
+from analysis.inference.study_variants import StudyVariants
 from analysis.measures.keyness import keyness
-from analysis.measures.labels import UNLABELLED, journey, label_shares
+from analysis.measures.labels import UNLABELLED, contested_word_uses, label_shares
 from analysis.measures.voices import voice_shares
 
 OPEN = ("NOUN", "VERB", "ADJ", "ADV")
@@ -18,7 +26,7 @@ NOBODY = ("EVENT", "OTHER")
 TAKEN_IN = ("splitter", "headline")
 
 
-def _typical(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _keyness_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """How much does each word lean to each outlet? zeta of every word, under its small-letter form."""
     tokens = variants.tokens({**spec, "quotations": spec.get("whose", "author")}).filter(pl.col("pos").is_in(OPEN))
     unit, prior = spec.get("form", "form").replace("form", "norm"), spec.get("prior", "500")
@@ -31,19 +39,19 @@ def _typical(variants: Variants, spec: Specification) -> pl.DataFrame:
         parts.append(keyness(rows, unit=unit, min_count=1, prior=each, prior_size=size))
     if not parts:
         return pl.DataFrame(schema=VALUES)
-    terms = _terms(variants, tokens, unit)
+    terms = _most_frequent_terms(variants, tokens, unit)
     rows = pl.concat(parts).join(terms, on=["event", "term"], suffix="_")
-    return table(rows.select("event", "outlet", subject="word", value="zeta", n="n_target"))
+    return value_table(rows.select("event", "outlet", subject="word", value="zeta", n="n_target"))
 
 
-def _terms(variants: Variants, tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
+def _most_frequent_terms(variants: StudyVariants, tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
     """Under which term does each small-letter word stand? Its most frequent one. event, word, term."""
     words = tokens.filter("is_word").with_columns(word=pl.col("token").str.to_lowercase(), term=pl.col(unit))
     counted = words.group_by("event", "word", "term").len().sort("len", "term", descending=[True, False])
     return counted.group_by("event", "word", maintain_order=True).agg(pl.col("term").first())
 
 
-def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+def _keyness_claims(variants: StudyVariants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     events, found, missing = variants.study.corpus.events, [], []
     often = pl.col("n").sum().over("event", "subject") >= LEAST
     first = pl.col("value") == pl.col("value").max().over("event", "subject")
@@ -56,7 +64,7 @@ def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Find
                 continue
             word = mine["subject"][0]
             rows = values.filter(pl.col("event") == event, pl.col("subject") == word)
-            items = tuple(item for item, *_ in ranked(rows))
+            items = tuple(item for item, *_ in rank_items(rows))
             said = f"“{word}” is more typical of {outlet} than of any other outlet ({events[event]})"
             name, words = f"typical-{event}-{outlet}", f"“{word}” is typical of {outlet}"
             found.append(Finding(name, "02", words, said, "typical", event, word, "most", outlet, items=items))
@@ -64,13 +72,13 @@ def _typical_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Find
     return found, [*missing, *(f"Notebook 02, {title}: one outlet alone has nobody to differ from." for title in alone)]
 
 
-def _own(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _own_label_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's labels are its own words?"""
-    return table(share(variants.labels(spec), pl.col("voice") == "author", ["event", "outlet"]))
+    return value_table(group_shares(variants.labels(spec), pl.col("voice") == "author", ["event", "outlet"]))
 
 
-def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
-    return extremes(
+def _own_label_claims(variants: StudyVariants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+    return extreme_findings(
         variants,
         values,
         ("own-labels", "03", "labels in own words"),
@@ -81,13 +89,13 @@ def _own_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding]
     )
 
 
-def _contested(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _contested_word_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of the uses of contested words is somebody else’s?"""
-    uses = journey(variants.labels(spec), variants.words).with_columns(all=pl.lit("all outlets"))
-    return table(share(uses, pl.col("voice") != "author", ["all"]), item="all", event=False)
+    uses = contested_word_uses(variants.labels(spec), variants.words).with_columns(all=pl.lit("all outlets"))
+    return value_table(group_shares(uses, pl.col("voice") != "author", ["all"]), item="all", event=False)
 
 
-def _contested_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+def _contested_word_claims(variants: StudyVariants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     words = ", ".join(f"“{word}”" for word in variants.words)
     if values.is_empty() or values["value"][0] <= 0.5:
         where = "are not used" if values.is_empty() else "are mostly the outlets’ own words"
@@ -98,16 +106,16 @@ def _contested_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Fi
     return [found], []
 
 
-def _bare(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _unlabelled_mention_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's mentions of an actor carries no label?"""
     shares = label_shares(variants.labels(spec), variants.mentions(spec), by_voice=False)
     by = ["event", "outlet", "actor"]
     bare = pl.col("n").filter(pl.col("family") == UNLABELLED).sum()
     rows = shares.group_by(by).agg(value=bare / pl.col("n").sum(), n=pl.col("n").sum())
-    return table(rows.filter(pl.col("n") > 0).rename({"actor": "subject"}))
+    return value_table(rows.filter(pl.col("n") > 0).rename({"actor": "subject"}))
 
 
-def _bare_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+def _unlabelled_mention_claims(variants: StudyVariants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     names = variants.study.actor_names
 
     def subject(rows: pl.DataFrame) -> str:
@@ -117,7 +125,7 @@ def _bare_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding
         order = most.filter(pl.col("outlets") > 1).sort("outlets", "n", "subject", descending=[True, True, False])
         return str(order["subject"][0]) if order.height else "nobody"
 
-    return extremes(
+    return extreme_findings(
         variants,
         values,
         ("unlabelled", "03", "mentions without a label"),
@@ -129,22 +137,24 @@ def _bare_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding
     )
 
 
-def _heard(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _reported_speech_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's reported speech is each actor's? Without source, or too vague a one, nothing counts."""
-    base = variants.base(spec)
-    said = variants.kept(_by_reference(variants, spec), spec)
+    base = variants.resplit_study(spec)
+    said = variants.selected_rows(_quotations_by_reference(variants, spec), spec)
     if spec.get("speech") == "quoted":
         said = said.filter(pl.col("type").is_in(["direct", "partial"]))
     shares = voice_shares(said, base.sentences)
     unit = {"words": "n_words", "reports": "n"}[spec.get("counted", "words")]
     total = pl.col(unit).sum().over("event", "outlet")
     rows = shares.with_columns(value=pl.when(total > 0).then(pl.col(unit) / total), n=pl.col(unit))
-    return table(rows.rename({"outlet": "subject"}).select("event", "subject", "actor", "value", "n"), item="actor")
+    return value_table(
+        rows.rename({"outlet": "subject"}).select("event", "subject", "actor", "value", "n"), item="actor"
+    )
 
 
-def _by_reference(variants: Variants, spec: Specification) -> pl.DataFrame:
+def _quotations_by_reference(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """Reported speech whose source is a name, a noun or a pronoun, as the rule of reference allows."""
-    base, rule = variants.base(spec), spec.get("referent", "all")
+    base, rule = variants.resplit_study(spec), spec.get("referent", "all")
     if rule == "all":
         return base.quotations
     heads = base.tokens.select("article_id", "pos", source_start="start")
@@ -153,12 +163,12 @@ def _by_reference(variants: Variants, spec: Specification) -> pl.DataFrame:
     return said.filter(~pl.col("speaker").str.starts_with("unnamed")) if rule == "names" else said
 
 
-def _heard_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
+def _reported_speech_claims(variants: StudyVariants, values: pl.DataFrame) -> tuple[list[Finding], list[str]]:
     study, found, missing = variants.study, [], []
     names = study.actor_names
     for outlet in study.corpus.outlets:
         for event, title in study.corpus.events.items():
-            order = ranked(values.filter(pl.col("event") == event, pl.col("subject") == outlet))
+            order = rank_items(values.filter(pl.col("event") == event, pl.col("subject") == outlet))
             if len(order) < 2 or order[0][1] == order[1][1]:
                 if order:
                     missing.append(f"Notebook 04, {title}: no one voice gets most words in {outlet}.")
@@ -173,16 +183,39 @@ def _heard_claims(variants: Variants, values: pl.DataFrame) -> tuple[list[Findin
 
 
 WORDS = (
-    Family(
+    FindingFamily(
         "typical",
         "02",
         "ζ",
         ("headline", "whose", "wire", "case", "form", "prior"),
-        _typical,
-        _typical_claims,
+        _keyness_values,
+        _keyness_claims,
     ),
-    Family("own-labels", "03", "share", (*TAKEN_IN, "wire", "labels", "speech"), _own, _own_claims),
-    Family("contested", "03", "share", (*TAKEN_IN, "wire", "labels", "speech"), _contested, _contested_claims),
-    Family("unlabelled", "03", "share", (*TAKEN_IN, "wire", "labels", "referent"), _bare, _bare_claims),
-    Family("heard", "04", "share", (*TAKEN_IN, "wire", "referent", "speech", "counted"), _heard, _heard_claims),
+    FindingFamily(
+        "own-labels", "03", "share", (*TAKEN_IN, "wire", "labels", "speech"), _own_label_values, _own_label_claims
+    ),
+    FindingFamily(
+        "contested",
+        "03",
+        "share",
+        (*TAKEN_IN, "wire", "labels", "speech"),
+        _contested_word_values,
+        _contested_word_claims,
+    ),
+    FindingFamily(
+        "unlabelled",
+        "03",
+        "share",
+        (*TAKEN_IN, "wire", "labels", "referent"),
+        _unlabelled_mention_values,
+        _unlabelled_mention_claims,
+    ),
+    FindingFamily(
+        "heard",
+        "04",
+        "share",
+        (*TAKEN_IN, "wire", "referent", "speech", "counted"),
+        _reported_speech_values,
+        _reported_speech_claims,
+    ),
 )

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import read_corpus
-from analysis.evidence.chances import firm
+from analysis.evidence.calibration import certain_rows
 from analysis.evidence.study import Study
 from analysis.inference.codings import CODINGS, read_codings
 from analysis.inference.validity import FIELDS, Validity, validity
@@ -24,15 +24,15 @@ def machine_tables(study: Study) -> dict[str, pl.DataFrame]:
     Kind to table, as `validity` takes them.
     """
     return {
-        "quote": firm(study.machine("quote")),
-        "label": firm(study.machine("label")),
-        "act": firm(study.machine("act")).filter(pl.col("form").is_not_null()),  # dying is no coded act
-        "figure": firm(study.machine("toll")),
+        "quote": certain_rows(study.machine_rows("quote")),
+        "label": certain_rows(study.machine_rows("label")),
+        "act": certain_rows(study.machine_rows("act")).filter(pl.col("form").is_not_null()),  # dying is no coded act
+        "figure": certain_rows(study.machine_rows("toll")),
         "frames": frames(study.sentences, study.corpus.articles),
     }
 
 
-def validate(
+def validate_machine(
     codings: Iterable[str | Path], folder: str | Path, *, progress: Callable[[int, int], None] | None = None
 ) -> tuple[Validity, pl.DataFrame]:
     """How far does the machine agree with the codings of a corpus folder's articles?
@@ -48,10 +48,10 @@ def validate(
     return validity(records, articles, machine_tables(study)), study.sentences
 
 
-def coded_part(study: Study, records: pl.DataFrame) -> Study:
+def coded_study(study: Study, records: pl.DataFrame) -> Study:
     """The study of those articles alone that somebody coded: `records` is what `read_codings` returns."""
     coded = set(records["article_id"])
-    return study.of([id for id in study.corpus.articles["article_id"] if id in coded])
+    return study.subset([id for id in study.corpus.articles["article_id"] if id in coded])
 
 
 def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) -> pl.DataFrame:
@@ -67,20 +67,20 @@ def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) ->
             answer = pl.col(column).cast(pl.String)
             if column == "actor" and "speaker" in tables[kind].columns:
                 answer = pl.when(answer.is_null() & (pl.col("speaker") != "")).then(pl.lit("OTHER")).otherwise(answer)
-            given = _long(tables[kind].with_columns(value=answer), kind, asked, coder)
+            given = _long_codings(tables[kind].with_columns(value=answer), kind, asked, coder)
             rows.append(given.filter(pl.col("value") != ""))
-    rows.append(_long(_listed(tables["frames"]), "frames", "frames", coder))
+    rows.append(_long_codings(_frames_by_sentence(tables["frames"]), "frames", "frames", coder))
     return pl.concat(rows).sort(CODINGS.key)
 
 
-def _listed(frames: pl.DataFrame) -> pl.DataFrame:
+def _frames_by_sentence(frames: pl.DataFrame) -> pl.DataFrame:
     """One row a sentence: its frames, joined by "; "."""
     key = [*schema.WHERE, *schema.SPAN, "text"]
     named = pl.col("frame").filter(pl.col("by_all")).sort().str.join("; ")
     return frames.group_by(key, maintain_order=True).agg(value=named)
 
 
-def _long(table: pl.DataFrame, kind: str, field: str, coder: str) -> pl.DataFrame:
+def _long_codings(table: pl.DataFrame, kind: str, field: str, coder: str) -> pl.DataFrame:
     span = ["article_id", "start", "end"]
     said = table.sort(span, maintain_order=True).with_columns(record=pl.int_range(1, pl.len() + 1).over(span))
     named = {"coder": pl.lit(coder), "kind": pl.lit(kind), "field": pl.lit(field)}

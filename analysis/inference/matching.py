@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 Span = tuple[int, int]
 
 
-def matched(coded: Sequence[Span], machine: Sequence[Span]) -> list[tuple[int, int]]:
+def match_spans(coded: Sequence[Span], machine: Sequence[Span]) -> list[tuple[int, int]]:
     """Which of the machine's spans answers which coded span of the same article?
 
     Two spans may be paired when they overlap. Each is paired once, the longest overlap first; of equal
@@ -27,10 +27,10 @@ def matched(coded: Sequence[Span], machine: Sequence[Span]) -> list[tuple[int, i
             if (overlap := min(end, stop) - max(start, begin)) > 0:
                 outside = (end - start) + (stop - begin) - 2 * overlap
                 candidates.append((-overlap, outside, start, begin, one, other))
-    return one_to_one((row[4], row[5]) for row in sorted(candidates))
+    return one_to_one_pairs((row[4], row[5]) for row in sorted(candidates))
 
 
-def one_to_one(ranked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def one_to_one_pairs(ranked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Which pairs are kept when each side may be paired once, and the first in rank goes first?"""
     used: set[int] = set()
     taken: set[int] = set()
@@ -43,6 +43,6 @@ def one_to_one(ranked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
-def letters(text: str, spans: Iterable[Span]) -> set[int]:
+def letter_positions(text: str, spans: Iterable[Span]) -> set[int]:
     """Places of the letters and digits inside any of the spans: what is compared when edges do not matter."""
     return {place for start, end in spans for place in range(start, min(end, len(text))) if text[place].isalnum()}

@@ -9,12 +9,12 @@ from itertools import pairwise
 import polars as pl
 
 from analysis.evidence.study import Study
-from analysis.inference.choices import BY_NAME, refuse_unknown, specifications
-from analysis.inference.findings import VALUES, Family, Finding, borne_out
+from analysis.inference.analysis_choices import BY_NAME, refuse_unknown_choices, specifications
+from analysis.inference.findings import VALUES, Finding, FindingFamily, borne_out
 from analysis.inference.findings_scores import SCORES
 from analysis.inference.findings_words import WORDS as WORD_FINDINGS
-from analysis.inference.variants import Variants
-from analysis.measures.followed import followed_words
+from analysis.inference.study_variants import StudyVariants
+from analysis.measures.study_parameters import followed_words
 
 FAMILIES = (*WORD_FINDINGS, *SCORES)
 ZERO = 1e-9  # contrasts nearer to zero than this are rounding
@@ -47,12 +47,12 @@ class Multiverse:
     not_claimed: tuple[str, ...]
 
     @property
-    def not_made(self) -> str:
+    def missing_comparisons(self) -> str:
         """Which comparisons does this corpus not allow? One text."""
         unmade = [note for note in self.not_claimed if "not a choice" not in note]
         return " ".join(unmade) or "This corpus allows every kind of comparison that the suite makes."
 
-    def not_tried(self, kept: Sequence[str]) -> str:
+    def untried_choices(self, kept: Sequence[str]) -> str:
         """Which choices change nothing here, and which were not tried because that takes too long?"""
         idle = [note for note in self.not_claimed if "not a choice" in note]
         slow = [f"{BY_NAME[name].words.capitalize()} was not tried: it would take too long here." for name in kept]
@@ -64,7 +64,7 @@ def multiverse(
     *,
     words: Sequence[str] | None = None,
     leave_out: Sequence[str] = (),
-    families: Sequence[Family] = FAMILIES,
+    families: Sequence[FindingFamily] = FAMILIES,
     progress: Callable[[int, int], None] | None = None,
 ) -> Multiverse:
     """What does every finding of the report come to under every sound combination of choices?
@@ -74,7 +74,7 @@ def multiverse(
     change anything here are not crossed: wire copy where no articles share any, a reader's decisions on links where
     there are none. `leave_out` names choices to be kept as the report has them ("splitter" saves reading a large corpus
     three times over). `words` are those that the notebook on labels follows (default: `followed_words`).
-    Read it: `contrasts` says where a claim holds, `robustness` how often, `shifts` which choice decides.
+    Read it: `claim_contrasts` says where a claim holds, `robustness` how often, `shifts` which choice decides.
     Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
     claim that holds in all of them may still be chance: nothing here varies but the analyst.
 
@@ -82,12 +82,12 @@ def multiverse(
     Steegen et al. (2016), "Increasing transparency through a multiverse analysis"; Simonsohn et al. (2020),
     "Specification curve analysis".
     """
-    refuse_unknown(leave_out)
-    variants = Variants(study, tuple(followed_words(study) if words is None else words))
-    idle = _idle(variants)
+    refuse_unknown_choices(leave_out)
+    variants = StudyVariants(study, tuple(followed_words(study) if words is None else words))
+    idle = _choices_without_effect(variants)
     plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
     total, done = sum(len(specs) for _, specs in plans), 0
-    found: list[tuple[Finding, Family, list[dict[str, str]]]] = []
+    found: list[tuple[Finding, FindingFamily, list[dict[str, str]]]] = []
     parts, notes = [pl.DataFrame(schema=VALUE)], list(idle.values())
     for family, specs in plans:
         own = family.measure(variants, specs[0])
@@ -96,17 +96,19 @@ def multiverse(
             borne_out(claim, own)
         found += [(claim, family, specs) for claim in claims]
         notes += missing
-        asked = _asked(claims)
+        asked = _claim_subjects(claims)
         for number, spec in enumerate(specs if claims else []):
             values = own if number == 0 else family.measure(variants, spec)
-            parts.append(_answers(values, asked, number))
+            parts.append(_claim_values(values, asked, number))
             if progress:
                 progress(done + number + 1, total)
         done += len(specs)
-    return Multiverse(_findings(found), pl.concat(parts), _crossed(found), tuple(dict.fromkeys(notes)))
+    return Multiverse(
+        _findings_table(found), pl.concat(parts), _specifications_table(found), tuple(dict.fromkeys(notes))
+    )
 
 
-def kept_choices(study: Study) -> list[str]:
+def skipped_choices(study: Study) -> list[str]:
     """Which choices are kept as the report has them, because trying them takes too long? None in a small corpus.
 
     With more than `LARGE` articles every sentence rule would have the corpus parsed once more.
@@ -114,7 +116,7 @@ def kept_choices(study: Study) -> list[str]:
     return ["splitter"] if study.corpus.articles.height > LARGE else []
 
 
-def part_tried(study: Study, *, most: int = LARGE) -> Study:
+def multiverse_study(study: Study, *, most: int = LARGE) -> Study:
     """On which articles are the choices tried? All of a small corpus; of a large one some whole events.
 
     Those with most outlets come first, then those with most articles, as long as they have `most` articles together.
@@ -126,32 +128,32 @@ def part_tried(study: Study, *, most: int = LARGE) -> Study:
     ranked = events.sort("outlets", "n", "event", descending=[True, True, False])
     fits = ranked.with_columns(total=pl.col("n").cum_sum()).filter(pl.col("total") <= most)["event"].to_list()
     chosen = fits or ranked["event"].head(1).to_list()
-    return study.of(articles.filter(pl.col("event").is_in(chosen))["article_id"].to_list())
+    return study.subset(articles.filter(pl.col("event").is_in(chosen))["article_id"].to_list())
 
 
-def _idle(variants: Variants) -> dict[str, str]:
+def _choices_without_effect(variants: StudyVariants) -> dict[str, str]:
     """Choices that change nothing in this corpus, each with a sentence that says why."""
     found = {}
-    if variants.passages({}).is_empty():
+    if variants.shared_passages({}).is_empty():
         found["wire"] = "Wire copy is not a choice here: no two of these articles share a passage word for word."
     if variants.study.placed_decisions.filter(pl.col("kind") == "link").is_empty():
         found["judged"] = "A reader's decisions on links are not a choice here: nobody has decided on any."
     return found
 
 
-def _asked(claims: Sequence[Finding]) -> pl.DataFrame:
+def _claim_subjects(claims: Sequence[Finding]) -> pl.DataFrame:
     rows = [{"finding": claim.name, "event": claim.event, "subject": claim.subject} for claim in claims]
     return pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
 
 
-def _answers(values: pl.DataFrame, asked: pl.DataFrame, number: int) -> pl.DataFrame:
+def _claim_values(values: pl.DataFrame, asked: pl.DataFrame, number: int) -> pl.DataFrame:
     """The values that the findings ask for, in one specification."""
     kept = values.select(list(VALUES)).join(asked, on=["event", "subject"], nulls_equal=True)
     numbered = kept.with_columns(specification=pl.lit(number, pl.Int64)).select(list(VALUE))
     return numbered.sort("finding", pl.col("value").round(9), "item", descending=[False, True, False], nulls_last=True)
 
 
-def _findings(found: Sequence[tuple[Finding, Family, list[dict[str, str]]]]) -> pl.DataFrame:
+def _findings_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
     rows = [
         {**asdict(claim), "items": list(claim.items), "unit": family.unit, "choices": list(specs[0])}
         | {"n_specifications": len(specs)}
@@ -163,7 +165,7 @@ def _findings(found: Sequence[tuple[Finding, Family, list[dict[str, str]]]]) -> 
     return pl.DataFrame(rows, schema={**text, **ends, **more}).rename({"name": "finding"})
 
 
-def _crossed(found: Sequence[tuple[Finding, Family, list[dict[str, str]]]]) -> pl.DataFrame:
+def _specifications_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
     used = {name for _, _, specs in found for name in specs[0]}
     columns = [name for name in BY_NAME if name in used]
     rows = [
@@ -176,7 +178,7 @@ def _crossed(found: Sequence[tuple[Finding, Family, list[dict[str, str]]]]) -> p
     )
 
 
-def contrasts(run: Multiverse) -> pl.DataFrame:
+def claim_contrasts(run: Multiverse) -> pl.DataFrame:
     """Does each claim hold in each specification, and are the outlets in the same order?
 
     contrast, in the unit of the finding: for "apart" the value of the claimed outlet minus that of the other; for
@@ -198,7 +200,7 @@ def contrasts(run: Multiverse) -> pl.DataFrame:
         group = lists.get((finding, number))
         found = dict(group.select("item", "value").iter_rows()) if group is not None else {}
         n = int(group["n"].sum()) if group is not None else 0
-        contrast, ranking = _contrast(found, ways[finding]), _ranking(found, ways[finding])
+        contrast, ranking = _contrast_of_claim(found, ways[finding]), _outlet_ranking(found, ways[finding])
         rows.append({"finding": finding, "specification": number, "n": n, "contrast": contrast, "ranking": ranking})
     schema = {
         "finding": pl.String,
@@ -217,7 +219,7 @@ def contrasts(run: Multiverse) -> pl.DataFrame:
     )
 
 
-def _contrast(found: dict[str, float | None], claim: dict[str, object]) -> float | None:
+def _contrast_of_claim(found: dict[str, float | None], claim: dict[str, object]) -> float | None:
     known = {item: value for item, value in found.items() if value is not None}
     item, other, level = str(claim["item"]), str(claim["other"]), float(str(claim["level"]))
     if not known:
@@ -229,7 +231,7 @@ def _contrast(found: dict[str, float | None], claim: dict[str, object]) -> float
     return known[item] - known[other] if item in known and other in known else None
 
 
-def _ranking(found: dict[str, float | None], claim: dict[str, object]) -> str | None:
+def _outlet_ranking(found: dict[str, float | None], claim: dict[str, object]) -> str | None:
     items = claim["items"]
     assert isinstance(items, list)
     known = {item: value for item, value in found.items() if value is not None and item in items}

@@ -57,7 +57,7 @@ class CodingsError(ValueError):
         super().__init__(f"{what}, {n}:\n{listed}")
 
 
-def kind_of(name: str) -> str:
+def record_kind(name: str) -> str:
     """Under which kind is a layer or tag of this name filed? Those the codebook does not know keep their name."""
     low = name.strip().lower()
     low = ALSO.get(low, low)
@@ -67,31 +67,31 @@ def kind_of(name: str) -> str:
 def layer_kind(name: str) -> str:
     """Under which kind is a layer filed? webanno.custom.Label under label: its name without the package."""
     own = name.removeprefix("webanno.custom.")
-    return kind_of(own if own != name else name.rpartition(".")[2])
+    return record_kind(own if own != name else name.rpartition(".")[2])
 
 
-def tagged(tag: str, tagset: str, fields: Fields) -> tuple[str, Fields, str | None]:
+def catma_tag_fields(tag: str, tagset: str, fields: Fields) -> tuple[str, Fields, str | None]:
     """Kind, answers and coder of a CATMA annotation from its tag's path and properties.
 
     A tag that is a kind of the codebook is that kind; any other is the answer to the field `tag`.
     """
     coder = fields.get("catma_markupauthor")
     own = {name: value for name, value in fields.items() if not name.startswith("catma_")}
-    kind = kind_of(tag.rpartition("/")[2])
+    kind = record_kind(tag.rpartition("/")[2])
     return (kind, own, coder) if kind in KINDS else (tagset, {"tag": tag, **own}, coder)
 
 
-def column_of(field: str) -> str:
+def field_to_column(field: str) -> str:
     """The column of a field: its name, marked where a record has a column of that name already."""
     return f"{field} (field)" if field in TAKEN else field
 
 
-def field_of(column: str) -> str:
-    """The field a column holds; the inverse of `column_of`."""
+def column_to_field(column: str) -> str:
+    """The field a column holds; the inverse of `field_to_column`."""
     return column.removesuffix(" (field)") if column.removesuffix(" (field)") in TAKEN else column
 
 
-def records(rows: Iterable[Row]) -> pl.DataFrame:
+def records_frame(rows: Iterable[Row]) -> pl.DataFrame:
     """Rows with a dict of `fields` each as one frame: `RECORD`, the codebook's fields, then all others.
 
     Fields are text, null where a record does not answer.
@@ -101,13 +101,13 @@ def records(rows: Iterable[Row]) -> pl.DataFrame:
     for row in rows:
         fields = row["fields"]
         assert isinstance(fields, Mapping)
-        named = {column_of(name): value for name, value in fields.items()}
+        named = {field_to_column(name): value for name, value in fields.items()}
         names |= dict.fromkeys(named)
-        flat.append({name: _sound(value) for name, value in (row | named).items() if name != "fields"})
+        flat.append({name: _without_surrogates(value) for name, value in (row | named).items() if name != "fields"})
     return pl.DataFrame(flat, schema=RECORD | dict.fromkeys(names, pl.String()))
 
 
-def _sound(value: object) -> object:
+def _without_surrogates(value: object) -> object:
     """Text without halves of characters, which JSON can hold and nothing else can."""
     whole = not isinstance(value, str) or value.isascii()
     return value if whole else str(value).encode("utf-8", "replace").decode("utf-8")
@@ -118,7 +118,7 @@ def field_columns(frame: pl.DataFrame) -> list[str]:
     return [name for name in frame.columns if name not in TAKEN]
 
 
-def text_of(value: object) -> str | None:
+def answer_text(value: object) -> str | None:
     """An answer as text: true and false in small letters, a list joined by "; "."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -127,12 +127,12 @@ def text_of(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def is_whole(value: object, least: int = 0) -> TypeGuard[int]:
+def is_integer(value: object, least: int = 0) -> TypeGuard[int]:
     """Is this a number that counts or places something? True and false are none."""
     return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**62
 
 
-def first_object(text: str) -> Row:
+def first_json_object(text: str) -> Row:
     """The object in the first line of JSON lines; an empty one where there is none."""
     try:
         found = json.loads(text.lstrip().split("\n", 1)[0])
@@ -141,12 +141,12 @@ def first_object(text: str) -> Row:
     return found if isinstance(found, dict) else {}
 
 
-def fingerprint(words: str) -> str:
+def span_fingerprint(words: str) -> str:
     """Eight digits by which a span's words are known again without being printed."""
     return hashlib.sha256(plain(words).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def listed(names: Iterable[str], most: int = 10) -> str:
+def name_list(names: Iterable[str], most: int = 10) -> str:
     """Names for an error: the first few in order, and how many more there are."""
     ordered = sorted(names)
     more = f" and {len(ordered) - most:,} more" if len(ordered) > most else ""

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.design import EVENTS, NoTestError, two_outlets
-from analysis.measures.blocks import BLOCK, block_draws, difference, interval, student
+from analysis.inference.permutation_design import EVENTS, NoTestError, require_two_outlets
+from analysis.measures.block_intervals import (
+    BLOCK,
+    block_bootstrap_sums,
+    block_interval,
+    difference_interval,
+    student_t_quantile,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
 SCHEMA = {"effect": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}
 
 
-def within_text(
+def within_text_intervals(
     rows: pl.DataFrame,
     *,
     value: str,
@@ -32,21 +38,21 @@ def within_text(
     """How firm is each outlet's share, rate or mean, as far as these texts go?
 
     effect = sum of `value` / sum of `of` (rows, where `of` is not given), over the rows of a group that have them.
-    low, high: 95 % interval from blocks of `block` neighbouring rows inside an article (`blocks.interval`).
-    Read it: the next sentences of the same writer on the same day would lie there, 95 times of 100.
-    Beware: it says nothing about the outlet's next article. No p-value follows from it.
+    low, high: 95 % interval from blocks of `block` neighbouring rows inside an article
+    (`block_intervals.block_interval`). Read it: the next sentences of the same writer on the same day would lie there,
+    95 times of 100. Beware: it says nothing about the outlet's next article. No p-value follows from it.
 
     `rows` are sentences, or whatever stands in the order of the text: event, outlet, article_id, start and the columns
     named; kind is share, rate or mean. One row is one group: the columns of `by`, effect, low, high (null with fewer
-    than three rows), n (sum of `value`), n_of, n_rows, n_articles. Sorted by `by`. Raises ValueError as `interval`.
-    Künsch (1989).
+    than three rows), n (sum of `value`), n_of, n_rows, n_articles. Sorted by `by`. Raises ValueError as
+    `block_interval`. Künsch (1989).
     """
     keys = list(by)
     found: list[dict[str, object]] = []
     ordered = rows.drop_nulls([value, of] if of else value).sort(*keys, "article_id", "start")
     for key, group in ordered.group_by(keys, maintain_order=True):
         sizes = group[of] if of else pl.Series([1.0] * group.height)
-        low, high = interval(group[value], sizes, kind=kind, article=group["article_id"], block=block)
+        low, high = block_interval(group[value], sizes, kind=kind, article=group["article_id"], block=block)
         total, size = float(group[value].sum()), float(sizes.sum())
         effect = {"effect": total / size if size else None, "low": low, "high": high}
         counts = {"n": total, "n_of": size, "n_rows": group.height, "n_articles": group["article_id"].n_unique()}
@@ -56,7 +62,7 @@ def within_text(
     return pl.DataFrame(found, schema=schema)
 
 
-def across_events(
+def across_event_differences(
     rows: pl.DataFrame,
     *,
     target: str,
@@ -83,12 +89,12 @@ def across_events(
     One row is one event, and last all of them: event ("all events"), effect, low, high, n_events, n_articles_target,
     n_articles_reference, n_target, n_reference (sums of `value`), by_events, by_articles (null for single events and
     where no outlet has two articles), by_blocks. Sorted by event.
-    Raises NoTestError where the two share no event, ValueError for an outlet that is not here or as `interval`.
+    Raises NoTestError where the two share no event, ValueError for an outlet that is not here or as `block_interval`.
     Davison & Hinkley (1997), section 3.8.
     """
     import numpy as np
 
-    two_outlets(rows, target, reference)
+    require_two_outlets(rows, target, reference)
     known = rows.with_columns(_size=pl.col(of).cast(pl.Float64) if of else pl.lit(1.0)).drop_nulls([value, "_size"])
     two = known.filter(pl.col("outlet").is_in([target, reference]))
     events = two.filter(pl.col("outlet").n_unique().over("event") == 2)["event"].unique().sort().to_list()
@@ -98,30 +104,30 @@ def across_events(
             "add articles of both on one"
         )
     kept = two.filter(pl.col("event").is_in(events)).sort("event", "outlet", "article_id", "start")
-    inside = within_text(kept, value=value, kind=kind, of="_size", block=block)
-    found = [_event(inside.filter(pl.col("event") == event), event, target, reference) for event in events]
-    floors = _floors(kept, events, target, value, block, draws, np.random.default_rng(seed))
+    inside = within_text_intervals(kept, value=value, kind=kind, of="_size", block=block)
+    found = [_event_difference(inside.filter(pl.col("event") == event), event, target, reference) for event in events]
+    floors = _resampled_standard_errors(kept, events, target, value, block, draws, np.random.default_rng(seed))
     for row, blocks in zip(found, floors[1], strict=True):
         row["by_blocks"] = float(blocks)
-    found.append(_all(found, *floors))
+    found.append(_mean_difference(found, *floors))
     whole = dict.fromkeys(("n_events", "n_articles_target", "n_articles_reference"), pl.Int64())
     real = dict.fromkeys(("n_target", "n_reference", "by_events", "by_articles", "by_blocks"), pl.Float64())
     return pl.DataFrame(found, schema={"event": pl.String(), **SCHEMA, **whole, **real})
 
 
-def _event(inside: pl.DataFrame, event: str, target: str, reference: str) -> dict[str, object]:
+def _event_difference(inside: pl.DataFrame, event: str, target: str, reference: str) -> dict[str, object]:
     """One event's difference with its interval within the texts."""
     ours, theirs = (inside.row(by_predicate=pl.col("outlet") == name, named=True) for name in (target, reference))
     row: dict[str, object] = {"event": event, "effect": None, "low": None, "high": None}
     if ours["effect"] is not None and theirs["effect"] is not None:
         of_each = (ours["low"], ours["high"]), (theirs["low"], theirs["high"])
-        low, high = difference(ours["effect"], theirs["effect"], *of_each)
+        low, high = difference_interval(ours["effect"], theirs["effect"], *of_each)
         row |= {"effect": ours["effect"] - theirs["effect"], "low": low, "high": high}
     counts = {"n_articles_target": ours["n_articles"], "n_articles_reference": theirs["n_articles"]}
     return {**row, "n_events": 1, **counts, "n_target": ours["n"], "n_reference": theirs["n"]}
 
 
-def _all(found: list[dict[str, object]], articles: float | None, blocks: list[float]) -> dict[str, object]:
+def _mean_difference(found: list[dict[str, object]], articles: float | None, blocks: list[float]) -> dict[str, object]:
     """The mean over events, and its standard error by what is drawn again."""
     import numpy as np
 
@@ -131,7 +137,7 @@ def _all(found: list[dict[str, object]], articles: float | None, blocks: list[fl
     if k > 1:
         row["by_events"] = float(effects.std(ddof=1) / sqrt(k))
     if k >= EVENTS:
-        half = student(k - 1) * float(effects.std(ddof=1)) / sqrt(k)
+        half = student_t_quantile(k - 1) * float(effects.std(ddof=1)) / sqrt(k)
         row |= {"low": float(effects.mean()) - half, "high": float(effects.mean()) + half}
     row |= {"by_articles": articles, "by_blocks": sqrt(sum(error**2 for error in blocks)) / max(len(found), 1)}
     for name in ("n_articles_target", "n_articles_reference", "n_target", "n_reference"):
@@ -139,7 +145,7 @@ def _all(found: list[dict[str, object]], articles: float | None, blocks: list[fl
     return row
 
 
-def _floors(
+def _resampled_standard_errors(
     kept: pl.DataFrame, events: list[str], target: str, value: str, block: int, draws: int, rng: np.random.Generator
 ) -> tuple[float | None, list[float]]:
     """Standard error of the mean with articles drawn again, and that of every event with blocks drawn again."""
@@ -156,19 +162,21 @@ def _floors(
             ]
             ids, seed = group["article_id"].to_numpy(), int(rng.integers(2**31))
             columns = group.select(value, "_size").cast(pl.Float64).to_numpy()
-            blocks += sign * _ratio(block_draws(columns, article=ids, block=block, draws=draws, seed=seed))
+            blocks += sign * _column_ratio(
+                block_bootstrap_sums(columns, article=ids, block=block, draws=draws, seed=seed)
+            )
             sums = np.array([text.sum(axis=0) for text in texts])
             m = len(sums)
             if m > 1:  # one article fewer is drawn, as in `resampling_counts`
                 varied = True
-                articles += sign * _ratio(sums[rng.integers(m, size=(draws, m - 1))].sum(axis=1))
+                articles += sign * _column_ratio(sums[rng.integers(m, size=(draws, m - 1))].sum(axis=1))
         by_articles.append(float(articles.std(ddof=1)))
         by_blocks.append(float(blocks.std(ddof=1)))
     mean = sqrt(sum(error**2 for error in by_articles)) / len(events)
     return (mean if varied else None), by_blocks
 
 
-def _ratio(sums: Reals) -> Reals:
+def _column_ratio(sums: Reals) -> Reals:
     """First column over second; a resample with nothing to divide by counts as none found."""
     import numpy as np
 

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.design import CLAIMS, pairs
-from analysis.inference.exchange import Exchange, arrangements, chunks, exchange, freedom, redrawn
-from analysis.measures.blocks import student
+from analysis.inference.permutation import (
+    PermutationPlan,
+    batch_sizes,
+    bootstrap_weights,
+    degrees_of_freedom,
+    permutation_plan,
+    permutation_weights,
+)
+from analysis.inference.permutation_design import CLAIMS, outlet_pair_claims
+from analysis.measures.block_intervals import student_t_quantile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +29,7 @@ STATISTICS = ("log_ratio", "difference")
 NEAR = 1e-5  # rounding below which two resampled effects count as equal
 
 
-def compare(
+def compare_counts(
     counts: Any,
     articles: pl.DataFrame,
     *,
@@ -50,24 +57,24 @@ def compare(
 
     One row is one term: term, effect, low, high, n_target, n_reference (counts), of_target, of_reference,
     n_articles_target, n_articles_reference, n_events, claim, least_p, p, q. In the order of the matrix.
-    Raises NoTestError where the design allows no test (`design.refuse`), ValueError for counts that do not fit.
-    Rao & Wu (1988); Phipson & Smyth (2010); Benjamini & Hochberg (1995).
+    Raises NoTestError where the design allows no test (`permutation_design.require_testable`), ValueError for counts
+    that do not fit. Rao & Wu (1988); Phipson & Smyth (2010); Benjamini & Hochberg (1995).
     """
     import numpy as np
     from scipy.stats import false_discovery_control
 
-    plan = exchange(articles, target=target, reference=reference)
-    matrix, size = fitting(counts, of, articles, statistic)
+    plan = permutation_plan(articles, target=target, reference=reference)
+    matrix, size = count_matrix(counts, of, articles, statistic)
     matrix, size, ours = matrix[plan.rows], size[plan.rows], plan.is_target
     names = list(map(str, range(matrix.shape[1]) if terms is None else terms))
     if len(names) != matrix.shape[1]:
         raise ValueError(f"{len(names)} terms were given for {matrix.shape[1]} columns of counts; give one a column")
     if empty := articles[plan.rows].filter(pl.Series(size <= 0))["article_id"].to_list():
         raise ValueError(f"nothing to divide the counts of {', '.join(empty)} by; leave such articles out")
-    effect = observed(plan, matrix, size, statistic)
-    error, dof = spread(plan, matrix, size, statistic, effect, draws, seed)
-    p = tails(plan, matrix, size, statistic, effect, draws, seed)
-    half = student(dof) * error
+    effect = observed_effects(plan, matrix, size, statistic)
+    error, dof = bootstrap_spread(plan, matrix, size, statistic, effect, draws, seed)
+    p = permutation_tails(plan, matrix, size, statistic, effect, draws, seed)
+    half = student_t_quantile(dof) * error
     table = pl.DataFrame(
         {
             "term": names,
@@ -85,13 +92,13 @@ def compare(
         "n_articles_reference": int((~ours).sum()),
         "n_events": int(plan.event.max()) + 1,
         "claim": plan.claim,
-        "least_p": float(pairs(articles[plan.rows])["least_two_sided"][0]),
+        "least_p": float(outlet_pair_claims(articles[plan.rows])["least_two_sided"][0]),
     }
     table = table.with_columns(pl.lit(value).alias(name) for name, value in constant.items())
     return table.with_columns(p=pl.Series(p), q=pl.Series(false_discovery_control(p, method="bh")))
 
 
-def fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic: str) -> tuple[Any, Reals]:
+def count_matrix(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic: str) -> tuple[Any, Reals]:
     """The matrix, rows first, and what each row is divided by."""
     import numpy as np
     from scipy.sparse import csr_matrix, issparse
@@ -110,14 +117,16 @@ def fitting(counts: Any, of: ArrayLike | None, articles: pl.DataFrame, statistic
     return whole.astype(np.float64), size
 
 
-def observed(plan: Exchange, matrix: Any, size: Reals, statistic: str) -> Reals:
+def observed_effects(plan: PermutationPlan, matrix: Any, size: Reals, statistic: str) -> Reals:
     """The effect of each term as the articles stand."""
-    effects: Reals = _effects(_sides(plan, matrix, size, plan.is_target[None].astype("float64")), statistic)[0]
+    effects: Reals = _resampled_effects(
+        _outlet_sums(plan, matrix, size, plan.is_target[None].astype("float64")), statistic
+    )[0]
     return effects
 
 
-def spread(
-    plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int
+def bootstrap_spread(
+    plan: PermutationPlan, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int
 ) -> tuple[Reals, float]:
     """Standard deviation of the effect over resamples of articles or events, and its degrees of freedom."""
     import numpy as np
@@ -127,25 +136,30 @@ def spread(
     stratum = np.zeros_like(plan.event) if across else 2 * plan.event + plan.is_target
     unit = plan.event if across else np.arange(len(plan.event))
     moved, squared = np.zeros_like(effect), np.zeros_like(effect)
-    for many in chunks(draws):
-        times = redrawn(rng, many, unit, stratum)
-        sums = [_side(plan, matrix, size, times[:, rows], rows, side) for side, rows in _rows(plan)]
-        away = _effects((*sums[0], *sums[1]), statistic) - effect
+    for many in batch_sizes(draws):
+        times = bootstrap_weights(rng, many, unit, stratum)
+        sums = [
+            _weighted_outlet_counts(plan, matrix, size, times[:, rows], rows, side)
+            for side, rows in _rows_by_side(plan)
+        ]
+        away = _resampled_effects((*sums[0], *sums[1]), statistic) - effect
         moved += away.sum(axis=0)
         squared += (away**2).sum(axis=0)
-    dof = float(plan.event.max()) if across else freedom(plan, stratum)
+    dof = float(plan.event.max()) if across else degrees_of_freedom(plan, stratum)
     return np.sqrt(np.maximum(squared - moved**2 / draws, 0) / (draws - 1)), dof
 
 
-def tails(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int) -> Reals:
+def permutation_tails(
+    plan: PermutationPlan, matrix: Any, size: Reals, statistic: str, effect: Reals, draws: int, seed: int
+) -> Reals:
     """Twice the smaller tail of the effect over arrangements, at most 1; effects that are nearly equal count."""
     import numpy as np
 
     slack = NEAR * np.maximum(np.abs(effect), NEAR)
     above, below, n = np.zeros_like(effect), np.zeros_like(effect), 0
-    listed, ways = arrangements(plan, draws, seed)
+    listed, ways = permutation_weights(plan, draws, seed)
     for ours in ways:
-        found = _effects(_sides(plan, matrix, size, ours), statistic)
+        found = _resampled_effects(_outlet_sums(plan, matrix, size, ours), statistic)
         above += (found >= effect - slack).sum(axis=0)
         below += (found <= effect + slack).sum(axis=0)
         n += len(ours)
@@ -154,15 +168,20 @@ def tails(plan: Exchange, matrix: Any, size: Reals, statistic: str, effect: Real
     return np.minimum(1.0, 2 * tail)
 
 
-def _sides(plan: Exchange, matrix: Any, size: Reals, ours: Weights) -> tuple[Reals, Reals, Reals, Reals]:
+def _outlet_sums(plan: PermutationPlan, matrix: Any, size: Reals, ours: Weights) -> tuple[Reals, Reals, Reals, Reals]:
     """Sums of both outlets when the rows marked in `ours` are the target's and all others the reference's."""
     import numpy as np
 
     rows = np.arange(len(size))
-    return (*_side(plan, matrix, size, ours, rows, True), *_side(plan, matrix, size, 1 - ours, rows, False))
+    return (
+        *_weighted_outlet_counts(plan, matrix, size, ours, rows, True),
+        *_weighted_outlet_counts(plan, matrix, size, 1 - ours, rows, False),
+    )
 
 
-def _side(plan: Exchange, matrix: Any, size: Reals, times: Weights, rows: Any, target: bool) -> tuple[Reals, Reals]:
+def _weighted_outlet_counts(
+    plan: PermutationPlan, matrix: Any, size: Reals, times: Weights, rows: Any, target: bool
+) -> tuple[Reals, Reals]:
     """Weighted counts of one outlet (resamples × terms) and what they are divided by (resamples × 1)."""
     import numpy as np
 
@@ -173,7 +192,7 @@ def _side(plan: Exchange, matrix: Any, size: Reals, times: Weights, rows: Any, t
     return sums.astype(np.float64), (weight.astype(np.float64) @ size[rows])[:, None]
 
 
-def _effects(sums: tuple[Reals, Reals, Reals, Reals], statistic: str) -> Reals:
+def _resampled_effects(sums: tuple[Reals, Reals, Reals, Reals], statistic: str) -> Reals:
     """The effect in each resample, from the counts of both outlets and what they are divided by."""
     import numpy as np
 
@@ -184,7 +203,7 @@ def _effects(sums: tuple[Reals, Reals, Reals, Reals], statistic: str) -> Reals:
     return effect
 
 
-def _rows(plan: Exchange) -> list[tuple[bool, Any]]:
+def _rows_by_side(plan: PermutationPlan) -> list[tuple[bool, Any]]:
     import numpy as np
 
     return [(side, np.flatnonzero(plan.is_target == side)) for side in (True, False)]

@@ -15,12 +15,12 @@ from analysis import schema
 from analysis.corpus import Problem
 from analysis.corpus.decisions import COLUMNS, FIELDS, NUMBERS, OTHER, TRUTHS, Row
 from analysis.corpus.placing import ACTORS
-from analysis.evidence.chances import UNASKED, certainty, firm
-from analysis.evidence.study import Study, in_sentences
-from analysis.inference.deciding import decision_on
+from analysis.evidence.calibration import UNASKED, certain_rows, certainty_expr
+from analysis.evidence.study import Study, add_sentences
+from analysis.inference.decision_rows import decision_row
 from analysis.inference.records import CodingsError
-from analysis.measures.alignment_links import SURE, judged_links, pieces_of
-from analysis.measures.followed import followed_words
+from analysis.measures.alignment_links import SURE, study_links, study_units
+from analysis.measures.study_parameters import followed_words
 
 KINDS = ("label", "quote", "act", "toll")  # what a reader is asked without choosing; and, where asked for:
 MORE = ("link", "actor")
@@ -49,44 +49,44 @@ def review_rows(
     for name, given, known in (("kind", kinds, KINDS + MORE), ("choice", only, ONLY)):
         if strange := [one for one in given if one not in known]:
             raise ValueError(f"there is no {name} {strange[0]!r}; name some of: {', '.join(known)}")
-    found = pl.concat([_rows_of(study, kind) for kind in kinds], how="diagonal_relaxed")
+    found = pl.concat([_review_rows_of_kind(study, kind) for kind in kinds], how="diagonal_relaxed")
     if only:
         found = found.filter(pl.any_horizontal(only))
-    order = (~pl.col("headline"), certainty(), "kind", "article_id", "start", "end")
-    rows = in_sentences(found, study.sentences).sort(*order, maintain_order=True)
-    return unread(study, rows, reader) if reader else rows
+    order = (~pl.col("headline"), certainty_expr(), "kind", "article_id", "start", "end")
+    rows = add_sentences(found, study.sentences).sort(*order, maintain_order=True)
+    return undecided_rows(study, rows, reader) if reader else rows
 
 
-def unread(study: Study, rows: pl.DataFrame, reader: str) -> pl.DataFrame:
+def undecided_rows(study: Study, rows: pl.DataFrame, reader: str) -> pl.DataFrame:
     """The rows on which this reader has decided nothing yet, in their order."""
     mine = study.placed_decisions.filter(pl.col("reader") == reader, pl.col("why").is_null())
     ends = [name for name in (*KEY, "other_id", "other_start") if name in rows.columns]
     return rows.join(mine, on=ends, how="anti", nulls_equal=True, maintain_order="left")
 
 
-def _rows_of(study: Study, kind: str) -> pl.DataFrame:
+def _review_rows_of_kind(study: Study, kind: str) -> pl.DataFrame:
     """The rows of one kind with what they say, and why they matter."""
-    table = _links(study) if kind == "link" else study.decided(kind, study.machine(kind))
+    table = _link_rows(study) if kind == "link" else study.decided_rows(kind, study.machine_rows(kind))
     table = table.with_columns(
         pl.lit(value).alias(name) for name, value in UNASKED.items() if name not in table.columns
     )
     top = study.sentences.filter(pl.col("section").is_in(["headline", "highlight"]))
-    inside = in_sentences(table, top)["sentence_start"].is_not_null()
+    inside = add_sentences(table, top)["sentence_start"].is_not_null()
     if kind == "label":
         inside |= table["lemma"].is_in(followed_words(study))
     elif kind == "toll":
         inside |= table["effect"].is_in(["killed", "wounded"])
     charged = pl.col("tone") != "neutral" if kind == "label" else pl.lit(False)
-    said = pl.concat_str([pl.lit(f"{name}: ") + _shown(name) for name in FIELDS[kind]], separator="; ")
+    said = pl.concat_str([pl.lit(f"{name}: ") + _text_column(name) for name in FIELDS[kind]], separator="; ")
     columns = ("kind", *schema.WHERE, *schema.SPAN, "text", "says", *schema.SURE, *FIELDS[kind], "charged", "headline")
     other = OTHER if kind == "link" else ()
     made = table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside)
     return made.select(*columns, *other)
 
 
-def _links(study: Study) -> pl.DataFrame:
+def _link_rows(study: Study) -> pl.DataFrame:
     """Pairs of sentences that may tell the same, each as a row of its first; those unlikely are doubtful."""
-    links = judged_links(study, pieces_of(study))
+    links = study_links(study, study_units(study))
     words = study.sentences.select("article_id", "start", "text")
     others = words.rename({"article_id": "other_id", "start": "other_start", "text": "other_text"})
     both = links.join(words, on=["article_id", "start"]).join(others, on=["other_id", "other_start"])
@@ -95,16 +95,18 @@ def _links(study: Study) -> pl.DataFrame:
     return judged.rename(dict(zip(("probability",), schema.SURE, strict=False)))
 
 
-def _shown(name: str) -> pl.Expr:
+def _text_column(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.String).replace("", None).fill_null("–")
 
 
-def silent_sentences(study: Study, kind: str, *, most: int = SAMPLE, reader: str = "") -> pl.DataFrame:
+def sentences_without_rows(study: Study, kind: str, *, most: int = SAMPLE, reader: str = "") -> pl.DataFrame:
     """In which sentences has the machine nothing of a kind? A sample of them, the same one every time.
 
     With `reader`, those which this reader has read already are left out. Columns: `schema.SENTENCES`.
     """
-    rows = in_sentences(firm(study.machine(kind)), study.sentences).select("article_id", start="sentence_start")
+    rows = add_sentences(certain_rows(study.machine_rows(kind)), study.sentences).select(
+        "article_id", start="sentence_start"
+    )
     seen = study.placed_decisions.filter(kind=kind, field="sentence", reader=reader)
     silent = study.sentences
     for table in (rows, seen):
@@ -131,10 +133,10 @@ def review_sheet(study: Study, *, kinds: Sequence[str] = KINDS, only: Sequence[s
         last = max(end, start - at + len(row["sentence"] or ""))
         shown = f"{text[start - at : start]}[[{text[start:end]}]]{text[end:last]}"
         shown += f" | {row['other_text']}" if row["kind"] == "link" else ""
-        sheet.writerow(map(_cell, (_id(row["kind"], row), row["kind"], shown, row["says"], "", "", "", "")))
+        sheet.writerow(map(_sheet_cell, (_row_id(row["kind"], row), row["kind"], shown, row["says"], "", "", "", "")))
     for kind in (one for one in kinds if one in KINDS):
-        for row in silent_sentences(study, kind, reader=reader).to_dicts():
-            sheet.writerow(map(_cell, (_id(kind, row), kind, row["text"], NOTHING, "", "", "", "")))
+        for row in sentences_without_rows(study, kind, reader=reader).to_dicts():
+            sheet.writerow(map(_sheet_cell, (_row_id(kind, row), kind, row["text"], NOTHING, "", "", "", "")))
     return out.getvalue()
 
 
@@ -145,18 +147,18 @@ def last_decisions(study: Study, *, reader: str, most: int) -> list[Row]:
     return written.select(list(COLUMNS)).head(most).to_dicts()
 
 
-def _id(kind: str, row: Row) -> str:
+def _row_id(kind: str, row: Row) -> str:
     other = f" {row['other_id']} {row['other_start']}" if kind == "link" else ""
     return f"{kind} {row['article_id']} {row['start']}-{row['end']}{other}"
 
 
-def _cell(text: str) -> str:
+def _sheet_cell(text: str) -> str:
     """Text in one line that no spreadsheet takes for a formula."""
     text = " ".join(text.split())
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def read_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
+def read_review_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
     """What has a reader written into a sheet of `review_sheet`? Decisions; lines without a mark are passed over.
 
     Raises CodingsError, which lists *all* that is not in order, with the line.
@@ -167,16 +169,18 @@ def read_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
         what = f"the columns are {', '.join(lines.fieldnames or ())}; give it {', '.join(SHEET)}, in this order"
         raise CodingsError([Problem(path.name, 1, what)], "the sheet is not in order")
     asked = [kind for kind in MORE if re.search(rf'^"?{kind} ', text, re.MULTILINE)]
-    here = {_id(row["kind"], row): row for row in review_rows(study, kinds=(*KINDS, *asked)).to_dicts()}
+    here = {_row_id(row["kind"], row): row for row in review_rows(study, kinds=(*KINDS, *asked)).to_dicts()}
     here |= {
-        _id(kind, row): row | {"kind": kind, "says": NOTHING}
+        _row_id(kind, row): row | {"kind": kind, "says": NOTHING}
         for kind in KINDS
         for row in study.sentences.to_dicts()
-        if _id(kind, row) not in here
+        if _row_id(kind, row) not in here
     }
     for line in lines:
         try:
-            made += _decided({name: (cell or "").strip() for name, cell in line.items() if name}, study, here, reader)
+            made += _line_decisions(
+                {name: (cell or "").strip() for name, cell in line.items() if name}, study, here, reader
+            )
         except ValueError as wrong:
             problems.append(Problem(path.name, lines.line_num, str(wrong)))
     if problems:
@@ -184,36 +188,36 @@ def read_sheet(path: Path, study: Study, *, reader: str) -> list[Row]:
     return made
 
 
-def _decided(line: dict[str, str], study: Study, here: dict[str, Row], reader: str) -> Iterator[Row]:
+def _line_decisions(line: dict[str, str], study: Study, here: dict[str, Row], reader: str) -> Iterator[Row]:
     """The decisions of one line. Raises ValueError where it says nothing that can be done."""
     right, wrong, values = line["right"], line["wrong"], [part.strip() for part in line["value"].split(";")]
     if not (right or wrong or line["value"]):
         return
     row, said = here.get(line["id"]), {"reader": reader, "note": line["note"]}
-    if row is None or _cell(row["says"]) != line["says"]:
+    if row is None or _sheet_cell(row["says"]) != line["says"]:
         raise ValueError("this is no row, or it says something else by now; export the sheet anew")
     kind = row["kind"]
     if row["says"] == NOTHING and right and not wrong:
-        yield decision_on(study, kind, row, field="sentence", **said)
+        yield decision_row(study, kind, row, field="sentence", **said)
         for words in filter(None, values):
             at = row["text"].find(words)
             if at < 0:
                 raise ValueError(f"{words!r} does not stand in the sentence; copy the words that were missed")
             place = row | {"start": row["start"] + at, "end": row["start"] + at + len(words)}
-            yield decision_on(study, kind, place, decision="added", **said)
+            yield decision_row(study, kind, place, decision="added", **said)
     elif right and not wrong and not line["value"]:
-        yield decision_on(study, kind, row, **said)
+        yield decision_row(study, kind, row, **said)
     elif wrong == "row" and not right and not line["value"]:
-        yield decision_on(study, kind, row, decision="rejected", **said)
+        yield decision_row(study, kind, row, decision="rejected", **said)
     elif wrong and not right and len(names := [part.strip() for part in wrong.split(";")]) == len(values):
         for name, value in zip(names, values, strict=True):
-            typed = _typed(name, value, study)
-            yield decision_on(study, kind, row, field=name, decision="corrected", value=typed, **said)
+            typed = _typed_value(name, value, study)
+            yield decision_row(study, kind, row, field=name, decision="corrected", value=typed, **said)
     else:
         raise ValueError("write a mark under right, or what is wrong under wrong and what is right under value")
 
 
-def _typed(name: str, value: str, study: Study) -> object:
+def _typed_value(name: str, value: str, study: Study) -> object:
     """A cell as the column has it: an actor by code or name, true or false, a number; none where it is empty or –."""
     if name in ACTORS:
         value = {actor.casefold(): code for code, actor in study.actor_names.items()}.get(value.casefold(), value)

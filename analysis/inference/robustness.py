@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 
-from analysis.inference.choices import BY_NAME, choices_table
+from analysis.inference.analysis_choices import BY_NAME, choices_table
 
 SHIFT = {
     "finding": pl.String(),
@@ -24,12 +24,12 @@ OPTION = {
 }
 
 
-def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+def finding_robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     """In how many specifications does each finding hold?
 
     share_same_sign = specifications in which the claimed contrast is above 0 / those in which it can be measured.
     share_same_ranking = the same for the order of all outlets (of the three most heard voices in the notebook on
-    voices). mover: the choice whose change alone moves the contrast most (see `shifts`).
+    voices). mover: the choice whose change alone moves the contrast most (see `choice_shifts`).
     Read it: 1 means that no choice declared here turns the claim; .5 that the choices decide, not the texts.
     Beware: this is about the analyst's choices only. Specifications share their texts and are no sample, so no
     chance of error follows from any of these shares.
@@ -53,7 +53,7 @@ def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
         median=pl.col("contrast").median(),
         high=pl.col("contrast").max(),
     )
-    first = shifts(specified).filter(pl.col("shift") > 0).group_by("finding", maintain_order=True).first()
+    first = choice_shifts(specified).filter(pl.col("shift") > 0).group_by("finding", maintain_order=True).first()
     movers = first.select(
         "finding",
         mover="choice",
@@ -66,7 +66,7 @@ def robustness(specified: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     return rows.join(movers, on="finding", how="left", maintain_order="left")
 
 
-def shifts(specified: pl.DataFrame) -> pl.DataFrame:
+def choice_shifts(specified: pl.DataFrame) -> pl.DataFrame:
     """How far does a finding move when one choice changes and all others stay?
 
     shift = mean of |difference of the contrasts| over all pairs of specifications that differ in this choice only.
@@ -82,12 +82,12 @@ def shifts(specified: pl.DataFrame) -> pl.DataFrame:
     for (finding,), group in specified.group_by("finding", maintain_order=True):
         names = [name for name in BY_NAME if name in group.columns and group[name].null_count() < group.height]
         known = group.filter(pl.col("contrast").is_not_null())
-        found = [{"finding": finding, "choice": name, **_shift(known, name, names)} for name in names]
+        found = [{"finding": finding, "choice": name, **_shift_of_finding(known, name, names)} for name in names]
         rows += sorted(found, key=lambda row: (-float(str(row["shift"] or 0.0)), str(row["choice"])))
     return pl.DataFrame(rows, schema=SHIFT)
 
 
-def _shift(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, object]:
+def _shift_of_finding(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, object]:
     others = [name for name in names if name != choice]
     cells: dict[tuple[str, ...], list[float]] = {}
     for *key, value in group.select(*others, "contrast").iter_rows():
@@ -98,11 +98,11 @@ def _shift(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, obje
         "n_pairs": len(pairs),
         "shift": sum(sizes) / len(sizes) if sizes else None,
         "n_flips": sum((one > 1e-9) != (other > 1e-9) for one, other in pairs),
-        "eta2": _eta2(group, choice),
+        "eta2": _eta_squared(group, choice),
     }
 
 
-def _eta2(group: pl.DataFrame, choice: str) -> float | None:
+def _eta_squared(group: pl.DataFrame, choice: str) -> float | None:
     """Share of the variance of the contrast that lies between the options of one choice."""
     whole = group["contrast"]
     if group.is_empty():
@@ -116,7 +116,7 @@ def _eta2(group: pl.DataFrame, choice: str) -> float | None:
     return float(round(between / total, 12))
 
 
-def by_option(specified: pl.DataFrame) -> pl.DataFrame:
+def robustness_by_option(specified: pl.DataFrame) -> pl.DataFrame:
     """With which option of a choice does a finding hold?
 
     One row is one option of one choice of one finding: finding, choice, option, n (specifications that can be
@@ -147,7 +147,7 @@ def by_option(specified: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def breaking(specified: pl.DataFrame) -> pl.DataFrame:
+def breaking_options(specified: pl.DataFrame) -> pl.DataFrame:
     """Which option does most to turn each finding that does not always hold?
 
     Of all options of all choices, the one with which the finding holds least often.
@@ -157,7 +157,7 @@ def breaking(specified: pl.DataFrame) -> pl.DataFrame:
     that can be measured), n_same_sign, n_else, n_same_sign_else (with the other options). The least robust finding
     first, then by finding.
     """
-    options = by_option(specified).with_columns(
+    options = robustness_by_option(specified).with_columns(
         n_all=pl.col("n").sum().over("finding", "choice"), held=pl.col("n_same_sign").sum().over("finding", "choice")
     )
     worst = options.sort("finding", "share_same_sign", maintain_order=True).group_by("finding", maintain_order=True)
@@ -170,14 +170,14 @@ def breaking(specified: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def deciding(specified: pl.DataFrame) -> pl.DataFrame:
+def deciding_choices(specified: pl.DataFrame) -> pl.DataFrame:
     """Which choices turn findings most often?
 
     share_turned = pairs of specifications that differ in this choice only and disagree on the claim / such pairs.
     One row is one choice: choice, n_findings (that depend on it), n_moved_most (of which it moves the contrast more
     than any other choice), n_pairs, n_turned, share_turned. The largest share first, then by choice.
     """
-    moved = shifts(specified)
+    moved = choice_shifts(specified)
     first = moved.filter(pl.col("shift") > 0).group_by("finding", maintain_order=True).first()
     most = first.group_by("choice").agg(n_moved_most=pl.len().cast(pl.Int64))
     counted = moved.group_by("choice").agg(
@@ -191,8 +191,8 @@ def deciding(specified: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def explained(broken: pl.DataFrame, robust: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `breaking` in words.
+def explain_breaking_options(broken: pl.DataFrame, robust: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `breaking_options` in words.
 
     Adds question (what is chosen), done (the option in words), choice_words; of the finding: words, sentence, notebook,
     n_specifications, held (where it holds); and holds_then, holds_else: "3 of 8".
@@ -206,13 +206,13 @@ def explained(broken: pl.DataFrame, robust: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def in_choice_words(table: pl.DataFrame) -> pl.DataFrame:
+def replace_choice_names(table: pl.DataFrame) -> pl.DataFrame:
     """The table with choices (columns choice, mover) in words; a share that is no number is null."""
     words = dict(choices_table().select("choice", "words").iter_rows())
     named = [pl.col(name).replace(words) for name in ("choice", "mover") if name in table.columns]
     return table.with_columns(*named, pl.selectors.float().fill_nan(None))
 
 
-def turning(deciding: pl.DataFrame) -> list[tuple[str, float, int]]:
+def most_deciding_choice(deciding: pl.DataFrame) -> list[tuple[str, float, int]]:
     """The choice that turns most claims, in words, with its share and its number of pairs; nothing where none does."""
-    return in_choice_words(deciding).head(1).select("choice", "share_turned", "n_pairs").rows()
+    return replace_choice_names(deciding).head(1).select("choice", "share_turned", "n_pairs").rows()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.measures.blocks import ends
+from analysis.measures.block_intervals import interval_ends
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +46,7 @@ def tally_row(
     return {"metric": metric, "article_id": article, "class": "", **counts}
 
 
-def class_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
+def class_tally_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
     """Counts of one metric in one article, class by class, from pairs of (coded, machine) answers."""
     rows = []
     for name in sorted({answer for pair in pairs for answer in pair}):
@@ -57,7 +57,7 @@ def class_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[
     return rows
 
 
-def worst(errors: pl.DataFrame, sentences: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
+def worst_errors(errors: pl.DataFrame, sentences: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
     """Which errors weigh most, and in which sentences do they stand?
 
     One row is one error, at most `most` for each metric, the largest first (size: characters at issue):
@@ -95,12 +95,14 @@ def scores(tallies: pl.DataFrame) -> pl.DataFrame:
 
     rows: list[dict[str, object]] = []
     for metric in tallies["metric"].unique(maintain_order=True):
-        cube, n = _cube(tallies.filter(pl.col("metric") == metric))
+        cube, n = _count_array(tallies.filter(pl.col("metric") == metric))
         articles = cube.shape[0]
-        value = _f1(cube.sum(axis=0)[None])[0]
+        value = _macro_f1(cube.sum(axis=0)[None])[0]
         low = high = None
         if articles > 1 and not np.isnan(value):
-            low, high = ends(float(value), _error(cube), kind="share", n=max(n, 1), dof=articles - 1, least=LEAST)
+            low, high = interval_ends(
+                float(value), _standard_error(cube), kind="share", n=max(n, 1), dof=articles - 1, least=LEAST
+            )
         found = {"value": float(value), "low": low, "high": high}
         rows.append({"metric": metric, **found, "n": n, "n_articles": articles})
     real = dict.fromkeys(("value", "low", "high"), pl.Float64())
@@ -108,7 +110,7 @@ def scores(tallies: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema).with_columns(pl.col(list(real)).fill_nan(None))
 
 
-def _cube(tally: pl.DataFrame) -> tuple[Counts, int]:
+def _count_array(tally: pl.DataFrame) -> tuple[Counts, int]:
     """Counts as articles × classes × (hits, n_coded, n_machine), and the n of all."""
     import numpy as np
 
@@ -120,7 +122,7 @@ def _cube(tally: pl.DataFrame) -> tuple[Counts, int]:
     return cube, int(tally["n"].sum())
 
 
-def _error(cube: Counts) -> float:
+def _standard_error(cube: Counts) -> float:
     """Standard error of the value with articles as draws: how far each article moves it, squared and summed."""
     import numpy as np
 
@@ -132,7 +134,7 @@ def _error(cube: Counts) -> float:
     return float(np.sqrt(len(cube) / (len(cube) - 1) * (moves**2).sum()))
 
 
-def _f1(counts: Counts) -> Counts:
+def _macro_f1(counts: Counts) -> Counts:
     """Mean over classes of 2 hits / (coded + machine); samples × classes × 3 in, samples out."""
     import numpy as np
 

@@ -11,7 +11,7 @@ BLIND = ("blind", "blind_low", "blind_high", "n_blind")
 COLUMNS = ("metric", "value", "low", "high", "n", *BLIND, "judged", "trust")
 
 
-def trust(scores: pl.DataFrame, blind: pl.DataFrame, *, in_view: bool = True) -> pl.DataFrame:
+def measure_trust(scores: pl.DataFrame, blind: pl.DataFrame, *, in_view: bool = True) -> pl.DataFrame:
     """Where may a reader trust the machine, and where not?
 
     `scores` are those on the codings of this corpus (see `scores.scores`), `blind` those on other articles that nobody

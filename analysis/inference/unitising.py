@@ -7,7 +7,7 @@ from itertools import combinations
 
 import polars as pl
 
-from analysis.inference.matching import Span, letters, matched
+from analysis.inference.matching import Span, letter_positions, match_spans
 from analysis.inference.scores import TALLY, scores, tally_row
 
 PLACED = {
@@ -20,7 +20,7 @@ WHOLE = dict.fromkeys(("n_coder", "n_other", "n_shared", "n_articles"), pl.Int64
 Row = dict[str, object]
 
 
-def units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
+def coded_units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
     """Which answers to `field` are about the same span?
 
     Takes the long table of codings (see `codings.CODINGS`). Spans of two coders are one unit when they overlap, one
@@ -42,20 +42,20 @@ def units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) 
     if len(twice):
         article, coder, start, end, *_ = twice.row(0)
         raise ValueError(f"coder {coder!r} answers {field!r} twice at {start}–{end} of {article!r}; keep one answer")
-    placed = pl.DataFrame(_placed(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
+    placed = pl.DataFrame(_unit_records(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
     order = ["article_id", "unit_start", "unit_end", "place"]
     found = answers.join(placed, on=key, how="inner").sort(*order, "coder")
     named = found.select("article_id", start="unit_start", end="unit_end", coder="coder", value="value")
     return named.select(found.select(pl.struct(order).rle_id().cast(pl.Int64) + 1).to_series().alias("unit"), pl.all())
 
 
-def _placed(spans: pl.DataFrame, exact: bool) -> Iterator[tuple[object, ...]]:
+def _unit_records(spans: pl.DataFrame, exact: bool) -> Iterator[tuple[object, ...]]:
     """Each coder's records, with the span and the number of the unit they belong to."""
     for (article,), group in spans.group_by("article_id", maintain_order=True):
         made: list[Span] = []
         for (coder,), own in group.group_by("coder", maintain_order=True):
             marked: list[Span] = list(own.select("start", "end").iter_rows())
-            pairs = _same(made, marked) if exact else matched(made, marked)
+            pairs = _identical_spans(made, marked) if exact else match_spans(made, marked)
             answered = {other: one for one, other in pairs}
             for place, (span, record) in enumerate(zip(marked, own["record"], strict=True)):
                 unit = answered.get(place, len(made))
@@ -64,7 +64,7 @@ def _placed(spans: pl.DataFrame, exact: bool) -> Iterator[tuple[object, ...]]:
                 yield article, coder, *span, record, *made[unit], unit
 
 
-def _same(ours: Sequence[Span], theirs: Sequence[Span]) -> list[tuple[int, int]]:
+def _identical_spans(ours: Sequence[Span], theirs: Sequence[Span]) -> list[tuple[int, int]]:
     """Pairs of places in the two lists with the very same span, one to one."""
     waiting: dict[Span, list[int]] = {}
     for place, span in enumerate(ours):
@@ -72,7 +72,7 @@ def _same(ours: Sequence[Span], theirs: Sequence[Span]) -> list[tuple[int, int]]
     return [(waiting[span].pop(0), place) for place, span in enumerate(theirs) if waiting.get(span)]
 
 
-def each_of(codings: pl.DataFrame, *, field: str, separator: str = "; ") -> pl.DataFrame:
+def split_list_answers(codings: pl.DataFrame, *, field: str, separator: str = "; ") -> pl.DataFrame:
     """Which questions does a list of answers stand for, one by one?
 
     A coder who may name several frames answers as many yes-no questions as there are frames. Each name that anybody
@@ -122,22 +122,24 @@ def span_agreement(
     rows: list[Row] = []
     for one, other in combinations(sorted(set(codings["coder"])), 2):
         for name in [kind] if kind is not None else kinds:
-            rows += _compared(codings, name, one, other, texts)
+            rows += _agreement_of_pair(codings, name, one, other, texts)
     return pl.DataFrame(rows, schema={**SPANS, **REAL, **WHOLE}).sort("kind", "coder", "other", maintain_order=True)
 
 
-def _compared(codings: pl.DataFrame, kind: str, one: str, other: str, texts: dict[str, str] | None) -> list[Row]:
+def _agreement_of_pair(
+    codings: pl.DataFrame, kind: str, one: str, other: str, texts: dict[str, str] | None
+) -> list[Row]:
     """One pair of coders and one kind: a row for each way of comparing."""
-    marked = [_marked(codings.filter(pl.col("coder") == coder), kind) for coder in (one, other)]
+    marked = [_marked_spans(codings.filter(pl.col("coder") == coder), kind) for coder in (one, other)]
     tallies: list[Row] = []
     for article in sorted(set(marked[0]) & set(marked[1])):
         ours, theirs = (spans[article] for spans in marked)
-        pairs = matched(ours, theirs)
-        exact = len(_same(ours, theirs))
+        pairs = match_spans(ours, theirs)
+        exact = len(_identical_spans(ours, theirs))
         tallies.append(tally_row("overlap_f1", article, len(pairs), len(ours), len(theirs)))
         tallies.append(tally_row("exact_f1", article, exact, len(ours), len(theirs)))
         if texts is not None:
-            inside = [letters(texts.get(article, ""), spans) for spans in (ours, theirs)]
+            inside = [letter_positions(texts.get(article, ""), spans) for spans in (ours, theirs)]
             counts = (len(inside[0] & inside[1]), len(inside[0]), len(inside[1]))
             tallies.append(tally_row("letters_f1", article, *counts))
     frame = pl.DataFrame(tallies, schema=TALLY)
@@ -148,7 +150,7 @@ def _compared(codings: pl.DataFrame, kind: str, one: str, other: str, texts: dic
     return [{**who, **row} for row in joined.drop("n").iter_rows(named=True)]
 
 
-def _marked(codings: pl.DataFrame, kind: str) -> dict[str, list[Span]]:
+def _marked_spans(codings: pl.DataFrame, kind: str) -> dict[str, list[Span]]:
     """Spans of one kind in every article in which anything was coded; as many as there are records."""
     spans: dict[str, list[Span]] = {article: [] for article in codings["article_id"].unique().sort()}
     key = [name for name in ("article_id", "start", "end", "record") if name in codings.columns]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.corpus import Problem
-from analysis.inference.anchoring import anchored
+from analysis.inference.anchoring import anchor_records
 from analysis.inference.codings import CodingsError
-from analysis.inference.frame_scores import FRAMES, framed
-from analysis.inference.matching import letters, matched
-from analysis.inference.records import listed
+from analysis.inference.frame_scores import FRAMES, frame_tallies
+from analysis.inference.matching import letter_positions, match_spans
+from analysis.inference.records import name_list
 from analysis.inference.scores import ERROR, TALLY, scores, tally_row
 
 Row = dict[str, object]
@@ -54,7 +54,7 @@ class Validity:
 
 
 @dataclass(frozen=True)
-class Unit:
+class ValidityUnit:
     """One kind of record in one article by one coder, beside what the machine found there."""
 
     kind: str
@@ -63,9 +63,9 @@ class Unit:
     coded: list[Row]
     machine: list[Row]
 
-    def pairs(self) -> list[tuple[Row, Row]]:
+    def matched_pairs(self) -> list[tuple[Row, Row]]:
         """Coded record and machine row that match."""
-        found = matched(_spans(self.coded), _spans(self.machine))
+        found = match_spans(_row_spans(self.coded), _row_spans(self.machine))
         return [(self.coded[one], self.machine[other]) for one, other in found]
 
 
@@ -87,19 +87,19 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
 
     Raises CodingsError when a record is of an article that is not there, or none is of a kind in `tables`.
     """
-    placed = anchored(records, articles)
+    placed = anchor_records(records, articles)
     _refuse_strange_kinds(records, tables)
     tallies: list[Row] = []
     errors: list[Row] = []
-    for unit in _units(placed, articles, tables):
+    for unit in _validity_units(placed, articles, tables):
         if unit.kind == "frames":
-            rows, wrong = framed(unit.article, unit.coded, unit.machine)
+            rows, wrong = frame_tallies(unit.article, unit.coded, unit.machine)
             tallies += rows
             errors += wrong
             continue
-        pairs = unit.pairs()
-        spans = _content if unit.kind == "quote" else _found
-        for rows, wrong in (spans(unit, pairs), _joint(unit, pairs), _answers(unit, pairs)):
+        pairs = unit.matched_pairs()
+        spans = _letter_overlap if unit.kind == "quote" else _found_labels
+        for rows, wrong in (spans(unit, pairs), _joint_answers(unit, pairs), _answers_on_shared_spans(unit, pairs)):
             tallies += rows
             errors += wrong
     order = {metric: place for place, metric in enumerate(METRICS)}
@@ -111,11 +111,15 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
 def _refuse_strange_kinds(records: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> None:
     here = set(records["kind"])
     if here and not here & set(tables):
-        what = f"nothing here can be compared; kinds here: {listed(here)}; the machine answers to: {listed(tables)}"
+        what = (
+            f"nothing here can be compared; kinds here: {name_list(here)}; the machine answers to: {name_list(tables)}"
+        )
         raise CodingsError([Problem("codings", None, what)])
 
 
-def _units(placed: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.DataFrame]) -> Iterator[Unit]:
+def _validity_units(
+    placed: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.DataFrame]
+) -> Iterator[ValidityUnit]:
     texts = dict(articles.select("article_id", "text").iter_rows())
     for (article, _), group in placed.group_by("article_id", "coder", maintain_order=True):
         kinds = set(group["kind"])
@@ -123,93 +127,102 @@ def _units(placed: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl.Da
             if kind in kinds or "frames" in kinds:
                 coded = group.filter(pl.col("kind") == kind).to_dicts()
                 machine = table.filter(pl.col("article_id") == article).sort("start", "end").to_dicts()
-                yield Unit(kind, str(article), texts[article], coded, machine)
+                yield ValidityUnit(kind, str(article), texts[article], coded, machine)
 
 
-def _spans(rows: Sequence[Row]) -> list[tuple[int, int]]:
+def _row_spans(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Where the rows stand; a span that was not found has no length and overlaps nothing."""
     return [(int(str(row["start"])), int(str(row["end"]))) if row["start"] is not None else (0, 0) for row in rows]
 
 
-def _content(unit: Unit, _: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _letter_overlap(unit: ValidityUnit, _: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
     """Letters inside coded quotations, inside the machine's, and inside both."""
-    coded, machine = letters(unit.text, _spans(unit.coded)), letters(unit.text, _spans(unit.machine))
+    coded, machine = (
+        letter_positions(unit.text, _row_spans(unit.coded)),
+        letter_positions(unit.text, _row_spans(unit.machine)),
+    )
     lost = sum(sum(map(str.isalnum, str(row["text"]))) for row in unit.coded if row["start"] is None)
     counts = (len(coded & machine), len(coded) + lost, len(machine))
     missed = [
-        _error("quote_content_f1", unit, row, len(letters(unit.text, [span]) - machine), "quotation", "")
-        for row, span in zip(unit.coded, _spans(unit.coded), strict=True)
+        _error_row("quote_content_f1", unit, row, len(letter_positions(unit.text, [span]) - machine), "quotation", "")
+        for row, span in zip(unit.coded, _row_spans(unit.coded), strict=True)
     ]
     extra = [
-        _error("quote_content_f1", unit, row, len(letters(unit.text, [span]) - coded), "", "quotation")
-        for row, span in zip(unit.machine, _spans(unit.machine), strict=True)
+        _error_row("quote_content_f1", unit, row, len(letter_positions(unit.text, [span]) - coded), "", "quotation")
+        for row, span in zip(unit.machine, _row_spans(unit.machine), strict=True)
     ]
     wrong = [row for row in missed + extra if row["size"]]
     return [tally_row("quote_content_f1", unit.article, *counts, n=len(unit.coded))], wrong
 
 
-def _found(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _found_labels(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
     """Labels both sides have; those only one side has are errors."""
     metric = SHARED[unit.kind]
     if unit.kind == "figure":
-        pairs = [pair for pair in pairs if _counted(pair[0]) == _counted(pair[1])]
+        pairs = [pair for pair in pairs if _toll_text(pair[0]) == _toll_text(pair[1])]
     of_coded, of_machine = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
-    missed = [_error(metric, unit, row, None, _named(unit, row), "") for row in unit.coded if id(row) not in of_coded]
+    missed = [
+        _error_row(metric, unit, row, None, _label_text(unit, row), "") for row in unit.coded if id(row) not in of_coded
+    ]
     extra = [
-        _error(metric, unit, row, None, "", _named(unit, row)) for row in unit.machine if id(row) not in of_machine
+        _error_row(metric, unit, row, None, "", _label_text(unit, row))
+        for row in unit.machine
+        if id(row) not in of_machine
     ]
     return [tally_row(metric, unit.article, len(pairs), len(unit.coded), len(unit.machine))], missed + extra
 
 
-def _joint(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _joint_answers(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
     """Spans both sides have, with the same answer to all that has to be right at once."""
     if unit.kind not in JOINT:
         return [], []
     metric, asked = JOINT[unit.kind]
     if any(row[name] is None for row in unit.coded for name in asked):
         return [], []  # a coder who was not asked all of it
-    right = [pair for pair in pairs if all(_word(pair[0][name]) == _word(pair[1][name]) for name in asked)]
+    right = [
+        pair for pair in pairs if all(_answer_word(pair[0][name]) == _answer_word(pair[1][name]) for name in asked)
+    ]
     return [tally_row(metric, unit.article, len(right), len(unit.coded), len(unit.machine))], []
 
 
-def _named(unit: Unit, row: Row) -> str:
-    return _counted(row) if unit.kind == "figure" else unit.kind
+def _label_text(unit: ValidityUnit, row: Row) -> str:
+    return _toll_text(row) if unit.kind == "figure" else unit.kind
 
 
-def _counted(row: Row) -> str:
+def _toll_text(row: Row) -> str:
     """A number and its effect in words: "killed 5 to open"."""
     low, high = ("open" if row[name] is None else row[name] for name in ("low", "high"))
     return f"{row['effect']} {low} to {high}"
 
 
-def _answers(unit: Unit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _answers_on_shared_spans(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
     """What both sides say of the spans they share."""
     tallies: list[Row] = []
     errors: list[Row] = []
     for metric, (asked, column) in FIELDS[unit.kind].items():
         asked_of = [(one, other) for one, other in pairs if one[asked] is not None]
-        answers = [(one, _word(one[asked]), _answer(other, column)) for one, other in asked_of]
+        answers = [(one, _answer_word(one[asked]), _machine_answer(other, column)) for one, other in asked_of]
         hits = sum(coded == machine for _, coded, machine in answers)
         tallies.append(tally_row(metric, unit.article, hits, len(answers), len(answers)))
         errors += [
-            _error(metric, unit, one, None, coded, machine) for one, coded, machine in answers if coded != machine
+            _error_row(metric, unit, one, None, coded, machine) for one, coded, machine in answers if coded != machine
         ]
     return tallies, errors
 
 
-def _answer(row: Row, column: str) -> str:
+def _machine_answer(row: Row, column: str) -> str:
     """The machine's answer in the coders' words: a named speaker whom no actor fits is OTHER."""
     if row[column] is None and column == "actor" and row.get("speaker"):
         return "OTHER"
-    return _word(row[column])
+    return _answer_word(row[column])
 
 
-def _word(answer: object) -> str:
+def _answer_word(answer: object) -> str:
     """An answer as a word: true, false, or the answer itself; "" where there is none."""
     return str(answer).lower() if isinstance(answer, bool) else str(answer or "")
 
 
-def _error(metric: str, unit: Unit, row: Row, size: int | None, coded: str, machine: str) -> Row:
+def _error_row(metric: str, unit: ValidityUnit, row: Row, size: int | None, coded: str, machine: str) -> Row:
     size = len(str(row["text"])) if size is None else size
     span = {"start": row["start"], "end": row["end"], "size": size, "text": row["text"]}
     return {"metric": metric, "article_id": unit.article, "coded": coded, "machine": machine, **span}

@@ -43,7 +43,7 @@ def separate_datelines(
             head[root], dep[root], above, relation = root, "ROOT", root, "dep"
             orphans.remove(root)
         for at in orphans:
-            below = above != at and above not in _under(head, at)
+            below = above != at and above not in _subtree_indices(head, at)
             head[at] = above if below else at
             dep[at] = (relation if dep[at] != "punct" else "punct") if below else "ROOT"
         for at in range(first, behind):
@@ -51,7 +51,7 @@ def separate_datelines(
         flags[behind] = 1
 
 
-def _under(head: list[int], top: int) -> set[int]:
+def _subtree_indices(head: list[int], top: int) -> set[int]:
     """All that hangs on a token, itself included; near it, for a sentence is short."""
     found = {top}
     for at in range(max(0, top - 120), min(len(head), top + 120)):

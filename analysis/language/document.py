@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, overload
 
 from analysis.corpus.text import plain
 from analysis.language.datelines import separate_datelines
-from analysis.language.words import listed
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 QUOTES = frozenset({'"', "'", "''", "``", "`"})
-LINKS = listed("links (language)")
+LINKS = word_list("links (language)")
 
 
 class Token:
@@ -179,19 +179,19 @@ class Document:
         first, behind, _ = at.indices(len(self.tokens))
         return Span(self, first, max(first, behind))
 
-    def within(self, start: int, end: int) -> Span:
+    def overlapping_span(self, start: int, end: int) -> Span:
         """The tokens that touch the characters `start` to `end`."""
         first = bisect_right(self.tokens, start, key=lambda token: token.end)
         return Span(self, first, max(first, bisect_left(self.tokens, end, key=lambda token: token.idx)))
 
-    def inside(self, start: int, end: int) -> Span | None:
+    def contained_span(self, start: int, end: int) -> Span | None:
         """The tokens that lie whole between the characters; None where there is none."""
         first = bisect_left(self.tokens, start, key=lambda token: token.idx)
         behind = bisect_right(self.tokens, end, key=lambda token: token.end)
         return Span(self, first, behind) if first < behind else None
 
 
-def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ()) -> Document:
+def build_document(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ()) -> Document:
     """A parse as a document. `text` is the article as printed, of the same length.
 
     A dateline that opens one of `paragraphs` is a sentence of its own.
@@ -223,7 +223,7 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
         if token.pos_ == "PROPN" and token.lower_ in LINKS:  # "Though Weiner said": a capital is no name
             token.pos_ = "SCONJ"
     document = Document(text, straight, tokens)
-    _join(tokens, head)
+    _attach_to_heads(tokens, head)
     opens = [at for at, flag in enumerate(flags) if flag == 1 or at == 0]
     for at, behind in pairwise([*opens, len(tokens)]):
         sentence = Span(document, at, behind)
@@ -233,7 +233,7 @@ def document_of(doc: Doc, text: str, paragraphs: Sequence[tuple[int, int]] = ())
     return document
 
 
-def _join(tokens: list[Token], heads: list[int]) -> None:
+def _attach_to_heads(tokens: list[Token], heads: list[int]) -> None:
     """Hangs each token on its head, and finds the edges of what hangs below."""
     for token, at in zip(tokens, heads, strict=True):
         token.head = tokens[at]

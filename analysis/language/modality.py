@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.language.words import grouped, listed
+from analysis.language.word_lists import word_groups, word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-MODALS = listed("modals")
-MUST = listed("must")
+MODALS = word_list("modals")
+MUST = word_list("must")
 # How a verb puts what depends on it.
-ABOVE = grouped("verb that unmakes")
+ABOVE = word_groups("verb that unmakes")
 # What stands behind these happened: "stop attacking", "denied attacking".
-STOPPED = listed("stopped")
-WISHED = listed("wished")
-WILLING = listed("willing")
+STOPPED = word_list("stopped")
+WISHED = word_list("wished")
+WILLING = word_list("willing")
 # An infinitive under these says what happened.
-REAL = listed("real")
-SHORT = listed("words for nearly done")
-NOUNS = grouped("noun that unmakes")
+REAL = word_list("real")
+SHORT = word_list("words for nearly done")
+NOUNS = word_groups("noun that unmakes")
 # Nouns that say nothing of whether the act behind "of" happened: "the end of the war".
-OPEN = listed("open")
+OPEN = word_list("open")
 BEFORE = {"without": "hypothetical", "than": "negated", "instead": "negated", "against": "feared", "from": "negated"}
-WARNED = listed("warned")
-KEPT = listed("kept")
-IF = listed("if")
-CALLED = listed("called")
+WARNED = word_list("warned")
+KEPT = word_list("kept")
+IF = word_list("if")
+CALLED = word_list("called")
 # An act that is the subject of a modal is not there yet under these verbs only.
-COMING = listed("coming")
-WITHIN = listed("within")
-MAKING = listed("making")
-SOUGHT = listed("sought")
+COMING = word_list("coming")
+WITHIN = word_list("within")
+MAKING = word_list("making")
+SOUGHT = word_list("sought")
 STEPS = 6
 
 
@@ -42,12 +42,12 @@ def modality(word: Token) -> str:
     negated, attempt, planned, demanded, feared, hypothetical, purpose, or thought of: by its own auxiliaries, by the
     verbs and nouns above it, or by a noun's preposition.
     """
-    return _verb(word) if word.pos_ in {"VERB", "AUX"} or word.tag_ in {"VBN", "VBD"} else _noun(word)
+    return _verb_modality(word) if word.pos_ in {"VERB", "AUX"} or word.tag_ in {"VBN", "VBD"} else _noun_modality(word)
 
 
-def _own(verb: Token) -> str:
+def _auxiliary_modality(verb: Token) -> str:
     """What the verb's own auxiliaries say."""
-    if _asked(verb):
+    if _is_question(verb):
         return "hypothetical"
     for child in verb.children:
         if child.dep_ == "neg" and child.i < verb.i and child.nbor().lower_ != "only":
@@ -56,12 +56,12 @@ def _own(verb: Token) -> str:
             return "demanded" if child.lower_ in MUST else "planned"
         if child.dep_ == "mark" and child.lower_ in IF:
             return "hypothetical"
-        if child.dep_ in {"nsubj", "nsubjpass"} and _none(child):
+        if child.dep_ in {"nsubj", "nsubjpass"} and _is_negated_noun(child):
             return "negated"
     return ""
 
 
-def _asked(verb: Token) -> bool:
+def _is_question(verb: Token) -> bool:
     """Is this a question: "Did you shoot him?" Not so "Who shot him?", which says that somebody did."""
     if verb.dep_ not in {"ROOT", "ccomp"} or not any(word.text == "?" for word in verb.sent[-3:]):
         return False
@@ -71,39 +71,39 @@ def _asked(verb: Token) -> bool:
     return inverted and not any(child.tag_ in {"WP", "WRB", "WDT"} for child in verb.lefts)
 
 
-def _none(noun: Token) -> bool:
+def _is_negated_noun(noun: Token) -> bool:
     """As in "nobody was hurt", "no shots were fired"."""
     return noun.lower_ in {"nobody", "none"} or any(word.lower_ == "no" for word in noun.children)
 
 
-def _verb(verb: Token) -> str:
+def _verb_modality(verb: Token) -> str:
     """What a verb and those above it say."""
     for _ in range(STEPS):
-        found = _own(verb)
+        found = _auxiliary_modality(verb)
         if found:
             return found
-        found, up = _linked(verb)
+        found, up = _governor_modality(verb)
         if found or up is None:
             return found
         verb = up
     return ""
 
 
-def _linked(verb: Token) -> tuple[str, Token | None]:
+def _governor_modality(verb: Token) -> tuple[str, Token | None]:
     """What the word above says of a verb, and that word where it may say more."""
     above = verb.head
     if above.i == verb.i:
         return "", None
     if above.pos_ in {"ADP", "SCONJ", "ADV"} and verb.dep_ in {"pcomp", "prep"}:
-        return _under_preposition(above), None
+        return _gerund_modality(above), None
     if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
-        return _joined(verb, above)
+        return _conjunct_modality(verb, above)
     if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
-        return _infinitive(verb, above)
+        return _infinitive_modality(verb, above)
     if above.pos_ in {"NOUN", "PROPN", "PRON"} and verb.dep_ == "acl":
-        return _noun(above), None
+        return _noun_modality(above), None
     if verb.dep_ == "csubj" and above.pos_ in {"VERB", "AUX"}:
-        return ("hypothetical" if _own(above) else ""), None
+        return ("hypothetical" if _auxiliary_modality(above) else ""), None
     has_done = any(child.lower_ == "having" for child in verb.lefts)  # "denied having fired"
     if (verb.tag_ == "VBG" or has_done) and verb.dep_ in {"xcomp", "pcomp", "dobj"}:
         return ("" if above.lemma_ in STOPPED else ABOVE.get(above.lemma_, "")), None
@@ -112,7 +112,7 @@ def _linked(verb: Token) -> tuple[str, Token | None]:
     return "", None
 
 
-def _joined(verb: Token, above: Token) -> tuple[str, Token | None]:
+def _conjunct_modality(verb: Token, above: Token) -> tuple[str, Token | None]:
     """The second of two verbs shares what is said of the first, unless it has a subject or auxiliary of its own."""
     if any(child.lower_ == "than" for child in above.children if child.dep_ == "cc"):
         return "negated", None  # "quit rather than attack"
@@ -120,7 +120,7 @@ def _joined(verb: Token, above: Token) -> tuple[str, Token | None]:
     return ("", None) if own else ("", above)
 
 
-def _infinitive(verb: Token, above: Token) -> tuple[str, Token | None]:
+def _infinitive_modality(verb: Token, above: Token) -> tuple[str, Token | None]:
     """As in "Refused to fight", "ready to fight", "raids to flush out"; but "continued to fight" is fighting."""
     if above.pos_ == "ADJ" and above.lower_ in REAL:  # "was quick to say"
         return "", None
@@ -130,14 +130,14 @@ def _infinitive(verb: Token, above: Token) -> tuple[str, Token | None]:
         return NOUNS.get(above.lemma_, "purpose"), None
     if above.lemma_ in ABOVE:
         return ABOVE[above.lemma_], None
-    if above.lemma_ == "be" and _own(above):
-        return _own(above), None
+    if above.lemma_ == "be" and _auxiliary_modality(above):
+        return _auxiliary_modality(above), None
     if above.lemma_ in REAL:
         return "", None if verb.dep_ == "xcomp" and above.lemma_ == "be" else above
     return "purpose", None
 
 
-def _under_preposition(prep: Token) -> str:
+def _gerund_modality(prep: Token) -> str:
     """As in "Without crushing", "against damaging", "the thought of battling"."""
     word, above = prep.lower_, prep.head
     if word == "of" and prep.i and prep.nbor(-1).lower_ == "instead":
@@ -152,7 +152,7 @@ def _under_preposition(prep: Token) -> str:
     return "hypothetical" if word == "between" or above.lemma_ in {"distinguish", "distinction"} else ""
 
 
-def _noun(noun: Token) -> str:
+def _noun_modality(noun: Token) -> str:
     """Why has an act named by a noun not been carried out?"""
     if any(child.lower_ == "no" for child in noun.lefts):
         return "negated"
@@ -160,18 +160,18 @@ def _noun(noun: Token) -> str:
         noun = noun.head
     head = noun.head
     if noun.dep_ == "pobj" and head.pos_ in {"ADP", "SCONJ"}:
-        return _behind(head)
+        return _preposition_modality(head)
     if noun.dep_ == "dobj" and head.lemma_ in SOUGHT:
         return "planned"
     if noun.dep_ == "dobj":
-        made = _verb(head) if head.lemma_ in MAKING else ""
+        made = _verb_modality(head) if head.lemma_ in MAKING else ""
         return ABOVE.get(head.lemma_, "hypothetical") if head.lemma_ in WITHIN else made
     if noun.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in COMING:
-        return _own(head)
+        return _auxiliary_modality(head)
     return ""
 
 
-def _behind(prep: Token) -> str:
+def _preposition_modality(prep: Token) -> str:
     """As in "Without a fight", "warned of attacks", "the possibility of war"."""
     above = prep.head
     if prep.lower_ == "without":

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.cache import cache_folder
 from analysis.corpus.read import Corpus
 from analysis.corpus.text import plain
-from analysis.corpus.whole import write_whole
-from analysis.language.document import Document, document_of
-from analysis.language.text import sentence_spans
+from analysis.language.document import Document, build_document
+from analysis.language.sentence_splitter import sentence_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,7 +29,7 @@ CACHE_VERSION = 1
 
 
 @dataclass(frozen=True)
-class Parsed:
+class ParsedCorpus:
     """A corpus' articles with their parses. Sentence starts are ours, by `sentence_spans`."""
 
     articles: pl.DataFrame
@@ -38,7 +38,7 @@ class Parsed:
     docs: dict[str, Document]
     model: str
 
-    def by_event(self) -> Iterator[Parsed]:
+    def by_event(self) -> Iterator[ParsedCorpus]:
         """Each event's articles with the actors who may be in them; all at once where no actor is bound to events."""
         if "events" not in self.actors.columns or self.actors["events"].is_null().all():
             yield self
@@ -46,7 +46,7 @@ class Parsed:
         for (event,), articles in self.articles.group_by("event", maintain_order=True):
             here = self.actors.filter(pl.col("events").is_null() | pl.col("events").list.contains(event))
             docs = {id: self.docs[id] for id in articles["article_id"]}
-            yield Parsed(articles, self.paragraphs.filter(event=event), here, docs, self.model)
+            yield ParsedCorpus(articles, self.paragraphs.filter(event=event), here, docs, self.model)
 
 
 @functools.cache
@@ -67,7 +67,7 @@ def parse(
     model: str | None = None,
     cache: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Parsed:
+) -> ParsedCorpus:
     """How is each sentence built? Parts of speech, lemmas and dependencies, parsed once and kept on disk.
 
     `cache` is a folder (default: COUNTERFRAME_CACHE, else the user's cache folder). A parse is found again by
@@ -81,40 +81,42 @@ def parse(
         for id, group in corpus.paragraphs.group_by("article_id", maintain_order=True)
     }
     texts = dict(corpus.articles.select("article_id", "text").iter_rows())
-    paths = {id: folder / f"{_digest(text, spans.get(id, []))}.spacy" for id, text in texts.items()}
+    paths = {id: folder / f"{_text_digest(text, spans.get(id, []))}.spacy" for id, text in texts.items()}
     starts = {
         id: [start + at for start, end in spans.get(id, []) for at, _ in sentence_spans(text[start:end])]
         for id, text in texts.items()
     }
-    docs = {id: doc for id, path in paths.items() if (doc := _cached(path, texts[id], starts[id], nlp)) is not None}
+    docs = {
+        id: doc for id, path in paths.items() if (doc := _read_cached_doc(path, texts[id], starts[id], nlp)) is not None
+    }
     missing = [id for id in texts if id not in docs]
-    prepared = ((_prepared(texts[id], starts[id], nlp), id) for id in missing)
+    prepared = ((_doc_with_sentences(texts[id], starts[id], nlp), id) for id in missing)
     for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=20), start=1):
         docs[id] = doc
-        keep(doc, paths[id])
+        write_cached_doc(doc, paths[id])
         if progress:
             progress(done, len(missing))
-    ordered = {id: document_of(docs[id], texts[id], spans.get(id, [])) for id in texts}
-    return Parsed(corpus.articles, corpus.paragraphs, corpus.actors, ordered, name)
+    ordered = {id: build_document(docs[id], texts[id], spans.get(id, [])) for id in texts}
+    return ParsedCorpus(corpus.articles, corpus.paragraphs, corpus.actors, ordered, name)
 
 
-def _digest(text: str, paragraphs: list[tuple[int, int]]) -> str:
+def _text_digest(text: str, paragraphs: list[tuple[int, int]]) -> str:
     return hashlib.sha256(f"{paragraphs}\n{text}".encode()).hexdigest()
 
 
-def _prepared(text: str, starts: list[int], nlp: Language) -> Doc:
+def _doc_with_sentences(text: str, starts: list[int], nlp: Language) -> Doc:
     """A tokenised text whose sentences are set, so that the parser never reaches across them."""
     import numpy as np
     from spacy.attrs import SENT_START
 
     doc = nlp.make_doc(plain(text))
     flags = np.full((len(doc), 1), -1, dtype="int64")
-    flags[sorted(_opening(doc, starts))] = 1
+    flags[sorted(_sentence_openers(doc, starts))] = 1
     # All at once: token by token, each would be looked at again for each.
     return doc.from_array([SENT_START], flags.astype("uint64"))
 
 
-def _opening(doc: Doc, starts: list[int]) -> set[int]:
+def _sentence_openers(doc: Doc, starts: list[int]) -> set[int]:
     """Numbers of the tokens that open a sentence: the first that is no space and ends behind each start."""
     import numpy as np
     from spacy.attrs import IDX, IS_SPACE, LENGTH
@@ -125,7 +127,7 @@ def _opening(doc: Doc, starts: list[int]) -> set[int]:
     return set(kept[first[first < len(kept)]].tolist())
 
 
-def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | None:
+def _read_cached_doc(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | None:
     """The parse kept on disk, if it is whole and still a parse of this text in these sentences."""
     import numpy as np
     from spacy.attrs import SENT_START
@@ -136,7 +138,7 @@ def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | No
             return None
         doc: Doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
         opening = set(np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()) - {0}
-        if doc.text == plain(text) and opening == _opening(doc, starts) - {0}:
+        if doc.text == plain(text) and opening == _sentence_openers(doc, starts) - {0}:
             return doc
     except Exception:  # whatever a damaged file makes the reader raise, the remedy is the same
         pass
@@ -145,9 +147,9 @@ def _cached(path: Path, text: str, starts: list[int], nlp: Language) -> Doc | No
     return None
 
 
-def keep(doc: Doc, path: Path) -> None:
+def write_cached_doc(doc: Doc, path: Path) -> None:
     """Put a parse into the cache. One that cannot be written costs time, not the result."""
     from spacy.tokens import DocBin
 
     with suppress(OSError):
-        write_whole(path, DocBin(docs=[doc], store_user_data=False).to_bytes())
+        atomic_write(path, DocBin(docs=[doc], store_user_data=False).to_bytes())

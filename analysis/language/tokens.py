@@ -15,7 +15,7 @@ import polars as pl
 from analysis import schema
 from analysis.corpus.cache import cache_folder, files_digest, kept_table
 from analysis.corpus.text import plain
-from analysis.language.text import sentences
+from analysis.language.sentence_splitter import sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
     from analysis.corpus.read import Corpus
-    from analysis.language.parse import Parsed
+    from analysis.language.parse import ParsedCorpus
 
 SMALL = 5_000_000  # characters of a corpus whose tokens are kept on disk
 CHUNK = re.compile(r"\S+")
 
 
-def tokens(of: Parsed | Corpus) -> pl.DataFrame:
+def tokens(of: ParsedCorpus | Corpus) -> pl.DataFrame:
     """Which words does each article use, and where?
 
     Of a corpus, from its text alone: each stretch without a blank is split by spaCy's rules, once however often it
@@ -39,7 +39,9 @@ def tokens(of: Parsed | Corpus) -> pl.DataFrame:
     from analysis.corpus.read import Corpus
 
     texts = dict(of.articles.select("article_id", "text").iter_rows())
-    found = _kept(texts, of.manifest.corpus.language) if isinstance(of, Corpus) else _of_parse(of, texts)
+    found = (
+        _cached_tokens(texts, of.manifest.corpus.language) if isinstance(of, Corpus) else _tokens_from_parse(of, texts)
+    )
     inside = sentences(of).select("article_id", "section", sentence_start="start", start="start")
     return (
         found.join(of.articles.select("event", "outlet", "article_id"), on="article_id")
@@ -51,7 +53,7 @@ def tokens(of: Parsed | Corpus) -> pl.DataFrame:
     )
 
 
-def _of_parse(parsed: Parsed, texts: dict[str, str]) -> pl.DataFrame:
+def _tokens_from_parse(parsed: ParsedCorpus, texts: dict[str, str]) -> pl.DataFrame:
     rows = [
         (id, token.idx, token.end, texts[id][token.idx : token.end], token.lower_, token.lemma_, token.pos_)
         for id, doc in parsed.docs.items()
@@ -62,16 +64,16 @@ def _of_parse(parsed: Parsed, texts: dict[str, str]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={name: schema.TOKENS.columns[name][0] for name in names}, orient="row")
 
 
-def _kept(texts: dict[str, str], language: str) -> pl.DataFrame:
+def _cached_tokens(texts: dict[str, str], language: str) -> pl.DataFrame:
     """Tokens of the text alone; those of a small corpus are kept on disk, so that spaCy's rules need not be loaded."""
     if sum(map(len, texts.values())) > SMALL:
-        return _of_text(texts, language)
+        return _tokens_from_text(texts, language)
     said = hashlib.sha256(repr((sorted(texts.items()), language, version("spacy"))).encode()).hexdigest()
     key = f"{files_digest([Path(__file__)])} {said}"
-    return kept_table(cache_folder() / "tokens.sqlite", key, lambda: _of_text(texts, language))
+    return kept_table(cache_folder() / "tokens.sqlite", key, lambda: _tokens_from_text(texts, language))
 
 
-def _of_text(texts: dict[str, str], language: str) -> pl.DataFrame:
+def _tokens_from_text(texts: dict[str, str], language: str) -> pl.DataFrame:
     """Numbers of chunks are counted in Python, all that grows with the text beyond them in arrays."""
     import numpy as np
 
@@ -85,7 +87,7 @@ def _of_text(texts: dict[str, str], language: str) -> pl.DataFrame:
             places.append(found.start())
             chunks.append(numbers.setdefault(found.group(), len(numbers)))
         sizes.append(len(places) - before)
-    starts, ends, words, norms, counts = _split(list(numbers), _tokenizer(language))
+    starts, ends, words, norms, counts = _token_offsets(list(numbers), _tokenizer(language))
     chunk = np.array(chunks, dtype=np.int64)
     many = counts[chunk]
     first = (np.cumsum(counts) - counts)[chunk]
@@ -105,7 +107,7 @@ def _of_text(texts: dict[str, str], language: str) -> pl.DataFrame:
     ).with_columns(lemma=pl.lit(None, pl.String), pos=pl.lit(None, pl.String))
 
 
-def _split(
+def _token_offsets(
     chunks: Sequence[str], tokenizer: Tokenizer
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], pl.Series, pl.Series, NDArray[np.int64]]:
     """Where the tokens of each chunk begin and end in it, as printed and for counting, and how many each has."""

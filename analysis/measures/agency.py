@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.measures.blocks import interval
+from analysis.measures.block_intervals import block_interval
 
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
 # Steps of the cline whose grammar needs no doer.
@@ -26,7 +26,7 @@ def agency(
     rate_expressed = acts whose doer is named / acts. rate_deleted = acts that name no doer, in a form whose grammar
     needs none (passive without "by", intransitive, noun) / acts. What is left has a weapon, an act or a thing in the
     doer's place, or a verb without a subject. low, high: 95 % intervals, Wilson's with as many acts as blocks of five
-    neighbouring ones are worth (`blocks.interval`).
+    neighbouring ones are worth (`block_intervals.block_interval`).
     `per` says what is told apart within an outlet: "patient" (to whom it is done), "agent", "voice" or any
     other column; None for the outlet as a whole. `realis` leaves out what is planned, denied, tried or feared;
     `voices` keeps acts told in these voices only, such as ("author",).
@@ -44,7 +44,7 @@ def agency(
     """
     keys = [*WHERE, *([per] if per else [])]
     named, doerless = pl.col("agent") != UNSTATED, pl.col("cline").is_in(DOERLESS)
-    kept = _kept(acts, [per] if per else [], realis, voices)
+    kept = _selected_acts(acts, [per] if per else [], realis, voices)
     kept = kept.with_columns(expressed=named, deleted=~named & doerless)
     counted = kept.group_by(keys).agg(
         n=pl.len().cast(pl.Int64),
@@ -52,7 +52,7 @@ def agency(
         n_deleted=pl.col("deleted").sum().cast(pl.Int64),
     )
     order = [*WHERE, "n", *([per] if per else [])]
-    rated = counted.join(_intervals(kept, keys), on=keys, how="left", nulls_equal=True)
+    rated = counted.join(_rate_intervals(kept, keys), on=keys, how="left", nulls_equal=True)
     return rated.sort(order, descending=[name == "n" for name in order], nulls_last=True)
 
 
@@ -71,7 +71,7 @@ def cline_counts(
     Raises ValueError when a column is missing.
     """
     keys = [*WHERE, *([per] if per else [])]
-    kept = _kept(acts, [per] if per else [], realis, voices)
+    kept = _selected_acts(acts, [per] if per else [], realis, voices)
     steps = pl.DataFrame({"cline": CLINE, "step": range(len(CLINE))})
     counted = kept.group_by([*keys, "cline"]).agg(
         n=pl.len().cast(pl.Int64), n_expressed=(pl.col("agent") != UNSTATED).sum().cast(pl.Int64)
@@ -112,7 +112,7 @@ def agent_patient_matrix(
     """
     keys = [*WHERE, "agent", "patient"]
     return (
-        _kept(acts, [], realis, voices)
+        _selected_acts(acts, [], realis, voices)
         .group_by(keys)
         .agg(
             n=pl.len().cast(pl.Int64),
@@ -124,7 +124,7 @@ def agent_patient_matrix(
     )
 
 
-def reasons(unreal: pl.DataFrame) -> pl.DataFrame:
+def irrealis_reasons(unreal: pl.DataFrame) -> pl.DataFrame:
     """Why are acts not told as having happened?
 
     One row is one reason in one outlet on one event: event, outlet, note (planned, denied, feared …), n (acts).
@@ -134,7 +134,7 @@ def reasons(unreal: pl.DataFrame) -> pl.DataFrame:
     return counted.sort(*WHERE, "n", "note", descending=[False, False, True, False])
 
 
-def _kept(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[str] | None) -> pl.DataFrame:
+def _selected_acts(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[str] | None) -> pl.DataFrame:
     missing = [name for name in (*NEEDED, *more) if name not in acts.columns]
     if missing:
         here = ", ".join(acts.columns)
@@ -143,7 +143,7 @@ def _kept(acts: pl.DataFrame, more: list[str], realis: bool, voices: Sequence[st
     return kept.filter(pl.col("voice").is_in(list(voices))) if voices is not None else kept
 
 
-def _intervals(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+def _rate_intervals(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
     """Both rates of each group with their intervals, the acts in the order of the text."""
     ordered = kept.sort(*keys, *[name for name in ("article_id", "start") if name in kept.columns], nulls_last=True)
     rows: list[dict[str, object]] = []
@@ -151,7 +151,7 @@ def _intervals(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
         row: dict[str, object] = dict(zip(keys, key, strict=True))
         for name in ("expressed", "deleted"):
             found, article = group[name], group["article_id"] if "article_id" in group.columns else None
-            low, high = interval(found, kind="share", article=article)
+            low, high = block_interval(found, kind="share", article=article)
             row |= {f"rate_{name}": found.mean(), f"rate_{name}_low": low, f"rate_{name}_high": high}
         rows.append(row)
     rates = [f"rate_{name}{end}" for name in ("expressed", "deleted") for end in ("", "_low", "_high")]

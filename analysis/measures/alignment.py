@@ -12,11 +12,11 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
-from analysis.language import network, text
-from analysis.measures import alignment_evidence as evidence
-from analysis.measures.alignment_evidence import Article
-from analysis.measures.encoder import which_encoder
-from analysis.measures.steps import TWENTIETH, nearest_step
+from analysis.language import onnx_network, sentence_splitter
+from analysis.measures import alignment_features as evidence
+from analysis.measures.alignment_features import ArticleUnits
+from analysis.measures.encoder import resolve_encoder
+from analysis.measures.rounding import TWENTIETH, round_to_step
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ WEIGHTS: dict[str, tuple[Weights, Weights]] = {
 }
 
 
-def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7) -> pl.DataFrame:
+def align_sentences(
+    sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7
+) -> pl.DataFrame:
     """Which sentence of one article tells the same as a sentence of another outlet's article on the event?
 
     score = constant + sum over the signs of weight x sign; probability = 1 / (1 + exp(-score)). The signs:
@@ -99,58 +101,58 @@ def align(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
     that one clause is told in both, not that both hold it true: one sentence may deny what the other says.
     The work grows with the square of the sentences in an event.
 
-    Takes `sentences` and the table of `alignment_units.units`. One row is one link, see schema.LINKS; status is
-    "proposed". Sorted by event, article_id, start, other_id, other_start.
+    Takes `sentences` and the table of `alignment_units.sentence_units`. One row is one link, see schema.LINKS; status
+    is "proposed". Sorted by event, article_id, start, other_id, other_start.
     Raises ValueError when `least` is not between 0 and 1, or for an unknown encoder.
     """
     if not 0 < least < 1:
         raise ValueError(f"least is {least}, and must lie between 0 and 1: the probability a link must have")
-    weights = WEIGHTS[which_encoder(encoder)]
+    weights = WEIGHTS[resolve_encoder(encoder)]
     rows: list[dict[str, object]] = []
-    for one, other, signs in compared(sentences, units, encoder=encoder):
-        support = evidence.support(one, other, probability(log_odds(signs, weights[0])))
-        signs["support"] = nearest_step(support, TWENTIETH)
-        rows += _links(one, other, signs, log_odds(signs, weights[1]), least)
+    for one, other, signs in article_pairs(sentences, units, encoder=encoder):
+        support = evidence.neighbour_support(one, other, logistic(link_log_odds(signs, weights[0])))
+        signs["support"] = round_to_step(support, TWENTIETH)
+        rows += _links_of_pair(one, other, signs, link_log_odds(signs, weights[1]), least)
     links = LINKS.frame(rows).sort("event", "article_id", "start", "other_id", "other_start")
-    return _with_words(links, weigh(sentences, units))
+    return _add_shared_words(links, weight_units(sentences, units))
 
 
-def kept_links(
+def cached_links(
     sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto", least: float = 0.7
 ) -> pl.DataFrame:
-    """The links of `align`, event by event; those of an event whose articles have not changed are kept on disk."""
+    """The links of `align_sentences`, event by event; those of events that have not changed are kept on disk."""
     here, place = Path(__file__).parent, cache_folder() / "links.sqlite"
-    own = [path for name in ("alignment*", "encoder*", "steps") for path in sorted(here.glob(f"{name}.py"))]
-    code = files_digest([*own, *(Path(str(one.__file__)) for one in (network, text, schema))])
-    chosen = which_encoder(encoder)
+    own = [path for name in ("alignment*", "encoder*", "rounding") for path in sorted(here.glob(f"{name}.py"))]
+    code = files_digest([*own, *(Path(str(one.__file__)) for one in (onnx_network, sentence_splitter, schema))])
+    chosen = resolve_encoder(encoder)
     asked = f"{code} {chosen} {least}"
     told = {str(name[0]): part for name, part in sentences.group_by("event", maintain_order=True)}
     pieces = {str(name[0]): part for name, part in units.group_by("event", maintain_order=True)}
     found = [LINKS.frame([])]
     for name, part in told.items():
         own_pieces = pieces.get(name, units.clear())
-        make = partial(align, part, own_pieces, encoder=chosen, least=least)
+        make = partial(align_sentences, part, own_pieces, encoder=chosen, least=least)
         found.append(kept_table(place, f"{asked} {table_digest(part, own_pieces)}", make))
     return pl.concat(found).sort("event", "article_id", "start", "other_id", "other_start")
 
 
-def compared(
+def article_pairs(
     sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
-) -> Iterator[tuple[Article, Article, dict[str, Grid]]]:
+) -> Iterator[tuple[ArticleUnits, ArticleUnits, dict[str, Grid]]]:
     """Two by two, the articles of different outlets on one event, and the signs for their pairs of sentences.
 
-    The signs are those of `align` without support, as grids of sentence by sentence, and `worth`, see
+    The signs are those of `align_sentences` without support, as grids of sentence by sentence, and `worth`, see
     alignment_evidence.signs.
     """
-    weighed, chosen = weigh(sentences, units), which_encoder(encoder)
+    weighed, chosen = weight_units(sentences, units), resolve_encoder(encoder)
     for (name,), event in sentences.sort("event").group_by("event", maintain_order=True):
-        told = evidence.articles(event, weighed.filter(pl.col("event") == name), encoder=chosen)
+        told = evidence.event_articles(event, weighed.filter(pl.col("event") == name), encoder=chosen)
         for one, other in combinations(told, 2):
             if one.sentences["outlet"][0] != other.sentences["outlet"][0]:
-                yield one, other, evidence.signs(one, other)
+                yield one, other, evidence.pair_features(one, other)
 
 
-def log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:
+def link_log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:
     """How much more likely than not is each pair the same? Natural log of the odds; minus infinity if not worth it."""
     import numpy as np
 
@@ -159,7 +161,7 @@ def log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:
     return found
 
 
-def probability(odds: Grid) -> Grid:
+def logistic(odds: Grid) -> Grid:
     """1 / (1 + exp(-log-odds)), without overflow."""
     from scipy.special import expit
 
@@ -167,11 +169,13 @@ def probability(odds: Grid) -> Grid:
     return found
 
 
-def _links(one: Article, other: Article, signs: dict[str, Grid], score: Grid, least: float) -> Iterator[dict[str, Any]]:
+def _links_of_pair(
+    one: ArticleUnits, other: ArticleUnits, signs: dict[str, Grid], score: Grid, least: float
+) -> Iterator[dict[str, Any]]:
     """The pairs that are sure enough."""
     import numpy as np
 
-    sure = probability(score).round(6)
+    sure = logistic(score).round(6)
     for at, to in np.argwhere(sure >= least):
         left, right = one.sentences.row(int(at), named=True), other.sentences.row(int(to), named=True)
         yield {
@@ -185,7 +189,7 @@ def _links(one: Article, other: Article, signs: dict[str, Grid], score: Grid, le
         }
 
 
-def weigh(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+def weight_units(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     """How much does each piece tell within its event? ln((N + 1) / n) nats: rare pieces tell more.
 
     The rows are those of `units` with weight (nats) and counted (the part of it that a shared piece counts).
@@ -200,7 +204,7 @@ def weigh(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_words(links: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
+def _add_shared_words(links: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
     """What each link's sentences share, in their words: the rarest first; "cleanse / purge" where words differ."""
     ends = links.with_row_index("link").select("link", "article_id", "start", "other_id", "other_start")
     return links.with_columns(shared=shared_words(ends, weighed)["shared"])

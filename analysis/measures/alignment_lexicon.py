@@ -9,7 +9,7 @@ from analysis.corpus.lists import LEXICONS, listed_rows
 
 
 @dataclass(frozen=True)
-class Retelling:
+class RetellingLexicon:
     """Concepts by word (with the part of speech asked for, or None) and by the first word of a phrase."""
 
     kind: dict[str, str]
@@ -18,7 +18,7 @@ class Retelling:
 
 
 @functools.cache
-def retelling() -> Retelling:
+def retelling_lexicon() -> RetellingLexicon:
     """Which words stand for one concept? Read once from data/lexicons/retelling.csv."""
     columns = ("concept", "term", "pos", "kind")
     rows = [[row[name] for name in columns] for _, row in listed_rows(LEXICONS / "retelling.csv")]
@@ -29,7 +29,7 @@ def retelling() -> Retelling:
             phrases.setdefault(term.split()[0], []).append((tuple(term.split()), concept))
         else:
             words.setdefault(term, []).append((concept, None if pos == "ANY" else pos))
-    return Retelling(
+    return RetellingLexicon(
         {concept: kind for concept, _, _, kind in rows},
         {term: tuple(found) for term, found in words.items()},
         {first: tuple(sorted(found, key=lambda one: (-len(one[0]), one))) for first, found in phrases.items()},

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.placing import said_values
-from analysis.evidence.study import in_sentences
-from analysis.measures.alignment import kept_links, shared_words, weigh
-from analysis.measures.alignment_units import units
+from analysis.evidence.study import add_sentences
+from analysis.measures.alignment import cached_links, shared_words, weight_units
+from analysis.measures.alignment_units import sentence_units
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
@@ -26,16 +26,16 @@ DECIDED = {
 OFFERED, SURE = 0.5, 0.7  # of what probability a link is proposed at all, and stands until a reader has seen it
 
 
-def pieces_of(study: Study) -> pl.DataFrame:
-    """What the sentences of a study tell, piece by piece: see `alignment_units.units`."""
-    return units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
+def study_units(study: Study) -> pl.DataFrame:
+    """What the sentences of a study tell, piece by piece: see `alignment_units.sentence_units`."""
+    return sentence_units(study.sentences, study.tokens, study.mentions, study.quotations, study.corpus.articles)
 
 
-def judged_links(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
-    """All links that the machine proposes, with what readers decided about them; `pieces`: `pieces_of` the study."""
-    proposed = kept_links(study.sentences, pieces, least=OFFERED)
+def study_links(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
+    """All links that the machine proposes, with what readers decided about them; `pieces`: `study_units` the study."""
+    proposed = cached_links(study.sentences, pieces, least=OFFERED)
     decisions = link_decisions(study.placed_decisions, study.sentences)
-    return decided(proposed, decisions, study.sentences, weigh(study.sentences, pieces))
+    return apply_link_decisions(proposed, decisions, study.sentences, weight_units(study.sentences, pieces))
 
 
 def link_decisions(placed: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -50,7 +50,7 @@ def link_decisions(placed: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     links = placed.filter(pl.col("kind") == "link", pl.col("why").is_null())
     for start, id in (("start", "article_id"), ("other_start", "other_id")):
         spot = links.select(article_id=id, start=start, end=pl.col(start) + 1)
-        links = links.with_columns(in_sentences(spot, sentences)["sentence_start"].alias(start))
+        links = links.with_columns(add_sentences(spot, sentences)["sentence_start"].alias(start))
     rows: dict[tuple[object, ...], dict[str, object]] = {}
     for row in links.drop_nulls(["start", "other_start"]).to_dicts():
         ends = sorted([(row["article_id"], row["start"]), (row["other_id"], row["other_start"])])
@@ -62,7 +62,9 @@ def link_decisions(placed: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     return pl.DataFrame(list(rows.values()), schema=DECIDED).sort(ENDS)
 
 
-def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+def apply_link_decisions(
+    links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame
+) -> pl.DataFrame:
     """What stands once a reader has decided?
 
     A link the reader has judged gets the reader's status; a pair the reader confirmed and the machine did not propose
@@ -77,12 +79,14 @@ def decided(links: pl.DataFrame, decisions: pl.DataFrame, sentences: pl.DataFram
     added = decisions.filter(pl.col("decision") == "confirmed").join(links, on=ENDS, how="anti")
     for id, start in (("article_id", "start"), ("other_id", "other_start")):
         added = added.join(sentences, left_on=[id, start], right_on=["article_id", "start"], how="semi")
-    rows = list(_added(added, sentences, units))
+    rows = list(_links_added_by_readers(added, sentences, units))
     order = ("event", "article_id", "start", "other_id", "other_start")
     return pl.concat([judged, LINKS.frame(rows)]).sort(order)
 
 
-def _added(added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) -> Iterator[dict[str, object]]:
+def _links_added_by_readers(
+    added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame
+) -> Iterator[dict[str, object]]:
     found = {(row["article_id"], row["start"]): row for row in sentences.iter_rows(named=True)}
     weighed = units if "counted" in units.columns else units.with_columns(counted=pl.lit(0.0))
     ends = added.with_row_index("link").select("link", *ENDS, "relation")
@@ -99,7 +103,7 @@ def _added(added: pl.DataFrame, sentences: pl.DataFrame, units: pl.DataFrame) ->
         }
 
 
-def to_judge(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def undecided_links(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Which links wait for a reader? Lines ready to be pasted into links.csv, the surest first.
 
     One row is one link nobody has judged: article_id, sentence, other_id, other_sentence, decision and note (both

@@ -7,7 +7,7 @@ import polars as pl
 NOBODY = frozenset({"EVENT", "OTHER"})
 
 
-def actors(sentences: pl.DataFrame, *tables: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
+def sentence_actors(sentences: pl.DataFrame, *tables: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
     """Codes of the actors mentioned or speaking in each sentence."""
     starts = sentences.select("article_id", "start", sentence_start="start").sort("article_id", "start")
     found: dict[tuple[str, int], list[str]] = {}
@@ -20,7 +20,7 @@ def actors(sentences: pl.DataFrame, *tables: pl.DataFrame) -> dict[tuple[str, in
     return found
 
 
-def speakers(sentences: pl.DataFrame, quotations: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
+def sentence_speakers(sentences: pl.DataFrame, quotations: pl.DataFrame) -> dict[tuple[str, int], list[str]]:
     """Codes of the actors whose words stand in each sentence, in whole or in part."""
     spans = quotations.filter(~pl.col("actor").is_in(list(NOBODY))).select(
         "article_id", "actor", span_start="start", span_end="end"
@@ -33,7 +33,7 @@ def speakers(sentences: pl.DataFrame, quotations: pl.DataFrame) -> dict[tuple[st
     return found
 
 
-def named(mentions: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
+def actor_name_spans(mentions: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
     """Where actors stand by name: these words are no pieces of their own."""
     spans = mentions.filter(pl.col("how") != "pronoun", ~pl.col("actor").is_in(list(NOBODY)))
     rows = spans.select("article_id", "start", "end").iter_rows()
@@ -43,7 +43,7 @@ def named(mentions: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def marked(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
+def quotation_spans(quotations: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
     """Where words stand in quotation marks."""
     found: dict[str, list[tuple[int, int]]] = {}
     rows = quotations.filter(pl.col("type") != "indirect").select("article_id", "start", "end").iter_rows()

@@ -10,9 +10,9 @@ from typing import Any
 
 import polars as pl
 
-from analysis.language.words import listed
+from analysis.language.word_lists import word_list
 from analysis.measures import alignment_spans as spans
-from analysis.measures.alignment_lexicon import Retelling, retelling
+from analysis.measures.alignment_lexicon import RetellingLexicon, retelling_lexicon
 
 UNIT_KINDS = ("act", "actor", "speaker", "quoted", "name", "day", "number", "thing", "word", "quality")
 SCHEMA = {
@@ -29,7 +29,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
-AHEAD = listed("ahead")
+AHEAD = word_list("ahead")
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 EMPTY = frozenset(  # words that say nothing of their own
     {
@@ -55,7 +55,7 @@ DATELINE = re.compile(r"[A-Z][A-Z .'-]+(?:,[\w .]+)?(?:\([A-Z]+\) *)?\s*(?:--|[-
 Piece = tuple[str, str, str]  # kind, unit, the words as printed
 
 
-def units(
+def sentence_units(
     sentences: pl.DataFrame,
     tokens: pl.DataFrame,
     mentions: pl.DataFrame,
@@ -80,10 +80,14 @@ def units(
     One row is one piece in one sentence: event, outlet, article_id, start (of the sentence), kind, unit, words
     (as first printed), n (times). Sorted by article_id, start, kind, unit.
     """
-    lexicon = retelling()
+    lexicon = retelling_lexicon()
     dates = dict(articles.select("article_id", "date").iter_rows())
-    actors = spans.actors(sentences, mentions, quotations)
-    named, speakers, marked = spans.named(mentions), spans.speakers(sentences, quotations), spans.marked(quotations)
+    actors = spans.sentence_actors(sentences, mentions, quotations)
+    named, speakers, marked = (
+        spans.actor_name_spans(mentions),
+        spans.sentence_speakers(sentences, quotations),
+        spans.quotation_spans(quotations),
+    )
     by_sentence = {key: group.rows(named=True) for key, group in tokens.group_by("article_id", "sentence_start")}
     rows: list[dict[str, object]] = []
     for sentence in sentences.iter_rows(named=True):
@@ -91,12 +95,12 @@ def units(
         begin = DATELINE.match(sentence["text"])
         body = sentence["start"] + (begin.end() if begin else 0)
         read = [token for token in by_sentence.get(key, []) if token["start"] >= body]
-        reader = _Reader(read, lexicon, dates.get(key[0]), named.get(key[0], []), sentence["section"] == "body")
+        reader = _UnitReader(read, lexicon, dates.get(key[0]), named.get(key[0], []), sentence["section"] == "body")
         found: dict[tuple[str, str], list[str]] = {}
         people = [("actor", code, code) for code in actors.get(key, [])]
         people += [("speaker", code, code) for code in speakers.get(key, [])]
-        quoted = _quoted(read, marked.get(key[0], []))
-        for kind, unit, words in [*people, *quoted, *reader.pieces()]:
+        quoted = _quoted_units(read, marked.get(key[0], []))
+        for kind, unit, words in [*people, *quoted, *reader.read_units()]:
             found.setdefault((kind, unit), []).append(words)
         where = {name: sentence[name] for name in ("event", "outlet", "article_id", "start")}
         rows += [
@@ -106,9 +110,9 @@ def units(
     return pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "kind", "unit")
 
 
-def _quoted(tokens: list[dict[str, Any]], marked: list[tuple[int, int]]) -> list[Piece]:
+def _quoted_units(tokens: list[dict[str, Any]], marked: list[tuple[int, int]]) -> list[Piece]:
     return [
-        ("quoted", stem(token["lemma"].lower()), token["token"])
+        ("quoted", word_stem(token["lemma"].lower()), token["token"])
         for token in tokens
         if token["pos"] in OPEN and token["lemma"] not in EMPTY | LIGHT
         if any(start <= token["start"] < end for start, end in marked)
@@ -116,17 +120,17 @@ def _quoted(tokens: list[dict[str, Any]], marked: list[tuple[int, int]]) -> list
 
 
 @dataclass
-class _Reader:
+class _UnitReader:
     """One sentence's tokens, read piece by piece; what one reading uses the next leaves alone."""
 
     tokens: list[dict[str, Any]]
-    lexicon: Retelling
+    lexicon: RetellingLexicon
     published: date | None
     named: list[tuple[int, int]]
     is_body: bool
 
-    def pieces(self) -> Iterator[Piece]:
-        self.lemmas = [self._lemma(token) for token in self.tokens]
+    def read_units(self) -> Iterator[Piece]:
+        self.lemmas = [self._counted_lemma(token) for token in self.tokens]
         self.norms = [token["norm"] for token in self.tokens]
         self.used: set[int] = set()
         first = self.tokens[0]["start"] if self.tokens else 0
@@ -135,19 +139,19 @@ class _Reader:
         self.actors = {
             at for at, one in enumerate(self.tokens) if any(a < one["end"] and one["start"] < b for a, b in named)
         }
-        yield from self._days()
-        yield from self._phrases()
+        yield from self._day_units()
+        yield from self._phrase_units()
         if self.is_body:  # in a headline every word may have a capital
-            yield from self._names()
-        yield from self._words()
+            yield from self._name_units()
+        yield from self._word_units()
 
-    def _lemma(self, token: dict[str, Any]) -> str:
+    def _counted_lemma(self, token: dict[str, Any]) -> str:
         lemma, norm = token["lemma"], token["norm"]
         if token["pos"] == "PROPN" and norm.endswith("s") and norm[:-1] in self.lexicon.words:
             return str(norm[:-1])
         return str(lemma)
 
-    def _days(self) -> Iterator[Piece]:
+    def _day_units(self) -> Iterator[Piece]:
         ahead = bool(AHEAD & set(self.norms)) or ("call" in self.lemmas and "for" in self.norms)
         for at, norm in enumerate(self.norms):
             day, month = None, norm in MONTHS and at + 1 < len(self.norms)
@@ -159,12 +163,12 @@ class _Reader:
             elif self.published and month and re.fullmatch(r"[12]?\d|3[01]", self.norms[at + 1]):
                 self.used |= {at, at + 1}
                 written = f"{self.published.year}-{MONTHS.index(norm) + 1:02d}-{int(self.norms[at + 1]):02d}"
-                yield "day", written, self._printed(at, at + 1)
+                yield "day", written, self._printed_text(at, at + 1)
             if day:
                 self.used.add(at)
-                yield "day", day.isoformat(), self._printed(at)
+                yield "day", day.isoformat(), self._printed_text(at)
 
-    def _phrases(self) -> Iterator[Piece]:
+    def _phrase_units(self) -> Iterator[Piece]:
         for at in range(len(self.tokens)):
             opening = {self.lemmas[at], self.norms[at]}
             for words, concept in [one for key in sorted(opening) for one in self.lexicon.phrases.get(key, ())]:
@@ -173,9 +177,9 @@ class _Reader:
                     word in (self.lemmas[place], self.norms[place]) for word, place in zip(words, places, strict=True)
                 ):
                     self.used |= set(places)
-                    yield self.lexicon.kind[concept], concept, self._printed(at, places[-1])
+                    yield self.lexicon.kind[concept], concept, self._printed_text(at, places[-1])
 
-    def _names(self) -> Iterator[Piece]:
+    def _name_units(self) -> Iterator[Piece]:
         run: list[str] = []
         for at, token in enumerate([*self.tokens, {"pos": "", "token": "", "norm": ""}]):
             free = at not in self.used and at not in self.actors
@@ -183,38 +187,38 @@ class _Reader:
                 run.append(token["norm"])
                 self.used.add(at)
             elif run:
-                yield "name", " ".join(run), self._printed(at - len(run), at - 1)
+                yield "name", " ".join(run), self._printed_text(at - len(run), at - 1)
                 run = []
 
-    def _words(self) -> Iterator[Piece]:
+    def _word_units(self) -> Iterator[Piece]:
         for at, token in enumerate(self.tokens):
             if at in self.used or not token["is_word"]:
                 continue
-            concepts = list(self._concepts(at, token))
-            printed = self._printed(at)
+            concepts = list(self._word_concepts(at, token))
+            printed = self._printed_text(at)
             yield from ((self.lexicon.kind[concept], concept, printed) for concept in concepts)
             if concepts or at in self.actors or token["pos"] not in OPEN or self.lemmas[at] in EMPTY:
                 continue
             if token["pos"] == "NUM" or token["norm"][0].isdigit():
-                noun = next((place for place in self._behind(at) if self.tokens[place]["pos"] == "NOUN"), at)
+                noun = next((place for place in self._following_range(at) if self.tokens[place]["pos"] == "NOUN"), at)
                 counted = f" {self.lemmas[noun]}" if noun > at else ""
-                yield "number", token["norm"] + counted, self._printed(at, noun)
+                yield "number", token["norm"] + counted, self._printed_text(at, noun)
             elif token["pos"] == "PROPN":
                 yield "name", token["norm"], printed
             else:
                 if token["pos"] == "VERB" and self.lemmas[at] in LIGHT:
                     continue
                 kind = {"VERB": "act", "ADJ": "quality"}.get(token["pos"], "word")
-                yield kind, stem(self.lemmas[at]), printed
+                yield kind, word_stem(self.lemmas[at]), printed
 
-    def _behind(self, at: int) -> range:
+    def _following_range(self, at: int) -> range:
         return range(at + 1, min(at + 4, len(self.tokens)))
 
-    def _printed(self, first: int, last: int | None = None) -> str:
+    def _printed_text(self, first: int, last: int | None = None) -> str:
         shown = self.tokens[first : (first if last is None else last) + 1]
         return " ".join(str(token["token"]) for token in shown)
 
-    def _concepts(self, at: int, token: dict[str, Any]) -> Iterator[str]:
+    def _word_concepts(self, at: int, token: dict[str, Any]) -> Iterator[str]:
         seen: set[str] = set()
         parts = {None, token["pos"]}
         if token["pos"] == "PROPN" and not self.is_body:  # in a headline any word may be taken for a name
@@ -230,7 +234,7 @@ class _Reader:
 ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ions", "ing", "ion", "ers", "ed", "er", "es", "ly", "s", "e")
 
 
-def stem(word: str) -> str:
+def word_stem(word: str) -> str:
     """The word without its ending, at least four letters long: "negotiation" and "negotiate" become "negoti".
 
     A rough cut: it is only used to see that two words are of one family.

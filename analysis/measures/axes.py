@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.measures.blocks import interval
+from analysis.measures.block_intervals import block_interval
 from analysis.measures.encoder import encode
-from analysis.measures.steps import TWENTIETH, nearest_step
+from analysis.measures.rounding import TWENTIETH, round_to_step
 
 Poles = tuple[Sequence[str], Sequence[str]]
 
@@ -58,7 +58,7 @@ def axis_contexts(
     for name, poles in axes.items():
         if len(poles) != 2 or not all(poles):
             raise ValueError(f"the axis {name!r} needs two poles with at least one sentence each")
-    found = _contexts(mentions, sentences, actors)
+    found = _actor_contexts(mentions, sentences, actors)
     unique = found["text"].unique(maintain_order=True).to_list()
     said = [sentence for poles in axes.values() for pole in poles for sentence in pole]
     vectors = encode([*unique, *said], encoder=encoder).astype(np.float64)
@@ -69,7 +69,7 @@ def axis_contexts(
         length = float(np.linalg.norm(one - other))
         cosines = vectors[: len(unique)] @ ((one - other) / length) if length else np.zeros(len(unique))
         leaning = pl.DataFrame(
-            {"text": pl.Series(unique, dtype=pl.String), "leaning": nearest_step(cosines, TWENTIETH)}
+            {"text": pl.Series(unique, dtype=pl.String), "leaning": round_to_step(cosines, TWENTIETH)}
         )
         joined = found.join(leaning, on="text", how="left", maintain_order="left")
         parts.append(joined.with_columns(axis=pl.lit(name), place=pl.lit(place)))
@@ -81,7 +81,7 @@ def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
     """On which side do an outlet's sentences about an actor lie, next to those of the others on the same event?
 
     mean = mean leaning. apart = mean - mean leaning of all outlets' sentences on that actor, axis and event.
-    low, high: its 95 % interval, from blocks of neighbouring sentences (`blocks.interval`).
+    low, high: its 95 % interval, from blocks of neighbouring sentences (`block_intervals.block_interval`).
     Read it: apart above 0 means nearer to the first pole than the other reports of the same event.
     Beware: the size has no unit of its own; leanings beyond ±.2 are rare.
 
@@ -91,7 +91,7 @@ def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
     keys = ["event", "outlet", "actor", "axis"]
     rows: list[dict[str, object]] = []
     for key, group in contexts.sort(*keys, "article_id", "start").group_by(keys, maintain_order=True):
-        low, high = interval(group["leaning"], kind="mean", article=group["article_id"])
+        low, high = block_interval(group["leaning"], kind="mean", article=group["article_id"])
         found = {"n": group.height, "mean": group["leaning"].mean(), "low": low, "high": high}
         rows.append({**dict(zip(keys, key, strict=True)), **found})
     real = dict.fromkeys(("mean", "low", "high"), pl.Float64())
@@ -121,7 +121,7 @@ def axis_gaps(contexts: pl.DataFrame, *, least: int = 5) -> pl.DataFrame:
     return told.sort(order, descending=[True, False, False, False, False])
 
 
-def _contexts(mentions: pl.DataFrame, sentences: pl.DataFrame, actors: Sequence[str] | None) -> pl.DataFrame:
+def _actor_contexts(mentions: pl.DataFrame, sentences: pl.DataFrame, actors: Sequence[str] | None) -> pl.DataFrame:
     """Sentences that mention an actor, once for each actor."""
     wanted = mentions if actors is None else mentions.filter(pl.col("actor").is_in(list(actors)))
     held = sentences.select("article_id", sentence_start="start", start="start").sort("article_id", "start")

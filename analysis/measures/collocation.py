@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.dispersion import folded, words
+from analysis.measures.dispersion import counted_words, normalized_word
 
 
 def collocates(
@@ -42,8 +42,8 @@ def collocates(
         raise ValueError(f'a node is one word, asked was "{node}"; for a phrase read its concordance')
     if span < 1:
         raise ValueError(f"span={span} leaves no neighbours; give a number of words from 1")
-    node, by = folded(node.strip()), ["event", "outlet"]
-    counted = words(tokens, unit=unit)
+    node, by = normalized_word(node.strip()), ["event", "outlet"]
+    counted = counted_words(tokens, unit=unit)
     found = counted.filter(pl.col("term") == node).select(*by, "article_id")
     here = counted.join(found.unique(by).select(by), on=by, how="semi")
     totals = here.group_by(by).agg(
@@ -51,7 +51,7 @@ def collocates(
     )
     used = here.group_by(*by, collocate="term").agg(n_collocate=pl.len().cast(pl.Int64))
     inside = here.join(found.unique("article_id").select("article_id"), on="article_id", how="semi")
-    near = _near(inside, node, span, within_sentence)
+    near = _words_near_node(inside, node, span, within_sentence)
     nears = near.group_by(by).agg(n_near=pl.len().cast(pl.Int64))
     together = near.group_by(*by, collocate="term").agg(n_together=pl.len().cast(pl.Int64))
     counts = (
@@ -60,18 +60,22 @@ def collocates(
         .join(totals, on=by)
         .join(nears, on=by)
     )
-    return _scores(counts.with_columns(node=pl.lit(node), span=pl.lit(span, dtype=pl.Int64)))
+    return _association_scores(counts.with_columns(node=pl.lit(node), span=pl.lit(span, dtype=pl.Int64)))
 
 
-def beside(tokens: pl.DataFrame, node: str, *, unit: str = "norm", span: int = 5) -> pl.DataFrame:
+def collocate_occurrences(tokens: pl.DataFrame, node: str, *, unit: str = "norm", span: int = 5) -> pl.DataFrame:
     """Which words stand near `node`, and where? Near as in `collocates`, in one sentence.
 
     One row is one word near the node: the columns of `tokens`, and collocate.
     """
-    return _near(words(tokens, unit=unit), folded(node.strip()), span, True).rename({"term": "collocate"}).drop("place")
+    return (
+        _words_near_node(counted_words(tokens, unit=unit), normalized_word(node.strip()), span, True)
+        .rename({"term": "collocate"})
+        .drop("place")
+    )
 
 
-def _near(counted: pl.DataFrame, node: str, span: int, within_sentence: bool) -> pl.DataFrame:
+def _words_near_node(counted: pl.DataFrame, node: str, span: int, within_sentence: bool) -> pl.DataFrame:
     """The words that have a node, other than themselves, at most `span` words away."""
     room = ["article_id", "sentence_start"] if within_sentence else ["article_id"]
     place = pl.int_range(pl.len()).over(room)
@@ -83,7 +87,7 @@ def _near(counted: pl.DataFrame, node: str, span: int, within_sentence: bool) ->
     return placed.filter(close | (following - pl.col("place") <= span).fill_null(False))
 
 
-def _scores(counts: pl.DataFrame) -> pl.DataFrame:
+def _association_scores(counts: pl.DataFrame) -> pl.DataFrame:
     seen, expected = pl.col("n_together"), pl.col("expected")
     return (
         counts.with_columns(expected=pl.col("n_collocate") * pl.col("n_near") / pl.col("n_tokens"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.measures.dispersion import UNITS, folded
+from analysis.measures.dispersion import UNITS, normalized_word
 from analysis.schema import INT, SPAN, STR, WHERE
 
 COLUMNS: dict[str, pl.DataType] = {
@@ -53,24 +53,24 @@ def concordance(
         raise ValueError(f'no unit "{unit}" to search by; choose one of: {", ".join(UNITS)}')
     if width < 0:
         raise ValueError(f"width={width} characters of context cannot be shown; give zero or more")
-    pattern = _pattern(query)
+    pattern = _query_pattern(query)
     texts = dict(articles.select("article_id", "text").iter_rows())
-    joined = _joined(tokens.filter(pl.col("article_id").is_in(list(texts))), unit)
+    joined = _joined_tokens(tokens.filter(pl.col("article_id").is_in(list(texts))), unit)
     rows = []
-    for hit in _hits(joined, pattern):
-        rows.append({**hit, **_context(texts[hit["article_id"]], hit["start"], hit["end"], width, align)})
+    for hit in _query_hits(joined, pattern):
+        rows.append({**hit, **_hit_context(texts[hit["article_id"]], hit["start"], hit["end"], width, align)})
     return pl.DataFrame(rows, schema=COLUMNS)
 
 
-def _pattern(query: str) -> re.Pattern[str]:
+def _query_pattern(query: str) -> re.Pattern[str]:
     """The query as an expression over joined tokens; every sign but * is taken as itself."""
     if not any(sign.isalnum() for sign in query):
         raise ValueError(f'nothing to find in the query "{query}"; give a word, a phrase or a pattern like prison*')
-    phrase = APART.join(map(_word, folded(query).split()))
+    phrase = APART.join(map(_word_pattern, normalized_word(query).split()))
     return re.compile(f"(?<=[{TOUCH}{APART}]){phrase}(?=[{TOUCH}{APART}]|$)")
 
 
-def _word(word: str) -> str:
+def _word_pattern(word: str) -> str:
     """One word of the query, which the tokens may cut anywhere ("al-Sadr": "al", "-", "Sadr")."""
     made = ""
     for place, sign in enumerate(word):
@@ -81,7 +81,7 @@ def _word(word: str) -> str:
     return made
 
 
-def _joined(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
+def _joined_tokens(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
     """One row is one article: its tokens as one string with seams, and as lists."""
     touching = pl.col("start") == pl.col("end").shift(1).over("article_id")
     seam = pl.when(touching).then(pl.lit(TOUCH)).otherwise(pl.lit(APART))
@@ -101,7 +101,7 @@ def _joined(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
     )
 
 
-def _hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+def _query_hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
     """Each hit with its place; counting the seams before a match leads back to its tokens."""
     found = [pattern.search(text) is not None for text in joined["joined"]]
     for article in joined.filter(pl.Series(found, dtype=pl.Boolean)).iter_rows(named=True):
@@ -116,7 +116,7 @@ def _hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict[str, 
             }
 
 
-def _context(text: str, start: int, end: int, width: int, align: bool) -> dict[str, str]:
+def _hit_context(text: str, start: int, end: int, width: int, align: bool) -> dict[str, str]:
     """What is printed around a hit; four times the width is read, since runs of spaces shrink to one."""
     before = re.sub(r"\s+", " ", text[max(0, start - 4 * width) : start])[-width or len(text) :]
     after = re.sub(r"\s+", " ", text[end : end + 4 * width])[:width]

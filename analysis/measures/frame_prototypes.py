@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEAREST = 3  # prototypes of a frame that count for a text
 
 
-def closeness(texts: Sequence[str], *, scheme: str = "six", encoder: str = "auto") -> NDArray[np.float64]:
+def prototype_closeness(texts: Sequence[str], *, scheme: str = "six", encoder: str = "auto") -> NDArray[np.float64]:
     """How much nearer is each text to each frame's prototypes than to those of the other frames?
 
     closeness = mean cosine to the three nearest prototypes of the frame - the mean of that over all frames.
@@ -27,14 +27,14 @@ def closeness(texts: Sequence[str], *, scheme: str = "six", encoder: str = "auto
     Beware: prototypes are short made-up sentences. What a text is about and how it is told are not kept apart.
     Without the sentence encoder (tfidf) only shared words count, and next to nothing is found.
 
-    One row a text, one column a frame in the order of `frame_cues.names`. Raises ValueError as `encode` does.
+    One row a text, one column a frame in the order of `frame_cues.frame_names`. Raises ValueError as `encode` does.
     Reimers & Gurevych (2019) on the encoder; prototypes are this project's own.
     """
     import numpy as np
 
     if not len(texts):
-        return np.zeros((0, len(set(_prototypes(scheme)[0]))))
-    frames, sentences = _prototypes(scheme)
+        return np.zeros((0, len(set(_read_prototypes(scheme)[0]))))
+    frames, sentences = _read_prototypes(scheme)
     vectors = encode([*texts, *sentences], encoder=encoder).astype(np.float64)
     cosines = vectors[: len(texts)] @ vectors[len(texts) :].T
     owner = np.array(frames)
@@ -45,7 +45,7 @@ def closeness(texts: Sequence[str], *, scheme: str = "six", encoder: str = "auto
 
 
 @functools.cache
-def _prototypes(scheme: str) -> tuple[list[str], list[str]]:
+def _read_prototypes(scheme: str) -> tuple[list[str], list[str]]:
     """Frames and sentences of a scheme's prototypes."""
     if scheme not in SCHEMES:
         raise ValueError(f"no frames called {scheme!r}; schemes here: {', '.join(SCHEMES)}")

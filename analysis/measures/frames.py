@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.blocks import BLOCK, FEWEST, count_blocks, interval
-from analysis.measures.frame_cues import cues, names
-from analysis.measures.frame_prototypes import closeness
+from analysis.measures.block_intervals import BLOCK, FEWEST, block_interval, count_blocks
+from analysis.measures.frame_cues import frame_cues, frame_names
+from analysis.measures.frame_prototypes import prototype_closeness
 from analysis.measures.frame_reader import EMPTY, LEAST, frame_chances
-from analysis.measures.steps import nearest_step
+from analysis.measures.rounding import round_to_step
 
 SIX = ("conflict", "human_interest", "responsibility", "morality", "economic", "strategy")  # the codebook's order
 LENSES = ("by_cues", "by_prototypes", "by_both", "by_all")
@@ -40,31 +40,31 @@ def frames(sentences: pl.DataFrame, articles: pl.DataFrame | None = None, *, enc
     Semetko & Valkenburg (2000); Cappella & Jamieson (1997) on strategy.
     """
     where = sentences.select("event", "outlet", "article_id", "start", "end", "section", "text")
-    near = nearest_step(closeness(sentences["text"].to_list(), encoder=encoder), 0.01)
-    column = {frame: pl.Series(near[:, place], dtype=pl.Float64) for place, frame in enumerate(names("six"))}
+    near = round_to_step(prototype_closeness(sentences["text"].to_list(), encoder=encoder), 0.01)
+    column = {frame: pl.Series(near[:, place], dtype=pl.Float64) for place, frame in enumerate(frame_names("six"))}
     long = pl.concat(
         [
             where.with_columns(frame=pl.lit(frame), place=pl.lit(place), closeness=column[frame])
             for place, frame in enumerate(SIX)
         ]
     )
-    counted = _counted(cues(sentences))
+    counted = _cue_counts(frame_cues(sentences))
     likely = EMPTY if articles is None else frame_chances(sentences, articles)
     return (
         long.join(counted, on=["article_id", "start", "frame"], how="left")
         .with_columns(pl.col("n_strong", "n_weak").fill_null(0), pl.col("cues").fill_null(""))
         .sort("article_id", "place", "start")
         .with_columns(by_cues=2 * pl.col("n_strong") + pl.col("n_weak") >= ENOUGH)
-        .with_columns(points=_points())
+        .with_columns(points=_combined_points())
         .with_columns(by_prototypes=pl.col("closeness") >= NEAR, by_both=pl.col("points") >= ENOUGH)
         .join(likely, on=["article_id", "start", "frame"], how="left", maintain_order="left")
-        .with_columns(by_all=_by_all())
+        .with_columns(by_all=_combined_with_reader())
         .sort("article_id", "start", "place")
         .select(*where.columns, "frame", "n_strong", "n_weak", "cues", "closeness", "points", "likely", *LENSES)
     )
 
 
-def frame_lenses(found: pl.DataFrame) -> pl.DataFrame:
+def lens_agreement(found: pl.DataFrame) -> pl.DataFrame:
     """How far do the two lenses agree?
 
     kappa = Cohen's, over sentences: 0 as often as by chance, 1 always.
@@ -85,10 +85,10 @@ def frame_lenses(found: pl.DataFrame) -> pl.DataFrame:
         n_prototypes_only=(other & ~one).sum().cast(pl.Int64),
         kappa=pl.when(varied).then(((one == other).mean() - chance) / (1 - chance)),
     )
-    return table.sort(_in_order())
+    return table.sort(_sort_in_text_order())
 
 
-def frame_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
+def lens_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
     """On which sentences do the lenses part most widely?
 
     Those with cues and the least closeness, then those without cues and the greatest; `most` of either.
@@ -101,7 +101,7 @@ def frame_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
     return pl.concat([words.head(most), sense.head(most)])
 
 
-def frame_places(found: pl.DataFrame, *, lens: str = "by_all") -> pl.DataFrame:
+def frame_positions(found: pl.DataFrame, *, lens: str = "by_all") -> pl.DataFrame:
     """Where in the article does each frame stand?
 
     position = place of the sentence's first character in the article, 0 at the top, 1 at the end.
@@ -109,12 +109,12 @@ def frame_places(found: pl.DataFrame, *, lens: str = "by_all") -> pl.DataFrame:
     One row is one sentence that carries a frame: event, outlet, article_id, start, end, section, text, frame, position.
     Sorted by frame (codebook's order), article_id, start. Raises ValueError for an unknown lens.
     """
-    _known(lens)
+    _require_lens(lens)
     return (
         found.with_columns(position=pl.col("start") / pl.col("end").max().over("article_id"))
         .filter(pl.col(lens))
         .select("event", "outlet", "article_id", "start", "end", "section", "text", "frame", "position")
-        .sort(_in_order(), "article_id", "start")
+        .sort(_sort_in_text_order(), "article_id", "start")
     )
 
 
@@ -128,19 +128,20 @@ def frame_profile(found: pl.DataFrame, *, lens: str = "by_all", block: int = BLO
 
     One row is one frame of one outlet on one event: event, outlet, frame, n (sentences with it), n_sentences, n_blocks,
     share, low, high (shares; null with fewer than 3 blocks). Sorted by event, outlet, frame (codebook's order).
-    Raises ValueError for an unknown lens or a block below 1. How the interval is made: `blocks.interval`.
+    Raises ValueError for an unknown lens or a block below 1. How the interval is made:
+    `block_intervals.block_interval`.
     """
-    _known(lens)
+    _require_lens(lens)
     rows: list[dict[str, object]] = []
     for key, group in found.sort(*KEYS, "article_id", "start").group_by(KEYS, maintain_order=True):
         n, of, blocks = int(group[lens].sum()), group.height, count_blocks(group["article_id"], block)
-        firm = interval(group[lens], kind="share", article=group["article_id"], block=block)
+        firm = block_interval(group[lens], kind="share", article=group["article_id"], block=block)
         low, high = firm if blocks >= FEWEST else (None, None)
         counts = {"n": n, "n_sentences": of, "n_blocks": blocks, "share": n / of}
         rows.append({**dict(zip(KEYS, key, strict=True)), **counts, "low": low, "high": high})
     real = dict.fromkeys(("share", "low", "high"), pl.Float64())
     schema = {**dict.fromkeys(KEYS, pl.String()), **dict.fromkeys(("n", "n_sentences", "n_blocks"), pl.Int64()), **real}
-    return pl.DataFrame(rows, schema=schema).sort("event", "outlet", _in_order())
+    return pl.DataFrame(rows, schema=schema).sort("event", "outlet", _sort_in_text_order())
 
 
 def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
@@ -167,14 +168,14 @@ def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
             gap=pl.col("share_highest") - pl.col("share_lowest"),
             apart=pl.col("low_highest") > pl.col("high_lowest"),
         )
-        .sort("gap", "event", _in_order(), descending=[True, False, False])
+        .sort("gap", "event", _sort_in_text_order(), descending=[True, False, False])
         .select(
             "event", "frame", *(f"{a}{b}" for b in ("highest", "lowest") for a in ("", "share_", "n_")), "gap", "apart"
         )
     )
 
 
-def _counted(hits: pl.DataFrame) -> pl.DataFrame:
+def _cue_counts(hits: pl.DataFrame) -> pl.DataFrame:
     """Cues of each frame in each sentence: how many, and the words in the order of the text."""
     return (
         hits.sort("article_id", "start")
@@ -187,24 +188,24 @@ def _counted(hits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _points() -> pl.Expr:
+def _combined_points() -> pl.Expr:
     """Points of both lenses together; rows in the order of the text within article and frame."""
     beside = [pl.col("by_cues").shift(by).over("article_id", "frame").fill_null(False) for by in (1, -1)]
     counted = pl.min_horizontal(2 * pl.col("n_strong") + pl.col("n_weak"), pl.lit(MOST))
     return counted + PER_CLOSENESS * pl.col("closeness") + NEIGHBOUR * (beside[0] | beside[1]).cast(pl.Float64)
 
 
-def _by_all() -> pl.Expr:
+def _combined_with_reader() -> pl.Expr:
     """Reader, cues and prototypes together: points and log odds that are not below 0."""
     likely = pl.col("likely").clip(LEAST, 1 - LEAST)
     sum = (likely / (1 - likely)).log() + pl.col("points")
     return pl.when(likely.is_not_null()).then(sum.round(4) >= 0).otherwise(pl.col("by_both"))
 
 
-def _in_order() -> pl.Expr:
+def _sort_in_text_order() -> pl.Expr:
     return pl.col("frame").replace_strict({frame: place for place, frame in enumerate(SIX)}, return_dtype=pl.Int64)
 
 
-def _known(lens: str) -> None:
+def _require_lens(lens: str) -> None:
     if lens not in LENSES:
         raise ValueError(f"no lens {lens!r}; lenses here: {', '.join(LENSES)}")

@@ -22,7 +22,7 @@ TEXTBLOB_PIECE, TEXTBLOB_MARKS = re.compile(r"[^\s'\"]+"), ".,;:!?()[]{}`'\"@#$^
 
 
 @dataclass(frozen=True)
-class Counted:
+class ScoredWord:
     """A word an instrument counted: its weight in the list, after its context, and in the score.
 
     `start` and `end` are its place in the text read, null where that cannot be told.
@@ -45,11 +45,11 @@ TERM = {
     "words_counted": pl.String(),
 }
 
-Reading = tuple[float, tuple[Counted, ...]]
+Reading = tuple[float, tuple[ScoredWord, ...]]
 Reader = Callable[[str], Reading]
 
 
-def readers(names: Sequence[str]) -> dict[str, Reader]:
+def instrument_functions(names: Sequence[str]) -> dict[str, Reader]:
     """Which function reads a text for each instrument? Score and words counted, in their order.
 
     Raises ValueError for an instrument that is not here.
@@ -66,7 +66,7 @@ def text_scores(texts: Sequence[str], *, instruments: Sequence[str] = BOTH) -> p
     knows no word). Raises ValueError for an instrument that is not here.
     """
     found: dict[str, list[Any]] = {"text": list(texts)}
-    for name, read in readers(instruments).items():
+    for name, read in instrument_functions(instruments).items():
         readings = [read(plain(text)) for text in texts]
         found[name] = [score if any(word.weight is not None for word in words) else None for score, words in readings]
     return pl.DataFrame(found, schema={"text": pl.String(), **dict.fromkeys(instruments, pl.Float64())})
@@ -87,7 +87,7 @@ def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
         raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
     rows: list[dict[str, object]] = []
     for term in terms["term"].drop_nulls().unique().sort():
-        for instrument, read in readers(instruments).items():
+        for instrument, read in instrument_functions(instruments).items():
             counted = [word for word in read(plain(term))[1] if word.weight is not None]
             found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
             weight = counted[0].weight if len(counted) == 1 else None
@@ -106,18 +106,18 @@ def missing_labels(*, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
 
 
 @functools.lru_cache(TEXTS)
-def _textblob(text: str) -> Reading:
-    found = _read(text)
+def _textblob_reading(text: str) -> Reading:
+    found = _textblob_sentiment(text)
     n = len(found.assessments)
-    places = _places(text, [phrase for phrase, *_ in found.assessments])
+    places = _phrase_positions(text, [phrase for phrase, *_ in found.assessments])
     counted = []
     for (phrase, polarity, *_), (start, end) in zip(found.assessments, places, strict=True):
-        word, weight = _head(tuple(phrase))
-        counted.append(Counted(word, " ".join(phrase), weight, polarity, polarity / n, start, end))
+        word, weight = _phrase_head(tuple(phrase))
+        counted.append(ScoredWord(word, " ".join(phrase), weight, polarity, polarity / n, start, end))
     return found[0], tuple(counted)
 
 
-def _read(text: str) -> Any:
+def _textblob_sentiment(text: str) -> Any:
     """Polarity and subjectivity, with the assessments: what a TextBlob says of itself, asked once instead of twice."""
     from textblob.en import sentiment
 
@@ -125,16 +125,16 @@ def _read(text: str) -> Any:
 
 
 @functools.cache
-def _head(phrase: tuple[str, ...]) -> tuple[str, float]:
+def _phrase_head(phrase: tuple[str, ...]) -> tuple[str, float]:
     """The word that a phrase such as "not very good" is about, and its weight in TextBlob's list."""
     for word in reversed(phrase):
-        alone = _read(word)
+        alone = _textblob_sentiment(word)
         if alone.assessments and word != "!":
             return word, alone[0]
     return phrase[-1], 0.0
 
 
-def _places(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int | None]]:
+def _phrase_positions(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int | None]]:
     """Where does each phrase's word stand? TextBlob does not say; its words come in the order of the text."""
     pieces = []
     for found in TEXTBLOB_PIECE.finditer(text):
@@ -144,7 +144,7 @@ def _places(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int |
     at = 0
     places: list[tuple[int | None, int | None]] = []
     for phrase in phrases:
-        head = _head(tuple(phrase))[0]
+        head = _phrase_head(tuple(phrase))[0]
         place: tuple[int | None, int | None] = (None, None)
         for word in phrase:
             ahead = next((i for i in range(at, len(pieces)) if pieces[i][0] == word), None)
@@ -156,8 +156,8 @@ def _places(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int |
 
 
 @functools.lru_cache(TEXTS)
-def _vader(text: str) -> Reading:
-    analyzer = _analyzer()
+def _vader_reading(text: str) -> Reading:
+    analyzer = _vader_analyzer()
     score = float(analyzer.polarity_scores(text)["compound"])
     valences, words = analyzer.valences, analyzer.words
     total = float(sum(valences))
@@ -171,14 +171,14 @@ def _vader(text: str) -> Reading:
             start = places[i][0] + places[i][1].find(word)
             end = start + len(word)
         weight, lower = analyzer.lexicon[word.lower()], word.lower()
-        counted.append(Counted(lower, lower, weight, valences[i], valences[i] / scale, start, end))
+        counted.append(ScoredWord(lower, lower, weight, valences[i], valences[i] / scale, start, end))
     if emphasis:
-        counted.append(Counted(EMPHASIS, EMPHASIS, None, emphasis, emphasis / scale, None, None))
+        counted.append(ScoredWord(EMPHASIS, EMPHASIS, None, emphasis, emphasis / scale, None, None))
     return score, tuple(counted)
 
 
 @functools.cache
-def _analyzer() -> Any:
+def _vader_analyzer() -> Any:
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     class Recording(SentimentIntensityAnalyzer):  # type: ignore[misc]
@@ -205,4 +205,4 @@ def _analyzer() -> Any:
     return Recording()
 
 
-READERS: dict[str, Reader] = {"TextBlob": _textblob, "VADER": _vader}
+READERS: dict[str, Reader] = {"TextBlob": _textblob_reading, "VADER": _vader_reading}

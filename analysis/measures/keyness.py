@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.measures.dispersion import dispersion, words
+from analysis.measures.dispersion import counted_words, dispersion
 
 Numbers = npt.NDArray[np.float64]
 COUNTS = ("n_target", "n_reference", "total_target", "total_reference")
@@ -62,11 +62,11 @@ def keyness(
     Rayson & Garside (2000), "Comparing corpora using frequency profiling"; Hardie (2014), "Log Ratio: an
     informal introduction"; Monroe, Colaresi & Quinn (2008), "Fightin' Words"; Katz et al. (1978), the interval.
     """
-    counts = compared_counts(words(tokens, unit=unit), min_count=min_count, min_articles=min_articles)
-    return scored(counts, tokens, unit=unit, prior=prior, prior_size=prior_size)
+    counts = target_reference_counts(counted_words(tokens, unit=unit), min_count=min_count, min_articles=min_articles)
+    return keyness_scores(counts, tokens, unit=unit, prior=prior, prior_size=prior_size)
 
 
-def scored(
+def keyness_scores(
     counts: pl.DataFrame, tokens: pl.DataFrame, *, unit: str, prior: float | None, prior_size: float
 ) -> pl.DataFrame:
     """The rows of `keyness` from counts of words on both sides; `tokens` are those of the target's dispersion."""
@@ -75,7 +75,7 @@ def scored(
     size = pl.lit(prior_size) if prior is None else pl.lit(prior) * pl.col("n_vocabulary")
     share = (pl.col("n_target") + pl.col("n_reference")) / (pl.col("total_target") + pl.col("total_reference"))
     counts = counts.with_columns(prior=size * share if prior is None else pl.lit(prior), prior_total=size)
-    a, b, n1, n2 = _columns(counts)
+    a, b, n1, n2 = _count_columns(counts)
     g2, ratio = log_likelihood(a, b, n1, n2, cells=2), log_ratio(a, b, n1, n2)
     alpha, alphas = (counts[name].cast(pl.Float64).to_numpy() for name in ("prior", "prior_total"))
     odds, variance = log_odds(a, b, n1, n2, alpha, alphas)
@@ -88,7 +88,7 @@ def scored(
         "zeta": odds / np.sqrt(variance),
     }
     scores = counts.with_columns(
-        *[_known(name, values) for name, values in measured.items()],
+        *[_null_if_not_finite(name, values) for name, values in measured.items()],
         rate_target=1000 * pl.col("n_target") / pl.col("total_target"),
         rate_reference=1000 * pl.col("n_reference") / pl.col("total_reference"),
     )
@@ -100,7 +100,7 @@ def scored(
     )
 
 
-def compared_counts(counted: pl.DataFrame, *, min_count: int, min_articles: int) -> pl.DataFrame:
+def target_reference_counts(counted: pl.DataFrame, *, min_count: int, min_articles: int) -> pl.DataFrame:
     """Every chosen word of an event beside every outlet that reports it, with counts on both sides.
 
     No words give no rows. Raises ValueError where there are words, but no event has two outlets.
@@ -146,7 +146,7 @@ def _target_dispersion(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
     return pl.concat(tables)
 
 
-def association(counts: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
+def association_measures(counts: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     """How strongly does each word go with the target, by each of the field's usual measures?
 
     The table of a word: n_target and n_reference, and the other words of each side.
@@ -165,7 +165,7 @@ def association(counts: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     missing = [name for name in COUNTS if name not in counts.columns]
     if missing:
         raise ValueError(f"association needs the columns {', '.join(COUNTS)}; missing: {', '.join(missing)}")
-    a, b, n1, n2 = _columns(counts)
+    a, b, n1, n2 = _count_columns(counts)
     if not bool(np.all((a >= 0) & (b >= 0) & (a <= n1) & (b <= n2) & (n1 > 0) & (n2 > 0))):
         raise ValueError("counts must lie between zero and their totals, and totals above zero; check the rows")
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -174,14 +174,14 @@ def association(counts: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:
     columns = {
         "g2_two_cell": log_likelihood(a, b, n1, n2, cells=2),
         "g2_four_cell": log_likelihood(a, b, n1, n2, cells=4),
-        "g2_williams": log_likelihood(a, b, n1, n2, cells=4) / _williams(a, b, n1, n2),
+        "g2_williams": log_likelihood(a, b, n1, n2, cells=4) / _williams_correction(a, b, n1, n2),
         **dict(zip(RATIO, log_ratio(a, b, n1, n2), strict=True)),
         **_chi_squared(a, b, n1, n2),
         "odds_ratio": odds,
         "pmi": pmi,
-        **(_exact(a, b, n1, n2) if exact else {}),
+        **(_exact_test_columns(a, b, n1, n2) if exact else {}),
     }
-    return counts.with_columns(_known(name, values) for name, values in columns.items())
+    return counts.with_columns(_null_if_not_finite(name, values) for name, values in columns.items())
 
 
 def log_likelihood(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers, *, cells: int) -> Numbers:
@@ -215,16 +215,16 @@ def log_odds(
     return odds, 1 / (a + alpha) + 1 / (b + alpha)
 
 
-def _columns(counts: pl.DataFrame) -> list[Numbers]:
+def _count_columns(counts: pl.DataFrame) -> list[Numbers]:
     return [counts[name].cast(pl.Float64).to_numpy() for name in COUNTS]
 
 
-def _known(name: str, values: Numbers) -> pl.Series:
+def _null_if_not_finite(name: str, values: Numbers) -> pl.Series:
     """A column in which what is not a finite number is null."""
     return pl.Series(name, np.where(np.isfinite(values), values, np.nan), nan_to_null=True)
 
 
-def _williams(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Numbers:
+def _williams_correction(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> Numbers:
     n, used = n1 + n2, a + b
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(1 + (n / used + n / (n - used) - 1) * (n / n1 + n / n2 - 1) / (6 * n))
@@ -242,7 +242,7 @@ def _chi_squared(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> dict[str, 
     return {"chi2": plain, "chi2_yates": yates, "chi2_signed": signed}
 
 
-def _exact(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> dict[str, Numbers]:
+def _exact_test_columns(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> dict[str, Numbers]:
     from scipy.stats import fisher_exact
     from scipy.stats.contingency import odds_ratio
 

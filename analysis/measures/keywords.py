@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.evidence.voices import voice_of
-from analysis.measures.dispersion import words
-from analysis.measures.keyness import compared_counts, keyness, scored
-from analysis.measures.pooling import shared_events
+from analysis.evidence.voices import span_voices
+from analysis.measures.dispersion import counted_words
+from analysis.measures.keyness import keyness, keyness_scores, target_reference_counts
+from analysis.measures.pooling import rows_of_shared_events
 from analysis.schema import ALL_EVENTS
 
 # Whose words those of a voice are.
@@ -39,7 +39,7 @@ def keyness_over_events(
     n_leaning (events on which the outlet uses it at a higher rate than the others). Words of `min_count` uses in all,
     on two events or more. Sorted as `keyness`. Raises ValueError as `keyness`.
     """
-    counts = compared_counts(words(tokens, unit=unit), min_count=1, min_articles=1)
+    counts = target_reference_counts(counted_words(tokens, unit=unit), min_count=1, min_articles=1)
     rate = pl.col("n_reference") / pl.col("total_reference")
     events = counts.unique(["event", "outlet"]).group_by("outlet")
     totals = events.agg(pl.col("total_target", "total_reference").sum(), n_events=pl.len().cast(pl.Int64))
@@ -57,8 +57,8 @@ def keyness_over_events(
         .with_columns(event=pl.lit(ALL_EVENTS), n_vocabulary=pl.col("term").n_unique(), n_others="n_reference")
         .with_columns(n_reference=pl.col("expected") / pl.col("total_target") * pl.col("total_reference"))
     )
-    together = shared_events(tokens).with_columns(event=pl.lit(ALL_EVENTS))
-    found = scored(summed, together, unit=unit, prior=prior, prior_size=prior_size)
+    together = rows_of_shared_events(tokens).with_columns(event=pl.lit(ALL_EVENTS))
+    found = keyness_scores(summed, together, unit=unit, prior=prior, prior_size=prior_size)
     of_events = summed.select("outlet", "term", "n_others", "n_events", "n_used", "n_leaning")
     return (
         found.join(of_events, on=["outlet", "term"], maintain_order="left")
@@ -67,7 +67,7 @@ def keyness_over_events(
     )
 
 
-def key_words(keys: pl.DataFrame) -> pl.DataFrame:
+def positive_keywords(keys: pl.DataFrame) -> pl.DataFrame:
     """Which words lean to an outlet? Those above zero; over all events only those that come back.
 
     A word comes back that leans to the outlet on a quarter of the events the outlet shares, two at least, and on more
@@ -82,7 +82,7 @@ def key_words(keys: pl.DataFrame) -> pl.DataFrame:
     return ahead.filter((pl.col("event") != ALL_EVENTS) | comes_back)
 
 
-def with_whose(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+def add_voice(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     """Whose words are these: the outlet's own, quoted from others, or retold in its words?
 
     Read it: "occupier" in quotation marks is a word the outlet prints, not one it uses.
@@ -92,7 +92,7 @@ def with_whose(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     The rows and columns of `tokens` (with article_id, start, end), and whose: own; quoted (in quotation marks, with a
     speaker or without); retold.
     """
-    voices = voice_of(tokens.select("article_id", "start", "end"), quotations)["voice"]
+    voices = span_voices(tokens.select("article_id", "start", "end"), quotations)["voice"]
     return tokens.with_columns(whose=voices.replace_strict(WHOSE, return_dtype=pl.String))
 
 
@@ -100,12 +100,15 @@ def keyness_by_voice(tokens: pl.DataFrame, *, unit: str = "norm", min_count: int
     """Which words does each outlet use more than the others in its own words, in quoted words, and in retold ones?
 
     `keyness_over_events` and, below it, `keyness`, each of the words of one voice alone: an outlet's own words are
-    set against the others' own words. `tokens` are those of `with_whose`.
+    set against the others' own words. `tokens` are those of `add_voice`.
     Beware: quoted and retold words tell whom an outlet lets speak, and what of it it prints.
 
     One row is one word of one outlet in one voice, on one event or over all: whose, and the columns of both.
     """
-    parts = [(whose, shared_events(tokens.filter(pl.col("whose") == whose))) for whose in dict.fromkeys(WHOSE.values())]
+    parts = [
+        (whose, rows_of_shared_events(tokens.filter(pl.col("whose") == whose)))
+        for whose in dict.fromkeys(WHOSE.values())
+    ]
     tables = [
         measure(part, unit=unit, min_count=min_count).select(pl.lit(whose).alias("whose"), pl.all())
         for whose, part in parts

@@ -25,14 +25,14 @@ def label_shares(labels: pl.DataFrame, mentions: pl.DataFrame, *, by_voice: bool
     keys = ["event", "outlet", "actor"]
     split = [*keys, "family", *(["voice"] if by_voice else [])]
     labelled = labels.group_by(split).agg(n=pl.len().cast(pl.Int64))
-    bare = unlabelled(mentions, labels).group_by(keys).agg(n=pl.len().cast(pl.Int64))
+    bare = unlabelled_mentions(mentions, labels).group_by(keys).agg(n=pl.len().cast(pl.Int64))
     rest = bare.with_columns(family=pl.lit(UNLABELLED), voice=pl.lit(None, dtype=pl.String)).select([*split, "n"])
     counts = pl.concat([labelled, rest])
     total = pl.col("n").sum().over(keys)
     return counts.with_columns(total=total, share=pl.col("n") / total).sort(split, nulls_last=True)
 
 
-def unlabelled(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
+def unlabelled_mentions(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     """Which mentions of actors carry no label?
 
     A mention is labelled when a label on the same actor overlaps it. The rows are those of `mentions`, in their order.
@@ -48,7 +48,7 @@ def unlabelled(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     return numbered.join(touched, on="_row", how="anti").sort("_row").drop("_row")
 
 
-def divergence(shares: pl.DataFrame) -> pl.DataFrame:
+def label_divergence(shares: pl.DataFrame) -> pl.DataFrame:
     """How differently do two outlets label the same actor on the same event?
 
     Jensen–Shannon divergence of their shares of label families, base 2:
@@ -85,7 +85,7 @@ def _entropy(shares: np.ndarray) -> float:
     return float(-(positive * np.log2(positive)).sum())
 
 
-def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
+def contested_word_uses(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
     """Who uses a contested word, and whose word is it there?
 
     A label belongs to a word when a word of its lemma or its text begins like it: "puppet" finds "puppet state",
@@ -102,7 +102,7 @@ def journey(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:
     return found.select("word", pl.exclude("word"))
 
 
-def count_against_voice(journey: pl.DataFrame) -> pl.DataFrame:
+def word_count_by_voice(journey: pl.DataFrame) -> pl.DataFrame:
     """What would a word count have said, and what does voice show?
 
     One row is one word and outlet: word, event, outlet, n (the word count), n_own (the outlet's own words), n_others
@@ -122,7 +122,7 @@ def count_against_voice(journey: pl.DataFrame) -> pl.DataFrame:
     return counted.with_columns(holders=pl.col("holders").list.eval(entry).list.sort().list.join(", "))
 
 
-def tones(labels: pl.DataFrame) -> pl.DataFrame:
+def label_tones(labels: pl.DataFrame) -> pl.DataFrame:
     """How many labels are kind, plain or unkind words, and whose are they?
 
     One row is one outlet and tone on one event: event, outlet, tone, n, n_own (the outlet's own words), n_others,
@@ -136,7 +136,7 @@ def tones(labels: pl.DataFrame) -> pl.DataFrame:
     return counted.with_columns(share=share).sort("event", "outlet", "tone")
 
 
-def own_words(labels: pl.DataFrame) -> pl.DataFrame:
+def own_word_shares(labels: pl.DataFrame) -> pl.DataFrame:
     """How many of an outlet's labels are its own words?
 
     One row is one outlet on one event: event, outlet, n, n_own, share_own (0 to 1). Sorted by event, outlet.
@@ -146,7 +146,7 @@ def own_words(labels: pl.DataFrame) -> pl.DataFrame:
     return counted.with_columns(share_own=pl.col("n_own") / pl.col("n")).sort("event", "outlet")
 
 
-def family_names(labels: pl.DataFrame) -> dict[str, str]:
+def label_families(labels: pl.DataFrame) -> dict[str, str]:
     """Which families of labels are there, the largest first, and what are they called?"""
     sizes = labels.group_by("family").len().sort("len", "family", descending=[True, False])["family"]
     return {family: family.replace("-", " ") for family in sizes}
@@ -157,7 +157,7 @@ def label_traits(labels: pl.DataFrame, *, most: int = 6) -> pl.DataFrame:
 
     Adds a column of true and false for each, named as people read it: own words, negative, positive, and the families.
     """
-    names = list(family_names(labels).items())[:most]
+    names = list(label_families(labels).items())[:most]
     families = [(pl.col("family") == family).alias(f"family: {name}") for family, name in names]
     tone = [(pl.col("tone") == tone).alias(f"{tone} words") for tone in ("negative", "positive")]
     return labels.select(

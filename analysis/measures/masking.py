@@ -28,7 +28,7 @@ STRINGS = ("event", "outlet", "article_id", "section", "text", "read_as", "predi
 WHOLE = ("start", "end", "block")  # and all that begin with n_; other columns are reals
 
 
-def events_read(
+def masked_events(
     sentences: pl.DataFrame,
     tokens: pl.DataFrame | None,
     actors: pl.DataFrame | None,
@@ -61,25 +61,25 @@ def events_read(
             yield masked, group
 
 
-def typed(*columns: str) -> dict[str, pl.DataType]:
+def column_types(*columns: str) -> dict[str, pl.DataType]:
     """Columns of what a reader of single sentences makes, each with its type."""
     types = {"masked": pl.Boolean(), **dict.fromkeys(STRINGS, pl.String()), **dict.fromkeys(WHOLE, pl.Int64())}
     return {name: types.get(name, pl.Int64() if name.startswith("n_") else pl.Float64()) for name in columns}
 
 
-def joined(parts: Sequence[pl.DataFrame], columns: Sequence[str]) -> pl.DataFrame:
+def concat_events(parts: Sequence[pl.DataFrame], columns: Sequence[str]) -> pl.DataFrame:
     """The events one below the other, with these columns; without any event a table without rows."""
-    return pl.concat([pl.DataFrame(schema=typed(*columns)), *(part.select(columns) for part in parts)])
+    return pl.concat([pl.DataFrame(schema=column_types(*columns)), *(part.select(columns) for part in parts)])
 
 
-def word_counts() -> Any:
+def count_vectorizer() -> Any:
     """Which words and pairs of words does the reader see, and how often? Not yet fitted."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     return CountVectorizer(lowercase=False, token_pattern=WORD, ngram_range=(1, 2), dtype=float)
 
 
-def word_weights() -> Any:
+def tfidf_vectorizer() -> Any:
     """The same, weighted: TF-IDF with 1 + ln(count), not yet fitted."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -104,9 +104,9 @@ def masked_sentences(sentences: pl.DataFrame, tokens: pl.DataFrame, actors: pl.D
     dateline = pl.col("text").str.extract(DATELINE).str.len_chars().fill_null(0)
     opens = texts.select("article_id", "sentence_start", body_start=pl.col("sentence_start") + dateline)
     inside = tokens.join(opens, on=["article_id", "sentence_start"]).sort("article_id", "start")
-    hidden = pl.when(_is_number()).then(pl.lit("NUMBER")).when("is_name").then(pl.lit("NAME")).otherwise("norm")
+    hidden = pl.when(_is_number_token()).then(pl.lit("NUMBER")).when("is_name").then(pl.lit("NAME")).otherwise("norm")
     read = (
-        _names(inside, _alias_spans(texts, actors))
+        _mark_names(inside, _alias_spans(texts, actors))
         .with_columns(shown=pl.when(pl.col("start") >= pl.col("body_start")).then(hidden))
         .group_by("article_id", "sentence_start", maintain_order=True)
         .agg(read_as=pl.col("shown").drop_nulls().str.join(" "))
@@ -127,11 +127,11 @@ def masked_sentences(sentences: pl.DataFrame, tokens: pl.DataFrame, actors: pl.D
     return found
 
 
-def _is_number() -> pl.Expr:
+def _is_number_token() -> pl.Expr:
     return (pl.col("pos") == "NUM") | pl.col("norm").str.contains(r"^\W*\d")
 
 
-def _names(tokens: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+def _mark_names(tokens: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     """Tokens with is_name. A word that opens a sentence is a name if it is one elsewhere, and never in lower case."""
     token, norm = pl.col("token"), pl.col("norm")
     previous = norm.shift(1).over("article_id", "sentence_start")

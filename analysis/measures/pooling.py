@@ -10,7 +10,7 @@ import polars as pl
 from analysis.schema import ALL_EVENTS
 
 
-def with_all_events(measure: Callable[..., pl.DataFrame], *tables: pl.DataFrame, **options: Any) -> pl.DataFrame:
+def add_all_events(measure: Callable[..., pl.DataFrame], *tables: pl.DataFrame, **options: Any) -> pl.DataFrame:
     """What does a measure say of each event, and of all events together?
 
     The measure is taken of the tables as they are, and, where an outlet reports several events, once more as if all
@@ -26,7 +26,7 @@ def with_all_events(measure: Callable[..., pl.DataFrame], *tables: pl.DataFrame,
     return pl.concat([measure(*together, **options), found])
 
 
-def pooled(rows: pl.DataFrame) -> pl.DataFrame:
+def pooled_rows(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rows speak of all events together? All rows, where a table has no such rows."""
     together = rows.filter(pl.col("event") == ALL_EVENTS)
     return rows if together.is_empty() else together
@@ -72,6 +72,6 @@ def event_gaps(rows: pl.DataFrame, *, value: str, by: Sequence[str] = ()) -> pl.
     return largest.sort("gap", "event", descending=[True, False])
 
 
-def shared_events(table: pl.DataFrame) -> pl.DataFrame:
+def rows_of_shared_events(table: pl.DataFrame) -> pl.DataFrame:
     """The rows on events of which the table has two outlets or more: only there can outlets be compared."""
     return table.filter(pl.col("outlet").n_unique().over("event") > 1)

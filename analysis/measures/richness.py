@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.measures.dispersion import words
+from analysis.measures.dispersion import counted_words
 from analysis.schema import WHERE
 
 
@@ -35,7 +35,7 @@ def richness(tokens: pl.DataFrame, *, unit: str = "norm", window: int = 100, thr
         raise ValueError(f"window={window} holds no words; give a number of words from 1")
     if not 0 < threshold < 1:
         raise ValueError(f"threshold={threshold} is not a share of different words; give one between 0 and 1")
-    counted = words(tokens, unit=unit).sort(*WHERE, "start")
+    counted = counted_words(tokens, unit=unit).sort(*WHERE, "start")
     coded = counted.with_columns(code=pl.col("term").rank("dense").cast(pl.Int64))
     articles = coded.group_by(list(WHERE), maintain_order=True).agg("code")
     codes = [series.to_numpy() for series in articles["code"]]
@@ -48,12 +48,12 @@ def richness(tokens: pl.DataFrame, *, unit: str = "norm", window: int = 100, thr
             pl.Series("mattr", [mattr(each, window) for each in codes], dtype=pl.Float64),
             pl.lit(window, dtype=pl.Int64).alias("window"),
         )
-        .join(_sentences(counted), on="article_id", how="left")
+        .join(_sentence_counts(counted), on="article_id", how="left")
         .sort(*WHERE)
     )
 
 
-def _sentences(counted: pl.DataFrame) -> pl.DataFrame:
+def _sentence_counts(counted: pl.DataFrame) -> pl.DataFrame:
     lengths = counted.group_by("article_id", "sentence_start").len("n").sort("article_id", "sentence_start")
     return lengths.group_by("article_id", maintain_order=True).agg(
         n_sentences=pl.len().cast(pl.Int64), sentence_mean=pl.col("n").mean(), sentence_sd=pl.col("n").std()
@@ -62,11 +62,11 @@ def _sentences(counted: pl.DataFrame) -> pl.DataFrame:
 
 def mtld(codes: list[int], threshold: float = 0.72) -> float | None:
     """How many words can one read, on average, before they repeat? Null where none does, or there is none."""
-    forwards, backwards = _factors(codes, threshold), _factors(reversed(codes), threshold)
+    forwards, backwards = _mtld_factors(codes, threshold), _mtld_factors(reversed(codes), threshold)
     return (len(codes) / forwards + len(codes) / backwards) / 2 if forwards and backwards else None
 
 
-def _factors(codes: Iterable[int], threshold: float) -> float:
+def _mtld_factors(codes: Iterable[int], threshold: float) -> float:
     full, seen, n = 0, set[int](), 0
     for code in codes:
         seen.add(code)

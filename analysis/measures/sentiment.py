@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from analysis.corpus import plain
-from analysis.measures.instruments import BOTH, Reading, readers
+from analysis.measures.instruments import BOTH, Reading, instrument_functions
 
 WHERE = ("event", "outlet", "article_id")
 ROW = {
@@ -38,10 +38,10 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     Read it: from -1 to 1. Null beside n_words_scored = 0 means that the instrument knows none of the words; both
     instruments themselves print 0.0 there, as they do for words that cancel out.
     Beware: a score is neither a stance nor a fault: a report of deaths scores low whoever writes it. Score
-    sentences, not whole articles, where VADER's formula runs into -1 or 1 (see `by_article`). TextBlob counts
+    sentences, not whole articles, where VADER's formula runs into -1 or 1 (see `sentiment_by_article`). TextBlob counts
     "more", "top", "own" and "special" as praise, "military" and "other" as blame, and does not see the "not" in
     "isn't"; VADER counts "security", "United" (States) and "Supreme" (Council) as praise, lacks "martyr", "militant"
-    and "massacre", and does not see that "nobody" denies (see `contributions`, `missing_words`).
+    and "massacre", and does not see that "nobody" denies (see `word_contributions`, `missing_words`).
 
     One row is one sentence and instrument: event, outlet, article_id, start, end, section, text, instrument, score
     (-1 to 1), n_words_scored (words with an entry); and voice where `sentences` has it. Sorted by event, outlet,
@@ -50,13 +50,13 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     De Smedt & Daelemans (2012), "Pattern for Python" (TextBlob's list); Hutto & Gilbert (2014), "VADER".
     """
     rows: list[dict[str, object]] = []
-    for row, instrument, (score, counted) in _readings(sentences, instruments):
+    for row, instrument, (score, counted) in _sentence_readings(sentences, instruments):
         n = sum(word.weight is not None for word in counted)
         rows.append({**row, "instrument": instrument, "score": score if n else None, "n_words_scored": n})
-    return _frame(rows, ROW, sentences, "start")
+    return _sentence_rows_frame(rows, ROW, sentences, "start")
 
 
-def contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+def word_contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
     """Which words make a sentence's score, and how much of it does each make?
 
     TextBlob: adjusted = weight after "very" and "not"; contribution = adjusted / number of words it counted.
@@ -73,19 +73,19 @@ def contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH)
     Raises ValueError for an instrument that is not here.
     """
     rows: list[dict[str, object]] = []
-    for row, instrument, (_, counted) in _readings(sentences, instruments):
+    for row, instrument, (_, counted) in _sentence_readings(sentences, instruments):
         at = int(str(row["start"]))
         for word in counted:
             start, end = (None if place is None else at + place for place in (word.start, word.end))
             place = {"sentence_start": at, "start": start, "end": end}
             rows.append({**row, **vars(word), **place, "instrument": instrument})
-    return _frame(rows, WORD, sentences, "sentence_start")
+    return _sentence_rows_frame(rows, WORD, sentences, "sentence_start")
 
 
 def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
     """Which words move an instrument's scores most, over all texts together?
 
-    sum = all contributions of the word, in any spelling of capitals. `parts` are `contributions`.
+    sum = all contributions of the word, in any spelling of capitals. `parts` are `word_contributions`.
     Read it: as an editor would. A word that names an office or a topic is no praise and no blame.
 
     One row is one word of an instrument: instrument, word, uses, weight (as in the list), sum. The `most` words of
@@ -98,7 +98,7 @@ def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
     return ranked.group_by("instrument", maintain_order=True).head(most)
 
 
-def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
+def sentiment_by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
     """What do the scores of an article's sentences come to on average?
 
     mean = sum of the scores / n_scored. A sentence of which the instrument knows no word is not scored.
@@ -111,7 +111,7 @@ def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
     VADER's authors use 0.05), share_positive, share_negative (of n_scored). Null where nothing is scored.
     Sorted by event, outlet, article_id, voice, instrument.
     """
-    by = [*WHERE, *_voice(scores), "instrument"]
+    by = [*WHERE, *_voice_column(scores), "instrument"]
     score, some = pl.col("score"), pl.col("n_scored") > 0
     share = {f"share_{sign}": pl.col(f"n_{sign}") / pl.col("n_scored") for sign in ("positive", "negative")}
     return (
@@ -129,14 +129,16 @@ def by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
     )
 
 
-def by_outlet(scores: pl.DataFrame) -> pl.DataFrame:
-    """What do the scores of an outlet's sentences on an event come to on average? As `by_article`, all articles of the
-    outlet on the event taken together; without article_id, sorted by event, outlet, voice, instrument.
+def sentiment_by_outlet(scores: pl.DataFrame) -> pl.DataFrame:
+    """What do the scores of an outlet's sentences on an event come to on average?
+
+    As `sentiment_by_article`, all articles of the outlet on the event taken together; without article_id, sorted by
+    event, outlet, voice, instrument.
     """
-    return by_article(scores.with_columns(article_id=pl.lit(""))).drop("article_id")
+    return sentiment_by_article(scores.with_columns(article_id=pl.lit(""))).drop("article_id")
 
 
-def voice_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
+def quoted_and_unquoted_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     """What does each sentence say inside quotation marks, and what outside?
 
     Inside are the `direct` and `partial` spans of `quotations` (article_id, start, end, type); a scare quote is the
@@ -165,7 +167,7 @@ def voice_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFra
     return pl.DataFrame(rows, schema=schema).sort(*WHERE, "start", "voice")
 
 
-def disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -> pl.DataFrame:
+def instrument_disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -> pl.DataFrame:
     """On which sentences do the two instruments part, and because of which words?
 
     difference = second score - first score, over the sentences that both score.
@@ -180,8 +182,8 @@ def disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -
     there = scores["instrument"].unique().sort().to_list()
     if lacking := [name for name in instruments if name not in there]:
         raise ValueError(f"no scores by {', '.join(lacking)}; instruments here: {', '.join(there)}; score with both")
-    keys = ["article_id", "start", *_voice(scores)]
-    first, second = (_one_side(scores, name, keys) for name in instruments)
+    keys = ["article_id", "start", *_voice_column(scores)]
+    first, second = (_scores_of_instrument(scores, name, keys) for name in instruments)
     apart, other = (pl.col(f"score_{name.lower()}") for name in instruments)
     size = (other - apart).abs().round(4)
     return (
@@ -191,12 +193,12 @@ def disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -
     )
 
 
-def _one_side(scores: pl.DataFrame, name: str, keys: list[str]) -> pl.DataFrame:
+def _scores_of_instrument(scores: pl.DataFrame, name: str, keys: list[str]) -> pl.DataFrame:
     """One instrument's scored sentences, with the words it counted written out."""
     one = scores.filter(pl.col("instrument") == name, pl.col("score").is_not_null())
     amount = pl.col("contribution").map_elements(lambda part: f"{part:+.2f}".replace("-", "−"), return_dtype=pl.String)
     words = (
-        contributions(one, instruments=[name])
+        word_contributions(one, instruments=[name])
         .drop("start")
         .rename({"sentence_start": "start"})
         .group_by(keys, maintain_order=True)
@@ -204,24 +206,26 @@ def _one_side(scores: pl.DataFrame, name: str, keys: list[str]) -> pl.DataFrame:
     )
     one = one.drop("instrument", "n_words_scored").rename({"score": f"score_{name.lower()}"})
     *rest, score = [column for column in one.columns if column != "voice"]
-    return one.select(*rest, *_voice(one), score).join(words, on=keys, how="left", maintain_order="left")
+    return one.select(*rest, *_voice_column(one), score).join(words, on=keys, how="left", maintain_order="left")
 
 
-def _readings(sentences: pl.DataFrame, names: Sequence[str]) -> Iterator[tuple[dict[str, object], str, Reading]]:
-    chosen = readers(names)
+def _sentence_readings(
+    sentences: pl.DataFrame, names: Sequence[str]
+) -> Iterator[tuple[dict[str, object], str, Reading]]:
+    chosen = instrument_functions(names)
     for row in sentences.iter_rows(named=True):
         text = plain(row["text"])
         for name, read in chosen.items():
             yield row, name, read(text)
 
 
-def _frame(
+def _sentence_rows_frame(
     rows: list[dict[str, object]], columns: dict[str, pl.DataType], sentences: pl.DataFrame, start: str
 ) -> pl.DataFrame:
-    schema = {**columns, **{name: pl.String() for name in _voice(sentences)}}
-    keys = [*WHERE, start, *_voice(sentences), "instrument"]
+    schema = {**columns, **{name: pl.String() for name in _voice_column(sentences)}}
+    keys = [*WHERE, start, *_voice_column(sentences), "instrument"]
     return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
 
 
-def _voice(frame: pl.DataFrame) -> list[str]:
+def _voice_column(frame: pl.DataFrame) -> list[str]:
     return [name for name in ("voice",) if name in frame.columns]

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS
-from analysis.evidence.voices import voice_of
-from analysis.measures.blocks import interval
+from analysis.evidence.voices import span_voices
+from analysis.measures.block_intervals import block_interval
 
 KINDS = ("hedge", "booster", "factive", "implicative", "subjective", "report")
 # Families of labels that name who takes part and what goes on: the topic of a story, however it is told.
@@ -27,10 +27,10 @@ def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFram
 
     One row is one hit: event, outlet, article_id, start, end, sentence_start, text, term, kind, voice, holder,
     distanced. Sorted by article_id, start, end, kind, term. `lists` (kind, term, pos): in place of the suite's own.
-    Raises ValueError when a list names the topic (see `refused`).
+    Raises ValueError when a list names the topic (see `words_naming_topic`).
     Hyland (2005); Kiparsky & Kiparsky (1970); Karttunen (1971); Wiebe et al. (2004).
     """
-    listed = read_lists() if lists is None else _clean(lists)
+    listed = read_stance_lists() if lists is None else _checked_lists(lists)
     singles = listed.filter(pl.col("pos") != "PHRASE").select("kind", "term", "pos").unique()
     pos = pl.col("pos").replace("AUX", "VERB")
     spans = tokens.with_columns(pos=pos, lemma=pl.col("lemma").str.to_lowercase())
@@ -38,9 +38,9 @@ def stance(tokens: pl.DataFrame, quotations: pl.DataFrame, *, lists: pl.DataFram
         term=pl.col("lemma"), text=pl.col("token")
     )
     where = ["event", "outlet", "article_id", "start", "end", "sentence_start", "text", "term", "kind"]
-    phrases = _phrases(spans, listed.filter(pl.col("pos") == "PHRASE"))
+    phrases = _phrase_hits(spans, listed.filter(pl.col("pos") == "PHRASE"))
     found = pl.concat([hits.select(where), phrases.select(where)])
-    return voice_of(found, quotations).sort("article_id", "start", "end", "kind", "term")
+    return span_voices(found, quotations).sort("article_id", "start", "end", "kind", "term")
 
 
 def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
@@ -53,15 +53,15 @@ def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFr
     One row is one kind of one outlet on one event: event, outlet, kind, n (author's hits), n_others (inside others'
     words), n_words (author's), rate, low, high (per 1,000 words; the interval null below 3 sentences), terms
     (most frequent first).
-    Sorted by event, outlet, kind (in the order of `KINDS`). How the interval is made: `blocks.interval`.
+    Sorted by event, outlet, kind (in the order of `KINDS`). How the interval is made: `block_intervals.block_interval`.
     """
     keys = ["event", "outlet"]
-    spoken = voice_of(tokens.filter(pl.col("is_word")), quotations)
-    words = spoken.group_by(keys).agg(n_words=_own())
+    spoken = span_voices(tokens.filter(pl.col("is_word")), quotations)
+    words = spoken.group_by(keys).agg(n_words=_is_own_voice())
     kinds = pl.DataFrame({"kind": KINDS, "place": range(len(KINDS))})
     own = hits.filter(pl.col("voice") == "author").group_by(*keys, "kind", "term").len()
     terms = own.sort("len", "term", descending=[True, False]).group_by(*keys, "kind", maintain_order=True)
-    counts = hits.group_by(*keys, "kind").agg(n=_own(), n_others=pl.len().cast(pl.Int64) - _own())
+    counts = hits.group_by(*keys, "kind").agg(n=_is_own_voice(), n_others=pl.len().cast(pl.Int64) - _is_own_voice())
     table = (
         words.join(kinds, how="cross")
         .join(counts, on=[*keys, "kind"], how="left")
@@ -71,7 +71,7 @@ def stance_rates(hits: pl.DataFrame, tokens: pl.DataFrame, quotations: pl.DataFr
     )
     per = pl.when(pl.col("n_words") > 0).then(1000 / pl.col("n_words"))
     return (
-        table.join(_intervals(hits, spoken), on=[*keys, "kind"], how="left")
+        table.join(_rate_intervals(hits, spoken), on=[*keys, "kind"], how="left")
         .with_columns(rate=pl.col("n") * per)
         .sort(*keys, "place")
         .select(*keys, "kind", "n", "n_others", "n_words", "rate", "low", "high", "terms")
@@ -87,7 +87,7 @@ def highest_rates(rates: pl.DataFrame) -> pl.DataFrame:
 
 
 @functools.cache
-def read_lists() -> pl.DataFrame:
+def read_stance_lists() -> pl.DataFrame:
     """The suite's lists: kind, term, pos, source. Report verbs are those of reporting.csv
     that cannot be the topic of a story and have no common other sense.
     """
@@ -98,11 +98,13 @@ def read_lists() -> pl.DataFrame:
     report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(
         "term", keep="first", maintain_order=True
     )
-    topical = refused(report).get("report", [])  # "attack", "protest": reports in one story, the topic in another
-    return _clean(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
+    topical = words_naming_topic(report).get(
+        "report", []
+    )  # "attack", "protest": reports in one story, the topic in another
+    return _checked_lists(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
 
 
-def refused(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dict[str, list[str]]:
+def words_naming_topic(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dict[str, list[str]]:
     """Which words of which list name the topic rather than a stance?
 
     Refused are nouns, `names` (of actors, say), words for uses of force (force.csv), and labels for those who take part
@@ -119,30 +121,30 @@ def refused(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dict[str, list
     return found
 
 
-def _intervals(hits: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
+def _rate_intervals(hits: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
     """The interval of each kind's rate, from the author's hits and words sentence by sentence."""
     at, keys = ["article_id", "sentence_start"], ["event", "outlet", "kind"]
-    sizes = spoken.group_by("event", "outlet", *at).agg(words=_own()).sort("event", "outlet", *at)
+    sizes = spoken.group_by("event", "outlet", *at).agg(words=_is_own_voice()).sort("event", "outlet", *at)
     own = hits.filter(pl.col("voice") == "author").group_by(*at, "kind").agg(found=pl.len())
     rows: list[tuple[object, ...]] = []
     for kind in KINDS:
         counts = sizes.join(own.filter(pl.col("kind") == kind).drop("kind"), on=at, how="left", maintain_order="left")
         for (event, outlet), one in counts.group_by("event", "outlet", maintain_order=True):
-            low, high = interval(one["found"].fill_null(0), one["words"], kind="rate", article=one["article_id"])
+            low, high = block_interval(one["found"].fill_null(0), one["words"], kind="rate", article=one["article_id"])
             rows.append((event, outlet, kind, low and 1000 * low, high and 1000 * high))
     schema = {**dict.fromkeys(keys, pl.String()), "low": pl.Float64(), "high": pl.Float64()}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _clean(lists: pl.DataFrame) -> pl.DataFrame:
+def _checked_lists(lists: pl.DataFrame) -> pl.DataFrame:
     """The lists as given, when none names the topic."""
-    if wrong := refused(lists):
+    if wrong := words_naming_topic(lists):
         said = "; ".join(f"{kind!r} holds {', '.join(terms[:5])}" for kind, terms in wrong.items())
         raise ValueError(f"a list of stance words names the topic: {said}; take these words out")
     return lists
 
 
-def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+def _phrase_hits(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     """Phrases as they are written, word by word; the first word may also stand in another form."""
     known: dict[str, list[tuple[list[str], str, str]]] = {}
     for term, kind in listed.select("term", "kind").iter_rows():
@@ -163,5 +165,5 @@ def _phrases(tokens: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def _own() -> pl.Expr:
+def _is_own_voice() -> pl.Expr:
     return (pl.col("voice") == "author").sum().cast(pl.Int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.evidence.study import in_sentences
+from analysis.evidence.study import add_sentences
 
 HARM = ("killed", "wounded")
 # Two sentences of one article that lie further apart than this are not taken to tell of one incident.
@@ -55,7 +55,7 @@ def effect_table(tolls: pl.DataFrame) -> pl.DataFrame:
     return wide.select("event", "outlet", *often)
 
 
-def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def toll_accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """What does each source say, sentence by sentence, that happened to how many people in a place?
 
     Numbers of one source, place and effect in one sentence are added up: forty fighters and three police are 43
@@ -70,7 +70,7 @@ def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         "article_id", sentence_start="start", number=pl.int_range(pl.len()).over("article_id")
     )
     used = tolls.filter(~pl.col("running") & ~pl.col("part"))
-    placed = in_sentences(used, sentences).join(order, on=["article_id", "sentence_start"], how="left")
+    placed = add_sentences(used, sentences).join(order, on=["article_id", "sentence_start"], how="left")
     source = pl.when(pl.col("holder") == "author").then(pl.col("outlet")).otherwise(pl.col("speaker"))
     keys = ["event", "outlet", "article_id", "place", "effect", "holder", "source", "number", "sentence"]
     return (
@@ -80,8 +80,8 @@ def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .agg(
             start=pl.col("start").first(),
             end=pl.col("end").first(),
-            low=_sum("low"),
-            high=_sum("high"),
+            low=_sum_or_null("low"),
+            high=_sum_or_null("high"),
             approx=pl.col("approx").any(),
             n=pl.len().cast(pl.Int64),
             text=pl.col("text").str.join("; "),
@@ -94,12 +94,12 @@ def accounts(tolls: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sum(column: str) -> pl.Expr:
+def _sum_or_null(column: str) -> pl.Expr:
     """The sum, null where one of the numbers has none."""
     return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum())
 
 
-def contested(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.DataFrame:
+def contested_incidents(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.DataFrame:
     """Which incidents are counted by more than one source or outlet?
 
     Accounts with the same event, place and effect are taken to tell of one incident; inside one article only where
@@ -109,7 +109,7 @@ def contested(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.
     Read the sentences: the machine proposes what may be compared.
 
     Returns the rows of `accounts` with incident (a number from 1) in front, and n_sources, n_outlets, least, most,
-    spread (see `spreads`) behind. Sorted by incident, article_id, start.
+    spread (see `incident_spreads`) behind. Sorted by incident, article_id, start.
     """
     where = pl.coalesce("place", pl.format("in {}", "article_id"))
     hurt = accounts.filter(pl.col("effect").is_in(list(effects))).with_columns(where=where)
@@ -133,13 +133,13 @@ def contested(accounts: pl.DataFrame, *, effects: tuple[str, ...] = HARM) -> pl.
     )
 
 
-def widest_first(contested: pl.DataFrame) -> pl.DataFrame:
+def sort_by_spread(contested: pl.DataFrame) -> pl.DataFrame:
     """The rows of `contested`, the incident whose counts lie furthest apart first."""
     order = ["spread", "incident", "article_id", "start"]
     return contested.sort(order, descending=[True, False, False, False], nulls_last=True)
 
 
-def spreads(contested: pl.DataFrame) -> pl.DataFrame:
+def incident_spreads(contested: pl.DataFrame) -> pl.DataFrame:
     """How far apart are the counts of one incident?
 
     spread = most - least, over all bounds that the accounts give; ratio = most / least (null where least is 0).

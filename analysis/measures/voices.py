@@ -23,7 +23,7 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
     or highlights), first_position. Sorted by event, outlet, n_words (largest first), actor.
     """
     keys = ["event", "outlet", "actor"]
-    spoken = _placed(_spoken(quotations), sentences)
+    spoken = _stretch_positions(_attributed_stretches(quotations), sentences)
     total = pl.col("n_words").sum().over("event", "outlet")
     first = spoken.group_by([*keys, "article_id"]).agg(first=pl.col("position").min())
     first = first.group_by(keys).agg(first_position=pl.col("first").mean())
@@ -33,7 +33,7 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
             n=pl.len().cast(pl.Int64),
             n_words=pl.col("words").filter(pl.col("outermost")).sum().cast(pl.Int64),
             n_direct=pl.col("type").is_in(["direct", "partial"]).sum().cast(pl.Int64),
-            direct_words=_direct_words(),
+            direct_words=_n_quoted_words(),
             n_named=(~pl.col("speaker").str.starts_with("unnamed")).sum().cast(pl.Int64),
             n_headline=pl.col("section").is_in(["headline", "highlight"]).sum().cast(pl.Int64),
         )
@@ -74,7 +74,7 @@ def source_diversity(quotations: pl.DataFrame) -> pl.DataFrame:
     speaker), share_unnamed, effective_sources, effective_actors (the same over actors). Sorted by event, outlet.
     Jost (2006), "Entropy and diversity".
     """
-    spoken = _spoken(quotations)
+    spoken = _attributed_stretches(quotations)
     keys = ["event", "outlet"]
     effective = [
         spoken.group_by([*keys, unit])
@@ -108,7 +108,7 @@ def cue_profile(quotations: pl.DataFrame, *, by: str = "actor") -> pl.DataFrame:
     Thompson & Ye (1991); Caldas-Coulthard (1994).
     """
     keys = ["event", "outlet", by]
-    cued = _spoken(quotations).filter(pl.col("cue") != "")
+    cued = _attributed_stretches(quotations).filter(pl.col("cue") != "")
     words = pl.col("cue").str.to_lowercase()
     ranked = cued.group_by([*keys, "cue_class", words.alias("word")]).agg(n=pl.len().cast(pl.Int64))
     ranked = ranked.sort("n", "word", descending=[True, False])
@@ -131,11 +131,11 @@ def reported_words(quotations: pl.DataFrame) -> pl.DataFrame:
     One row is one stretch that has a speaker: the columns of `quotations` and words. Sorted by article_id, start, end.
     """
     counted = pl.when("outermost").then(pl.col("words")).otherwise(0).cast(pl.Int64)
-    rows = _outer(_spoken(quotations)).with_columns(words=counted)
+    rows = _add_outermost(_attributed_stretches(quotations)).with_columns(words=counted)
     return rows.select(*quotations.columns, "words").sort("article_id", "start", "end")
 
 
-def _spoken(quotations: pl.DataFrame) -> pl.DataFrame:
+def _attributed_stretches(quotations: pl.DataFrame) -> pl.DataFrame:
     """Reported stretches that have a speaker; one whom no actor fits, or who speaks as a captive, is OTHER."""
     free = (
         pl.when(~pl.col("constrained").fill_null(False)).then("actor")
@@ -146,24 +146,24 @@ def _spoken(quotations: pl.DataFrame) -> pl.DataFrame:
     return spoken.with_columns(free.fill_null("OTHER").alias("actor"))
 
 
-def _direct_words() -> pl.Expr:
+def _n_quoted_words() -> pl.Expr:
     """Words in quotation marks: full quotations, and quoted phrases inside retold clauses."""
     return pl.col("words").filter(pl.col("type").is_in(["direct", "partial"]), ~pl.col("in_marks")).sum()
 
 
-def _placed(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+def _stretch_positions(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Adds words, outermost, in_marks, section, position (0 to 1)."""
     ends = sentences.group_by("article_id").agg(last=pl.col("end").max())
     parts = sentences.select("article_id", "section", start="start").sort("article_id", "start")
     return (
-        _outer(spoken)
+        _add_outermost(spoken)
         .join_asof(parts, on="start", by="article_id", check_sortedness=False)
         .join(ends, on="article_id")
         .with_columns(position=pl.col("start") / pl.col("last"))
     )
 
 
-def _outer(spoken: pl.DataFrame) -> pl.DataFrame:
+def _add_outermost(spoken: pl.DataFrame) -> pl.DataFrame:
     """Adds words, outermost (in no stretch before it), in_marks (in another quotation)."""
     before = pl.col("end").cum_max().shift(1).over("article_id")
     quoted = pl.when(pl.col("type").is_in(["direct", "partial"])).then(pl.col("end"))

@@ -50,20 +50,20 @@ def shared_passages(
     """
     if shingle < 3 or words < shingle:
         raise ValueError(f"shingle {shingle}, words {words}: a shingle has 3 words or more, a passage as many or more")
-    articles = _articles(tokens)
+    articles = _article_words(tokens)
     rows: list[dict[str, object]] = []
-    for one, other, seeds in _seeds([norms for *_, norms in articles], shingle):
-        for found in _passages(articles[one][4], articles[other][4], seeds, shingle, words):
-            rows += _rows(articles[one], articles[other], found)
+    for one, other, seeds in _shingle_seeds([norms for *_, norms in articles], shingle):
+        for found in _aligned_passages(articles[one][4], articles[other][4], seeds, shingle, words):
+            rows += _passage_rows(articles[one], articles[other], found)
     table = pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "other_id", "other_start")
-    return table if quotations is None else table.with_columns(quoted=_quoted(table, quotations))
+    return table if quotations is None else table.with_columns(quoted=_is_in_quotation(table, quotations))
 
 
 Article = tuple[dict[str, Any], list[int], list[int], str, list[str]]  # where, starts, ends, id, words
 Passage = tuple[int, int, int, int, int]  # first and last word of one, of the other, and how many agree
 
 
-def _articles(tokens: pl.DataFrame) -> list[Article]:
+def _article_words(tokens: pl.DataFrame) -> list[Article]:
     kept = tokens.filter(pl.col("is_word")).sort("article_id", "start")
     articles = []
     for key, group in kept.group_by("article_id", maintain_order=True):
@@ -73,7 +73,7 @@ def _articles(tokens: pl.DataFrame) -> list[Article]:
     return articles
 
 
-def _seeds(texts: Sequence[list[str]], size: int) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _shingle_seeds(texts: Sequence[list[str]], size: int) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """Pairs of articles that share shingles, with the places of these in both."""
     places: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for number, norms in enumerate(texts):
@@ -90,7 +90,9 @@ def _seeds(texts: Sequence[list[str]], size: int) -> Iterator[tuple[int, int, li
         yield one, other, sorted(seeds)
 
 
-def _passages(one: list[str], other: list[str], seeds: list[tuple[int, int]], size: int, words: int) -> list[Passage]:
+def _aligned_passages(
+    one: list[str], other: list[str], seeds: list[tuple[int, int]], size: int, words: int
+) -> list[Passage]:
     """Aligned stretches around the seeds; seeds inside a stretch that was found are done with."""
     found: list[Passage] = []
     for at, to in seeds:
@@ -103,15 +105,15 @@ def _passages(one: list[str], other: list[str], seeds: list[tuple[int, int]], si
         low, low_to = max(0, at - MARGIN), max(0, to - MARGIN)
         part = one[low : last_at + size + MARGIN]
         part_to = other[low_to : last_to + size + MARGIN]
-        first, last, first_to, end_to, same = _local(part, part_to)
+        first, last, first_to, end_to, same = _local_alignment(part, part_to)
         if same >= words:
             found.append((low + first, low + last, low_to + first_to, low_to + end_to, same))
     return sorted(set(found))
 
 
-def _local(one: list[str], other: list[str]) -> Passage:
+def _local_alignment(one: list[str], other: list[str]) -> Passage:
     """The best local alignment of two lists of words, by places of its first and last words, and words that agree."""
-    score = _scores(one, other)
+    score = _alignment_scores(one, other)
     row, column = (int(place) for place in divmod(int(score.argmax()), score.shape[1]))
     last, last_to, same = row - 1, column - 1, 0
     while score[row, column] > 0:
@@ -125,7 +127,7 @@ def _local(one: list[str], other: list[str]) -> Passage:
     return row, last, column, last_to, same
 
 
-def _scores(one: list[str], other: list[str]) -> NDArray[np.int64]:
+def _alignment_scores(one: list[str], other: list[str]) -> NDArray[np.int64]:
     """Smith and Waterman's matrix."""
     import numpy as np
 
@@ -141,7 +143,7 @@ def _scores(one: list[str], other: list[str]) -> NDArray[np.int64]:
     return score
 
 
-def _rows(one: Article, other: Article, found: Passage) -> Iterator[dict[str, object]]:
+def _passage_rows(one: Article, other: Article, found: Passage) -> Iterator[dict[str, object]]:
     """The passage, seen from both articles."""
     first, last, first_to, last_to, same = found
     longer = max(last - first, last_to - first_to) + 1
@@ -162,7 +164,7 @@ def _rows(one: Article, other: Article, found: Passage) -> Iterator[dict[str, ob
         }
 
 
-def _quoted(passages: pl.DataFrame, quotations: pl.DataFrame) -> pl.Series:
+def _is_in_quotation(passages: pl.DataFrame, quotations: pl.DataFrame) -> pl.Series:
     """Does the passage lie in one stretch of reported speech, in both articles?"""
     spoken: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for article, start, end in quotations.select("article_id", "start", "end").iter_rows():
@@ -173,7 +175,7 @@ def _quoted(passages: pl.DataFrame, quotations: pl.DataFrame) -> pl.Series:
     return pl.Series("quoted", [one and other for one, other in zip(*inside, strict=True)], dtype=pl.Boolean)
 
 
-def without_wire(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bool = False) -> pl.DataFrame:
+def without_wire_copy(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bool = False) -> pl.DataFrame:
     """The same table, with what lies in shared passages set aside.
 
     A row is set aside when its span (start to end) overlaps a passage of its article. Quoted passages stay unless
@@ -196,25 +198,25 @@ def without_wire(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bool = 
     return numbered.join(touched.select("_row").unique(), on="_row", how="anti").sort("_row").drop("_row")
 
 
-def set_aside(
+def tables_without_wire_copy(
     tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame, *, quoted: bool = False
 ) -> dict[str, pl.DataFrame]:
     """All tables of evidence without wire copy: what any measure takes, so that it can be set aside in every one.
 
-    Each table goes through `without_wire`; the names and the order stay. A sentence that only touches a passage goes
-    as a whole, and with it its words, labels and acts inside the passage; those outside stay in their tables.
+    Each table goes through `without_wire_copy`; the names and the order stay. A sentence that only touches a passage
+    goes as a whole, and with it its words, labels and acts inside the passage; those outside stay in their tables.
     Raises ValueError, with the table's name, when a table has no place in the text.
     """
     kept = {}
     for name, table in tables.items():
         try:
-            kept[name] = without_wire(table, passages, quoted=quoted)
+            kept[name] = without_wire_copy(table, passages, quoted=quoted)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
     return kept
 
 
-def left(tables: Mapping[str, pl.DataFrame], without: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def remaining_row_counts(tables: Mapping[str, pl.DataFrame], without: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """How many rows of each table stand when wire copy is set aside?
 
     One row is one table, in the order given: table, n (rows), n_left (of those, without wire copy), share_left

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis import __version__, schema
-from analysis.measures.alignment_links import judged_links, pieces_of
+from analysis.measures.alignment_links import study_links, study_units
 from analysis.report.figure import csv
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TABLES = (
     (schema.LABELS, lambda study: study.labels),
     (schema.ACTS, lambda study: study.acts),
     (schema.TOLLS, lambda study: study.tolls),
-    (schema.LINKS, lambda study: judged_links(study, pieces_of(study))),
+    (schema.LINKS, lambda study: study_links(study, study_units(study))),
     (schema.DECISIONS, lambda study: study.decisions),
 )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.corpus.whole import write_whole
+from analysis.corpus.atomic_files import atomic_write
 
 PLACE = ("article_id", "start", "end")  # columns of a table that say where in the texts a row stands
 EVIDENCE = (
@@ -67,7 +67,7 @@ def folder(path: str | Path | None) -> Path:
 def write(path: Path, content: bytes) -> None:
     """Left alone when nothing changed."""
     if not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
+        atomic_write(path, content)
 
 
 def lists(named: Mapping[str, Rows]) -> Rows:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.places import data_folder
-from analysis.measures.pooling import pooled
+from analysis.measures.pooling import pooled_rows
 from analysis.report.figure import PLACE, Figure, TableView, export
 from analysis.report.page import AND
 from analysis.report.page import show as printed
@@ -44,7 +44,7 @@ def in_corpus_order(
 
 def side_by_side(table: pl.DataFrame, study: Study, cell: pl.Expr, *down: str) -> pl.DataFrame:
     """One column an outlet, over all events where an outlet reports several; one row each of `down`, as they come."""
-    rows = pooled(table).with_columns(cell.alias("_cell"))
+    rows = pooled_rows(table).with_columns(cell.alias("_cell"))
     wide = rows.pivot("outlet", index=list(down), values="_cell", maintain_order=True)
     return wide.select(*down, *(outlet for outlet in study.corpus.outlets if outlet in wide.columns))
 

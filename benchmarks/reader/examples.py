@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from analysis.corpus.text import plain
-from analysis.language.network import VOCABULARY, word_piece_tokenizer
-from analysis.language.reader import FORMS, FRAMES, TAGS, TONES, WINDOW
+from analysis.language.neural_reader import FORMS, FRAMES, TAGS, TONES, WINDOW
+from analysis.language.onnx_network import VOCABULARY, word_piece_tokenizer
 from benchmarks.reader.articles import NAMES, Coded, Record
 
 STEP = 192  # less than when it reads: windows overlap more, and there are more pages to learn from

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from analysis.language.reader import FORMS, FRAMES, OUTPUTS, TAGS, TONES, WINDOW
+from analysis.language.neural_reader import FORMS, FRAMES, OUTPUTS, TAGS, TONES, WINDOW
 from benchmarks.reader.examples import POINTERS, WHO
 
 SIZE, HEADS, INNER, DEPTH, PIECES, PLACES = 384, 12, 1536, 6, 30522, 512

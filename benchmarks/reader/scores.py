@@ -19,17 +19,17 @@ from sklearn.linear_model import LogisticRegression
 
 from analysis.corpus import corpus_of
 from analysis.evidence.acts import acts
-from analysis.evidence.chances import LEAST, NO_CHANCE, sure
+from analysis.evidence.calibration import LEAST, NO_CHANCE, apply_calibration_line
 from analysis.evidence.labels import labels
 from analysis.evidence.study import Study
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
 from analysis.inference.codings import read_codings
 from analysis.inference.machine_coder import machine_tables
-from analysis.inference.matching import matched
-from analysis.inference.shown import score_lines, score_rows, write_json
+from analysis.inference.matching import match_spans
+from analysis.inference.score_output import score_lines, score_rows, write_json
 from analysis.inference.validity import validity
-from analysis.language import parse, reader
+from analysis.language import neural_reader, parse
 from analysis.language.actors import mentions
 from analysis.measures.frames import frames
 from benchmarks.reader.articles import OPEN, Coded, coded_articles, parted
@@ -81,8 +81,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
     """Writes beside the network from which chance on it is heard, and how often it was right at which chance."""
-    reader.MODEL = network
-    reader.FACTS = network.with_suffix(".json")
+    neural_reader.MODEL = network
+    neural_reader.FACTS = network.with_suffix(".json")
     texts = {one.article_id: one.text for one in aside}
     parsed = parse(corpus_of(texts))
     who = mentions(parsed)
@@ -93,14 +93,14 @@ def calibrated(network: Path, aside: Sequence[Coded]) -> dict[str, Any]:
     tried: dict[str, list[tuple[float, float, Facts]]] = {kind: [] for kind in tables}
     for inside in INSIDE:
         _put({kind: {"inside": inside, **ALIKE} for kind in tables})
-        read = dict(zip(texts, reader.readings(list(texts.values())), strict=True))
+        read = dict(zip(texts, neural_reader.read_articles(list(texts.values())), strict=True))
         for kind, table in tables.items():
-            coded = [one for one in aside if kind in reader.POINTERS or {"quote", "figure"} & one.kinds]
+            coded = [one for one in aside if kind in neural_reader.POINTERS or {"quote", "figure"} & one.kinds]
             gold = {one.article_id: [(r.start, r.end) for r in one.records if r.kind == kind] for one in coded}
             here = table.filter(pl.col("article_id").is_in(list(gold)))
             tried[kind] += _tried(kind, inside, read, here, gold)
     chosen = {kind: _chosen(found) for kind, found in tried.items()}
-    chosen = {kind: facts if kind in reader.POINTERS else _of_rules(facts) for kind, facts in chosen.items()}
+    chosen = {kind: facts if kind in neural_reader.POINTERS else _of_rules(facts) for kind, facts in chosen.items()}
     _put(chosen)
     _framed(aside)
     return chosen
@@ -130,7 +130,11 @@ def _framed(aside: Sequence[Coded]) -> None:
 
 
 def _tried(
-    kind: str, inside: float, read: dict[str, reader.Reading], table: pl.DataFrame, gold: dict[str, list[Span]]
+    kind: str,
+    inside: float,
+    read: dict[str, neural_reader.ArticleReading],
+    table: pl.DataFrame,
+    gold: dict[str, list[Span]],
 ) -> list[tuple[float, float, Facts]]:
     """F1 of rules and reader together at each limit, with the lines that turn chances into shares that are right."""
     by_rules: dict[str, list[Span]] = {id: [] for id in gold}
@@ -138,10 +142,13 @@ def _tried(
         by_rules[id].append((start, end))
     alone = {id: [(one.start, one.end, one.chance) for one in read[id].found.get(kind, ())] for id in gold}
     own = {id: [row for row in alone[id] if not _touches(row, by_rules[id])] for id in gold}
-    rules = {id: [(*span, read[id].chance(kind, *span)) for span in by_rules[id]] for id in gold}
+    rules = {id: [(*span, read[id].span_chance(kind, *span)) for span in by_rules[id]] for id in gold}
     facts: Facts = {"inside": inside, "reader": _fit(own, gold), "rules": _fit(rules, gold)}
     sides = (("reader", own), ("rules", rules))
-    rows = {of: {id: [(*row[:2], sure(facts[of], row[2])) for row in part[id]] for id in gold} for of, part in sides}
+    rows = {
+        of: {id: [(*row[:2], apply_calibration_line(facts[of], row[2])) for row in part[id]] for id in gold}
+        for of, part in sides
+    }
     found = []
     for firm in FIRM:
         counted = {
@@ -175,10 +182,10 @@ def _tell(what: str, value: float, precision: float, recall: float) -> None:
 
 
 def _put(facts: dict[str, Facts]) -> None:
-    reader.FACTS.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    reader.facts.cache_clear()
-    reader._network.cache_clear()
-    reader._kept.clear()
+    neural_reader.FACTS.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
+    neural_reader.reader_calibration.cache_clear()
+    neural_reader._load_network.cache_clear()
+    neural_reader._kept.clear()
 
 
 def _touches(row: tuple[int, int, float], spans: Iterable[Span]) -> bool:
@@ -186,7 +193,7 @@ def _touches(row: tuple[int, int, float], spans: Iterable[Span]) -> bool:
 
 
 def _hits(rows: Sequence[tuple[int, int, float]], gold: list[Span]) -> list[bool]:
-    hit = {other for _, other in matched(gold, [(start, end) for start, end, _ in rows])}
+    hit = {other for _, other in match_spans(gold, [(start, end) for start, end, _ in rows])}
     return [at in hit for at in range(len(rows))]
 
 

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from analysis.language.reader import MODEL
+from analysis.language.neural_reader import MODEL
 from benchmarks.reader.articles import Coded, coded_articles, parted
 from benchmarks.reader.examples import Window, sentences, windows
 from benchmarks.reader.network import Network, pretrained

@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-from analysis.inference.scores import scores, worst
-from analysis.inference.shown import error_lines, score_lines, score_rows, write_json
+from analysis.inference.score_output import error_lines, score_lines, score_rows, write_json
+from analysis.inference.scores import scores, worst_errors
 from benchmarks.validity.machine import Item, Scorer, read
 
 SETS = (
@@ -86,7 +86,7 @@ def _score(name: str, asked: argparse.Namespace) -> list[dict[str, object]]:
     found = scores(tallies)
     sys.stdout.write(f"\n{name}, part {asked.part}\n\n{score_lines(found)}\n")
     if asked.errors > 0:
-        sys.stdout.write(error_lines(worst(errors, tallied.sentences, most=asked.errors)) + "\n")
+        sys.stdout.write(error_lines(worst_errors(errors, tallied.sentences, most=asked.errors)) + "\n")
     return score_rows(found, of=name, part=asked.part)
 
 

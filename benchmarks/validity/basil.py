@@ -18,8 +18,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.corpus import plain
-from analysis.inference.matching import letters
-from analysis.inference.scores import class_rows, tally_row
+from analysis.inference.matching import letter_positions
+from analysis.inference.scores import class_tally_rows, tally_row
 from benchmarks.validity.machine import Found, Item, Machine, Reader, Row, error, found
 
 
@@ -36,7 +36,9 @@ def score(items: Sequence[Item], read: Reader) -> Found:
         starts |= {item["id"]: start for item, start in zip(sentences, places, strict=True)}
     machine = read(texts)
     quoted = {
-        doc: letters(texts[doc], [(row["start"], row["end"]) for row in rows if row["type"] in ("direct", "partial")])
+        doc: letter_positions(
+            texts[doc], [(row["start"], row["end"]) for row in rows if row["type"] in ("direct", "partial")]
+        )
         for doc, rows in machine.quotations_of().items()
     }
     errors: list[Row] = []
@@ -44,7 +46,7 @@ def score(items: Sequence[Item], read: Reader) -> Found:
     for doc, sentences in articles.items():
         for start, span in ((starts[item["id"]], span) for item in sentences for span in item["spans"]):
             place = (start + span["start"], start + span["end"])
-            inside = letters(texts[doc], [place])
+            inside = letter_positions(texts[doc], [place])
             answers = (span["voice"], "source" if 2 * len(inside & quoted[doc]) > len(inside) else "author")
             metric = f"voice_{span['bias']}_macro_f1"
             pairs.setdefault((metric, doc), []).append(answers)
@@ -52,7 +54,7 @@ def score(items: Sequence[Item], read: Reader) -> Found:
                 errors.append(error(metric, texts[doc], doc, place, answers))
     tallies, missed = _loaded(articles, starts, machine)
     ordered = sorted(pairs.items(), key=lambda one: one[0][0] != "voice_lexical_macro_f1")
-    tallies += [row for (metric, doc), answered in ordered for row in class_rows(metric, doc, answered)]
+    tallies += [row for (metric, doc), answered in ordered for row in class_tally_rows(metric, doc, answered)]
     return found(tallies, missed + errors, machine)
 
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis.corpus import corpus_of
 from analysis.inference.scores import ERROR, TALLY
-from analysis.language import Parsed, parse, sentences
+from analysis.language import ParsedCorpus, parse, sentences
 
 Item = Mapping[str, Any]
 Row = dict[str, object]
@@ -22,7 +22,7 @@ Row = dict[str, object]
 class Machine:
     """A set's texts as the package reads them."""
 
-    parsed: Parsed
+    parsed: ParsedCorpus
 
     @functools.cache  # noqa: B019 - a machine lives as long as its set is scored
     def quotations(self, wide: bool) -> pl.DataFrame:
@@ -49,18 +49,18 @@ class Machine:
     @functools.cache  # noqa: B019
     def labels(self) -> pl.DataFrame:
         """What people and things are called."""
-        from analysis.evidence.chances import firm
+        from analysis.evidence.calibration import certain_rows
         from analysis.evidence.labels import labels
         from analysis.language.actors import mentions
 
-        return firm(labels(self.parsed, mentions(self.parsed), self.quotations(False)))
+        return certain_rows(labels(self.parsed, mentions(self.parsed), self.quotations(False)))
 
     def voices(self, spans: Sequence[Row], *, wide: bool = False) -> list[str]:
         """Whose words is each span in: author, direct, partial, indirect or scare?"""
-        from analysis.evidence.voices import voice_of
+        from analysis.evidence.voices import span_voices
 
         schema = {"article_id": pl.String(), "start": pl.Int64(), "end": pl.Int64()}
-        return voice_of(pl.DataFrame(spans, schema=schema), self.quotations(wide))["voice"].to_list()
+        return span_voices(pl.DataFrame(spans, schema=schema), self.quotations(wide))["voice"].to_list()
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from analysis.corpus import corpus_of
 from analysis.corpus.text import digest
-from analysis.inference.scores import class_rows
+from analysis.inference.scores import class_tally_rows
 from analysis.language import sentences
-from analysis.language.reader import TONES, toward_each
+from analysis.language.neural_reader import TONES, target_tone_chances
 from benchmarks.reader.examples import is_aside
 from benchmarks.validity.machine import Found, Item, Reader, Row, error
 
@@ -25,7 +25,7 @@ def score(items: Sequence[Item], _: Reader) -> Found:
     learnt = [item for item in items if _is_learnt(item)]
     texts, articles = ({of(item) for item in learnt} for of in (_text, _article))
     asked = [item for item in items if _text(item) not in texts and _article(item) not in articles]
-    shares = toward_each([item["text"] for item in asked], [(item["start"], item["end"]) for item in asked])
+    shares = target_tone_chances([item["text"] for item in asked], [(item["start"], item["end"]) for item in asked])
     tallies: list[Row] = []
     errors: list[Row] = []
     by_document: dict[tuple[str, str], list[tuple[str, str]]] = {}
@@ -37,7 +37,7 @@ def score(items: Sequence[Item], _: Reader) -> Found:
             if answers[0] != answers[1]:
                 errors.append(error(metric, item["text"], item["id"], (item["start"], item["end"]), answers))
     for (metric, document), pairs in sorted(by_document.items()):
-        tallies += class_rows(metric, document, pairs)
+        tallies += class_tally_rows(metric, document, pairs)
     return Found(tallies, errors, sentences(corpus_of({item["id"]: item["text"] for item in asked})))
 
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from analysis import schema
 from analysis.corpus import corpus_of
 from analysis.evidence.candidates import suggest_actors
-from analysis.inference.scores import class_rows, tally_row
+from analysis.inference.scores import class_tally_rows, tally_row
 from analysis.language import parse
 from analysis.language.actors import mentions
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
@@ -29,7 +29,7 @@ MANY = 200  # actors that are proposed of an event
 
 def score(items: Sequence[Item], read: Reader) -> Found:
     """Tone of the labelling phrases, article by article."""
-    from analysis.evidence.labels import tone_of
+    from analysis.evidence.labels import phrase_tone
 
     machine = read({item["id"]: item["text"] for item in items})
     tallies: list[Row] = []
@@ -39,14 +39,14 @@ def score(items: Sequence[Item], read: Reader) -> Found:
         answers = []
         for span in item["properties"]:
             if span["polarity"] in POLARITIES:
-                tone = tone_of(span["text"])
+                tone = phrase_tone(span["text"])
                 answers.append((span["polarity"], tone))
                 if tone != span["polarity"]:
                     place = (span["start"], span["end"])
                     errors.append(error("polarity_macro_f1", item["text"], item["id"], place, (span["polarity"], tone)))
         forced = [(coded, "positive" if tone == "neutral" else tone) for coded, tone in answers]
-        tallies += class_rows("polarity_macro_f1", item["id"], forced)
-        rows = class_rows("polarity_strict_macro_f1", item["id"], answers)
+        tallies += class_tally_rows("polarity_macro_f1", item["id"], forced)
+        rows = class_tally_rows("polarity_strict_macro_f1", item["id"], answers)
         strict += [row for row in rows if row["class"] in POLARITIES]
     return found(tallies + strict + _chains(items), errors, machine)
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.inference.matching import letters, one_to_one
+from analysis.inference.matching import letter_positions, one_to_one_pairs
 from analysis.inference.scores import tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 from benchmarks.validity.sources import same_source
@@ -47,9 +47,9 @@ def score(items: Sequence[Item], read: Reader) -> Found:
     errors: list[Row] = []
     for item in items:
         text, doc = item["text"], machine.parsed.docs[item["id"]]
-        coded = [one for one in item["attributions"] if letters(text, map(tuple, one["content"]))]
-        contents = [letters(text, map(tuple, one["content"])) for one in coded]
-        mine = attributions(text, quotations[item["id"]], letters(text, map(tuple, item["discard"])), contents)
+        coded = [one for one in item["attributions"] if letter_positions(text, map(tuple, one["content"]))]
+        contents = [letter_positions(text, map(tuple, one["content"])) for one in coded]
+        mine = attributions(text, quotations[item["id"]], letter_positions(text, map(tuple, item["discard"])), contents)
         pairs = _pairs(contents, mine)
         rows, wrong = _spans(item["id"], text, contents, mine, pairs)
         tallies += rows
@@ -80,7 +80,7 @@ def attributions(
     for row in rows:
         start = row["start"] - len(SAYS_THAT)
         says_that = row["type"] == "indirect" and text[max(start, 0) : row["start"]].lower() == SAYS_THAT
-        content = letters(text, [(start if says_that else row["start"], row["end"])]) - ignored
+        content = letter_positions(text, [(start if says_that else row["start"], row["end"])]) - ignored
         if content and row["type"] != "scare":
             group = groups.setdefault(row["attribution"], Attribution())
             group.rows.append(row)
@@ -106,7 +106,7 @@ def _pairs(contents: list[set[int]], mine: list[Attribution]) -> list[tuple[int,
             jaccard = n / (len(contents[place]) + len(one.content) - n)
             if jaccard >= JACCARD:
                 ranked.append((-jaccard, place, other))
-    return one_to_one((place, other) for _, place, other in sorted(ranked))
+    return one_to_one_pairs((place, other) for _, place, other in sorted(ranked))
 
 
 def _spans(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def head(doc: Document, start: int, end: int) -> Token | None:
     """The word on which the others of a phrase depend."""
-    span = doc.within(start, end)
+    span = doc.overlapping_span(start, end)
     return span.root if span is not None and len(span) else None
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analysis.inference.scores import class_rows, tally_row
+from analysis.inference.scores import class_tally_rows, tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 from benchmarks.validity.sources import same_source
 
@@ -39,7 +39,7 @@ def score(items: Sequence[Item], read: Reader) -> Found:
         if item["gold"] != answer:
             span = (item["start"], item["end"])
             errors.append(error("unquoted_macro_f1", item["context"], id, span, (item["gold"], answer)))
-    tallies = [row for doc, answered in pairs.items() for row in class_rows("unquoted_macro_f1", doc, answered)]
+    tallies = [row for doc, answered in pairs.items() for row in class_tally_rows("unquoted_macro_f1", doc, answered)]
     quotations = machine.quotations_of(wide=True)
     for item, id in zip(items, ids, strict=True):
         if item["gold"] == "paraphrased_source" and item["gold_source"]:

@@ -138,7 +138,9 @@ def test_a_column_is_put_right_by_key_by_click_and_by_words(browser, corpus):
         assert words
         assert len(server.decisions) == 4
     study = open_study(corpus)
-    here = study.decided("label", study.machine("label")).filter(article_id=row["article_id"], start=row["start"])
+    here = study.decided_rows("label", study.machine_rows("label")).filter(
+        article_id=row["article_id"], start=row["start"]
+    )
     assert here.select("actor", "voice", "status").row(0) == ("EVENT", "indirect", "corrected")
     server.kill()
 

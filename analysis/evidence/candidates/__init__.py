@@ -10,11 +10,11 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import Corpus, plain
-from analysis.evidence.candidates.bodies import SHARE, bodies
-from analysis.evidence.candidates.people import people, words_of
-from analysis.evidence.candidates.spots import Candidate, Progress, folded, name_lists, spots
-from analysis.evidence.candidates.write import write_actors
-from analysis.language.actors.names import WORD, names_of
+from analysis.evidence.candidates.actor_entries import write_actors
+from analysis.evidence.candidates.named_entities import Candidate, Progress, name_lists, name_mentions, normalized_name
+from analysis.evidence.candidates.organizations import SHARE, organization_candidates
+from analysis.evidence.candidates.persons import name_words, person_candidates
+from analysis.language.actors.alias_matcher import WORD, build_alias_matcher
 
 __all__ = ["suggest_actors", "write_actors"]
 
@@ -49,12 +49,12 @@ def suggest_actors(corpus: Corpus, *, limit: int = 12, progress: Progress = None
     n_articles, n_outlets, aliases (the most frequent first), events (null: all), listed. Sorted by event in time,
     score, name.
     """
-    found = spots(corpus, progress)
-    persons, spoken_for = people(found)
-    others = bodies(spot for spot in found if spot.name not in spoken_for)
-    candidates = _actors([*persons, *others, *_groups()], corpus)
-    hits = _hits(corpus, candidates)
-    about = _about(corpus, candidates, hits)
+    found = name_mentions(corpus, progress)
+    persons, spoken_for = person_candidates(found)
+    others = organization_candidates(spot for spot in found if spot.name not in spoken_for)
+    candidates = _actor_candidates([*persons, *others, *_group_candidates()], corpus)
+    hits = _candidate_mentions(corpus, candidates)
+    about = _candidate_table(corpus, candidates, hits)
     at = pl.DataFrame({"event": list(corpus.events)}).with_row_index("at")
     score = pl.col("n") * pl.col("n_articles") * pl.col("n_outlets")
     table = (
@@ -67,11 +67,11 @@ def suggest_actors(corpus: Corpus, *, limit: int = 12, progress: Progress = None
         .sort("at", score, "name", "candidate", descending=[False, True, False, False])
         .filter(pl.int_range(pl.len()).over("event") < limit)
     )
-    codes = pl.col("candidate").replace_strict(_codes(table, corpus), return_dtype=pl.String)
+    codes = pl.col("candidate").replace_strict(_candidate_codes(table, corpus), return_dtype=pl.String)
     return table.select("event", codes.alias("actor"), "name", "kind", *NUMBERS, "aliases", "events", "listed")
 
 
-def _groups() -> Iterator[Candidate]:
+def _group_candidates() -> Iterator[Candidate]:
     """Groups that have no name but a noun: police, protesters, voters."""
     nouns: dict[str, Counter[str]] = {}
     for noun, group in name_lists()["group"].items():
@@ -79,31 +79,35 @@ def _groups() -> Iterator[Candidate]:
     return (Candidate("group", names, name=group) for group, names in nouns.items())
 
 
-def _actors(candidates: list[Candidate], corpus: Corpus) -> list[Candidate]:
+def _actor_candidates(candidates: list[Candidate], corpus: Corpus) -> list[Candidate]:
     """The candidates with their fullest names; newsrooms, agencies and common words are no actors."""
     lists = name_lists()
     outlets = [name for one in corpus.manifest.outlet for name in (one.id, one.name.removeprefix("The "))]
     short = ["".join(word[0] for word in name.split()) for name in outlets if len(name.split()) > 2]
-    never = {folded(name).casefold() for name in (*outlets, *short, *lists["outlet"], *lists["none"])}
+    never = {normalized_name(name).casefold() for name in (*outlets, *short, *lists["outlet"], *lists["none"])}
     small = Counter(WORD.findall(" ".join(corpus.articles["text"])))
     for one in candidates:
         for name, n in list(one.names.items()):
-            if folded(name).casefold() in never or (one.events and (small[name.lower()] > n or name in lists["title"])):
+            if normalized_name(name).casefold() in never or (
+                one.events and (small[name.lower()] > n or name in lists["title"])
+            ):
                 del one.names[name]
-        one.name = one.name or _fullest(one)
-    return [one for one in candidates if one.names and folded(one.name).casefold() not in never]
+        one.name = one.name or _fullest_name(one)
+    return [one for one in candidates if one.names and normalized_name(one.name).casefold() not in never]
 
 
-def _fullest(one: Candidate) -> str:
+def _fullest_name(one: Candidate) -> str:
     """The most frequent full name of a person, the longest of the frequent names of anybody else."""
     titles, most = tuple(f"{title} " for title in name_lists()["title"]), max(one.names.values(), default=0)
-    full = [name for name in one.names if " " in name and name[0].isupper() and not folded(name).startswith(titles)]
+    full = [
+        name for name in one.names if " " in name and name[0].isupper() and not normalized_name(name).startswith(titles)
+    ]
     if one.kind == "person":
         return max(full or one.names, key=lambda name: (one.names[name], len(name), name), default="")
     return max(one.names, key=lambda name: (one.names[name] * SHARE >= most, len(name), name), default="")
 
 
-def _hits(corpus: Corpus, candidates: list[Candidate]) -> pl.DataFrame:
+def _candidate_mentions(corpus: Corpus, candidates: list[Candidate]) -> pl.DataFrame:
     """Every place where a candidate of the event is named: event, outlet, article_id, candidate, alias."""
     rows: list[tuple[str, str, str, int, str]] = []
     for event in corpus.events:
@@ -111,10 +115,10 @@ def _hits(corpus: Corpus, candidates: list[Candidate]) -> pl.DataFrame:
         forms: list[dict[str, object]] = [
             {"actor": f"{at:06}", "name": one.name, "alias": alias} for at, one in here for alias in one.names
         ]
-        names = names_of(schema.ACTORS.frame(forms))
+        names = build_alias_matcher(schema.ACTORS.frame(forms))
         for outlet, id, text in corpus.articles.filter(event=event).select("outlet", "article_id", "text").iter_rows():
             text = plain(text)
-            for found in names.find(text):
+            for found in names.find_matches(text):
                 at = int(found.alias.actor)
                 inside = INSIDE.search(text, max(0, found.start - 12), found.start)
                 if candidates[at].kind != "place" or (ACTS.match(text, found.end) and not inside):
@@ -123,10 +127,13 @@ def _hits(corpus: Corpus, candidates: list[Candidate]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={**text, "candidate": pl.Int64()}, orient="row")
 
 
-def _about(corpus: Corpus, candidates: list[Candidate], hits: pl.DataFrame) -> pl.DataFrame:
+def _candidate_table(corpus: Corpus, candidates: list[Candidate], hits: pl.DataFrame) -> pl.DataFrame:
     """What a candidate is called, in which events, and whether corpus.toml has it: one row is one candidate."""
     listed = [
-        ({folded(name).casefold() for name in (actor.name, *actor.aliases)}, set(actor.events or corpus.events))
+        (
+            {normalized_name(name).casefold() for name in (actor.name, *actor.aliases)},
+            set(actor.events or corpus.events),
+        )
         for actor in corpus.manifest.actor
     ]
     rows: list[dict[str, object]] = []
@@ -136,18 +143,20 @@ def _about(corpus: Corpus, candidates: list[Candidate], hits: pl.DataFrame) -> p
         found = Counter(singular.get(name, name) for name in places["alias"])
         names = sorted(set(found) - {one.name}, key=lambda name: (-found[name], name))
         events = [event for event in corpus.events if event in set(places["event"])]
-        known = {folded(name).casefold() for name in (one.name, *names)}
+        known = {normalized_name(name).casefold() for name in (one.name, *names)}
         about = {"candidate": at, "name": one.name, "kind": one.kind, "aliases": names[:MOST_NAMES]}
         about["listed"] = any(known & theirs and set(events) & where for theirs, where in listed)
         rows.append({**about, "events": events if len(events) < len(corpus.events) else None})
     return pl.DataFrame(rows, schema=ABOUT)
 
 
-def _codes(table: pl.DataFrame, corpus: Corpus) -> dict[int, str]:
+def _candidate_codes(table: pl.DataFrame, corpus: Corpus) -> dict[int, str]:
     """A code for each candidate: the surname of a person, the name of anybody else, each once."""
     taken, codes = {actor.id for actor in corpus.manifest.actor}, dict[int, str]()
     for at, name, kind in table.select("candidate", "name", "kind").unique(maintain_order=True).iter_rows():
-        last, whole = (re.sub(r"\W+", "_", folded(part)).strip("_").upper() for part in (words_of(name)[-1], name))
+        last, whole = (
+            re.sub(r"\W+", "_", normalized_name(part)).strip("_").upper() for part in (name_words(name)[-1], name)
+        )
         last = last if kind == "person" else whole
         codes[at] = next(code for code in (last, whole, *(f"{whole}_{n}" for n in range(2, 999))) if code not in taken)
         taken.add(codes[at])

@@ -7,24 +7,26 @@ from collections.abc import Iterable
 import polars as pl
 
 from analysis import schema
-from analysis.evidence.chances import UNASKED, judged
+from analysis.evidence.calibration import UNASKED, certainty_columns
 from analysis.evidence.labels.bearers import BearerResolver
-from analysis.evidence.labels.lexicon import is_distanced, lexicon
-from analysis.evidence.labels.nouns import Label, noun_labels
-from analysis.evidence.labels.predicates import Quoted, predicate_labels, quoted_labels
-from analysis.evidence.labels.read import read_labels
-from analysis.evidence.labels.tone import tone_of
-from analysis.evidence.voices import voice_of
-from analysis.language import Parsed
-from analysis.language.actors import actor_indexes
-from analysis.language.actors.index import FIRST_PERSON, ActorIndex
-from analysis.language.reader import Reading, readings
+from analysis.evidence.labels.label_lexicon import is_distanced, label_lexicon
+from analysis.evidence.labels.noun_labels import Label, noun_labels
+from analysis.evidence.labels.predicate_labels import Quoted, predicate_labels, quoted_labels
+from analysis.evidence.labels.reader_labels import reader_labels
+from analysis.evidence.labels.tone import phrase_tone
+from analysis.evidence.voices import span_voices
+from analysis.language import ParsedCorpus
+from analysis.language.actors import index_articles
+from analysis.language.actors.actor_index import FIRST_PERSON, ActorIndex
+from analysis.language.neural_reader import ArticleReading, read_articles
 
-__all__ = ["labels", "tone_of"]
+__all__ = ["labels", "phrase_tone"]
 Sure = dict[str, object]
 
 
-def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, learnt: bool = True) -> pl.DataFrame:
+def labels(
+    parsed: ParsedCorpus, mentions: pl.DataFrame, quotations: pl.DataFrame, *, learnt: bool = True
+) -> pl.DataFrame:
     """What are actors and event called, and whose word is it?
 
     A label is a word that another newsroom could have put otherwise: a term of data/lexicons/labels.csv, or what
@@ -47,12 +49,12 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
     """
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
-    said = _said(quotations)
+    said = _quoted_stretches(quotations)
     rows: list[dict[str, object]] = []
-    read = dict(zip(texts, readings(list(texts.values())), strict=True)) if learnt else {}
-    for id, index in actor_indexes(parsed, mentions):
-        for label, actor, sure in _labels_in(index, said.get(id, []), read.get(id)):
-            start, end = _characters(index, label)
+    read = dict(zip(texts, read_articles(list(texts.values())), strict=True)) if learnt else {}
+    for id, index in index_articles(parsed, mentions):
+        for label, actor, sure in _article_labels(index, said.get(id, []), read.get(id)):
+            start, end = _character_span(index, label)
             rows.append(
                 {
                     **where[id],
@@ -68,13 +70,13 @@ def labels(parsed: Parsed, mentions: pl.DataFrame, quotations: pl.DataFrame, *, 
             )
     found = pl.DataFrame(rows, schema={name: dtype for name, (dtype, _) in schema.LABELS.columns.items()})
     stands_apart = [is_distanced(texts[id], *span) for id, *span in found["article_id", "start", "end"].iter_rows()]
-    voiced = voice_of(found.drop("voice", "holder", "distanced"), quotations).with_columns(
+    voiced = span_voices(found.drop("voice", "holder", "distanced"), quotations).with_columns(
         distanced=pl.col("distanced") | (pl.col("voice") == "scare") | pl.Series(stands_apart, dtype=pl.Boolean)
     )
     return voiced.select(list(schema.LABELS.columns)).sort(schema.LABELS.key)
 
 
-def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
+def _quoted_stretches(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
     """Per article the stretches inside quotation marks: where, of which type, by whom."""
     marked = quotations.filter(pl.col("type") != "indirect").select("article_id", "start", "end", "type", "actor")
     found: dict[str, list[Quoted]] = {}
@@ -83,25 +85,29 @@ def _said(quotations: pl.DataFrame) -> dict[str, list[Quoted]]:
     return found
 
 
-def _labels_in(index: ActorIndex, said: list[Quoted], reading: Reading | None) -> list[tuple[Label, str, Sure]]:
-    bearers = BearerResolver(index, lexicon(), _speakers(index, said))
+def _article_labels(
+    index: ActorIndex, said: list[Quoted], reading: ArticleReading | None
+) -> list[tuple[Label, str, Sure]]:
+    bearers = BearerResolver(index, label_lexicon(), _first_person_speakers(index, said))
     found = [*noun_labels(index, bearers.terms), *predicate_labels(bearers), *quoted_labels(bearers, said)]
-    put = [(label, bearers.bearer(label)) for label in _apart(found)]
-    named = [(label, actor or bearers.open_bearer(label)) for label, actor in put if actor or not _is_guess(label)]
-    kept = [(label, actor) for label, actor in named if not _says_it_again(label, actor, named)]
+    put = [(label, bearers.label_bearer(label)) for label in _without_overlaps(found)]
+    named = [
+        (label, actor or bearers.default_bearer(label)) for label, actor in put if actor or not _is_grammar_only(label)
+    ]
+    kept = [(label, actor) for label, actor in named if not _is_nested_repeat(label, actor, named)]
     if reading is None:
         return [(label, actor, UNASKED) for label, actor in kept]
     taken = {at for label, _ in kept for at in range(label.first, label.last + 1)}
-    chances = (reading.chance("label", *_characters(index, label)) for label, _ in kept)
-    rows = [(*pair, judged("label", "rules", chance)) for pair, chance in zip(kept, chances, strict=True)]
-    return [*rows, *read_labels(bearers, reading, taken)]
+    chances = (reading.span_chance("label", *_character_span(index, label)) for label, _ in kept)
+    rows = [(*pair, certainty_columns("label", "rules", chance)) for pair, chance in zip(kept, chances, strict=True)]
+    return [*rows, *reader_labels(bearers, reading, taken)]
 
 
-def _characters(index: ActorIndex, label: Label) -> tuple[int, int]:
+def _character_span(index: ActorIndex, label: Label) -> tuple[int, int]:
     return index.doc[label.first].idx, index.doc[label.last].end
 
 
-def _says_it_again(label: Label, actor: str, put: list[tuple[Label, str]]) -> bool:
+def _is_nested_repeat(label: Label, actor: str, put: list[tuple[Label, str]]) -> bool:
     """Inside a longer label of the same actor: "threat" in "posed a threat"."""
     return any(
         other is not label and other.first <= label.first and label.last <= other.last and whose == actor
@@ -109,25 +115,25 @@ def _says_it_again(label: Label, actor: str, put: list[tuple[Label, str]]) -> bo
     )
 
 
-def _is_guess(label: Label) -> bool:
+def _is_grammar_only(label: Label) -> bool:
     """Found by grammar alone: a label only where it is put on somebody."""
     return label.family == "unlisted" or (
         label.family == "quoted" and (label.tone == "neutral" or label.bearer is not None)
     )
 
 
-def _speakers(index: ActorIndex, said: list[Quoted]) -> dict[int, str]:
+def _first_person_speakers(index: ActorIndex, said: list[Quoted]) -> dict[int, str]:
     """Who speaks, by the words of the first person inside quotations."""
     return {
         token.i: actor
         for start, end, type, actor in said
-        if type != "scare" and actor and (span := index.doc.inside(start, end)) is not None
+        if type != "scare" and actor and (span := index.doc.contained_span(start, end)) is not None
         for token in span
         if token.lower_ in FIRST_PERSON
     }
 
 
-def _apart(found: Iterable[Label]) -> list[Label]:
+def _without_overlaps(found: Iterable[Label]) -> list[Label]:
     """Of labels that share a word the longer stays, of two as long the first; one that only marks found goes last.
 
     The object of a verb may carry a label of its own: "violating the truce", "truce".

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analysis.evidence.chances import chance
+from analysis.evidence.calibration import calibrated_chance
 from analysis.evidence.tolls.numbers import Number
-from analysis.language.actors.index import ActorIndex
-from analysis.language.actors.kinds import KIND_OF
-from analysis.language.control import passive_holder, understood_subject
-from analysis.language.reader import Reading
-from analysis.language.words import listed
+from analysis.language.actors.actor_index import ActorIndex
+from analysis.language.actors.noun_kinds import KIND_OF
+from analysis.language.neural_reader import ArticleReading
+from analysis.language.syntactic_control import passive_subject, understood_subject
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
-PEOPLE = listed("people who are counted")
-THINGS = listed("things (tolls)")
-AMOUNTS = listed("amounts")
-INCLUDING = listed("including")
-POINTING = listed("pointing back")
+PEOPLE = word_list("people who are counted")
+THINGS = word_list("things (tolls)")
+AMOUNTS = word_list("amounts")
+INCLUDING = word_list("including")
+POINTING = word_list("pointing back")
 FRONT = frozenset({"nummod", "quantmod", "amod", "compound", "det", "nmod", "poss", "advmod"})
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "PRON"})
 JOINED = frozenset({"conj", "appos", "nummod", "quantmod", "compound", "nmod"})
@@ -49,19 +49,19 @@ class Count:
     share: float = 0.0
 
     @property
-    def end(self) -> int:
+    def last_token(self) -> int:
         """Its last token, with the noun."""
         return max(self.last, self.noun.i if self.noun is not None else -1)
 
     @property
-    def is_of_them(self) -> bool:
+    def is_subset(self) -> bool:
         """As in "two of them children", "among them two children": some of those counted before?"""
         doc = self.head.doc
         pairs = (doc[self.last + 1 : self.last + 3], doc[max(0, self.first - 2) : self.first])
         return any(len(pair) == 2 and pair[0].lower_ in {"of", "among"} and pair[1].lower_ in THEM for pair in pairs)
 
     @property
-    def is_likely(self) -> bool:
+    def is_confirmed_by_reader(self) -> bool:
         """Does the learnt reader take it for a number of people, too? A number alone has to be somebody or something
         in its clause; "the two men" are known already."""
         head, doc = self.head, self.head.doc
@@ -73,47 +73,49 @@ class Count:
         return self.share >= (SURE if hangs else LIKELY[self.kind])
 
 
-def count_of(index: ActorIndex, number: Number, reading: Reading) -> Count | None:
+def count_of_number(index: ActorIndex, number: Number, reading: ArticleReading) -> Count | None:
     """What does this number count? None for things, for somebody's age, and in a name ("Flight 17")."""
-    doc, span = index.doc, index.doc.within(number.start, number.end)
+    doc, span = index.doc, index.doc.overlapping_span(number.start, number.end)
     if not len(span):
         return None
     first, last, root = span.start, span.end - 1, span.root
-    noun = _noun(root, last)
-    kind = "alone" if noun is None else kind_of(index, noun)
-    if kind == "things" or (noun is None and (_is_name(root) or _is_age(root, last))):
+    noun = _counted_noun(root, last)
+    kind = "alone" if noun is None else noun_kind(index, noun)
+    if kind == "things" or (noun is None and (_is_part_of_name(root) or _is_age(root, last))):
         return None
-    share = chance("figure", "rules", reading.chance("figure", number.start, max(number.end, noun.end if noun else 0)))
+    share = calibrated_chance(
+        "figure", "rules", reading.span_chance("figure", number.start, max(number.end, noun.end if noun else 0))
+    )
     head = root if noun is None or doc[last + 1].lower_ == "of" else noun
     return Count(number, first, last, noun, head, kind, share)
 
 
-def _noun(root: Token, last: int) -> Token | None:
+def _counted_noun(root: Token, last: int) -> Token | None:
     """The noun a number counts: over "of" ("dozens of members of the militia"), else the one it stands before."""
     doc, noun = root.doc, root.head
     behind = doc[last + 1] if last + 1 < len(doc) else None
     if behind is not None and behind.lower_ == "of" and behind.head.i <= last:
         counted = behind.child("pobj")
-        return _behind_pronoun(counted) if counted is not None and counted.pos_ == "PRON" else counted
+        return _apposed_noun(counted) if counted is not None and counted.pos_ == "PRON" else counted
     if root.dep_ not in FRONT or noun.i <= last or noun.pos_ not in NOMINAL:
         return behind if behind is not None and behind.pos_ == "NOUN" and behind.sent is root.sent else None
-    return _last_of(noun)
+    return _noun_phrase_head(noun)
 
 
-def _behind_pronoun(word: Token) -> Token | None:
+def _apposed_noun(word: Token) -> Token | None:
     """As in "two of them police officers": whom the noun phrase behind it names."""
-    noun = _last_of(word.nbor(1)) if word.i + 1 < word.sent.end else word
+    noun = _noun_phrase_head(word.nbor(1)) if word.i + 1 < word.sent.end else word
     return noun if noun.pos_ in {"NOUN", "PROPN"} else None
 
 
-def _last_of(noun: Token) -> Token:
+def _noun_phrase_head(noun: Token) -> Token:
     """The head of the noun phrase to which a word in front of it belongs."""
     while noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i > noun.i and noun.head.pos_ in {"NOUN", "PROPN"}:
         noun = noun.head
     return noun
 
 
-def _is_name(number: Token) -> bool:
+def _is_part_of_name(number: Token) -> bool:
     """As in "Flight 17", "Gate Three"."""
     if number.i == number.sent.start:
         return False
@@ -128,7 +130,7 @@ def _is_age(number: Token, last: int) -> bool:
     return closed and at > 0 and doc[at].text in {",", "("} and doc[at - 1].pos_ in {"PROPN", "NOUN"}
 
 
-def kind_of(index: ActorIndex, noun: Token) -> str:
+def noun_kind(index: ActorIndex, noun: Token) -> str:
     """Does a noun name people, things, or is it unknown?"""
     lemma, lower = index.lemmas[noun.i], noun.lower_
     if lemma in THINGS or lower in THINGS:
@@ -139,20 +141,20 @@ def kind_of(index: ActorIndex, noun: Token) -> str:
     return "people" if plural or noun.tag_ == "NNPS" else "unknown"
 
 
-def heads(index: ActorIndex, count: Count) -> Iterator[tuple[Token, bool]]:
+def governing_words(index: ActorIndex, count: Count) -> Iterator[tuple[Token, bool]]:
     """The words that say what a number says, nearest first: the word by which it hangs, then those that it is joined
     to or is part of; of "nine of the wounded" the wounded last. Each with whether those counted are some of them."""
     word, is_part = count.head, False
     for _ in range(STEPS):
         yield word, is_part
-        above, is_included = _above(index, count, word)
+        above, is_included = _containing_word(index, count, word)
         if above is word:
             break
         word, is_part = above, is_part or is_included
     yield from ((one, False) for one in (count.noun, index.doc[count.first : count.last + 1].root) if one is not None)
 
 
-def _above(index: ActorIndex, count: Count, word: Token) -> tuple[Token, bool]:
+def _containing_word(index: ActorIndex, count: Count, word: Token) -> tuple[Token, bool]:
     """What a word is joined to or part of (itself where it is not), and whether it names some of those."""
     above, doc = word.head, index.doc
     if count.first <= above.i <= count.last or (word.dep_ in JOINED and above.pos_ in NOMINAL):
@@ -167,5 +169,5 @@ def _above(index: ActorIndex, count: Count, word: Token) -> tuple[Token, bool]:
         return above.head, False
     if above.lower_ == "with" and above.head.lower_ in {"along", "together"}:
         verb = above.head.head
-        return (verb if verb.pos_ in NOMINAL else passive_holder(verb) or word), False
+        return (verb if verb.pos_ in NOMINAL else passive_subject(verb) or word), False
     return word, False

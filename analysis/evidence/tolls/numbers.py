@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from analysis.language.words import grouped
+from analysis.language.word_lists import word_groups
 
 BELOW_TWENTY = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -21,7 +21,7 @@ SHORT = {"m": 10**6, "bn": 10**9}
 PLURALS = {"tens": 10} | {f"{word}s": number for word, number in SCALES.items()}
 EVERYBODY = 10**11  # thirty digits are an account, no toll
 # Words before a number, by what they make of it: from (the number is the least), above, to, below, about.
-BOUNDS = grouped("bound")
+BOUNDS = word_groups("bound")
 
 SCALE = "|".join(SCALES)
 WORD = "|".join(sorted([*UNITS, *SCALES], key=len, reverse=True))
@@ -75,16 +75,16 @@ def numbers(text: str) -> Iterator[Number]:
     "600-900" 600 to 900; "dozens" 24 and more, the least that two dozen can mean; "several" 3 and more; "nobody" 0.
     Left out are dates, ages, clock times, years of four digits in front of nothing, and units such as "500-pound".
     """
-    for match in _pattern().finditer(text):
+    for match in _number_pattern().finditer(text):
         if match["none"]:
             yield Number(*match.span(), 0, 0, False, 0)
-        elif not _is_dated(text, match) and (number := _bounded(match)):
+        elif not _is_date_or_age(text, match) and (number := _number_with_bounds(match)):
             percent = PERCENT.match(text, number.end)
             yield Number(number.start, percent.end(), None, None, False, None, True) if percent else number
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
+def _number_pattern() -> re.Pattern[str]:
     bounds = "|".join(sorted((words.replace("_", r"\s") for words in BOUNDS), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w$€£.,:-])(?<!\d\s)(?:(?:(?P<before>{bounds})\s)?(?P<between>between\s|from\s)?(?P<first>{AMOUNT})"
@@ -94,7 +94,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def value(words: str) -> int | None:
+def number_value(words: str) -> int | None:
     """The number that digits or words stand for: "Twenty-six" 26, "30,000", "1.5 million", "one point two million".
 
     None where it is more than there are people.
@@ -119,7 +119,7 @@ def value(words: str) -> int | None:
     return int(round(total + part, 4) / (2 if parts[0] == "half" else 1))
 
 
-def _least(words: str) -> int | None:
+def _vague_minimum(words: str) -> int | None:
     """The least that vague words allow: "dozens" 24, "tens of thousands" 20,000, "several" 3; else None."""
     if not re.fullmatch(VAGUE, words, re.IGNORECASE):
         return None
@@ -129,7 +129,7 @@ def _least(words: str) -> int | None:
     return 2 * unit if unit > 1 or "couple" in words.lower() else 3
 
 
-def _is_dated(text: str, match: re.Match[str]) -> bool:
+def _is_date_or_age(text: str, match: re.Match[str]) -> bool:
     """Is it a date, an age, an hour, a year, or the number of something?"""
     first, free = match["first"], match["before"] is None
     before, after = text[max(0, match.start("first") - 12) : match.start("first")], text[match.end() : match.end() + 16]
@@ -140,18 +140,18 @@ def _is_dated(text: str, match: re.Match[str]) -> bool:
     return (len(first) <= 2 and bool(DATED_AFTER.match(after))) or (len(first) == 4 and first[:2] in {"18", "19", "20"})
 
 
-def _bounded(match: re.Match[str]) -> Number | None:
+def _number_with_bounds(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     kind = BOUNDS.get(re.sub(r"\s", "_", (match["before"] or "").lower()), "")
     first, second = match["first"], match["second"]
-    least = _least(first)
+    least = _vague_minimum(first)
     if least is not None:
         return Number(start, match.end("first"), least, None, False, None)
-    low = value(first)
+    low = number_value(first)
     if low is None:
         return None
     if second is not None:
-        high = _least(second) or value(second)
+        high = _vague_minimum(second) or number_value(second)
         if high is not None and match["between"] and MOVED.search(match.string[max(0, start - 30) : start]):
             return Number(match.start("second"), end, high, high, False, high)
         if high is not None and high > low:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from analysis.language.words import listed
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Span, Token
 
-BEFORE = listed("prepositions of place")
-NO_PLACE = listed("no place")
-AREAS = listed("areas")
+BEFORE = word_list("prepositions of place")
+NO_PLACE = word_list("no place")
+AREAS = word_list("areas")
 STOPS = frozenset({";", ":", "–", "—", "--", ","})
 AMOUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|few|many)"
 PERIOD = re.compile(
@@ -28,16 +28,16 @@ GROWING = re.compile(
 )
 
 
-def is_running(sentence: Span, at: int, is_total: bool) -> bool:
+def is_running_total(sentence: Span, at: int, is_total: bool) -> bool:
     """Is the number at this token a total over several days or incidents?
 
     It is where its own clause names a period longer than a day, or says since, so far; and where a toll gives it
     that rises, is brought to it, or stands at it. A toll that somebody puts at a number may be that of one incident.
     """
-    return bool((is_total and GROWING.search(sentence.text)) or PERIOD.search(_clause(sentence, at)))
+    return bool((is_total and GROWING.search(sentence.text)) or PERIOD.search(_clause_text(sentence, at)))
 
 
-def _clause(sentence: Span, at: int) -> str:
+def _clause_text(sentence: Span, at: int) -> str:
     """The words around a token up to the next comma, semicolon or dash, without what is said of others."""
     doc, first, last = sentence.doc, at, at
     while first > sentence.start and doc[first - 1].text not in STOPS:
@@ -49,14 +49,14 @@ def _clause(sentence: Span, at: int) -> str:
     return " ".join(word.text for word in doc[first : last + 1] if word.i not in others)
 
 
-def place_of(sentence: Span, at: int) -> str | None:
+def nearest_place(sentence: Span, at: int) -> str | None:
     """The name behind "in", "near" or "at" that stands nearest to a token; None where the sentence names none."""
-    names = [name for word in sentence if word.head.lower_ in BEFORE and (name := _name(word))]
+    names = [name for word in sentence if word.head.lower_ in BEFORE and (name := _place_name(word))]
     found = [(abs(name[-1].i - at) + (0 if name[0].i > at else 3), name.text) for name in names]
     return min(found)[1] if found else None
 
 
-def _name(word: Token) -> Span | None:
+def _place_name(word: Token) -> Span | None:
     """The proper name of a place: "Samarra", "the town of Samarra", "Al-Anbar province"."""
     if word.dep_ not in {"pobj", "pcomp"}:
         return None
@@ -64,7 +64,7 @@ def _name(word: Token) -> Span | None:
     of = next((child for child in word.rights if child.lower_ == "of"), None)
     if last.pos_ != "PROPN":
         inner = of.child("pobj") if of is not None else None
-        return _name(inner) if inner is not None else None
+        return _place_name(inner) if inner is not None else None
     if not last.text[:1].isupper() or last.lower_ in NO_PLACE:
         return None
     first = next(part for part in last.subtree if part.pos_ == "PROPN" and part.text[:1].isupper())

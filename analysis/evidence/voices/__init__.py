@@ -1,6 +1,6 @@
 """Who is quoted, and in whose voice does a span stand?"""
 
-from analysis.evidence.voices.engine import quotations
-from analysis.evidence.voices.lookup import voice_of
+from analysis.evidence.voices.quotation_extraction import quotations
+from analysis.evidence.voices.voice_lookup import span_voices
 
-__all__ = ["quotations", "voice_of"]
+__all__ = ["quotations", "span_voices"]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.voices.attribution import SUBJECTS, around, is_inverted, sentence_end
-from analysis.evidence.voices.cues import Cue, clause_of_noun, is_turned_away
-from analysis.evidence.voices.edges import narrowed
-from analysis.evidence.voices.objects import thing_named, without_not
-from analysis.language.words import listed
+from analysis.evidence.voices.attribution import (
+    SUBJECTS,
+    is_inverted_attribution,
+    sentence_end_index,
+    spans_around_attribution,
+)
+from analysis.evidence.voices.content_edges import trim_content
+from analysis.evidence.voices.cues import Cue, complement_clause_of_noun, is_rejected_report
+from analysis.evidence.voices.object_content import infinitive_start, object_content
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -17,86 +22,86 @@ Run = tuple[int, int]
 STOPS = frozenset({",", ";", ":", '"', "''"})
 # What stands between a verb and its clause without being part of it: whom, when, where.
 BETWEEN = frozenset({"npadvmod", "prep", "dobj", "dative", "advmod", "punct", "prt", "agent", "dep", "mark"})
-QUESTIONS = listed("words of questions")
+QUESTIONS = word_list("words of questions")
 # How far, in tokens, a clause may stand from a cue that the parse has not joined it to.
 FAR, FAR_ORDER = 25, 14
 
 
-def contents(cue: Cue, *, wide: bool) -> list[Run]:
+def content_spans(cue: Cue, *, wide: bool) -> list[Run]:
     """The reported words of a cue: token ranges, first to behind the last, in order; empty where there are none."""
     if cue.form == "noun":
-        found = _of_noun(cue, wide=wide)
+        found = _noun_content(cue, wide=wide)
     elif cue.form == "according":
-        found = _according(cue)
+        found = _according_to_content(cue)
     else:
-        found = _of_verb(cue, wide=wide)
+        found = _verb_content(cue, wide=wide)
     doc = cue.word.doc
-    return [(start, end) for start, end in (narrowed(doc, *run, wide=wide) for run in found) if start < end]
+    return [(start, end) for start, end in (trim_content(doc, *run, wide=wide) for run in found) if start < end]
 
 
-def _of_verb(cue: Cue, *, wide: bool) -> list[Run]:
+def _verb_content(cue: Cue, *, wide: bool) -> list[Run]:
     if "unstated" in cue.entry.senses:
-        return _apparent(cue)
-    if is_inverted(cue):
-        return around(cue)
-    clause = _clause(cue)
+        return _raising_verb_content(cue)
+    if is_inverted_attribution(cue):
+        return spans_around_attribution(cue)
+    clause = _complement_clause(cue)
     if clause is not None and clause.i > cue.word.i:
-        return [_right_clause(cue, clause)]
-    found = (_order(cue) if "to" in cue.entry.frames else None) or _lost(cue)
+        return [_complement_span(cue, clause)]
+    found = (_addressee_infinitive(cue) if "to" in cue.entry.frames else None) or _misattached_that_clause(cue)
     if found is None and (cue.entry.object in {"named", "figure"} or cue.entry.frames & {"np", "as"}):
-        found = thing_named(cue, wide=wide)
-    return [found] if found else around(cue)
+        found = object_content(cue, wide=wide)
+    return [found] if found else spans_around_attribution(cue)
 
 
-def _clause(cue: Cue) -> Token | None:
+def _complement_clause(cue: Cue) -> Token | None:
     """The head of the reported clause behind the cue, if the cue can take it."""
     behind = sorted({*cue.word.rights, *cue.last.rights}, key=lambda one: one.i)
-    return next((child for child in behind if child.i > cue.last.i and _fits(cue, child)), None)
+    return next((child for child in behind if child.i > cue.last.i and _takes_complement(cue, child)), None)
 
 
-def _fits(cue: Cue, clause: Token) -> bool:
+def _takes_complement(cue: Cue, clause: Token) -> bool:
     """Can the cue take this clause? Also "raised the possibility the talks might fail", which hangs on the noun."""
     is_of_noun = clause.dep_ == "acl" and clause.head is cue.last is not cue.word
     if clause.dep_ not in {"ccomp", "xcomp"} and not is_of_noun:
         return False
     frames = cue.entry.frames
-    if to_of(clause) is not None:
+    if infinitive_marker(clause) is not None:
         return bool(frames & {"to", "that"})
     return "that" in frames or ("wh" in frames and clause.left_edge.lower_ in QUESTIONS)
 
 
-def to_of(verb: Token) -> Token | None:
+def infinitive_marker(verb: Token) -> Token | None:
     """The "to" of an infinitive."""
     return next((child for child in verb.lefts if child.dep_ == "aux" and child.lower_ == "to"), None)
 
 
-def _right_clause(cue: Cue, clause: Token) -> Run:
+def _complement_span(cue: Cue, clause: Token) -> Run:
     """From the clause's opening to its end; a person addressed is left out before "to"."""
     doc, end = cue.word.doc, clause.right_edge.i + 1
-    to = to_of(clause)
+    to = infinitive_marker(clause)
     if to is None:
-        start = _opening(cue, clause)
+        start = _clause_start(cue, clause)
     elif cue.last.pos_ == "ADP" and not cue.entry.object:  # "called for people to leave"
         start = cue.last.i + 1
     else:
         own = clause.child("nsubj") if not cue.entry.object else None
-        start = without_not(to) if own is None else max(own.left_edge.i, cue.last.i + 1)
+        start = infinitive_start(to) if own is None else max(own.left_edge.i, cue.last.i + 1)
     for child in cue.word.rights:
         joint = doc[end : child.left_edge.i]
         if child.left_edge.i < end or not all(one.dep_ in {"punct", "cc"} for one in joint):
             continue
         is_joined = child.dep_ in {"advcl", "prep"} and child.left_edge.lower_ not in {"as", "while", "according"}
-        if (is_joined and not len(joint)) or (child.dep_ == "conj" and _is_marked(child)):
+        if (is_joined and not len(joint)) or (child.dep_ == "conj" and _has_that_complementizer(child)):
             end = child.right_edge.i + 1
-    behind = sentence_end(doc[end - 1])
+    behind = sentence_end_index(doc[end - 1])
     return start, behind if end < behind - 2 and doc[end].lower_ in {":", ";"} else end
 
 
-def _is_marked(verb: Token) -> bool:
+def _has_that_complementizer(verb: Token) -> bool:
     return any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.lefts)
 
 
-def _opening(cue: Cue, clause: Token) -> int:
+def _clause_start(cue: Cue, clause: Token) -> int:
     """Where the clause begins, with a subject that the parse has torn from it, or words that it has lost."""
     start, last = max(clause.left_edge.i, cue.last.i + 1), cue.last.i
     if clause.child(*SUBJECTS) is None and not cue.entry.object:
@@ -110,7 +115,7 @@ def _opening(cue: Cue, clause: Token) -> int:
     return min(loose, default=start)
 
 
-def _lost(cue: Cue) -> Run | None:
+def _misattached_that_clause(cue: Cue) -> Run | None:
     """ "said in a history of the years that women …": a that-clause hung on a noun in between."""
     if "that" not in cue.entry.frames:
         return None
@@ -123,7 +128,7 @@ def _lost(cue: Cue) -> Run | None:
     return None
 
 
-def _order(cue: Cue) -> Run | None:
+def _addressee_infinitive(cue: Cue) -> Run | None:
     """ "pleaded with them to stop": a to-clause that hangs on the person addressed."""
     if cue.entry.kind != "demand":
         return None
@@ -131,14 +136,14 @@ def _order(cue: Cue) -> Run | None:
         if token.lower_ in STOPS:
             return None
         if token.tag_ == "TO" and token.lower_ == "to" and cue.word.is_ancestor(token):
-            start = without_not(token) if cue.entry.object or cue.last is cue.word else cue.last.i + 1
+            start = infinitive_start(token) if cue.entry.object or cue.last is cue.word else cue.last.i + 1
             return start, token.head.right_edge.i + 1
     return None
 
 
-def clause_of(noun: Token) -> Token | None:
+def noun_complement_clause(noun: Token) -> Token | None:
     """The head of the that- or to-clause of a reporting noun, or of the verb that carries it."""
-    own = clause_of_noun(noun)
+    own = complement_clause_of_noun(noun)
     if own is not None or noun.dep_ not in {"dobj", "nsubjpass", "pobj"}:
         return own
     verb = noun.head if noun.dep_ != "pobj" else noun.head.head
@@ -150,25 +155,25 @@ def clause_of(noun: Token) -> Token | None:
     return None
 
 
-def _of_noun(cue: Cue, *, wide: bool) -> list[Run]:
+def _noun_content(cue: Cue, *, wide: bool) -> list[Run]:
     """ "the charge that", "his offer to"; a to-clause counts only where somebody owns or issues it."""
-    clause, is_charge = clause_of(cue.word), is_turned_away(cue) or "charge" in cue.entry.senses
+    clause, is_charge = noun_complement_clause(cue.word), is_rejected_report(cue) or "charge" in cue.entry.senses
     is_owned = cue.light is not None or cue.word.child("poss") is not None
     if clause is None:
-        return _topic(cue, is_owned=is_owned or is_charge) if wide or is_charge else []
-    if to_of(clause) is not None and not wide and not is_owned:
+        return _topic_content(cue, is_owned=is_owned or is_charge) if wide or is_charge else []
+    if infinitive_marker(clause) is not None and not wide and not is_owned:
         return []
     return [(clause.left_edge.i, clause.right_edge.i + 1)]
 
 
-def _topic(cue: Cue, *, is_owned: bool) -> list[Run]:
+def _topic_content(cue: Cue, *, is_owned: bool) -> list[Run]:
     """ "raised concerns about X", "his criticism of X": what the saying is about, where somebody says it."""
     words = {"about", "of", "for", "against", "on"} if is_owned else {"about"}
     topic = next((child for child in cue.word.rights if child.dep_ == "prep" and child.lower_ in words), None)
     return [(topic.i + 1, topic.right_edge.i + 1)] if topic is not None else []
 
 
-def _apparent(cue: Cue) -> list[Run]:
+def _raising_verb_content(cue: Cue) -> list[Run]:
     """ "The talks seem to have failed": to nobody in particular, the subject and what is said of it."""
     who = cue.word.child("nsubj")
     what = next((child for child in cue.word.rights if child.dep_ in {"xcomp", "oprd", "acomp", "ccomp"}), None)
@@ -179,10 +184,10 @@ def _apparent(cue: Cue) -> list[Run]:
     return [said] if is_bare or who is None else [(who.left_edge.i, who.right_edge.i + 1), said]
 
 
-def _according(cue: Cue) -> list[Run]:
+def _according_to_content(cue: Cue) -> list[Run]:
     """ "According to X, Y" and "Y, according to X": the sentence around it, or the clause it hangs on."""
     word, doc = cue.word, cue.word.doc
-    first, behind = word.sent.start, sentence_end(word)
+    first, behind = word.sent.start, sentence_end_index(word)
     named = cue.last.child("pobj")
     end = (named or cue.last).right_edge.i + 1
     start = word.i - 1 if word.i > first and doc[word.i - 1].lower_ in {",", "-", "--", "–", "—"} else word.i

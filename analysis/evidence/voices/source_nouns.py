@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.voices.cues import LIGHT
-from analysis.evidence.voices.nouns import HUMAN, is_body
 from analysis.evidence.voices.sources import BREAKS, RELATIVE
-from analysis.language.actors.index import ActorIndex
-from analysis.language.clauses import clause_of
-from analysis.language.control import antecedent, owner, understood_subject
-from analysis.language.words import listed
+from analysis.evidence.voices.speaker_nouns import HUMAN, is_organization
+from analysis.language.actors.actor_index import ActorIndex
+from analysis.language.clauses import clause_of_verb
+from analysis.language.syntactic_control import possessor, relative_antecedent, understood_subject
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 Run = tuple[int, int]
-CAPTIVES, CAPTORS, FREED = listed("captives"), listed("captors"), listed("words for those set free")
-TAKING = listed("verbs of taking captive")
+CAPTIVES, CAPTORS, FREED = word_list("captives"), word_list("captors"), word_list("words for those set free")
+TAKING = word_list("verbs of taking captive")
 PEOPLES = ("an", "ish", "ese", "aqi", "ani", "eli", "ench", "utch")  # how words for peoples end
 
 
-def core(noun: Token, run: Run) -> Run:
+def source_core(noun: Token, run: Run) -> Run:
     """The source without what is set off behind a comma, a dash or a bracket, and without relative clauses."""
     start, end = run
     for token in noun.doc[noun.i + 1 : end]:
@@ -35,7 +35,7 @@ def core(noun: Token, run: Run) -> Run:
     return start, end
 
 
-def issuer(noun: Token) -> Token | None:
+def statement_issuer(noun: Token) -> Token | None:
     """Who issued it: "a response from the military", "Sadr's message", "a military statement", "entitled … by X"."""
     if noun.dep_ == "dobj" and noun.head.lemma_ in LIGHT and (who := understood_subject(noun.head)) is not None:
         return who
@@ -46,24 +46,28 @@ def issuer(noun: Token) -> Token | None:
     for link in (*noun.children, *by):
         if link.dep_ in {"prep", "agent"} and link.lower_ in {"from", "by", "of", "in"}:
             inner = link.child("pobj")
-            if inner is not None and (inner.pos_ in {"PROPN", "PRON"} or is_body(inner) or inner.lemma_ in HUMAN):
+            if inner is not None and (
+                inner.pos_ in {"PROPN", "PRON"} or is_organization(inner) or inner.lemma_ in HUMAN
+            ):
                 return inner
     for child in reversed(noun.lefts):
-        if child.dep_ in {"compound", "nmod"} and (child.pos_ == "PROPN" or is_body(child)):
+        if child.dep_ in {"compound", "nmod"} and (child.pos_ == "PROPN" or is_organization(child)):
             return child
     return None
 
 
-def held_by(word: Token) -> Token | None:
+def captive_noun(word: Token) -> Token | None:
     """Who is a captive, by this word: a hostage, "was kidnapped", "kidnappers of the envoy"; not a freed hostage."""
     if word.lemma_ in TAKING and word.pos_ == "VERB":
-        held = clause_of(word).patient
+        held = clause_of_verb(word).patient
     else:
-        held = word if word.lemma_ in CAPTIVES else owner(word) if word.lemma_ in CAPTORS else None
-    return antecedent(held) if held is not None and not any(one.lower_ in FREED for one in held.lefts) else None
+        held = word if word.lemma_ in CAPTIVES else possessor(word) if word.lemma_ in CAPTORS else None
+    return (
+        relative_antecedent(held) if held is not None and not any(one.lower_ in FREED for one in held.lefts) else None
+    )
 
 
-def is_foreign(noun: Token, index: ActorIndex) -> bool:
+def has_foreign_modifier(noun: Token, index: ActorIndex) -> bool:
     """ "Costa Rican government": a people that no alias knows stands before a plain alias."""
     known = {word for word, _ in index.sides.marked}
     front = (child for child in noun.lefts if child.dep_ in {"amod", "compound", "nmod"})

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analysis.evidence.voices.attribution import is_inverted
-from analysis.evidence.voices.cues import Cue, is_turned_away
-from analysis.language.clauses import by_agent, subject
-from analysis.language.control import owner, understood_subject
-from analysis.language.words import listed
+from analysis.evidence.voices.attribution import is_inverted_attribution
+from analysis.evidence.voices.cues import Cue, is_rejected_report
+from analysis.language.clauses import active_subject, passive_agent
+from analysis.language.syntactic_control import possessor, understood_subject
+from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
 
 Run = tuple[int, int]
-DOCUMENTS = listed("documents")
+DOCUMENTS = word_list("documents")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 BREAKS = frozenset({",", "-", "--", "–", "—", "(", ";", ":"})
 
 
-def source(cue: Cue) -> Token | None:
+def source_noun(cue: Cue) -> Token | None:
     """The head noun of the source; None where the sentence gives none."""
     if cue.form == "according":
         return cue.last.child("pobj")
     if cue.form == "noun":
-        return _of_noun(cue)
+        return _reporting_noun_source(cue)
     if "unstated" in cue.entry.senses:
         return None
     if cue.is_passive:
-        return by_agent(cue.word)
-    if is_inverted(cue):
-        return subject(cue.word) or behind(cue)
+        return passive_agent(cue.word)
+    if is_inverted_attribution(cue):
+        return active_subject(cue.word) or inverted_subject(cue)
     return understood_subject(cue.word)
 
 
-def behind(cue: Cue) -> Token | None:
+def inverted_subject(cue: Cue) -> Token | None:
     """ "shouted one officer": the noun right behind a verb that has no subject."""
     first = cue.last.nbor()
     head = first
@@ -46,14 +46,14 @@ def behind(cue: Cue) -> Token | None:
     return head if head.pos_ in NOMINAL else None
 
 
-def _of_noun(cue: Cue) -> Token | None:
+def _reporting_noun_source(cue: Cue) -> Token | None:
     """ "Reed's charge", "issued an order", "a call from the union", "the report that …": who makes it, or itself."""
     noun = cue.word
     if noun.child("poss") is not None:
-        return owner(noun)
+        return possessor(noun)
     if cue.light is not None:
-        return by_agent(cue.light) if noun.dep_ == "nsubjpass" else understood_subject(cue.light)
-    is_others = "charge" in cue.entry.senses or is_turned_away(cue)
+        return passive_agent(cue.light) if noun.dep_ == "nsubjpass" else understood_subject(cue.light)
+    is_others = "charge" in cue.entry.senses or is_rejected_report(cue)
     links = {"by", "from"} if is_others else {"by", "from", "of"}
     link = next((child for child in noun.rights if child.dep_ == "prep" and child.lower_ in links), None)
     if link is not None:
@@ -62,7 +62,7 @@ def _of_noun(cue: Cue) -> Token | None:
     return noun if is_writing else None
 
 
-def phrase(noun: Token, cue: Cue) -> Run:
+def source_range(noun: Token, cue: Cue) -> Run:
     """The words of the source: its noun with all that hangs on it, short of the cue; or the relative pronoun."""
     doc, word = noun.doc, cue.word
     pronoun = word.child("nsubj") if cue.form == "verb" else None

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from analysis.corpus import Problem
-from analysis.inference.formats.document import Document, Span, units
-from analysis.inference.records import Fields, tagged
+from analysis.inference.formats.document import CodedDocument, CodedSpan, utf16_length
+from analysis.inference.records import Fields, catma_tag_fields
 
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 POINTER = re.compile(r"#char=(\d{1,12}),(\d{1,12})$")
@@ -19,7 +19,7 @@ DEEPEST = 200
 VERSION = re.compile(r" \d{4}-\d{2}-\d{2}T\S*$")
 
 
-class RefusedError(ValueError):
+class UnsafeXMLError(ValueError):
     """XML that is not read: broken, or with declarations that could make it name other files or grow."""
 
     def __init__(self, line: int, what: str) -> None:
@@ -28,7 +28,7 @@ class RefusedError(ValueError):
 
 
 @dataclass
-class Pieces:
+class AnnotationPieces:
     """Which stretches each annotation covers, and how far the text goes."""
 
     end: int = 0
@@ -46,12 +46,12 @@ class Pieces:
                 known.append((start, end))
 
 
-def knows(text: str) -> bool:
+def is_tei(text: str) -> bool:
     """Is it TEI?"""
     return re.search(r"<(?:\w+:)?TEI[\s>]", text[:2000]) is not None
 
 
-def read(path: Path, text: str, problems: list[Problem]) -> list[Document]:
+def read(path: Path, text: str, problems: list[Problem]) -> list[CodedDocument]:
     """Which stretches were tagged, and with which properties? Each property is a field.
 
     A tag that is a kind of the codebook is that kind. Any other is the answer to the field `tag` (its path in the
@@ -60,41 +60,47 @@ def read(path: Path, text: str, problems: list[Problem]) -> list[Document]:
     failing that the offsets count if the article is as long. Names of the article: file, folder, folder above.
     """
     try:
-        root = safe(text)
-    except RefusedError as refused:
+        root = parse_safe_xml(text)
+    except UnsafeXMLError as refused:
         problems.append(Problem(str(path), refused.line or None, str(refused)))
         return []
-    body = next((one for one in root.iter() if _tag(one) == "ab" and one.get("type") == "catma"), None)
+    body = next((one for one in root.iter() if _local_name(one) == "ab" and one.get("type") == "catma"), None)
     if body is None:
         problems.append(Problem(str(path), None, "there is no annotated text in this TEI file; export it from CATMA"))
         return []
-    pieces = Pieces(pointed=any(_tag(one) == "ptr" for one in body.iter()))
-    words = "".join(_walk(body, "", pieces))
+    pieces = AnnotationPieces(pointed=any(_local_name(one) == "ptr" for one in body.iter()))
+    words = "".join(_collect_text(body, "", pieces))
     whole = None if pieces.pointed else words
-    tags = dict(_tags(root))
-    spans = [span for id, one in _instances(root) for span in _spans(one, pieces.of.get(id, []), tags)]
+    tags = dict(_tag_definitions(root))
+    spans = [
+        span for id, one in _annotation_instances(root) for span in _instance_spans(one, pieces.of.get(id, []), tags)
+    ]
     folder = path.resolve().parent
     if whole is None:
-        whole = _beside(folder, pieces.end)
+        whole = _sibling_text(folder, pieces.end)
     names = [path.stem, folder.name, folder.parent.name]
-    author = next((one.text for one in root.iter() if _tag(one) == "author" and (one.text or "").strip()), None)
-    of = Document(str(path), names, spans, text=whole, coder=author, utf16=pieces.pointed, length=pieces.end)
+    author = next((one.text for one in root.iter() if _local_name(one) == "author" and (one.text or "").strip()), None)
+    of = CodedDocument(str(path), names, spans, text=whole, coder=author, utf16=pieces.pointed, length=pieces.end)
     return [of] if spans else []
 
 
-def safe(text: str) -> ElementTree.Element:
+def parse_safe_xml(text: str) -> ElementTree.Element:
     """Text as XML. Declarations of a document type, and so all entities of its own, are refused."""
     parser = expat.ParserCreate()
     depth = 0
 
     def declared(*_: object) -> None:
-        raise RefusedError(parser.CurrentLineNumber, "this XML declares a document type or entities; export it without")
+        raise UnsafeXMLError(
+            parser.CurrentLineNumber, "this XML declares a document type or entities; export it without"
+        )
 
     def opened(*_: object) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
-            raise RefusedError(parser.CurrentLineNumber, "this XML is nested too deep to be of CATMA; export it again")
+            raise UnsafeXMLError(
+                parser.CurrentLineNumber, "this XML is nested too deep to be of CATMA; export it again"
+            )
 
     def closed(*_: object) -> None:
         nonlocal depth
@@ -109,36 +115,36 @@ def safe(text: str) -> ElementTree.Element:
         return ElementTree.fromstring(data)
     except (expat.ExpatError, ElementTree.ParseError) as error:
         line = getattr(error, "lineno", None) or getattr(error, "position", (0, 0))[0]
-        raise RefusedError(line, f"this is not well-formed XML: {error}; export it again") from None
+        raise UnsafeXMLError(line, f"this is not well-formed XML: {error}; export it again") from None
 
 
-def _tag(element: ElementTree.Element) -> str:
+def _local_name(element: ElementTree.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _walk(element: ElementTree.Element, ids: str, pieces: Pieces) -> Iterator[str]:
+def _collect_text(element: ElementTree.Element, ids: str, pieces: AnnotationPieces) -> Iterator[str]:
     """The words of the text, or the pointers in their place, with the annotations around them."""
-    ids = element.get("ana", ids) if _tag(element) == "seg" else ids
-    pointer = POINTER.search(element.get("target", "")) if _tag(element) == "ptr" else None
+    ids = element.get("ana", ids) if _local_name(element) == "seg" else ids
+    pointer = POINTER.search(element.get("target", "")) if _local_name(element) == "ptr" else None
     if pointer:
         pieces.add(ids, int(pointer[1]), int(pointer[2]))
-    yield from _words(element.text, ids, pieces)
+    yield from _add_words(element.text, ids, pieces)
     for child in element:
-        yield from _walk(child, ids, pieces)
-        yield from _words(child.tail, ids, pieces)
+        yield from _collect_text(child, ids, pieces)
+        yield from _add_words(child.tail, ids, pieces)
 
 
-def _words(words: str | None, ids: str, pieces: Pieces) -> Iterator[str]:
+def _add_words(words: str | None, ids: str, pieces: AnnotationPieces) -> Iterator[str]:
     if words and not pieces.pointed:
         pieces.add(ids, pieces.end, pieces.end + len(words))
         yield words
 
 
-def _tags(root: ElementTree.Element) -> Iterator[tuple[str, tuple[str, str]]]:
+def _tag_definitions(root: ElementTree.Element) -> Iterator[tuple[str, tuple[str, str]]]:
     """Each tag's id with the name of its tagset and its path in it."""
-    for tagset in (one for one in root.iter() if _tag(one) == "fsdDecl"):
-        declared = [one for one in tagset if _tag(one) == "fsDecl"]
-        named = {str(one.get(XML_ID)): _text(one, "fsDescr") or "tag" for one in declared}
+    for tagset in (one for one in root.iter() if _local_name(one) == "fsdDecl"):
+        declared = [one for one in tagset if _local_name(one) == "fsDecl"]
+        named = {str(one.get(XML_ID)): _child_text(one, "fsDescr") or "tag" for one in declared}
         above = {str(one.get(XML_ID)): str(one.get("baseTypes")) for one in declared if one.get("baseTypes")}
         for id, name in named.items():
             path, up = [name], id
@@ -147,25 +153,27 @@ def _tags(root: ElementTree.Element) -> Iterator[tuple[str, tuple[str, str]]]:
             yield id, (VERSION.sub("", tagset.get("n") or "") or "tag", "/".join(reversed(path)))
 
 
-def _text(element: ElementTree.Element, tag: str) -> str:
-    return next(("".join(one.itertext()).strip() for one in element if _tag(one) == tag), "")
+def _child_text(element: ElementTree.Element, tag: str) -> str:
+    return next(("".join(one.itertext()).strip() for one in element if _local_name(one) == tag), "")
 
 
-def _instances(root: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
-    return ((str(one.get(XML_ID)), one) for one in root.iter() if _tag(one) == "fs" and one.get("type"))
+def _annotation_instances(root: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
+    return ((str(one.get(XML_ID)), one) for one in root.iter() if _local_name(one) == "fs" and one.get("type"))
 
 
-def _spans(one: ElementTree.Element, pieces: list[tuple[int, int]], tags: dict[str, tuple[str, str]]) -> Iterator[Span]:
+def _instance_spans(
+    one: ElementTree.Element, pieces: list[tuple[int, int]], tags: dict[str, tuple[str, str]]
+) -> Iterator[CodedSpan]:
     fields: Fields = {}
-    for each in (child for child in one if _tag(child) == "f" and child.get("name")):
-        values = ["".join(leaf.itertext()) for leaf in each.iter() if _tag(leaf) in {"string", "numeric"}]
+    for each in (child for child in one if _local_name(child) == "f" and child.get("name")):
+        values = ["".join(leaf.itertext()) for leaf in each.iter() if _local_name(leaf) in {"string", "numeric"}]
         fields[str(each.get("name"))] = "; ".join(values)
     tagset, tag = tags.get(str(one.get("type")), ("tag", str(one.get("type"))))
-    kind, fields, coder = tagged(tag, tagset, fields)
-    return (Span(kind, start, end, fields, None, coder or None) for start, end in pieces)
+    kind, fields, coder = catma_tag_fields(tag, tagset, fields)
+    return (CodedSpan(kind, start, end, fields, None, coder or None) for start, end in pieces)
 
 
-def _beside(folder: Path, length: int) -> str | None:
+def _sibling_text(folder: Path, length: int) -> str | None:
     """The one text of this length (UTF-16 units) in the folder or the one above it."""
     found: list[str] = []
     for path in [*sorted(folder.glob("*.txt")), *sorted(folder.parent.glob("*.txt"))]:
@@ -173,5 +181,5 @@ def _beside(folder: Path, length: int) -> str | None:
             text = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
             continue
-        found += [text] if units(text) == length else []
+        found += [text] if utf16_length(text) == length else []
     return found[0] if len(found) == 1 else None

@@ -11,14 +11,14 @@ import polars as pl
 
 from analysis.corpus import Problem
 from analysis.corpus.search import folded
-from analysis.inference.records import Row, listed
+from analysis.inference.records import Row, name_list
 from analysis.language import sentence_spans
 
 ENDINGS = {".txt", ".tsv", ".json", ".jsonl", ".xml", ".html", ".htm", ".md", ".xmi", ".conll", ".csv"}
 
 
 @dataclass(frozen=True)
-class Span:
+class CodedSpan:
     """One thing coded: kind, first character and the one behind the last in the document's own text, answers."""
 
     kind: str
@@ -31,7 +31,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Document:
+class CodedDocument:
     """One document as a tool exported it.
 
     `names` may each name the article, the likeliest first. `text` is the document's own, null where the file has
@@ -40,7 +40,7 @@ class Document:
 
     file: str
     names: Sequence[str]
-    spans: Sequence[Span]
+    spans: Sequence[CodedSpan]
     text: str | None = None
     coder: str | None = None
     utf16: bool = True
@@ -49,7 +49,7 @@ class Document:
 
 
 @dataclass
-class Names:
+class ArticleLookup:
     """The corpus's articles, to be known by id, by title or by text."""
 
     articles: pl.DataFrame | None
@@ -68,50 +68,50 @@ class Names:
         self._known |= {id.casefold(): id for id in self._texts}
 
     @property
-    def ids(self) -> Sequence[str]:
+    def article_ids(self) -> Sequence[str]:
         """Ids of all articles; empty where no corpus was given."""
         return list(self._texts)
 
-    def text(self, id: str) -> str | None:
+    def article_text(self, id: str) -> str | None:
         """An article's clean text."""
         return self._texts.get(id)
 
-    def article(self, names: Sequence[str], text: str | None) -> tuple[str | None, str | None]:
+    def find_article(self, names: Sequence[str], text: str | None) -> tuple[str | None, str | None]:
         """The article a document is, and the name that said so (null where its text did)."""
         if self.articles is None:
-            return (bare(names[0]), names[0]) if names else (None, None)
+            return (strip_suffix(names[0]), names[0]) if names else (None, None)
         for name in names:
-            for said in (name, bare(name)):
+            for said in (name, strip_suffix(name)):
                 if (id := self._known.get(said.strip().casefold())) is not None:
                     return id, name
-        return (self._by_text(text) if text else None), None
+        return (self._article_by_text(text) if text else None), None
 
-    def _by_text(self, text: str) -> str | None:
+    def _article_by_text(self, text: str) -> str | None:
         if not self._folded:
             self._folded = {folded(whole)[0].strip(): id for id, whole in reversed(self._texts.items())}
         return self._folded.get(folded(text)[0].strip())
 
 
-def bare(name: str) -> str:
+def strip_suffix(name: str) -> str:
     """A document's name without the ending of a file."""
     return Path(name).stem if Path(name).suffix.lower() in ENDINGS else name
 
 
-def rows_of(document: Document, names: Names, problems: list[Problem]) -> list[Row]:
+def document_rows(document: CodedDocument, names: ArticleLookup, problems: list[Problem]) -> list[Row]:
     """The document's spans as records; what its article is, and who coded it, is settled here."""
-    id, said = names.article(document.names, document.text)
+    id, said = names.find_article(document.names, document.text)
     if id is None:
         called = " or ".join(repr(name) for name in dict.fromkeys(document.names)) or "by no name"
-        here = f"; articles here: {listed(names.ids)}" if names.ids else ""
+        here = f"; articles here: {name_list(names.article_ids)}" if names.article_ids else ""
         what = f"this document, called {called}, is no article of the corpus{here}; name it after its article"
         problems.append(Problem(document.file, document.line, what))
         return []
-    text, own = document.text, names.text(id) or ""
-    if text is None and document.length in {None, units(own) if document.utf16 else len(own)}:
-        text = names.text(id)
-    place = _places(text, document.utf16)
-    words = Words(text) if document.text is not None and text is not None else None
-    coder = document.coder or _coder(Path(document.file), said)
+    text, own = document.text, names.article_text(id) or ""
+    if text is None and document.length in {None, utf16_length(own) if document.utf16 else len(own)}:
+        text = names.article_text(id)
+    place = _utf16_offsets(text, document.utf16)
+    words = SentenceLocator(text) if document.text is not None and text is not None else None
+    coder = document.coder or _coder_name(Path(document.file), said)
     rows: list[Row] = []
     for span in document.spans:
         start, end = (place(span.start), place(span.end)) if text is not None or not document.utf16 else (None, None)
@@ -122,24 +122,24 @@ def rows_of(document: Document, names: Names, problems: list[Problem]) -> list[R
         elif start is not None and end is not None:
             row |= {"doc_start": start, "doc_end": end}
             if words:
-                row |= words.record(start, end)
+                row |= words.span_location(start, end)
         elif span.words is None:
             row["text"] = f"(characters {span.start}–{span.end} of a text that is not at hand)"
         rows.append(row)
     return rows
 
 
-def _coder(path: Path, said: str | None) -> str:
+def _coder_name(path: Path, said: str | None) -> str:
     """Of the file's name and its folder's, the one that does not name the article."""
     return path.resolve().parent.name if said in {path.stem, path.name} else path.stem
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Length in UTF-16 units: a character beyond U+FFFF counts as two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class _Places:
+class _UTF16Offsets:
     """From offsets in UTF-16 to characters: two units for each character beyond U+FFFF."""
 
     def __init__(self, text: str) -> None:
@@ -150,11 +150,11 @@ class _Places:
         return offset - bisect_right(self._behind, offset)
 
 
-def _places(text: str | None, utf16: bool) -> _Places:
-    return _Places(text if text is not None and utf16 and not text.isascii() else "")
+def _utf16_offsets(text: str | None, utf16: bool) -> _UTF16Offsets:
+    return _UTF16Offsets(text if text is not None and utf16 and not text.isascii() else "")
 
 
-def sentences_of(text: str) -> list[tuple[int, int]]:
+def line_sentence_spans(text: str) -> list[tuple[int, int]]:
     """Where each sentence of a text begins and ends; none crosses a line."""
     spans: list[tuple[int, int]] = []
     start = 0
@@ -164,15 +164,15 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-class Words:
+class SentenceLocator:
     """A document's own text, which says in which sentence a span stands."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = sentences_of(text)
+        self._spans = line_sentence_spans(text)
         self._starts = [one for one, _ in self._spans]
 
-    def record(self, start: int, end: int) -> Row:
+    def span_location(self, start: int, end: int) -> Row:
         """sentence, text and nth, by which the span is found again in another version of the text."""
         words = self._text[start:end]
         at = bisect_right(self._starts, start) - 1

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.records import KINDS, VALUES, Row, first_object, is_whole, text_of
+from analysis.inference.records import KINDS, VALUES, Row, answer_text, first_json_object, is_integer
 
 OWN = ("doc", "kind", "sentence", "text", "nth", "start", "end", "coder")
 
 
-def knows(text: str) -> bool:
+def is_codings_jsonl(text: str) -> bool:
     """Is the first line an object with a doc and a kind?"""
-    return {"doc", "kind"} <= set(first_object(text))
+    return {"doc", "kind"} <= set(first_json_object(text))
 
 
 def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Row]:
@@ -26,13 +26,13 @@ def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
-        row, wrong = _record(line)
+        row, wrong = _parse_line(line)
         problems += [Problem(str(path), number, what) for what in wrong]
         if not wrong:
             yield {"file": str(path), "line": number, "coder": path.resolve().parent.name} | row
 
 
-def _record(line: str) -> tuple[Row, list[str]]:
+def _parse_line(line: str) -> tuple[Row, list[str]]:
     """A line as a row, and what is wrong with it."""
     try:
         found = json.loads(line)
@@ -45,18 +45,18 @@ def _record(line: str) -> tuple[Row, list[str]]:
     kind = found.get("kind")
     if not isinstance(kind, str) or not kind:
         return {}, [f"kind is {kind!r}; it is a word, such as: {', '.join(KINDS)}"]
-    wrong = _wrong(found, kind)
+    wrong = _record_problems(found, kind)
     if wrong:
         return {}, wrong
     row: Row = {"article_id": found["doc"], "kind": kind, "nth": found.get("nth", 1)}
     row |= {name: found[name] for name in ("sentence", "text") if name in found}
     row |= {"doc_start": found.get("start"), "doc_end": found.get("end")}
     row |= {"coder": str(found["coder"])} if found.get("coder") else {}
-    fields = {name: text_of(value) for name, value in found.items() if name not in OWN}
+    fields = {name: answer_text(value) for name, value in found.items() if name not in OWN}
     return row | {"fields": fields}, []
 
 
-def _wrong(found: Row, kind: str) -> list[str]:
+def _record_problems(found: Row, kind: str) -> list[str]:
     placed = {"start", "end"} <= set(found)
     needed = ("doc", *(() if placed else ("sentence", "text")), *KINDS.get(kind, ()))
     wrong = [f"{name!r} is missing from this {kind}; add it" for name in needed if name not in found]
@@ -72,11 +72,13 @@ def _wrong(found: Row, kind: str) -> list[str]:
     ]
     if len({"start", "end"} & set(found)) == 1:
         wrong.append("of start and end there is only one; give both or none")
-    wrong += [f"{name} is {found[name]!r}; it is a whole number from {least}" for name, least in _counts(found)]
+    wrong += [
+        f"{name} is {found[name]!r}; it is a whole number from {least}" for name, least in _number_problems(found)
+    ]
     return wrong
 
 
-def _counts(found: Row) -> list[tuple[str, int]]:
+def _number_problems(found: Row) -> list[tuple[str, int]]:
     """Numbers that are none: nth counts from 1, start and end from 0."""
     least = {"nth": 1, "start": 0, "end": 0}
-    return [(name, low) for name, low in least.items() if name in found and not is_whole(found[name], low)]
+    return [(name, low) for name, low in least.items() if name in found and not is_integer(found[name], low)]

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.records import CODED, Fields, Row, kind_of
+from analysis.inference.records import CODED, Fields, Row, record_kind
 
 OWN = ("article_id", "kind", "coder", "sentence", "text", "nth", "start", "end", "record", "check", "event", "outlet")
 
 
-def knows(text: str) -> bool:
+def is_codings_csv(text: str) -> bool:
     """Are there columns for the article and the kind, and for where the span stands?"""
-    header = set(_header(text))
+    header = set(_header_cells(text))
     where = {"start", "end"} <= header or {"sentence", "text"} <= header
     return {"article_id", "kind"} <= header and where
 
 
-def _header(text: str) -> list[str]:
+def _header_cells(text: str) -> list[str]:
     first = next(iter(text.split("\n", 1)), "")
     names = next(csv.reader([first.rstrip("\r")], delimiter=_delimiter(first)), [])
     named = [name.strip().lower() for name in names]
@@ -38,7 +38,7 @@ def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Row]:
     With the columns field and value one row is one field, and the rows of one coder, kind, span and record are one
     record. Otherwise one row is one record and every further column a field; an empty cell is no answer there.
     """
-    header = _header(text)
+    header = _header_cells(text)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text.split("\n", 1)[0]), strict=True)
     long = {"field", "value"} <= set(header)
     made: dict[tuple[str, ...], tuple[Row, Fields]] = {}
@@ -52,23 +52,23 @@ def read(path: Path, text: str, problems: list[Problem]) -> Iterator[Row]:
                 what = f"this row has {len(cells)} cells, the first line {len(header)}; give it as many"
                 problems.append(Problem(str(path), number, what))
                 continue
-            row, fields, wrong = _row(dict(zip(header, cells, strict=True)), path, number, long)
+            row, fields, wrong = _parse_row(dict(zip(header, cells, strict=True)), path, number, long)
             problems += [Problem(str(path), number, what) for what in wrong]
             if not wrong:
-                made.setdefault(_key(row, number, long), (row, {}))[1].update(fields)
+                made.setdefault(_record_key(row, number, long), (row, {}))[1].update(fields)
     except csv.Error as error:
         problems.append(Problem(str(path), lines.line_num, f"this is not CSV: {error}; save the table as CSV again"))
     yield from (row | {"fields": fields} for row, fields in made.values())
 
 
-def _key(row: Row, number: int, long: bool) -> tuple[str, ...]:
+def _record_key(row: Row, number: int, long: bool) -> tuple[str, ...]:
     if not long:
         return (str(number),)
     same = ("article_id", "coder", "kind", "doc_start", "doc_end", "sentence", "text", "nth", "place")
     return tuple(str(row.get(name)) for name in same)
 
 
-def _row(cells: dict[str, str], path: Path, number: int, long: bool) -> tuple[Row, Fields, list[str]]:
+def _parse_row(cells: dict[str, str], path: Path, number: int, long: bool) -> tuple[Row, Fields, list[str]]:
     wrong = [f"{name} is empty; fill it in" for name in ("article_id", "kind") if not cells[name].strip()]
     numbers: dict[str, int | None] = {}
     for name, least in (("start", 0), ("end", 0), ("nth", 1), ("record", 1)):
@@ -86,7 +86,7 @@ def _row(cells: dict[str, str], path: Path, number: int, long: bool) -> tuple[Ro
     else:
         fields = {name: value for name, value in cells.items() if name and name not in OWN and value != ""}
     row: Row = {"file": str(path), "line": number, "coder": cells.get("coder") or path.resolve().parent.name}
-    row |= {"article_id": cells["article_id"], "kind": kind_of(cells["kind"]), "nth": numbers["nth"] or 1}
+    row |= {"article_id": cells["article_id"], "kind": record_kind(cells["kind"]), "nth": numbers["nth"] or 1}
     row |= {name: cells[name] for name in ("sentence", "text", "check") if cells.get(name)}
     row |= {"doc_start": numbers["start"], "doc_end": numbers["end"], "place": numbers["record"]}
     return row, fields, wrong

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis.corpus import Problem
-from analysis.inference.formats.document import Document, Span, units
+from analysis.inference.formats.document import CodedDocument, CodedSpan, utf16_length
 from analysis.inference.records import layer_kind
 
 # backslash and t, n, r, b, f stand for a character that cannot be seen; before all else it says "as it is"
@@ -19,7 +19,7 @@ OFFSETS = re.compile(r"(\d{1,15})-(\d{1,15})$")
 
 
 @dataclass(frozen=True)
-class Layer:
+class SpanLayer:
     """A span layer: its kind, and for each of its features the column. Slots, or no feature at all, have no name."""
 
     kind: str
@@ -27,7 +27,7 @@ class Layer:
 
 
 @dataclass
-class Found:
+class OpenAnnotation:
     """An annotation as it grows from line to line."""
 
     kind: str
@@ -38,42 +38,42 @@ class Found:
 
 
 @dataclass
-class Text:
+class DocumentText:
     """The document's text as it is put together from the sentences; offsets count UTF-16 units."""
 
     parts: list[str] = field(default_factory=list)
     units: int = 0
     waiting: list[str] = field(default_factory=list)
 
-    def place(self, begin: int) -> bool:
+    def place_sentence(self, begin: int) -> bool:
         """The waiting sentence begins here; False if that is before the end of the last."""
         if not self.waiting:
             return True
         gap = begin - self.units
         self.parts += ["\n" * gap if gap > 1 else " " * gap, "\n".join(self.waiting)]
-        self.units = begin + units(self.parts[-1])
+        self.units = begin + utf16_length(self.parts[-1])
         self.waiting = []
         return gap >= 0
 
 
-def knows(text: str) -> bool:
+def is_webanno_tsv(text: str) -> bool:
     """Does the file say it is WebAnno TSV 3?"""
     return text.startswith("#FORMAT=WebAnno TSV 3")
 
 
-def read(path: Path, text: str, problems: list[Problem]) -> list[Document]:
+def read(path: Path, text: str, problems: list[Problem]) -> list[CodedDocument]:
     """Which spans were annotated, with which features? Each span layer is a kind, each feature a field.
 
     The layer's name counts without its package (webanno.custom.Label: label). Slots, chains and relations are
     passed over. The article is named by the folder (as INCEpTION exports it), else by the file; the other is the coder.
     """
-    layers, width = _header(text)
-    body = Text()
-    spans: dict[tuple[object, ...], Found] = {}
+    layers, width = _span_layers(text)
+    body = DocumentText()
+    spans: dict[tuple[object, ...], OpenAnnotation] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
         if line.startswith("#Text="):
-            body.waiting.append(_plain(line.removeprefix("#Text=")))
+            body.waiting.append(_unescape(line.removeprefix("#Text=")))
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
@@ -82,21 +82,21 @@ def read(path: Path, text: str, problems: list[Problem]) -> list[Document]:
             what = "this is no line of a token (1-1, tab, 0-5, tab, word); export the file again"
         elif len(cells) < 3 + width:
             what = f"this line has {len(cells) - 3} columns behind the word, the layers have {width}; export it again"
-        elif not body.place(int(where[1])):
+        elif not body.place_sentence(int(where[1])):
             what = f"this token begins at {where[1]}, within the sentence before; export the file again"
         else:
-            _annotations(layers, cells[3:], (int(where[1]), int(where[2])), number, spans)
+            _collect_annotations(layers, cells[3:], (int(where[1]), int(where[2])), number, spans)
             continue
         problems.append(Problem(str(path), number, what))
         body.waiting = []
-    found = [Span(one.kind, one.start, one.end, one.fields, one.line) for one in spans.values()]
+    found = [CodedSpan(one.kind, one.start, one.end, one.fields, one.line) for one in spans.values()]
     names = (path.resolve().parent.name, path.stem)
-    return [Document(str(path), names, found, text="".join(body.parts))]
+    return [CodedDocument(str(path), names, found, text="".join(body.parts))]
 
 
-def _header(text: str) -> tuple[list[Layer], int]:
+def _span_layers(text: str) -> tuple[list[SpanLayer], int]:
     """The span layers, and how many columns all layers have."""
-    layers: list[Layer] = []
+    layers: list[SpanLayer] = []
     at = 0
     for line in text.split("\n"):
         line = line.removesuffix("\r")
@@ -113,30 +113,34 @@ def _header(text: str) -> tuple[list[Layer], int]:
                 for place, feature in enumerate(features)
                 if place - 1 not in roles  # what a slot points to
             ]
-            layers.append(Layer(layer_kind(name), columns))
+            layers.append(SpanLayer(layer_kind(name), columns))
         at += len(features)
     return layers, at
 
 
-def _annotations(
-    layers: Sequence[Layer], cells: list[str], where: tuple[int, int], line: int, spans: dict[tuple[object, ...], Found]
+def _collect_annotations(
+    layers: Sequence[SpanLayer],
+    cells: list[str],
+    where: tuple[int, int],
+    line: int,
+    spans: dict[tuple[object, ...], OpenAnnotation],
 ) -> None:
     """Put what a token's columns say to the annotations found so far."""
     for number, layer in enumerate(layers):
-        stacks = {name: _parted(cells[at]) if cells[at] != "_" else [] for at, name in layer.columns}
+        stacks = {name: _split_stacked_values(cells[at]) if cells[at] != "_" else [] for at, name in layer.columns}
         for place in range(max(map(len, stacks.values()), default=0)):
             said = {name: stack[place] for name, stack in stacks.items() if place < len(stack)}
             marks = [mark[1] for value in said.values() if (mark := NUMBERED.search(value))]
             key = (number, marks[0]) if marks else (number, line, place, "alone")
-            one = spans.setdefault(key, Found(layer.kind, *where, line))
+            one = spans.setdefault(key, OpenAnnotation(layer.kind, *where, line))
             one.start, one.end = min(one.start, where[0]), max(one.end, where[1])
             for name, value in said.items():
                 value = NUMBERED.sub("", value)
                 if name and value != "*":
-                    one.fields.setdefault(name, _plain(value))
+                    one.fields.setdefault(name, _unescape(value))
 
 
-def _parted(cell: str) -> list[str]:
+def _split_stacked_values(cell: str) -> list[str]:
     """Stacked values, parted at each bar that has no backslash before it."""
     parts = [""]
     escaped = False
@@ -149,5 +153,5 @@ def _parted(cell: str) -> list[str]:
     return parts
 
 
-def _plain(value: str) -> str:
+def _unescape(value: str) -> str:
     return re.sub(r"\\(.)", lambda found: UNSEEN.get(found[1], found[1]), value, flags=re.DOTALL)

@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus import Problem
-from analysis.corpus.whole import write_whole
-from analysis.inference.formats.document import Words
-from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError, Row, fingerprint, listed
+from analysis.corpus.atomic_files import atomic_write
+from analysis.inference.formats.document import SentenceLocator
+from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError, Row, name_list, span_fingerprint
 
 TABLE = ("article_id", "coder", "kind", "record", "start", "end", "check", "field", "value")
 RECORD = ["article_id", "coder", "kind", "start", "end", "record"]
@@ -28,9 +28,9 @@ def write_table(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
     Raises CodingsError, and writes nothing, when a span does not lie in its article.
     """
     texts = dict(articles.select("article_id", "text").iter_rows())
-    within(codings, texts)
+    refuse_spans_outside(codings, texts)
     rows = codings.sort(*RECORD, "field")
-    checks = [fingerprint(texts[id][start:end]) for id, start, end in _spans(rows)]
+    checks = [span_fingerprint(texts[id][start:end]) for id, start, end in _record_spans(rows)]
     rows = rows.with_columns(pl.Series("check", checks, pl.String))
     out = io.StringIO()
     sheet = csv.writer(out, lineterminator="\n")
@@ -38,7 +38,7 @@ def write_table(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
     sheet.writerow(TABLE)
     for row in rows.select(TABLE).iter_rows():
         (quoted if any("\r" in str(cell) for cell in row) else sheet).writerow(row)
-    write_whole(Path(path), out.getvalue().encode())
+    atomic_write(Path(path), out.getvalue().encode())
 
 
 def write_jsonl(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path) -> None:
@@ -48,54 +48,56 @@ def write_jsonl(codings: pl.DataFrame, articles: pl.DataFrame, path: str | Path)
     Raises CodingsError, and writes nothing, when a span does not lie in its article.
     """
     texts = dict(articles.select("article_id", "text").iter_rows())
-    within(codings, texts)
-    words = {id: Words(texts[id]) for id in codings["article_id"].unique()}
+    refuse_spans_outside(codings, texts)
+    words = {id: SentenceLocator(texts[id]) for id in codings["article_id"].unique()}
     lines: list[str] = []
-    for row, fields in grouped(codings.sort("article_id", "coder", "start", "end", "kind", "record", "field")):
+    for row, fields in records_with_fields(
+        codings.sort("article_id", "coder", "start", "end", "kind", "record", "field")
+    ):
         id, start, end = str(row["article_id"]), int(str(row["start"])), int(str(row["end"]))
         said: Row = {"doc": id, "coder": row["coder"], "kind": row["kind"]}
-        said |= {"sentence": "", "nth": 1} | words[id].record(start, end) | {"start": start, "end": end}
+        said |= {"sentence": "", "nth": 1} | words[id].span_location(start, end) | {"start": start, "end": end}
         said |= dict.fromkeys(KINDS.get(str(row["kind"]), ()))
         clash = sorted(set(fields) & {"doc", "coder", "kind", "sentence", "text", "nth", "start", "end"})
         if clash:
             what = f"{id}: the field {clash[0]!r} is what JSON lines call something else; rename it"
             raise CodingsError([Problem(str(path), None, what)], UNWRITTEN)
-        said |= {name: _typed(str(row["kind"]), name, value) for name, value in fields.items()}
+        said |= {name: _typed_value(str(row["kind"]), name, value) for name, value in fields.items()}
         lines.append(json.dumps(said, ensure_ascii=False) + "\n")
-    write_whole(Path(path), "".join(lines).encode())
+    atomic_write(Path(path), "".join(lines).encode())
 
 
-def grouped(codings: pl.DataFrame) -> Iterator[tuple[Row, dict[str, str]]]:
+def records_with_fields(codings: pl.DataFrame) -> Iterator[tuple[Row, dict[str, str]]]:
     """One record after another, in the order of the rows, with its fields. `coded` alone says there are none."""
     for _, group in codings.group_by(RECORD, maintain_order=True):
         fields = dict(group.select("field", "value").iter_rows())
         yield group.row(0, named=True), {} if fields == {CODED: "true"} else fields
 
 
-def within(codings: pl.DataFrame, texts: dict[str, str]) -> None:
+def refuse_spans_outside(codings: pl.DataFrame, texts: dict[str, str]) -> None:
     """Refuse spans that are not in their article."""
     wrong = [
         Problem(id, None, f"there is no text from character {start} to {end}: {why}")
-        for id, start, end in sorted(set(_spans(codings)))
-        if (why := _outside(texts, id, start, end))
+        for id, start, end in sorted(set(_record_spans(codings)))
+        if (why := _outside_message(texts, id, start, end))
     ]
     if wrong:
         raise CodingsError(wrong, UNWRITTEN)
 
 
-def _spans(codings: pl.DataFrame) -> Iterator[tuple[str, int, int]]:
+def _record_spans(codings: pl.DataFrame) -> Iterator[tuple[str, int, int]]:
     return codings.select("article_id", "start", "end").iter_rows()
 
 
-def _outside(texts: dict[str, str], id: str, start: int, end: int) -> str:
+def _outside_message(texts: dict[str, str], id: str, start: int, end: int) -> str:
     if id not in texts:
-        return f"the corpus has no such article; articles here: {listed(texts)}"
+        return f"the corpus has no such article; articles here: {name_list(texts)}"
     if not 0 <= start < end <= len(texts[id]):
         return f"the article has {len(texts[id]):,} characters; give the codings with the corpus they belong to"
     return ""
 
 
-def _typed(kind: str, field: str, value: str) -> object:
+def _typed_value(kind: str, field: str, value: str) -> object:
     """Fields of the codebook as it types them, where nothing is lost by it; all else as text."""
     if kind not in KINDS:
         return value

@@ -13,8 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from analysis.corpus import Problem
-from analysis.inference.formats.document import sentences_of
-from analysis.inference.formats.write import grouped, within
+from analysis.inference.formats.document import line_sentence_spans
+from analysis.inference.formats.write import records_with_fields, refuse_spans_outside
 from analysis.inference.records import CODED, KINDS, UNWRITTEN, CodingsError
 
 NAME = re.compile(r"(?!ROLE_|BT_)[A-Za-z][A-Za-z0-9_]*\Z")
@@ -49,16 +49,16 @@ def write_webanno(codings: pl.DataFrame, articles: pl.DataFrame, folder: str | P
     """
     folder = Path(folder)
     texts = dict(articles.select("article_id", "text").iter_rows())
-    within(codings, texts)
-    _refuse(codings, texts, folder)
-    layers = _layers(codings)
+    refuse_spans_outside(codings, texts)
+    _refuse_unwritable(codings, texts, folder)
+    layers = _fields_by_layer(codings)
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         for (id, coder), group in codings.group_by("article_id", "coder", maintain_order=True):
             path = aside / str(id) / f"{coder}.tsv"
             path.parent.mkdir(exist_ok=True)
-            path.write_text(_document(texts[str(id)], group, layers), encoding="utf-8", newline="")
+            path.write_text(_webanno_document(texts[str(id)], group, layers), encoding="utf-8", newline="")
         aside.chmod(0o755)
         if folder.is_dir():
             folder.rmdir()
@@ -67,7 +67,7 @@ def write_webanno(codings: pl.DataFrame, articles: pl.DataFrame, folder: str | P
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _refuse(codings: pl.DataFrame, texts: Mapping[str, str], folder: Path) -> None:
+def _refuse_unwritable(codings: pl.DataFrame, texts: Mapping[str, str], folder: Path) -> None:
     wrong: list[str] = []
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         wrong.append("this is there already; give the name of a new folder")
@@ -84,38 +84,38 @@ def _refuse(codings: pl.DataFrame, texts: Mapping[str, str], folder: Path) -> No
         raise CodingsError([Problem(str(folder), None, what) for what in wrong], UNWRITTEN)
 
 
-def _layers(codings: pl.DataFrame) -> dict[str, list[str]]:
+def _fields_by_layer(codings: pl.DataFrame) -> dict[str, list[str]]:
     """Each kind with its fields, in alphabetical order. A kind that answers nothing has none."""
     said = codings.select("kind", "field").unique().sort("kind", "field").rows()
     return {kind: [field for one, field in said if one == kind and field != CODED] for kind, _ in said}
 
 
-def _document(text: str, codings: pl.DataFrame, layers: Layers) -> str:
+def _webanno_document(text: str, codings: pl.DataFrame, layers: Layers) -> str:
     """One article as one coder coded it."""
     wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
     lines = ["#FORMAT=WebAnno TSV 3.3"]
-    lines += [f"#T_SP=webanno.custom.{_layer(kind)}|{'|'.join(fields)}" for kind, fields in layers.items()]
+    lines += [f"#T_SP=webanno.custom.{_layer_name(kind)}|{'|'.join(fields)}" for kind, fields in layers.items()]
     lines += [""]
-    sentences = sentences_of(text)
+    sentences = line_sentence_spans(text)
     tokens = [[found.span() for found in WORD.finditer(text, *span)] for span in sentences]
-    held = _held(_annotations(text, codings), [span for row in tokens for span in row])
+    held = _annotations_by_token(_trimmed_annotations(text, codings), [span for row in tokens for span in row])
     for number, (span, row) in enumerate(zip(sentences, tokens, strict=True), start=1):
-        lines += ["", f"#Text={_text(text[slice(*span)])}"]
+        lines += ["", f"#Text={_escape_text(text[slice(*span)])}"]
         for place, token in enumerate(row, start=1):
             units = {token: held.get((token, token), [])}
             units |= {part: ones for (whole, part), ones in held.items() if whole == token != part}
             for at, (part, ones) in enumerate(sorted(units.items(), key=lambda unit: (unit[0] != token, unit[0]))):
                 mark = f"{number}-{place}.{at}" if at else f"{number}-{place}"
                 start, end = (offset + bisect_left(wide, offset) for offset in part)
-                cells = [mark, f"{start}-{end}", _text(text[slice(*part)]), *_cells(ones, layers)]
+                cells = [mark, f"{start}-{end}", _escape_text(text[slice(*part)]), *_token_cells(ones, layers)]
                 lines.append("\t".join(cells) + "\t")
     return "\n".join([*lines, ""])
 
 
-def _annotations(text: str, codings: pl.DataFrame) -> list[Annotation]:
+def _trimmed_annotations(text: str, codings: pl.DataFrame) -> list[Annotation]:
     made: list[Annotation] = []
     ordered = codings.sort("start", "end", "kind", "record", "field")
-    for number, (row, fields) in enumerate(grouped(ordered), start=1):
+    for number, (row, fields) in enumerate(records_with_fields(ordered), start=1):
         start, end = int(str(row["start"])), int(str(row["end"]))
         words = text[start:end]
         start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
@@ -123,7 +123,7 @@ def _annotations(text: str, codings: pl.DataFrame) -> list[Annotation]:
     return made
 
 
-def _held(
+def _annotations_by_token(
     annotations: Sequence[Annotation], tokens: Sequence[tuple[int, int]]
 ) -> dict[tuple[tuple[int, int], tuple[int, int]], list[Annotation]]:
     """For each token, and each part of one at which a span begins or ends, the annotations that hold just that."""
@@ -136,24 +136,24 @@ def _held(
     return held
 
 
-def _cells(ones: Sequence[Annotation], layers: Layers) -> list[str]:
+def _token_cells(ones: Sequence[Annotation], layers: Layers) -> list[str]:
     """The columns of a token: stacked annotations parted by bars, each with its number."""
     cells: list[str] = []
     for kind, fields in layers.items():
         here = [one for one in ones if one.kind == kind]
         for name in fields or [CODED]:
-            said = [f"{_value(one.fields.get(name))}[{one.number}]" for one in here]
+            said = [f"{_escape_value(one.fields.get(name))}[{one.number}]" for one in here]
             cells.append("|".join(said) or "_")
     return cells
 
 
-def _layer(kind: str) -> str:
+def _layer_name(kind: str) -> str:
     return kind.capitalize() if kind in KINDS else kind
 
 
-def _value(value: str | None) -> str:
+def _escape_value(value: str | None) -> str:
     return "*" if value is None else RESERVED.sub(lambda found: UNSEEN.get(found[0], "\\" + found[0]), value)
 
 
-def _text(words: str) -> str:
+def _escape_text(words: str) -> str:
     return re.sub(r"[\\\t\n\r]", lambda found: UNSEEN.get(found[0], "\\" + found[0]), words)

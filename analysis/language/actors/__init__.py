@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis import schema
-from analysis.language import Parsed
-from analysis.language.actors.index import ActorIndex, actor_index, alone, modifiers, near
-from analysis.language.actors.kinds import KIND_OF, sides_of
-from analysis.language.actors.names import names_of
-from analysis.language.actors.resolution import Mention, resolved, with_mentions
+from analysis.language import ParsedCorpus
+from analysis.language.actors.actor_index import (
+    ActorIndex,
+    alias_actor,
+    build_actor_index,
+    noun_phrase_actor,
+    prenominal_modifiers,
+)
+from analysis.language.actors.alias_matcher import build_alias_matcher
+from analysis.language.actors.coreference import Mention, apply_mentions, resolve_coreference
+from analysis.language.actors.noun_kinds import KIND_OF, build_actor_sides
 
 if TYPE_CHECKING:
     from analysis.language.document import Token
@@ -21,20 +27,20 @@ if TYPE_CHECKING:
 Resolver = Callable[[ActorIndex], list[Mention]]
 
 
-def actor_indexes(parsed: Parsed, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, ActorIndex]]:
+def index_articles(parsed: ParsedCorpus, mentions: pl.DataFrame | None = None) -> Iterator[tuple[str, ActorIndex]]:
     """Each article's id with who is in it: as `mentions` has it, where that is given."""
     given: dict[str, list[Mention]] | None = None if mentions is None else {}
     if mentions is not None and given is not None:
         for id, *span in mentions.select("article_id", "start", "end", "actor", "how").iter_rows():
             given.setdefault(id, []).append((span[0], span[1], span[2], span[3]))
     for part in parsed.by_event():
-        names, sides = names_of(part.actors), sides_of(part.actors)
+        names, sides = build_alias_matcher(part.actors), build_actor_sides(part.actors)
         for id, doc in part.docs.items():
-            index = actor_index(doc, names, sides)
-            yield id, resolved(index) if given is None else with_mentions(index, given.get(id, []))
+            index = build_actor_index(doc, names, sides)
+            yield id, resolve_coreference(index) if given is None else apply_mentions(index, given.get(id, []))
 
 
-def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
+def mentions(parsed: ParsedCorpus, *, coreference: str | None = None) -> pl.DataFrame:
     """Which actors are mentioned, where and how?
 
     `name`: the name that the corpus file gives the actor. `alias`: another of its names. `nominal`: a common noun
@@ -47,12 +53,12 @@ def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
     spans (start, end, actor, how), which stand in place of ours where they overlap. It is loaded only then.
     Columns: `schema.MENTIONS`. Raises ValueError when there is no such function.
     """
-    resolver = _resolver(coreference)
+    resolver = _coreference_resolver(coreference)
     where = {row["article_id"]: row for row in parsed.articles.select("event", "outlet", "article_id").to_dicts()}
     texts = dict(parsed.articles.select("article_id", "text").iter_rows())
     rows: list[dict[str, object]] = []
-    for id, index in actor_indexes(parsed):
-        spans = _apart([*(resolver(index) if resolver else []), *_spans_in(index)])
+    for id, index in index_articles(parsed):
+        spans = _without_overlaps([*(resolver(index) if resolver else []), *_actor_mentions(index)])
         rows += [
             {**where[id], "start": start, "end": end, "text": texts[id][start:end], "actor": actor, "how": how}
             for start, end, actor, how in spans
@@ -60,7 +66,7 @@ def mentions(parsed: Parsed, *, coreference: str | None = None) -> pl.DataFrame:
     return schema.MENTIONS.frame(rows)
 
 
-def _resolver(name: str | None) -> Resolver | None:
+def _coreference_resolver(name: str | None) -> Resolver | None:
     if name is None:
         return None
     module, _, function = name.partition(":")
@@ -72,34 +78,38 @@ def _resolver(name: str | None) -> Resolver | None:
     return found
 
 
-def _spans_in(index: ActorIndex) -> list[Mention]:
+def _actor_mentions(index: ActorIndex) -> list[Mention]:
     """The mentions of one article; of two that overlap the one further to the front of the list stays."""
     doc = index.doc
-    nominals = [span for token in doc if (span := _nominal(index, token))]
+    nominals = [span for token in doc if (span := _nominal_mention(index, token))]
     named = [(one.start, one.end, one.alias.actor, one.alias.how) for one in index.names]
     third = [(doc[i].idx, doc[i].idx + len(doc[i]), actor, "pronoun") for i, actor in index.pronouns.items()]
     return [*nominals, *named, *third]
 
 
-def _nominal(index: ActorIndex, noun: Token) -> Mention | None:
+def _nominal_mention(index: ActorIndex, noun: Token) -> Mention | None:
     """A common noun with a side's word before it ("US troops"), or a definite one the alias table knows."""
     if noun.pos_ != "NOUN" or noun.i in index.named or noun.dep_ == "compound":
         return None
     kind = KIND_OF.get(index.lemmas[noun.i])
-    own = alone(index, noun)
+    own = alias_actor(index, noun)
     if kind is None and own is None:
         return None
-    actor = near(index, noun) or own
+    actor = noun_phrase_actor(index, noun) or own
     if actor is None:
         return None
-    sides = [word for word in modifiers(noun) if word.i in index.named or (word.text, kind or "") in index.sides.marked]
+    sides = [
+        word
+        for word in prenominal_modifiers(noun)
+        if word.i in index.named or (word.text, kind or "") in index.sides.marked
+    ]
     joined = [word for word in sides if word.head.i == noun.i and word.dep_ != "poss" and word.whitespace_]
     first = joined[0] if joined else noun
     start = index.inside[first.i].start if first.i in index.inside else first.idx
     return start, noun.idx + len(noun), actor, "nominal"
 
 
-def _apart(spans: list[Mention]) -> list[Mention]:
+def _without_overlaps(spans: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     taken: set[int] = set()
     for span in spans:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.measures.agency import SHOWN
-from analysis.measures.pooling import pooled
+from analysis.measures.pooling import pooled_rows
 from analysis.report.answers.parts import articles_of, checked, no_actors, rows_of
 from analysis.report.prose import Prose, all_of, claim, count, counted, in_turn, joined, number, say, share, verb
 
@@ -25,7 +25,7 @@ def agency(study: Study, cline: pl.DataFrame) -> Prose:
     counted = cline.group_by("event", "outlet").agg(
         n=pl.col("n").filter(pl.col("cline").is_in(SHOWN)).sum(), total=pl.col("n").sum()
     )
-    rows = pooled(counted).filter(pl.col("total") > 0)
+    rows = pooled_rows(counted).filter(pl.col("total") > 0)
     if rows.is_empty():
         no = claim("No", acts=int(cline["n"].sum()))
         return say("{no} use of force is told as having happened in {articles}.", no=no, articles=articles_of(study))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.evidence.voices import voice_of
-from analysis.measures.followed import followed_words
+from analysis.evidence.voices import span_voices
+from analysis.measures.study_parameters import followed_words
 from analysis.report.answers.parts import NOBODY, rows_of
 from analysis.report.plots.canvas import shorten
 from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, number, say
@@ -41,7 +41,7 @@ def called_table(study: Study) -> Prose:
     whose it is. Each word opens its uses. Nothing where no two outlets have such words.
     """
     labels = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
-    uses = voice_of(labels, study.quotations, also=["speaker"]).with_columns(word=pl.col("text").str.to_lowercase())
+    uses = span_voices(labels, study.quotations, also=["speaker"]).with_columns(word=pl.col("text").str.to_lowercase())
     actors = _most(uses, "actor", ACTORS)
     among = _most(uses, "outlet", OUTLETS)
     outlets = [outlet for outlet in study.corpus.outlets if outlet in among]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.inference.seen import readers
+from analysis.inference.review_progress import deciding_readers
 from analysis.measures import coverage as measures
-from analysis.measures.alignment_links import pieces_of
+from analysis.measures.alignment_links import study_units
 from analysis.report.answers.parts import compared_events, rows_of
 from analysis.report.prose import Prose, claim, count, counted, listed, number, quoted, say, share, verb
 
@@ -49,15 +49,15 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
         have=verb(linked, "has", "have"),
         are=verb(links.height),
         links=counted(number(links.height, "link"), every),
-        reader=quoted(readers(study, "link")) or "a reader",
+        reader=quoted(deciding_readers(study, "link")) or "a reader",
         **said,
     )
 
 
 def _silent(study: Study) -> Prose:
     """Which actor does one outlet name often, and another on the same event not at all?"""
-    pieces = pieces_of(study).filter(kind="actor")
-    found = measures.named(pieces, study.sentences).with_columns(least=pl.col("n").min().over("event", "unit"))
+    pieces = study_units(study).filter(kind="actor")
+    found = measures.unit_coverage(pieces, study.sentences).with_columns(least=pl.col("n").min().over("event", "unit"))
     often = found.filter(pl.col("least") == 0, pl.col("n") >= OFTEN)
     rows = often.sort("n", "unit", "outlet", descending=[True, False, False])
     if rows.is_empty():
@@ -86,7 +86,7 @@ def _both_sentences(study: Study, links: pl.DataFrame) -> pl.DataFrame:
 def _linked(study: Study, links: pl.DataFrame, compared: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The sentences with a link that was not rejected, and all of the articles that can be compared."""
     sentences = study.sentences.drop("text").join(compared, on="article_id", how="semi")
-    return rows_of(study, measures.linked(links, sentences)), rows_of(study, sentences)
+    return rows_of(study, measures.sentences_with_counterpart(links, sentences)), rows_of(study, sentences)
 
 
 def wire(passages: pl.DataFrame) -> str:

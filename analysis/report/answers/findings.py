@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.evidence.voices import voice_of
-from analysis.inference.seen import readers
+from analysis.evidence.voices import span_voices
+from analysis.inference.review_progress import deciding_readers
 from analysis.measures import agency, keyness, keywords, tolls
-from analysis.measures.alignment_links import judged_links, pieces_of
-from analysis.measures.followed import followed_words
-from analysis.measures.labels import journey
-from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
+from analysis.measures.alignment_links import study_links, study_units
+from analysis.measures.labels import contested_word_uses
+from analysis.measures.pooling import add_all_events, outlet_gaps, pooled_rows
+from analysis.measures.study_parameters import followed_words
 from analysis.measures.voices import voice_shares
 from analysis.report.answers.parts import NOBODY, rows_of, several_events
 from analysis.report.answers.voices import most_heard
@@ -61,15 +61,15 @@ def findings(study: Study) -> list[Finding]:
 def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = (), event: str = "") -> Finding:
     kind, page, claim, measures = JUDGED[name]
     claims = [f"{claim}-{event}" if event else claim] if claim else []
-    facts = {"page": page, "measures": measures, "claims": claims, "readers": readers(study, kind)}
+    facts = {"page": page, "measures": measures, "claims": claims, "readers": deciding_readers(study, kind)}
     facts |= {"control": CONTROLS.get(name, "")}
     return Finding(said.marked, said.lists, facts=facts | {"bars": [list(bar) for bar in bars]})
 
 
 def called(study: Study) -> Finding | None:
     """Whose word is it? The words that are followed, each with the speaker as printed, the outlet and the marks."""
-    uses = journey(study.labels, followed_words(study)).filter(pl.col("tone") != "neutral")
-    uses = voice_of(uses, study.quotations, also=["speaker"]).with_columns(
+    uses = contested_word_uses(study.labels, followed_words(study)).filter(pl.col("tone") != "neutral")
+    uses = span_voices(uses, study.quotations, also=["speaker"]).with_columns(
         printed="text", text=pl.col("text").str.to_lowercase()
     )
     words = [part for _, part in uses.group_by("word", maintain_order=True) if (part["holder"] != "author").any()]
@@ -124,7 +124,7 @@ def _speaker(name: str | None) -> str:
 
 def denied(study: Study) -> Finding | None:
     """What does one outlet report that another denies? The pair a reader has judged so, or else none."""
-    links = judged_links(study, pieces_of(study)).filter(relation="denied", status="confirmed")
+    links = study_links(study, study_units(study)).filter(relation="denied", status="confirmed")
     if links.is_empty():
         return None
     words = study.sentences.select("article_id", "start", "outlet", "text", "section")
@@ -153,7 +153,7 @@ def _cut(text: str) -> str:
 
 def heard(study: Study) -> Finding | None:
     """To whom go the most reported words in each outlet?"""
-    shares = pooled(with_all_events(voice_shares, study.quotations, study.sentences))
+    shares = pooled_rows(add_all_events(voice_shares, study.quotations, study.sentences))
     told = most_heard(study, shares.with_columns(all=pl.col("n_words").sum().over("outlet")))[:OUTLETS]
     if not told:
         return None
@@ -164,8 +164,8 @@ def heard(study: Study) -> Finding | None:
 
 def counts(study: Study) -> Finding | None:
     """How far apart are the counts of one incident, and whose are they?"""
-    told = tolls.accounts(study.tolls, study.sentences)
-    apart = tolls.contested(told, effects=("killed", "wounded"))
+    told = tolls.toll_accounts(study.tolls, study.sentences)
+    apart = tolls.contested_incidents(told, effects=("killed", "wounded"))
     apart = apart.with_columns(count=pl.coalesce("high", "low")).filter(pl.col("count").is_not_null())
     wide = apart.filter(pl.col("spread") > 0).with_columns(times=pl.col("most") / pl.max_horizontal("least", 1))
     wide = wide.sort("times", "incident", descending=True)
@@ -244,7 +244,7 @@ def acted(study: Study) -> Finding | None:
 def own_words(study: Study) -> Finding | None:
     """Which words are typical of each outlet where it speaks itself? Reported and marked words stand aside."""
     tokens = study.tokens.filter(pl.col("pos").is_in(["NOUN", "ADJ"]))
-    tokens = keywords.with_whose(tokens, study.quotations).filter(pl.col("whose") == "own")
+    tokens = keywords.add_voice(tokens, study.quotations).filter(pl.col("whose") == "own")
     shared = tokens.group_by("event").agg(pl.col("outlet").n_unique()).filter(pl.col("outlet") > 1)
     if shared.is_empty():
         return None

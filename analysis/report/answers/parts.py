@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.evidence.study import in_sentences
-from analysis.inference.seen import readers
+from analysis.evidence.study import add_sentences
+from analysis.inference.review_progress import deciding_readers
 from analysis.report.payload import PLACE
 from analysis.report.prose import Prose, claim, counted, number, quoted, say
 from analysis.report.tables import behind, in_corpus_order
@@ -28,7 +28,7 @@ SHOWN = (  # columns of rows that a number opens, of those that they have
 def rows_of(study: Study, table: pl.DataFrame) -> pl.DataFrame:
     """Rows of evidence as a reader sees them who opens a number: in their sentences, in words, with their places."""
     if "sentence" not in table.columns:
-        table = in_sentences(table, study.sentences)
+        table = add_sentences(table, study.sentences)
     return behind(table.select(name for name in SHOWN if name in table.columns), study)
 
 
@@ -83,5 +83,5 @@ def checked(study: Study, kind: str, table: pl.DataFrame, rows: str) -> Prose:
         n=counted(read.height, rows_of(study, read)),
         total=counted(table.height, rows_of(study, table)),
         rows=rows,
-        who=quoted(readers(study, kind)),
+        who=quoted(deciding_readers(study, kind)),
     )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.evidence.study import in_sentences
+from analysis.evidence.study import add_sentences
 from analysis.measures.axes import general_axes
-from analysis.measures.by_actor import comparisons
-from analysis.measures.pooling import pooled
+from analysis.measures.outlet_tone import event_comparisons
+from analysis.measures.pooling import pooled_rows
 from analysis.measures.tolls import HARM
 from analysis.report.answers.parts import no_actors, rows_of
 from analysis.report.prose import (
@@ -94,7 +94,7 @@ def _toward(study: Study, actors: pl.DataFrame) -> Prose | str:
             "suggests some).",
             no=claim("no", actors=len(study.corpus.manifest.actor)),
         )
-    known = comparisons(actors)
+    known = event_comparisons(actors)
     if known.is_empty():
         return say(
             "Toward whom a sentence speaks can be asked, but {no} two outlets speak often enough of one actor.",
@@ -133,7 +133,7 @@ def nobody(study: Study) -> str:
 
 def toward(actors: pl.DataFrame) -> Prose:
     """How many comparisons leave out zero, how many would by chance, and how good is the scorer?"""
-    known = comparisons(actors)
+    known = event_comparisons(actors)
     clear = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0)).height
     chance = round(known.height / 20)
     found = Prose(
@@ -154,7 +154,7 @@ def frames(study: Study, found: pl.DataFrame, profile: pl.DataFrame, gaps: pl.Da
 
     `found`: `frames`; `profile`: `frame_profile`, all events first; `gaps`: `frame_gaps` of the single events.
     """
-    rows = pooled(profile)
+    rows = pooled_rows(profile)
     often = rows.group_by("frame").agg(pl.col("n").sum()).sort("n", "frame", descending=[True, False]).rows()
     if not often or not often[0][1]:
         n = sum(row[1] for row in often)
@@ -228,7 +228,7 @@ def conflict(study: Study, marks: pl.DataFrame, people: list[str]) -> Prose:
 
     `people`: names of those who count as ordinary people.
     """
-    rows = pooled(marks).group_by("indicator").agg(pl.col("n", "total").sum())
+    rows = pooled_rows(marks).group_by("indicator").agg(pl.col("n", "total").sum())
     found = {name: (n, total) for name, n, total in rows.iter_rows()}
     (force, total), (hurt, _) = found.get("force", (0, 0)), found.get("visible effects", (0, 0))
     if not total:
@@ -249,5 +249,5 @@ def conflict(study: Study, marks: pl.DataFrame, people: list[str]) -> Prose:
 
 def _with(study: Study, spans: pl.DataFrame) -> pl.DataFrame:
     """The sentences in which these rows begin."""
-    starts = in_sentences(spans, study.sentences).select("article_id", start="sentence_start")
+    starts = add_sentences(spans, study.sentences).select("article_id", start="sentence_start")
     return study.sentences.drop("text").join(starts, on=["article_id", "start"], how="semi")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.design import claim_words
+from analysis.inference.permutation_design import corpus_claim_words
 from analysis.report.answers.parts import articles_behind, no_actors
 from analysis.report.prose import Prose, claim, count, counted, joined, listed, number, say, spelled, verb
 
@@ -32,7 +32,7 @@ def start_here(study: Study) -> Prose:
         words=counted(number(int(study.tokens["is_word"].sum()), "word"), behind),
         sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",
-        claim=claim_words(articles),
+        claim=corpus_claim_words(articles),
     )
     return joined(here, _unread(study.corpus))
 
@@ -52,7 +52,7 @@ def corpus(study: Study) -> Prose:
         outlets=_outlets_each(articles),
         compared=_compared(articles),
         dates=_dates(articles),
-        claim=claim_words(articles),
+        claim=corpus_claim_words(articles),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.agreement_examples import explained
+from analysis.inference.agreement_examples import add_explanations
 from analysis.report.plots.agreement import NAMES
 from analysis.report.prose import Prose, all_of, claim, count, inner, joined, listed, number, say, spelled, verb
 from analysis.report.style import FRAMES
@@ -99,7 +99,7 @@ def beyond_chance(agreed: pl.DataFrame) -> pl.DataFrame:
     named = pl.concat_str(pl.col("kind").replace({"figure": "toll"}), pl.lit("_"), "field").replace(NAMES)
     frames = {f"frames_frames: {code}": f"frame: {words}" for code, words in FRAMES.items()}
     worded = named.replace(frames).str.replace("frames_frames:", "frame:").str.replace_all("_", " ")
-    return explained(agreed).filter(pl.col("n_pairable") > 0).with_columns(measure=worded)
+    return add_explanations(agreed).filter(pl.col("n_pairable") > 0).with_columns(measure=worded)
 
 
 def public(scores: pl.DataFrame, meanings: pl.DataFrame) -> Prose:

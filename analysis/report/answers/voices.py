@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.measures.labels import own_words
-from analysis.measures.pooling import outlet_gaps, pooled, with_all_events
+from analysis.measures.labels import own_word_shares
+from analysis.measures.pooling import add_all_events, outlet_gaps, pooled_rows
 from analysis.measures.voices import reported_words
 from analysis.report.answers.called import charged_words
 from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
@@ -43,7 +43,7 @@ def labels(study: Study, uses: pl.DataFrame, words: Sequence[str]) -> Prose:
     if study.labels.is_empty():
         no = claim("No", labels=study.labels.height)
         return joined(say("{no} label was found in {n}.", no=no, n=articles_of(study)), no_actors(study.corpus))
-    own, outlets = with_all_events(own_words, study.labels), study.corpus.articles["outlet"].n_unique()
+    own, outlets = add_all_events(own_word_shares, study.labels), study.corpus.articles["outlet"].n_unique()
     return joined(
         _followed(uses, words, study),
         _own(study.labels, own, study),
@@ -88,7 +88,9 @@ def _own(table: pl.DataFrame, own: pl.DataFrame, study: Study) -> Prose:
     """What share of all labels are own words, and between which outlets does it lie?"""
     outlets = verb(study.corpus.articles["outlet"].n_unique(), "outlet's", "outlets'")
     said = say("Of all labels found, {own} are the {outlets} own words", own=_own_share(table, study), outlets=outlets)
-    often = in_corpus_order(pooled(own).filter(pl.col("n") >= LABELS), study).sort("share_own", maintain_order=True)
+    often = in_corpus_order(pooled_rows(own).filter(pl.col("n") >= LABELS), study).sort(
+        "share_own", maintain_order=True
+    )
     if often.height < 2:
         return say("{said}.", said=said)
     if often["share_own"].n_unique() == 1:
@@ -114,7 +116,7 @@ def _widest_own(own: pl.DataFrame, study: Study) -> Prose:
     """On which event do the outlets differ most in own words? Nothing where all events are one."""
     often = own.filter(pl.col("n") >= LABELS)
     gaps = outlet_gaps(often, value="share_own")
-    if gaps.is_empty() or pooled(own).height == own.height:
+    if gaps.is_empty() or pooled_rows(own).height == own.height:
         return Prose("")
     top = gaps.row(0, named=True)
     here = study.labels.filter(pl.col("event") == top["event"])
@@ -154,13 +156,13 @@ def voices(study: Study, shares: pl.DataFrame) -> Prose:
 
 def _top(whole: pl.DataFrame, study: Study) -> Prose:
     """The named actor with most reported words in each outlet, or, of many outlets, in all of them together."""
-    named = pooled(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
+    named = pooled_rows(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
     if named.is_empty():
         return Prose("")
     over = several_events(study)
     lead = f"{over}the" if over else "The"
     if named["outlet"].n_unique() > A_HANDFUL:
-        return _top_of_all(pooled(whole), lead, study)
+        return _top_of_all(pooled_rows(whole), lead, study)
     said = [prose for _, _, _, prose in most_heard(study, whole)]
     by = ", outlet by outlet:" if len(said) > 1 else ""
     return say("{lead} actor with the most reported words is{by} {said}.", lead=lead, by=by, said=all_of(said))
@@ -173,7 +175,7 @@ def most_heard(study: Study, whole: pl.DataFrame) -> list[tuple[str, str, float,
 
     `whole`: `voice_shares` with all, the reported words of the outlet.
     """
-    named = pooled(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
+    named = pooled_rows(whole).filter(~pl.col("actor").is_in(NOBODY), pl.col("n_words") > 0)
     printed = (100 * pl.col("share_words")).round()
     top = named.filter(printed == printed.max().over("outlet")).drop("event")
     told = []
@@ -238,7 +240,7 @@ def _top_of_all(rows: pl.DataFrame, lead: str, study: Study) -> Prose:
 
 def _nobody(whole: pl.DataFrame, study: Study) -> Prose:
     """How much is said by speakers who are no actor of the corpus file?"""
-    rows = pooled(whole)
+    rows = pooled_rows(whole)
     n, others = _words(rows), _words(rows.filter(pl.col("actor").is_in(NOBODY)))
     if not others:
         return Prose("")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.measures import dispersion
-from analysis.measures.keywords import key_words, with_whose
-from analysis.measures.pooling import pooled
+from analysis.measures.keywords import add_voice, positive_keywords
+from analysis.measures.pooling import pooled_rows
 from analysis.report.answers.parts import compared_events, rows_of
 from analysis.report.prose import Prose, all_of, claim, count, counted, in_turn, number, say, verb
 from analysis.report.tables import in_corpus_order
@@ -33,23 +33,23 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
     own = keys.filter(pl.col("whose") == OWN)
     if own.is_empty():
         return _no_keys(study, min_count)
-    first = _ranked(study, _first_words(pooled(key_words(own))))
+    first = _ranked(study, _first_words(pooled_rows(positive_keywords(own))))
     if first.is_empty():
         no = claim("No", words=first.height)
         return say("{no} outlet leans to any word: all use the words they share alike.", no=no)
-    every = with_whose(dispersion.words(content), study.quotations)
+    every = add_voice(dispersion.counted_words(content), study.quotations)
 
     def uses(row: dict[str, Any]) -> pl.DataFrame:
         here = every.filter(outlet=row["outlet"], term=row["term"], whose=row["whose"])
         return rows_of(study, here if row["event"] == ALL_EVENTS else here.filter(event=row["event"]))
 
-    over, cut = ALL_EVENTS in first["event"], first["outlet"].n_unique() < pooled(own)["outlet"].n_unique()
+    over, cut = ALL_EVENTS in first["event"], first["outlet"].n_unique() < pooled_rows(own)["outlet"].n_unique()
     return say(
         "{voice}he words {which}{where} are {words}. {others}{large} {warning}",
         voice="T" if study.corpus.is_lexical_only else "Where the outlets speak themselves, t",
         which="that lean furthest to an outlet" if cut else "most typical of each outlet",
         where=" over all events, and on most of those that use them," if over else "" if cut else " on its event",
-        words=in_turn(_of_outlets(first, uses, pooled(key_words(own)))),
+        words=in_turn(_of_outlets(first, uses, pooled_rows(positive_keywords(own)))),
         large=_large(own.filter(pl.col("event") != ALL_EVENTS)),
         others=_passed_on(study, keys, uses),
         warning="A word that comes back may still be that of a column or of the page: open the sentences."
@@ -126,7 +126,7 @@ def _passed_on(study: Study, keys: pl.DataFrame, uses: Uses) -> Prose | str:
     """Which word leans furthest to each outlet in the speech that it quotes, and in the speech that it retells?"""
     said = []
     for whose, where in PASSED_ON.items():
-        rows = pooled(key_words(keys.filter(pl.col("n_target") > 1, whose=whose)))
+        rows = pooled_rows(positive_keywords(keys.filter(pl.col("n_target") > 1, whose=whose)))
         first = _ranked(study, rows).unique("outlet", keep="first", maintain_order=True)
         first = first.sort("zeta", descending=True, maintain_order=True).head(EXAMPLES)
         if first.height:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.inference.design import CLAIMS, claim_words, shortfall
+from analysis.inference.permutation_design import CLAIMS, corpus_claim_words, missing_articles
 from analysis.report.prose import Prose, claim, number, say, spelled, verb
 
 
@@ -26,13 +26,13 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
         are=verb(articles.height),
         doubts="nothing" if not doubts else number(doubts, "thing"),
         look="looks" if doubts < 2 else "look",
-        claim=claim_words(articles),
-        missing=missing_words(shortfall(articles)),
+        claim=corpus_claim_words(articles),
+        missing=missing_words(missing_articles(articles)),
     )
 
 
 def missing_words(table: pl.DataFrame) -> Prose:
-    """A `shortfall` in one sentence: what the pair of outlets that lacks most would need for a larger claim."""
+    """A `missing_articles` in one sentence: what the pair of outlets that lacks most would need for a larger claim."""
     if table.is_empty():
         return Prose("To compare anything, a second outlet is needed that reports the same events.")
     lacking = table.filter(pl.col("claim") != CLAIMS[-1])
@@ -58,7 +58,7 @@ def missing_words(table: pl.DataFrame) -> Prose:
 
 
 def addition(row: dict[str, Any]) -> str:
-    """What a row of `shortfall` would need: "five more events that both report, or two more articles on one event"."""
+    """What a row of `missing_articles` would need: "five more events that both report, or two more articles"."""
     if not row["more_events"]:
         return "nothing"
     events = f"{number(row['more_events'], 'more event')} that both report, to speak of the outlets"

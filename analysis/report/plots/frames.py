@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.measures.pooling import event_gaps, pooled
+from analysis.measures.pooling import event_gaps, pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import HIGHEST, bare, chosen_events, folded, legend, note, nothing, panels
@@ -65,7 +65,7 @@ def profile_figure(
     events, left_out = chosen_events(profile, corpus, ranked, most=room)
     picture = _profile(rows, corpus, events) if events else nothing(NONE)
     first = (
-        pooled(profile.filter(pl.col("n") > 0))
+        pooled_rows(profile.filter(pl.col("n") > 0))
         .sort("share", "outlet", "frame", descending=[True, False, False])
         .head(3)
     )
@@ -88,7 +88,7 @@ def profile_figure(
 
 
 def _largest(said: list[str], first: pl.DataFrame, profile: pl.DataFrame) -> str:
-    others = pooled(profile)["share"].drop_nulls().to_list()
+    others = pooled_rows(profile)["share"].drop_nulls().to_list()
     return holding(f"The largest shares: {listed(said)}.", largest={"share": first["share"][0], "others": others})
 
 
@@ -174,7 +174,7 @@ def lenses_figure(lenses: pl.DataFrame, *, name: str = "08_lenses", evidence: pl
 
 
 def _sentences(profile: pl.DataFrame) -> int:
-    return int(pooled(profile).unique(["event", "outlet"])["n_sentences"].sum())
+    return int(pooled_rows(profile).unique(["event", "outlet"])["n_sentences"].sum())
 
 
 def _outlets(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.measures.keywords import key_words
+from analysis.measures.keywords import positive_keywords
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import (
@@ -95,7 +95,7 @@ def keyness_bars_figure(keyness: pl.DataFrame, corpus: Corpus, *, most: int = 10
 
     All events together, where outlets report several, and the events on which their words differ most.
     """
-    found = key_words(keyness).group_by("event", "outlet", maintain_order=True).head(most)
+    found = positive_keywords(keyness).group_by("event", "outlet", maintain_order=True).head(most)
     drawn, left_out = chosen(found, corpus, value="zeta", by=["term"], most=BARS, abreast=3)
     stories = by_event(drawn)
     if not stories:

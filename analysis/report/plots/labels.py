@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.measures.pooling import pooled, with_all_events
+from analysis.measures.pooling import add_all_events, pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import Story, chosen, nothing
@@ -67,13 +67,13 @@ def matrix_figure(
     """Labels by a column of the table (`rows`) and outlet, each cell split by voice. `names` orders and words rows.
 
     Where an outlet reports several events: all of them together first, then those in which the outlets differ most.
-    `null`: the `null_band` of the labels by the same column (`with_all_events`).
+    `null`: the `null_band` of the labels by the same column (`add_all_events`).
     """
     drawn = labels.filter(pl.col(rows).is_in(list(names))).with_columns(pl.col(rows).replace(names))
-    counts, ends = with_all_events(voice_counts, drawn, rows=rows), _in_labels(null, rows, names)
+    counts, ends = add_all_events(voice_counts, drawn, rows=rows), _in_labels(null, rows, names)
     cells = _cells(counts, corpus)
     stories, left_out = chosen(cells, corpus, value="share", by=["row"], most=BLOCKS * ABREAST, abreast=ABREAST)
-    ranked = pooled(cells).group_by("row").agg(pl.col("n").sum()).sort("n", "row", descending=[True, False])["row"]
+    ranked = pooled_rows(cells).group_by("row").agg(pl.col("n").sum()).sort("n", "row", descending=[True, False])["row"]
     blocks = _blocks(counts, ends, stories, corpus)
     grid = fitting(blocks, ranked.to_list(), list(dict.fromkeys(names.values()))) if len(ranked) else EMPTY
     few = f" The {len(grid.rows)} of {len(ranked)} rows with most labels are drawn." * (len(grid.rows) < len(ranked))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.inference.design import CLAIMS, claim_words, pairs
-from analysis.inference.paired import paired_differences
+from analysis.inference.paired_differences import paired_differences
+from analysis.inference.permutation_design import CLAIMS, corpus_claim_words, outlet_pair_claims
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb
@@ -135,6 +135,6 @@ def _why_not(study: Study, rows: pl.DataFrame) -> str:
         return "There is one outlet only, so there is nothing to compare."
     if rows.is_empty():
         return "There is nothing of the kind in these articles."
-    if CLAIMS[2] in pairs(articles)["claim"]:
+    if CLAIMS[2] in outlet_pair_claims(articles)["claim"]:
         return "No two outlets have six events in common on which both have any."
-    return claim_words(articles)
+    return corpus_claim_words(articles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.measures.pooling import pooled
+from analysis.measures.pooling import pooled_rows
 from analysis.report.plots.canvas import HIGHEST, Story, chosen, folded, panels, shorten
 from analysis.report.style import INK, WIDTH, colours
 from analysis.schema import ALL_EVENTS
@@ -52,7 +52,9 @@ def most_reported(
     `lines` of panels share the height of a figure; an actor takes so many `inches`, a panel's title so much.
     """
     n = "n_words" if "n_words" in rows.columns else "n"
-    counted = pooled(rows).group_by("actor").agg(pl.col(n).sum()).sort(n, "actor", descending=[True, False])["actor"]
+    counted = (
+        pooled_rows(rows).group_by("actor").agg(pl.col(n).sum()).sort(n, "actor", descending=[True, False])["actor"]
+    )
     most = int((HIGHEST - 0.4 - lines * head) / (lines * inches) + 1e-9)
     few = f" The {most} of {len(counted)} sources reported most are drawn." if len(counted) > most else ""
     return [actor for actor in names if actor in set(counted.head(most))], few

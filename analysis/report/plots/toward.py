@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.measures.by_actor import OWN, comparisons
+from analysis.measures.outlet_tone import OWN, event_comparisons
 from analysis.report.figure import Figure
 from analysis.report.plots import band
 from analysis.report.plots.canvas import bare, chosen_events, folded, legend, note, nothing, panels, shorten
@@ -96,7 +96,7 @@ def actor_lines(means: pl.DataFrame, corpus: Corpus, event: str, *, room: float)
 
 def widest_events(means: pl.DataFrame) -> list[str]:
     """Events by how far an outlet lies from the others on an actor; only differences that have an interval count."""
-    single = comparisons(means).group_by("event").agg(far=pl.col("difference").abs().max().round(6))
+    single = event_comparisons(means).group_by("event").agg(far=pl.col("difference").abs().max().round(6))
     return single.sort("far", "event", descending=[True, False])["event"].to_list()
 
 
@@ -171,7 +171,7 @@ def _picture(
 
 def _finding(means: pl.DataFrame, corpus: Corpus, names: Mapping[str, str]) -> str:
     """How many outlets speak of an actor differently from the others, beyond the interval?"""
-    known = comparisons(means)
+    known = event_comparisons(means)
     if known.is_empty():
         return "No two outlets can be compared on an actor."
     apart = known.filter((pl.col("difference_low") > 0) | (pl.col("difference_high") < 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.measures.pooling import pooled
+from analysis.measures.pooling import pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import bare, legend, note, nothing, shorten, texts
@@ -110,7 +110,7 @@ def share_figure(
 
 def _largest(shares: pl.DataFrame, corpus: Corpus, names: dict[str, str]) -> str:
     """Who has most reported words, over all events where outlets report several."""
-    rows = pooled(shares)
+    rows = pooled_rows(shares)
     top = rows.sort("n_words", "actor", descending=[True, False]).unique(KEYS[:2], keep="first", maintain_order=True)
     found = {(row["event"], row["outlet"]): row for row in top.iter_rows(named=True)}
     said = [
@@ -163,7 +163,7 @@ def cue_figure(
 
     `null`: the `null_band` of plain verbs within actor.
     """
-    counts = pooled(profile).group_by("actor").agg(pl.col("n").sum())
+    counts = pooled_rows(profile).group_by("actor").agg(pl.col("n").sum())
     often = profile.join(counts.filter(pl.col("n") >= least), on="actor", how="semi", maintain_order="left")
     rows = band.joined(profile, null, KEYS)
     lines, left_out = story_lines(often, corpus, "share", ["actor", "cue_class"])
@@ -189,7 +189,7 @@ def cue_figure(
         )
         if lines
         else f"No source has {number(least, 'reporting word')} or more in all articles together.",
-        alt=_far(pooled(profile), names) + band.finding(seen, "share of plain verbs", "shares of plain verbs"),
+        alt=_far(pooled_rows(profile), names) + band.finding(seen, "share of plain verbs", "shares of plain verbs"),
         data=rows,
         source="quotations table",
         marks=marks.cue_marks(rows, lines, sources, names, {name: said for name, (_, said) in CUES.items()}),

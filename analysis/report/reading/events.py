@@ -69,13 +69,17 @@ def events_of(texts: Texts) -> list[Event]:
     study = texts.study
     if study.corpus.is_lexical_only:
         return []
-    judged = alignment_links.judged_links(study, alignment_links.pieces_of(study))
+    judged = alignment_links.study_links(study, alignment_links.study_units(study))
     links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
     tied = _tied(links)
     words = study.sentences.select("article_id", "start", "text").join(_nouns(study.tokens), on=["article_id", "start"])
-    matters = coverage.same_matter(links).join(words, on=["article_id", "start"], how="left", maintain_order="left")
-    told = tolls.contested(tolls.accounts(study.tolls, study.sentences), effects=HURT).filter(pl.col("spread") > 0)
-    joined = coverage.linked(links, study.sentences).select("article_id", "start")
+    matters = coverage.linked_sentence_groups(links).join(
+        words, on=["article_id", "start"], how="left", maintain_order="left"
+    )
+    told = tolls.contested_incidents(tolls.toll_accounts(study.tolls, study.sentences), effects=HURT).filter(
+        pl.col("spread") > 0
+    )
+    joined = coverage.sentences_with_counterpart(links, study.sentences).select("article_id", "start")
     alone = study.sentences.filter(pl.col("section") == "body").join(joined, on=["article_id", "start"], how="anti")
     outlets = study.corpus.articles.group_by("event").agg(pl.col("outlet").unique().sort())
     made = []

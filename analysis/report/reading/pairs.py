@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.language.words import listed
+from analysis.language.word_lists import word_list
 from analysis.measures import alignment_links
-from analysis.measures.coverage_retold import OWN, retold
+from analysis.measures.retellings import OWN, retellings
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 MOST = 300  # pairs of articles that get a page: those with most links
 # How many words before an act may a word stand that denies it? What is left open is not denied.
-DENIALS = ((listed("words of negation before a word"), 3), (listed("words of denial before a clause"), 8))
-OPEN, OPENS = listed("words that leave open"), 10
+DENIALS = ((word_list("words of negation before a word"), 3), (word_list("words of denial before a clause"), 8))
+OPEN, OPENS = word_list("words that leave open"), 10
 DENIES = "denied"  # as a reader says it of a link
 DIFFER, DENIED, RETOLD, SHARED = "numbers differ", "denied in one", "retold", "shared"
 
@@ -37,7 +37,7 @@ def linked_pairs(study: Study) -> dict[tuple[str, str], list[Link]]:
     if study.corpus.is_lexical_only:
         return {}
     pairs: dict[tuple[str, str], list[Link]] = {}
-    pieces = alignment_links.pieces_of(study)
+    pieces = alignment_links.study_units(study)
     acts: dict[tuple[str, int], dict[str, str]] = {}
     for id, start, unit, words in pieces.filter(kind="act").select("article_id", "start", "unit", "words").iter_rows():
         acts.setdefault((id, start), {})[unit] = words
@@ -52,12 +52,12 @@ def linked_pairs(study: Study) -> dict[tuple[str, str], list[Link]]:
 
 
 def _sides(study: Study, pieces: pl.DataFrame) -> pl.DataFrame:
-    """Both sides of every link that stands, as `retold` gives them."""
-    judged = alignment_links.judged_links(study, pieces)
+    """Both sides of every link that stands, as `retellings` gives them."""
+    judged = alignment_links.study_links(study, pieces)
     links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
     names = dict(sorted(study.actor_names.items(), key=lambda item: -len(item[0])))
     shown = pl.col("shared", "only_here").str.replace_many(names)
-    return retold(links, study.sentences, study.quotations, study.labels, pieces).with_columns(shown)
+    return retellings(links, study.sentences, study.quotations, study.labels, pieces).with_columns(shown)
 
 
 def _relation(one: dict[str, Any], other: dict[str, Any], acts: list[tuple[str, str]], tolls: pl.DataFrame) -> str:

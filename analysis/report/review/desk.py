@@ -25,10 +25,17 @@ from analysis.corpus.decisions import (
 from analysis.corpus.lists import listed_rows
 from analysis.corpus.places import data_folder
 from analysis.corpus.placing import ACTORS, words_near
-from analysis.evidence.decided import overlap
+from analysis.evidence.apply_decisions import span_overlap
 from analysis.evidence.study import Study, open_study
-from analysis.inference.deciding import decision_on
-from analysis.inference.review import KINDS, NOTHING, last_decisions, review_rows, silent_sentences, unread
+from analysis.inference.decision_rows import decision_row
+from analysis.inference.review import (
+    KINDS,
+    NOTHING,
+    last_decisions,
+    review_rows,
+    sentences_without_rows,
+    undecided_rows,
+)
 from analysis.report.reading.pages import environment
 from analysis.report.reading.texts import texts_of
 from analysis.report.style import VOICES
@@ -68,10 +75,10 @@ class Desk:
         """
         kinds = kinds or KINDS
         every = review_rows(self.study, kinds=kinds, only=only)
-        left = unread(self.study, every, self.reader).to_dicts()
+        left = undecided_rows(self.study, every, self.reader).to_dicts()
         if not only:
             for kind in (kind for kind in kinds if kind in KINDS):
-                silent = silent_sentences(self.study, kind, reader=self.reader).to_dicts()
+                silent = sentences_without_rows(self.study, kind, reader=self.reader).to_dicts()
                 left += [row | {"kind": kind, "says": NOTHING} for row in silent]
         left.sort(key=lambda row: _id(row) in skipped)
         n = {"n": every.height, "seen": every.height - sum(row["says"] != NOTHING for row in left)}
@@ -92,7 +99,7 @@ class Desk:
 
     def article(self, id: str) -> Row:
         """An article with its marks: html, the actor of each mention, where each paragraph begins."""
-        one = texts_of(self.study.of([self._known(id)]))
+        one = texts_of(self.study.subset([self._known(id)]))
         text = one.articles[id]
         env = environment(one, TEMPLATES / "reading")
         actors = {mark.id: mark.rows[0].get("actor") for part in text.paragraphs for mark in part.marks if mark.rows}
@@ -115,7 +122,7 @@ class Desk:
         if given.get("field", "row") == "row" and given.get("decision", "confirmed") == "confirmed":
             place = (self._standing(kind, place) or {}) | place
         first = not self._decided(kind, place)
-        append_decisions(self.folder, [decision_on(self.study, kind, place, reader=self.reader, **given)])
+        append_decisions(self.folder, [decision_row(self.study, kind, place, reader=self.reader, **given)])
         now = self._standing(kind, place)
         return {"row": self.shown(now) if now else None, "first": first}
 
@@ -195,13 +202,13 @@ class Desk:
 
     def _standing(self, kind: str, place: Row) -> Row | None:
         """The row of a place as it stands now, whatever its words are by now."""
-        rows = review_rows(self.study if kind == "link" else self.study.of([place["article_id"]]), kinds=[kind])
+        rows = review_rows(self.study if kind == "link" else self.study.subset([place["article_id"]]), kinds=[kind])
         if kind == "link":
             rows = rows.filter(other_id=place["other_id"], other_start=place["other_start"])
         spot = (place["article_id"], place["start"], place["end"])
         here = rows.filter(pl.col("article_id") == spot[0], pl.col("start") < spot[2], pl.col("end") > spot[1])
         near = here.to_dicts()
-        return max(near, key=lambda row: overlap(spot, (spot[0], row["start"], row["end"])), default=None)
+        return max(near, key=lambda row: span_overlap(spot, (spot[0], row["start"], row["end"])), default=None)
 
 
 def _id(row: Row) -> str:

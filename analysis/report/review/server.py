@@ -17,8 +17,8 @@ from typing import Any
 from tornado import httpserver, netutil, web
 
 from analysis.corpus import CorpusError
+from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.cache import cache_folder
-from analysis.corpus.whole import write_whole
 from analysis.inference.records import CodingsError
 from analysis.report.html import plain_style
 from analysis.report.reading.pages import environment
@@ -74,7 +74,7 @@ def _last(kept: Path) -> tuple[int, str]:
 def _keep(kept: Path, port: int, token: str) -> None:
     """For the next time, where only this user can read it."""
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(kept, json.dumps({"port": port, "token": token}).encode())
+    atomic_write(kept, json.dumps({"port": port, "token": token}).encode())
     os.chmod(kept, 0o600)
 
 

@@ -1,0 +1,105 @@
+"""Does a difference between two outlets come back from event to event, in any of many categories?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.inference.permutation_design import CLAIMS, outlet_pair_claims
+from analysis.inference.resampling_counts import compare_counts
+
+COLUMNS: dict[str, pl.DataType] = {
+    **dict.fromkeys(("outlet", "other", "category"), pl.String()),
+    **dict.fromkeys(("effect", "low", "high", "n_outlet", "n_other", "of_outlet", "of_other"), pl.Float64()),
+    "n_events": pl.Int64(),
+    **dict.fromkeys(("least_p", "p", "q"), pl.Float64()),
+}
+OFTEN = 8  # categories that are tested: every further one takes power from the others
+
+
+def paired_differences(
+    rows: pl.DataFrame,
+    articles: pl.DataFrame,
+    *,
+    by: str | None = None,
+    value: str | Sequence[str] | None = None,
+    weight: str | None = None,
+    most: int = OFTEN,
+    draws: int = 1999,
+    seed: int = 20,
+) -> pl.DataFrame:
+    """In what do two outlets differ event after event, how firm is that, and could chance have done it?
+
+    The measure is the share of each category of `by` in an outlet's rows (or in their `weight`, such as words), or the
+    mean of `value`, a column or several of them, each a category. effect = the measure of `outlet` less that of
+    `other`, every event weighing the same; low, high its 95 % interval over events; p from exchanging the two outlets'
+    articles inside each event (`compare_counts`); q: p after Benjamini and Hochberg over all rows of this table. The
+    `most` commonest categories of `by` are tested.
+    Read it: effect and interval first. Beware: only pairs that share six events or more are here, and articles without
+    any row are left out; with fewer events the table is empty and nothing may be claimed of outlets.
+
+    One row is one pair of outlets and one category: outlet, other, category ("" for one `value`), effect, low, high,
+    n_outlet, n_other (sums), of_outlet, of_other (what they are divided by), n_events, least_p, p, q. Sorted by q, the
+    size of the effect (largest first), outlet, other, category.
+    Raises ValueError unless one of `by` and `value` is given.
+    """
+    values = [value] if isinstance(value, str) else list(value or ())
+    if (by is None) == (not values):
+        raise ValueError("paired differences need either `by`, a column of categories, or `value`, a column to average")
+    told = rows.drop_nulls([name for name in (by, *values, weight) if name])
+    told = told.with_columns(_size=pl.col(weight).cast(pl.Float64) if weight else pl.lit(1.0))
+    sizes = told.group_by("article_id").agg(pl.col("_size").sum()).filter(pl.col("_size") > 0)
+    here = articles.join(sizes, on="article_id").sort("event", "outlet", "article_id")
+    allowed = outlet_pair_claims(here).filter(pl.col("claim") == CLAIMS[2]).select("outlet", "other").rows()
+    if not allowed:
+        return pl.DataFrame(schema=COLUMNS)
+    sums = _article_sums(told, by, values)
+    common = sums.group_by("_category", maintain_order=True).agg(pl.col("_sum").sum())
+    often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
+    categories = often["_category"].to_list()
+    matrix = _article_category_matrix(sums, here["article_id"].to_list(), categories)
+    found = []
+    for outlet, other in allowed:
+        options = {"target": outlet, "reference": other, "of": here["_size"].to_numpy(), "terms": categories}
+        table = compare_counts(matrix, here, **options, statistic="difference", draws=draws, seed=seed)
+        found.append(table.with_columns(outlet=pl.lit(outlet), other=pl.lit(other)))
+    named = {"term": "category", "n_target": "n_outlet", "n_reference": "n_other"}
+    named |= {"of_target": "of_outlet", "of_reference": "of_other"}
+    whole = pl.concat(found).rename(named).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+    order = ["q", pl.col("effect").abs(), "outlet", "other", "category"]
+    return _add_q_values(whole, draws).sort(order, descending=[False, True, False, False, False])
+
+
+def _article_sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
+    """What each article has of each category: article_id, _category, _sum."""
+    size = pl.col("_size")
+    if by:
+        return told.group_by("article_id", pl.col(by).alias("_category"), maintain_order=True).agg(_sum=size.sum())
+    means = [(size * pl.col(name).cast(pl.Float64)).sum().alias(name) for name in values]
+    wide = told.group_by("article_id", maintain_order=True).agg(means)
+    long = wide.unpivot(values, index="article_id", variable_name="_category", value_name="_sum")
+    return long if len(values) > 1 else long.with_columns(_category=pl.lit(""))
+
+
+def _article_category_matrix(sums: pl.DataFrame, ids: list[str], categories: list[str]) -> np.ndarray:
+    """Articles by categories."""
+    row, column = ({name: place for place, name in enumerate(names)} for names in (ids, categories))
+    matrix = np.zeros((len(ids), len(categories)))
+    for id, category, total in sums.select("article_id", "_category", "_sum").iter_rows():
+        if id in row and category in column:
+            matrix[row[id], column[category]] = total
+    return matrix
+
+
+def _add_q_values(table: pl.DataFrame, draws: int) -> pl.DataFrame:
+    """All that comes out of sums of floats rounded, so that rows stand in the same order on every machine.
+
+    Where the arrangements are too many to be listed, the smallest p is that of one arrangement in all that were drawn.
+    """
+    from scipy.stats import false_discovery_control
+
+    reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
+    rounded = table.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5))
+    return rounded.with_columns(q=pl.Series(false_discovery_control(rounded["p"].to_numpy(), method="bh")).round(5))

@@ -1,0 +1,225 @@
+"""What may be claimed? Before any test: who can be exchanged with whom, and how small a p that could reach."""
+
+from __future__ import annotations
+
+from math import exp, lgamma, log
+
+import polars as pl
+
+from analysis.corpus.claim_words import holding
+
+CLAIMS = ("these texts", "this sample", "this outlet")  # from the least to the most
+MEANING = {
+    "these texts": "A difference is one between these texts. Another article of the same outlet might show another.",
+    "this sample": "A difference may be one between the outlets' articles in this sample, on these events.",
+    "this outlet": "A difference that comes back from event to event may be one between the outlets.",
+}
+EVENTS = 6  # events from which an interval across events is drawn: five pairs reach p = 2/32 at best
+ARTICLES = 2  # articles from which an outlet shows how much it varies within an event
+
+
+class NoTestError(ValueError):
+    """The design cannot tell a difference between outlets from one between single texts."""
+
+
+def permutation_design(articles: pl.DataFrame) -> pl.DataFrame:
+    """What can be exchanged with what in each event, and what may be claimed from it?
+
+    One outlet's k articles against all others' on the event: C(n, k) arrangements of n articles.
+    least_one_sided = 1 / C(n, k); least_two_sided = twice that, at most 1: the smallest p this design can reach.
+    Where outlets have unequal numbers, the outlet that reaches the smallest is taken.
+    claim: "these texts" where an outlet has one article on the event; "this sample" with two or more each; "this
+    outlet" where every two outlets of the event meet in six events or more.
+    Read it: a design that cannot go below .05 can find nothing by testing, however large the difference.
+    Beware: exchanging articles supposes that the outlets chose the day and the scene alike.
+
+    One row is one event: event, outlets, articles, fewest, most (articles of an outlet), exchange (in words),
+    arrangements, least_one_sided, least_two_sided (null with one outlet), claim. Sorted by event.
+    Fisher (1935), "The Design of Experiments", ch. 2.
+    """
+    counts = _article_counts(articles)
+    claims = _event_claims(counts)
+    rows: list[dict[str, object]] = []
+    for (event,), group in counts.group_by("event", maintain_order=True):
+        n, outlets = int(group["n"].sum()), group.height
+        ranked = sorted(group.iter_rows(named=True), key=lambda row: (-_log_choose(n, row["n"]), row["outlet"]))
+        k, alone = int(ranked[0]["n"]), outlets < 2
+        ways = log(1) if alone else _log_choose(n, k)
+        words = (
+            "nothing: one outlet only"
+            if alone
+            else f"{_articles_phrase(k)} of one outlet against {n - k} of the others"
+        )
+        sizes = {"outlets": outlets, "articles": n, "fewest": group["n"].min(), "most": group["n"].max()}
+        reach = _smallest_p_values(ways, alone)
+        rows.append({"event": event, **sizes, "exchange": words, **reach, "claim": CLAIMS[claims.get(str(event), 0)]})
+    whole = dict.fromkeys(("outlets", "articles", "fewest", "most"), pl.Int64())
+    schema = {"event": pl.String(), **whole, "exchange": pl.String(), **_REACH, "claim": pl.String()}
+    return pl.DataFrame(rows, schema=schema).sort("event")
+
+
+def outlet_pair_claims(articles: pl.DataFrame) -> pl.DataFrame:
+    """What may be claimed of each two outlets, over all events that both report?
+
+    arrangements = product over the events in common of C(articles of both, articles of one): with one article each
+    on k events 2^k, so that the smallest two-sided p is 2 / 2^k.
+    One row is one pair of outlets that share an event: outlet, other (in the order of the alphabet), events (in
+    common), replicated (events on which both have two articles or more), articles, other_articles (on the events in
+    common), arrangements, least_one_sided, least_two_sided, claim. Sorted by outlet, other.
+    """
+    table = _outlet_pairs(articles)
+    reach = pl.DataFrame([_smallest_p_values(ways, False) for ways in table["ways"]], schema=_REACH)
+    return pl.concat([table.drop("ways", "claim"), reach, table.select("claim")], how="horizontal")
+
+
+def corpus_claim(articles: pl.DataFrame) -> str:
+    """What may be claimed of every two outlets of this corpus that meet in an event?
+
+    The least that `outlet_pair_claims` allows of any two: "these texts", "this sample" or "this outlet".
+    Read it: for two outlets that have more, give their articles alone.
+    """
+    return CLAIMS[min((CLAIMS.index(word) for word in _outlet_pairs(articles)["claim"].unique()), default=0)]
+
+
+def corpus_claim_words(articles: pl.DataFrame) -> str:
+    """The claim of `corpus_claim` in two sentences for a report: how far it reaches, and why."""
+    counts, word = _article_counts(articles)["n"], corpus_claim(articles)
+    shared = _outlet_pairs(articles)["events"]
+    events = max(shared.to_list(), default=0)
+    if not events:
+        why = "No two outlets report the same event, so nothing can be exchanged."
+        holding(why, no={"pairs that share an event": shared.len()})
+    elif word == CLAIMS[1]:
+        why = "Each two outlets have two articles or more on an event, but not six events in common."
+    elif word == CLAIMS[2]:
+        why = "Each two outlets have six events in common, or more."
+    elif max(counts.to_list()) == 1 and events < EVENTS:
+        why = "No outlet has more than one article on an event, and no two have six events in common."
+        holding(why, no={"outlets with more": len([n for n in counts.to_list() if n > 1])})
+    else:
+        why = "Some outlets have one article on an event, or too few events in common with another."
+    return f"{MEANING[word]} {why}"
+
+
+def missing_articles(articles: pl.DataFrame) -> pl.DataFrame:
+    """What would have to be added before more may be claimed of each two outlets of the corpus?
+
+    more_articles: the fewest articles after which both have two on one event ("this sample"); more_events: events
+    that both would have to report besides those they share, up to six ("this outlet"). 0: that much is there.
+    Read it: where both are above 0, a difference is one between these texts.
+    Beware: articles that were chosen because they differ make a larger corpus, and no better one.
+
+    One row is one pair of outlets, whether they share an event or not: outlet, other (in the order of the alphabet),
+    events (in common), claim, more_articles, more_events. Sorted by outlet, other.
+    """
+    counts = _article_counts(articles)
+    grid = counts.select("event").unique().join(counts.select("outlet").unique(), how="cross")
+    met = _outlet_pairs_by_event(
+        grid.join(counts, on=["event", "outlet"], how="left").with_columns(pl.col("n").fill_null(0))
+    )
+    lacking = sum(((ARTICLES - pl.col(name)).clip(0) for name in ("n", "n_other")), pl.lit(0))
+    table = met.group_by("outlet", "other").agg(
+        events=((pl.col("n") > 0) & (pl.col("n_other") > 0)).sum().cast(pl.Int64), more_articles=lacking.min()
+    )
+    place = _claim_rank(pl.col("more_articles") == 0).replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String())
+    more_events = (EVENTS - pl.col("events")).clip(0)
+    columns = ("outlet", "other", "events", place.alias("claim"), "more_articles", more_events.alias("more_events"))
+    return table.select(*columns).sort("outlet", "other")
+
+
+def require_testable(articles: pl.DataFrame, *, target: str, reference: str) -> None:
+    """May articles of `target` and `reference` be exchanged to test a difference? Silent where they may.
+
+    Raises NoTestError where the two share no event, or where an outlet has one article on each event and the events
+    in common are fewer than six; ValueError where an outlet is not here.
+    """
+    require_two_outlets(articles, target, reference)
+    found = outlet_pair_claims(articles.filter(pl.col("outlet").is_in([target, reference]))).to_dicts()
+    asked = f"a test of {target} against {reference} was asked for"
+    needed = "two or more articles of each on an event, or six events that both report, would be needed"
+    if not found:
+        raise NoTestError(f"{asked}; they share no event, so none of their articles can be exchanged; {needed}")
+    (row,) = found
+    if row["claim"] == CLAIMS[0]:
+        theirs = {row["outlet"]: row["articles"], row["other"]: row["other_articles"]}
+        there = " and ".join(f"{_articles_phrase(theirs[name])} of {name}" for name in (target, reference))
+        events = "one event" if row["events"] == 1 else f"{row['events']} events"
+        raise NoTestError(
+            f"{asked}; there are {there} on {events} in common, so a difference between outlets cannot be told from "
+            f"one between single texts; {needed}"
+        )
+
+
+def require_two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
+    """Raises ValueError unless these are two outlets of the table."""
+    here = articles["outlet"].unique().sort().to_list()
+    for name in (target, reference):
+        if name not in here:
+            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
+    if target == reference:
+        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")
+
+
+_REACH = dict.fromkeys(("arrangements", "least_one_sided", "least_two_sided"), pl.Float64())
+
+
+def _article_counts(articles: pl.DataFrame) -> pl.DataFrame:
+    return articles.group_by("event", "outlet").agg(n=pl.len().cast(pl.Int64)).sort("event", "outlet")
+
+
+def _outlet_pairs_by_event(counts: pl.DataFrame) -> pl.DataFrame:
+    """Each two outlets on each event that both report: event, outlet, n, other, n_other."""
+    others = counts.rename({"outlet": "other", "n": "n_other"})
+    return counts.join(others, on="event").filter(pl.col("outlet") < pl.col("other")).sort("event", "outlet", "other")
+
+
+def _outlet_pairs(articles: pl.DataFrame) -> pl.DataFrame:
+    """`outlet_pair_claims` with the logarithm of the number of arrangements in place of what it allows."""
+    met = _outlet_pairs_by_event(_article_counts(articles))
+    sizes = pl.concat([met["n"], met["n_other"], met["n"] + met["n_other"]]).unique()
+    factorial = {n: lgamma(n + 1) for n in sizes}
+    ways, ours, theirs = (
+        size.replace_strict(factorial, return_dtype=pl.Float64())
+        for size in (pl.col("n") + pl.col("n_other"), pl.col("n"), pl.col("n_other"))
+    )
+    grouped = met.with_columns(ways=ways - ours - theirs).group_by("outlet", "other")
+    table = grouped.agg(
+        events=pl.len().cast(pl.Int64),
+        replicated=_is_replicated_pair().sum().cast(pl.Int64),
+        articles=pl.col("n").sum(),
+        other_articles=pl.col("n_other").sum(),
+        ways=pl.col("ways").sum(),
+    ).sort("outlet", "other")
+    place = _claim_rank(pl.col("replicated") > 0)
+    return table.with_columns(place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim"))
+
+
+def _is_replicated_pair() -> pl.Expr:
+    return (pl.col("n") >= ARTICLES) & (pl.col("n_other") >= ARTICLES)
+
+
+def _event_claims(counts: pl.DataFrame) -> dict[str, int]:
+    """Place in CLAIMS of the least that the pairs of outlets of an event allow."""
+    met = _outlet_pairs_by_event(counts).with_columns(events=pl.len().over("outlet", "other"))
+    return dict(met.group_by("event").agg(_claim_rank(_is_replicated_pair()).min().alias("place")).iter_rows())
+
+
+def _claim_rank(replicated: pl.Expr) -> pl.Expr:
+    """Place in CLAIMS of what two outlets with so many `events` in common allow."""
+    return pl.when(pl.col("events") >= EVENTS).then(2).when(replicated).then(1).otherwise(0)
+
+
+def _smallest_p_values(ways: float, alone: bool) -> dict[str, float | None]:
+    """Number of arrangements from its logarithm, and the smallest p on one side and on both."""
+    if alone:
+        return dict.fromkeys(_REACH)
+    many = float(round(exp(ways))) if ways < 30 else exp(min(ways, 690.0))
+    return {"arrangements": many, "least_one_sided": 1 / many, "least_two_sided": min(1.0, 2 / many)}
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def _articles_phrase(n: int) -> str:
+    return "1 article" if n == 1 else f"{n} articles"
