@@ -16,9 +16,15 @@ DATA = (
 )
 
 
-def front(report: Report, told: Sequence[tuple[Finding, str]], tables: Sequence[tuple[str, str]] = ()) -> str:
-    """The findings in words, and the questions. `told`: the findings and how the words of each are set; `tables`."""
+def front(
+    report: Report, told: Sequence[tuple[Finding, str]], tables: Sequence[tuple[str, str]] = (), here: str = ""
+) -> str:
+    """The findings in words, and the questions. `told`: the findings and how the words of each are set.
+
+    `tables`: each with its title; `here`: a sentence on the articles.
+    """
     parts = [f'<p class="kicker">Findings</p>\n<h1>{escape(report.subtitle or report.title)}</h1>']
+    parts += [f'<p class="lede">{here}</p>'] if here else []
     for one, fragment in told:
         more = f'<a href="{one.page.slug}.html">{escape(one.title)}</a>' if one.page else ""
         parts.append(

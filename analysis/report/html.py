@@ -22,6 +22,7 @@ from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MORE = re.compile(r'(<div class="prose">\s*)(<h2.*?</h2>)', re.DOTALL)  # where a section begins that is folded
+OPENING = re.compile(r"<p>(.*? sentences?(?:</a>)?\.)", re.DOTALL)  # what is here, as the first page says it
 OPEN = r'<details class="more"><summary>\2</summary>\n\1'
 TEXTS, SEARCH = "texts", "search"  # the page that leads to the articles, and the one that looks through them
 
@@ -223,7 +224,12 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         for block in page.prose
         if "table" in block.finding
     ]
-    main = front.front(report, told, tables) if told else _findings(report, [answer for answer, _ in bodies])
+    here = OPENING.match(rendered[0][0]) if rendered and rendered[0] else None
+    main = (
+        front.front(report, told, tables, here[1] if here else "")
+        if told
+        else _findings(report, [answer for answer, _ in bodies])
+    )
     files["index.html"] = document(report, style, here="index", title="Findings", main=main)
     files[f"{glossary.SLUG}.html"] = document(
         report, style, here=glossary.SLUG, title="Glossary", main=glossary.glossary()

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.report.page import Address
 
 Mark = Mapping[str, Any]  # see `markdown`
+MOST, LEAST = 20, 3  # lines of a figure that are not folded, and of each of its parts
 LINE = ("label", "words", "text", "at", "note", "low", "high")  # what marks of one line have in common
 
 
@@ -17,13 +18,24 @@ def marks_html(marks: Mapping[str, Any], goals: Mapping[int, Address]) -> str:
     """A figure's marks under their headings, with a key. `goals`: where the rows behind a row of the data are."""
     key = {str(look): str(said) for look, said in marks["key"]}
     shown = "".join(f"<li>{_square(look)}{escape(said)}</li>" for look, said in key.items())
+    groups = [(heading, list(rows)) for heading, rows in groupby(marks["rows"], lambda mark: mark.get("heading"))]
+    most = max(LEAST, MOST // (len(groups) or 1))  # the same for all, so that no outlet has more room than another
     sections = [
         (f'<p class="head">{escape(str(heading))}</p>\n' if heading else "")
-        + lines_html(rows, marks["kind"], goals, key)
-        for heading, rows in groupby(marks["rows"], lambda mark: mark.get("heading"))
+        + _first(rows, most, marks["kind"], goals, key)
+        for heading, rows in groups
     ]
     parts = "\n".join(f"<div>{section}</div>" for section in sections)
     return (f'<ul class="key">{shown}</ul>\n' if key else "") + f'<div class="marks">\n{parts}\n</div>'
+
+
+def _first(rows: Sequence[Mark], most: int, kind: str, goals: Mapping[int, Address], key: Mapping[str, str]) -> str:
+    """The first lines below a heading; those beyond `most` are folded."""
+    lines = [list(some) for _, some in groupby(rows, _of_line)]
+    here, rest = (lines, []) if len(lines) <= most + 2 else (lines[:most], lines[most:])
+    shown = lines_html((mark for line in here for mark in line), kind, goals, key)
+    folded = lines_html((mark for line in rest for mark in line), kind, goals, key)
+    return shown + (f"<details><summary>{len(rest)} more lines</summary>\n{folded}</details>" if rest else "")
 
 
 def lines_html(

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.evidence.voices import span_voices
+from analysis.measures.labels import contested_word_uses
 from analysis.measures.study_parameters import followed_words
 from analysis.report.answers.parts import NOBODY, rows_of
 from analysis.report.plots.canvas import shorten
-from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, number, say
+from analysis.report.prose import Finding, Prose, claim, counted, in_turn, inner, number, quoted, say, spelled
+from analysis.report.tables import in_corpus_order
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 ACTORS, OUTLETS, WORDS = 6, 6, 4  # lines, columns, and words of a cell
+FOLLOWED, WHOSE = 4, 4  # words that are followed in a sentence, and speakers of each
+MANNER = {
+    "direct": "in a full quotation",
+    "partial": "in quotation marks",
+    "indirect": "retold without marks",
+    "scare": "in quotation marks, with no speaker named",
+}
 MARKED = ("direct", "partial", "scare")  # voices in quotation marks
 HOW = (
     "A word alone is the outlet's own. In brackets stands whose word it is, where it is reported. Words in quotation "
@@ -105,3 +114,56 @@ def charged_words(study: Study) -> Prose:
         total=counted(number(toned.height, "word for an actor", "words for actors"), rows_of(study, toned)),
         told=claim("the most", shown=told, words=n, others=counts["len"].to_list()),
     )
+
+
+def whose_word(study: Study) -> Prose | None:
+    """Whose word is it? The words that are followed, each with the speaker as printed, the outlet and the marks."""
+    uses = contested_word_uses(study.labels, followed_words(study)).filter(pl.col("tone") != "neutral")
+    uses = span_voices(uses, study.quotations, also=["speaker"]).with_columns(
+        printed="text", text=pl.col("text").str.to_lowercase()
+    )
+    words = [part for _, part in uses.group_by("word", maintain_order=True) if (part["holder"] != "author").any()]
+    if not words:
+        return None
+    told = pl.concat(words[:FOLLOWED])
+    others = told.filter(pl.col("holder") != "author")
+    lines = in_turn([_followed_word(study, part) for part in words[:FOLLOWED]], "\n- ")
+    return say(
+        "Whose word is it? {words} stand here {uses}; in {others} of these the word is somebody else's:\n\n- {lines}",
+        words=quoted(part["word"][0] for part in words[:FOLLOWED]),
+        others=counted(spelled(others.height), rows_of(study, others)),
+        uses=counted(number(told.height, "time"), rows_of(study, told)),
+        lines=lines,
+    )
+
+
+def _followed_word(study: Study, uses: pl.DataFrame) -> Prose:
+    """One word: of whom it is said where that is one actor, and whose it is in each outlet."""
+    word, meant = uses["word"][0], uses["actor"].unique().to_list()
+    printed = uses.filter(pl.col("lemma") == word).group_by("text").len().sort("len", "text", descending=[True, False])
+    of = f", said of {study.actor_names[meant[0]]}" if len(meant) == 1 and meant[0] not in NOBODY else ""
+    phrase = pl.when(pl.col("lemma") != word).then(pl.col("printed"))
+    ordered = in_corpus_order(uses.with_columns(phrase=phrase), study)
+    same = ordered.group_by("outlet", "holder", "speaker", "voice", "phrase", maintain_order=True)
+    said = same.agg(n=pl.len(), apart=pl.col("distanced").sum())
+    plain_first = said.sort(pl.col("phrase").is_not_null(), maintain_order=True) if said.height > WHOSE else said
+    whose = list(dict.fromkeys(_whose(row) for row in plain_first.to_dicts()))
+    whose = [*whose[:WHOSE], f"and {len(whose) - WHOSE} more"] if len(whose) > WHOSE + 1 else whose
+    name = counted(f"“{inner(printed['text'][0] if printed.height else word)}”", rows_of(study, uses))
+    return say("{name}{of}: {whose}", name=name, of=of, whose="; ".join(whose))
+
+
+def _whose(row: dict[str, Any]) -> str:
+    """Whose a word is in an outlet, and with what marks."""
+    phrase = f" (“{inner(row['phrase'])}”)" if row["phrase"] else ""
+    if row["holder"] == "author":
+        return f"{row['outlet']} itself{phrase}"
+    apart = "" if not row["apart"] or row["voice"] == "scare" else ", at a distance"
+    apart += "" if not apart or row["apart"] == row["n"] else f" in {row['apart']} of {row['n']} uses"
+    return f"{speaker_name(row['speaker'])} in {row['outlet']}{phrase}, {MANNER[row['voice']]}{apart}"
+
+
+def speaker_name(name: str | None) -> str:
+    """A speaker as printed."""
+    name = (name or "").replace("unnamed: ", "")
+    return "somebody unnamed" if name in {"", "not stated", "unnamed"} else name

@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.evidence.voices import span_voices
 from analysis.inference.review_progress import deciding_readers
 from analysis.measures import agency, keyness, keywords, tolls
 from analysis.measures.alignment_links import study_links, study_units
-from analysis.measures.labels import contested_word_uses
 from analysis.measures.pooling import add_all_events, outlet_gaps, pooled_rows
-from analysis.measures.study_parameters import followed_words
 from analysis.measures.voices import voice_shares
-from analysis.report.answers.parts import NOBODY, rows_of, several_events
+from analysis.report.answers.called import speaker_name, whose_word
+from analysis.report.answers.parts import rows_of, several_events
 from analysis.report.answers.voices import most_heard
-from analysis.report.prose import Finding, Prose, all_of, claim, counted, in_turn, inner, number, say, share, spelled
+from analysis.report.prose import (
+    Finding,
+    Prose,
+    all_of,
+    claim,
+    counted,
+    in_turn,
+    inner,
+    number,
+    say,
+    share,
+)
 from analysis.report.tables import in_corpus_order
 from analysis.schema import SPAN, WHERE
 
@@ -25,12 +34,6 @@ if TYPE_CHECKING:
     from analysis.evidence.study import Study
 
 Bar = tuple[str, float, str, str]  # a label, a share, the number in words, a look: a voice or a step of the cline
-HOW = {
-    "direct": "in a full quotation",
-    "partial": "in quotation marks",
-    "indirect": "retold without marks",
-    "scare": "in quotation marks, with no speaker named",
-}
 SIDES = (("article_", ""), ("other_", "other_"))  # of a link
 # The kind of rows a finding stands on, the notebook that shows more, by what its claims begin when they are tried in
 # other ways of counting, and the measures (see `trust`) by which the machine is judged there.
@@ -44,8 +47,6 @@ JUDGED = {
 }
 # Where the data say whether any outlet lies outside what two halves of one article differ by.
 CONTROLS = {"heard": "04_share_of_voice.csv", "acted": "06_cline.csv"}
-WORDS = 4  # words that are followed in the sentence on labels
-WHOSE = 4  # of whose words it is, and
 OUTLETS = 5  # outlets that are named one by one
 ACTS = 10  # uses of force from which a share is told
 OFTEN = 5  # uses of a key word
@@ -67,59 +68,9 @@ def _finding(study: Study, name: str, said: Prose, bars: Sequence[Bar] = (), eve
 
 
 def called(study: Study) -> Finding | None:
-    """Whose word is it? The words that are followed, each with the speaker as printed, the outlet and the marks."""
-    uses = contested_word_uses(study.labels, followed_words(study)).filter(pl.col("tone") != "neutral")
-    uses = span_voices(uses, study.quotations, also=["speaker"]).with_columns(
-        printed="text", text=pl.col("text").str.to_lowercase()
-    )
-    words = [part for _, part in uses.group_by("word", maintain_order=True) if (part["holder"] != "author").any()]
-    if not words:
-        return None
-    told = pl.concat(words[:WORDS])
-    others = told.filter(pl.col("holder") != "author")
-    lines = in_turn([_word(study, part) for part in words[:WORDS]], "\n- ")
-    return _finding(
-        study,
-        "called",
-        say(
-            "Whose word is it? In {others} of {uses} of these words it is somebody else's:\n\n- {lines}",
-            others=counted(spelled(others.height), rows_of(study, others)),
-            uses=counted(number(told.height, "use"), rows_of(study, told)),
-            lines=lines,
-        ),
-    )
-
-
-def _word(study: Study, uses: pl.DataFrame) -> Prose:
-    """One word: of whom it is said where that is one actor, and whose it is in each outlet."""
-    word, meant = uses["word"][0], uses["actor"].unique().to_list()
-    printed = uses.filter(pl.col("lemma") == word).group_by("text").len().sort("len", "text", descending=[True, False])
-    of = f", said of {study.actor_names[meant[0]]}" if len(meant) == 1 and meant[0] not in NOBODY else ""
-    phrase = pl.when(pl.col("lemma") != word).then(pl.col("printed"))
-    ordered = in_corpus_order(uses.with_columns(phrase=phrase), study)
-    same = ordered.group_by("outlet", "holder", "speaker", "voice", "phrase", maintain_order=True)
-    said = same.agg(n=pl.len(), apart=pl.col("distanced").sum())
-    plain_first = said.sort(pl.col("phrase").is_not_null(), maintain_order=True) if said.height > WHOSE else said
-    whose = list(dict.fromkeys(_whose(row) for row in plain_first.to_dicts()))
-    whose = [*whose[:WHOSE], f"and {len(whose) - WHOSE} more"] if len(whose) > WHOSE + 1 else whose
-    name = counted(f"“{inner(printed['text'][0] if printed.height else word)}”", rows_of(study, uses))
-    return say("{name}{of}: {whose}", name=name, of=of, whose="; ".join(whose))
-
-
-def _whose(row: dict[str, Any]) -> str:
-    """Whose a word is in an outlet, and with what marks."""
-    phrase = f" (“{inner(row['phrase'])}”)" if row["phrase"] else ""
-    if row["holder"] == "author":
-        return f"{row['outlet']} itself{phrase}"
-    apart = "" if not row["apart"] or row["voice"] == "scare" else ", at a distance"
-    apart += "" if not apart or row["apart"] == row["n"] else f" in {row['apart']} of {row['n']} uses"
-    return f"{_speaker(row['speaker'])} in {row['outlet']}{phrase}, {HOW[row['voice']]}{apart}"
-
-
-def _speaker(name: str | None) -> str:
-    """A speaker as printed."""
-    name = (name or "").replace("unnamed: ", "")
-    return "somebody unnamed" if name in {"", "not stated", "unnamed"} else name
+    """Whose word is it? See `whose_word`."""
+    said = whose_word(study)
+    return _finding(study, "called", said) if said else None
 
 
 def denied(study: Study) -> Finding | None:
@@ -204,7 +155,9 @@ def _about(row: dict[str, Any]) -> str:
 
 def _source(row: dict[str, Any]) -> str:
     """Whose a count is."""
-    return f"{row['outlet']} itself" if row["holder"] == "author" else f"{_speaker(row['source'])} in {row['outlet']}"
+    return (
+        f"{row['outlet']} itself" if row["holder"] == "author" else f"{speaker_name(row['source'])} in {row['outlet']}"
+    )
 
 
 def acted(study: Study) -> Finding | None:
