@@ -37,7 +37,7 @@ CLOSED = {
     ),
 }
 NO_COUNTS = {"of", "line", "words", "speakers", "sentences", "events", "others", "reported", "parts that have it"}
-NO_COUNTS |= {"in headline or highlights", "largest number, people"}
+NO_COUNTS |= {"in headline or highlights", "largest number, at least"}
 NAMES = r"Najaf, August 2004|March–April 2008|BIC above 2|all-MiniLM-L6-v2 .8-bit weights, 8199be6f"
 
 

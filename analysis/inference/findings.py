@@ -105,7 +105,7 @@ def extreme_findings(
         rows = values.filter(pl.col("event") == event)
         chosen = subject(rows) if rows.height else ""
         order = rank_items(rows.filter(pl.col("subject") == chosen))
-        if len(order) < 2 or order[0][1] == order[-1][1]:
+        if len(order) < 2 or round(order[0][1] - order[-1][1], 9) == 0:
             why = "fewer than two outlets have a value" if len(order) < 2 else "all outlets have the same value"
             missing.append(f"Notebook {notebook}, {about}, {title}: no contrast, because {why}.")
             continue

@@ -45,7 +45,7 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
 
     over, cut = ALL_EVENTS in first["event"], first["outlet"].n_unique() < pooled_rows(own)["outlet"].n_unique()
     return say(
-        "{voice}he words {which}{where} are {words}. {others}{large} {warning}",
+        "{voice}he words {which}{where} are {words}. {others}{large}{warning}",
         voice="T" if study.corpus.is_lexical_only else "Where the outlets speak themselves, t",
         which="that lean furthest to an outlet" if cut else "most typical of each outlet",
         where=" over all events, and on most of those that use them," if over else "" if cut else " on its event",
@@ -115,7 +115,7 @@ def _large(single: pl.DataFrame) -> Prose | str:
         return ""
     return say(
         "Of [{n}](#from-02-keyness-bars) on an event {further} {lean} further to or from an outlet than any word leans "
-        "to one half of a text.",
+        "to one half of a text. ",
         n=number(judged.height, "word"),
         further=count(further),
         lean=verb(further, "leans", "lean"),
