@@ -58,7 +58,7 @@ def test_start_says_of_another_language_which_pages_are_made(monkeypatch):
         ),
         ((1, 2, 2), "its costs, by one outlet. No event is reported by two outlets, so no outlet can be compared"),
         ((3, 1, 3), "its costs, by three outlets. Outlets are compared within an event. All three dates are stated."),
-        ((3, 2, 5), "its costs, two to three outlets each. Outlets are compared within an event."),
+        ((3, 2, 5), "), two to three outlets each. Outlets are compared within an event."),
         ((2, 2, 3), "one to two outlets each. Outlets are compared within an event; one event has one outlet only."),
         ((3, 12, 36), "36 articles on twelve events of 2020, three outlets each."),
     ],
@@ -127,8 +127,8 @@ def test_key_words_of_single_events():
     assert plain(words.words(here, table, here.tokens, min_count=3)) == (
         "Where the outlets speak themselves, the words most typical of each outlet on its event are Ledger: “riot” "
         "and “calm”; Courier: “snow”. Words of others lean as well: in quotation marks “mob” in Ledger; retold "
-        "without marks “thaw” in Courier. Of three words on an event one leans further to or from an outlet than "
-        "any word leans to one half of a text. A "
+        "without marks “thaw” in Courier. Of three words on an event one differs further between outlets than "
+        "any word does between two halves of one text. A "
         "word repeated in one article says nothing about an outlet."
     )
 
@@ -144,7 +144,7 @@ def test_words_that_come_back_are_named_with_their_events():
     table = keys("ALL Courier riot 3 9 6 own no", "e0 Courier snow 9 9 6 own yes", "e0 Courier calm -1 0 6 own no")
     said = plain(words.words(study(), table, study().tokens, min_count=3))
     assert "over all events, and on most of those that use them, are Courier: “riot” (on 3 of 4). " in said
-    assert "Of two words on an event one leans further" in said
+    assert "Of two words on an event one differs further" in said
     assert "snow" not in said
 
 

@@ -115,11 +115,11 @@ def _marks(prose: Prose, robust: Sequence[Mapping[str, str]], judged: Sequence[M
     if tried:
         measured = [(int(row["n_same_sign"]), int(row["n_specifications"]) - int(row["n_undefined"])) for row in tried]
         (same, n), worst = min(zip(measured, tried, strict=True), key=lambda one: one[0][0] / max(one[0][1], 1))
-        which = "" if len(tried) == 1 else f", at worst (“{worst['words']}”)"
+        part = "It" if len(tried) == 1 else f"Its weakest part (“{worst['words']}”)"
         told = (
             f"It holds under all {n} ways of counting"
             if same == n
-            else f"It holds under {same} of {n} ways of counting{which}"
+            else f"{part} holds under {same} of {n} ways of counting"
         )
         marks[told] = SURE if same == n else CARE if 2 * same > n else DOUBTFUL
     if robust and not finding["claims"] and finding["measures"]:

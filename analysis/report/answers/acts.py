@@ -65,7 +65,7 @@ def _whom(study: Study) -> Prose:
             n=counted(number(top["n"], "time"), rows_of(study, rows)),
         )
         said.append(claim("the most", shown=pair, times=top["n"], others=here["n"].to_list()))
-    return say("Who is told to use force against whom, oftenest: {said}.", said=all_of(said)) if said else Prose("")
+    return say("Uses of force are told oftenest by {said}.", said=all_of(said)) if said else Prose("")
 
 
 def pooled_pairs(acts: pl.DataFrame) -> pl.DataFrame:

@@ -108,7 +108,7 @@ def charged_words(study: Study) -> Prose:
     counts = toned.group_by("actor").len().sort("len", "actor", descending=[True, False])
     actor, n = counts.row(0)
     mine = toned.filter(pl.col("actor") == actor)
-    told = say("{n} for {actor}", n=counted(n, rows_of(study, mine)), actor=study.actor_names[actor])
+    told = say("{n} are for {actor}", n=counted(n, rows_of(study, mine)), actor=study.actor_names[actor])
     return say(
         "Of {total} that are not neutral, {told}.",
         total=counted(number(toned.height, "word for an actor", "words for actors"), rows_of(study, toned)),

@@ -41,14 +41,15 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
     }
     return say(
         "{share} sentences {have} a link to a sentence of another outlet that tells the same; the rest stands in one "
-        "outlet alone, as far as the machine sees. {silent}There {are} {links}: {confirmed} confirmed by {reader}, "
-        "{rejected} rejected, {proposed} proposed by machine and not yet judged. The machine misses many: a missing "
+        "outlet alone, as far as the machine sees. {silent}Of {links} of sentences {confirmed} {were} confirmed by "
+        "{reader}, {rejected} rejected, and {proposed} {wait} to be judged. The machine misses many: a missing "
         "link is no proof of silence.",
         silent=_silent(study),
         share=share(linked / n, n, *_linked(study, links, compared)),
         have=verb(linked, "has", "have"),
-        are=verb(links.height),
-        links=counted(number(links.height, "link"), every),
+        links=counted(number(links.height, "linked pair"), every),
+        were=verb(judged["confirmed"].height, "was", "were"),
+        wait=verb(judged["proposed"].height, "waits", "wait"),
         reader=quoted(deciding_readers(study, "link")) or "a reader",
         **said,
     )
@@ -66,11 +67,11 @@ def _silent(study: Study) -> Prose:
     lacking = found.filter(pl.col("n") == 0, event=top["event"], unit=top["unit"])["outlet"].to_list()
     said = pieces.filter(event=top["event"], unit=top["unit"], outlet=top["outlet"])
     return say(
-        "{actor} is met in {n} of {outlet}, and in {none} of {lacking}. ",
+        "{outlet} has {n} with {actor}, and {none} such sentence stands in {lacking}. ",
         actor=study.actor_names.get(top["unit"], top["unit"]),
         n=counted(number(top["n"], "sentence"), rows_of(study, said.drop("unit", "words"))),
         outlet=top["outlet"],
-        none=claim("none", sentences=0),
+        none=claim("no", shown="no", sentences=0),
         lacking=listed(lacking),
     )
 

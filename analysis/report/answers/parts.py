@@ -9,7 +9,7 @@ import polars as pl
 from analysis.evidence.study import add_sentences
 from analysis.inference.review_progress import deciding_readers
 from analysis.report.payload import PLACE
-from analysis.report.prose import Prose, claim, counted, number, quoted, say
+from analysis.report.prose import Prose, claim, counted, number, quoted, say, share
 from analysis.report.tables import behind, in_corpus_order
 from analysis.schema import SEEN
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
     from analysis.evidence.study import Study
 
+REPORTS = 10  # from which the share with a plain verb is told
 NOBODY = ("OTHER", "EVENT")  # codes that are no actor of the corpus file
 SHOWN = (  # columns of rows that a number opens, of those that they have
     *("event", "outlet", "instrument", "term", "frame", "text", "sentence", "other_outlet", "other_sentence"),
@@ -71,6 +72,16 @@ def several_events(study: Study) -> str:
         return ""
     events = stories["event"].n_unique()
     return "Over both events, " if events == 2 else f"Over all {number(events, 'event')}, "
+
+
+def plain_verbs(study: Study) -> Prose:
+    """How many reports come with a plain verb such as "said"? Nothing of few."""
+    with_verb = study.quotations.filter(pl.col("cue_class").is_not_null(), pl.col("cue") != "")
+    if with_verb.height < REPORTS:
+        return Prose("")
+    plain = with_verb.filter(pl.col("cue_class") == "neutral")
+    of_all = share(plain.height / with_verb.height, with_verb.height, rows_of(study, plain), rows_of(study, with_verb))
+    return say("{share} reports come with a plain verb such as “said”.", share=of_all)
 
 
 def checked(study: Study, kind: str, table: pl.DataFrame, rows: str) -> Prose:

@@ -48,7 +48,7 @@ def corpus(study: Study) -> Prose:
     return say(
         "{articles} on {events}, {outlets}. {compared} {dates} {claim}",
         articles=counted(number(articles.height, "article").capitalize(), articles_behind(study)),
-        events=_events(study.corpus),
+        events=_events(study.corpus, with_outlets=True),
         outlets=_outlets_each(articles),
         compared=_compared(articles),
         dates=_dates(articles),
@@ -111,12 +111,16 @@ def _outlets(articles: pl.DataFrame) -> str:
     return listed(names) if len(names) <= NAMED else number(len(names), "outlet")
 
 
-def _events(corpus: Corpus) -> str:
-    """The titles of the events, or of many their number and the years."""
+def _events(corpus: Corpus, *, with_outlets: bool = False) -> str:
+    """The titles of the events, with the outlets that report each, or of many their number and the years."""
     present = set(corpus.articles["event"])
     events = [event for event in corpus.manifest.event if event.id in present]
     if len(events) <= TITLES:
-        return listed([event.title for event in events])
+        there = corpus.articles.group_by("event").agg(pl.col("outlet").unique().sort())
+        outlets = {event: listed(names[:NAMED]) for event, names in there.iter_rows()}
+        named = with_outlets and len(events) > 1 and corpus.articles["outlet"].n_unique() > 1
+        told = [f"{event.title} ({outlets[event.id]})" if named else event.title for event in events]
+        return listed(told)
     years = sorted({event.start.year for event in events})
     when = f"of {years[0]}" if len(years) == 1 else f"from {years[0]} to {years[-1]}"
     return f"{number(len(events), 'event')} {when}"

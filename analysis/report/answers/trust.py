@@ -43,11 +43,12 @@ def agreement(study: Study, records: pl.DataFrame, coders: pl.DataFrame, judged:
             least=least,
         )
     in_view = bool(coders["in_view"].any())
+    models = coders["who"].fill_null("").str.contains("language model").all()
     view = "the rules were made with these articles in view, so the agreement here is too good." if in_view else ""
     return say(
         "Against [{records}](#from-11-trust) of {articles}{by}, [{firm} of {n} measures](#from-11-classes) can be "
         "built on; {alone} {need} the sentences beside the counts, and the rest ask for care. {view}{least}",
-        by=" by language models" if coders["who"].fill_null("").str.contains("language model").all() else "",
+        by=", made by language models, not by people," if models else "",
         records=number(records.height, "coding"),
         articles=number(records["article_id"].n_unique(), "article"),
         firm=count(firm),

@@ -11,7 +11,7 @@ from analysis.measures.labels import own_word_shares
 from analysis.measures.pooling import add_all_events, outlet_gaps, pooled_rows
 from analysis.measures.voices import reported_words
 from analysis.report.answers.called import charged_words
-from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, rows_of, several_events
+from analysis.report.answers.parts import NOBODY, articles_of, checked, no_actors, plain_verbs, rows_of, several_events
 from analysis.report.prose import (
     Prose,
     all_of,
@@ -144,6 +144,7 @@ def voices(study: Study, shares: pl.DataFrame) -> Prose:
         _top(whole, study),
         _nobody(whole, study),
         _widest_voice(whole, study),
+        plain_verbs(study),
         say(
             "That holds for {these}; another day brings other speakers. Speakers are found by machine, and some are "
             "wrong.",

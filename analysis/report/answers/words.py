@@ -114,11 +114,11 @@ def _large(single: pl.DataFrame) -> Prose | str:
     if judged.is_empty():
         return ""
     return say(
-        "Of [{n}](#from-02-keyness-bars) on an event {further} {lean} further to or from an outlet than any word leans "
-        "to one half of a text. ",
+        "Of [{n}](#from-02-keyness-bars) on an event {further} {lean} further between outlets than any word does "
+        "between two halves of one text. ",
         n=number(judged.height, "word"),
         further=count(further),
-        lean=verb(further, "leans", "lean"),
+        lean=verb(further, "differs", "differ"),
     )
 
 
