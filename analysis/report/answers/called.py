@@ -56,7 +56,7 @@ def called_table(study: Study) -> Prose:
     outlets = [outlet for outlet in study.corpus.outlets if outlet in among]
     if len(outlets) < 2:
         return Prose("")
-    head = f"| | {' | '.join('{}' for _ in outlets)} |\n|{' --- |' * (len(outlets) + 1)}"
+    head = f"| who | {' | '.join('{}' for _ in outlets)} |\n|{' --- |' * (len(outlets) + 1)}"
     heads = say(head.format(*(f"{{o{at}}}" for at in range(len(outlets)))), **_numbered("o", outlets))
     lines, first = [heads], followed_words(study)
     for actor in actors:
