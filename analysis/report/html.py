@@ -22,7 +22,8 @@ from analysis.report.page import Code, Figure, Page, Prose, Report, Table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MORE = re.compile(r'(<div class="prose">\s*)(<h2.*?</h2>)', re.DOTALL)  # where a section begins that is folded
-OPENING = re.compile(r"<p>(.*? sentences?(?:</a>)?\.)", re.DOTALL)  # what is here, as the first page says it
+OPENING = re.compile(r"<p>(.*?)</p>", re.DOTALL)  # a paragraph
+START = "00"  # the page whose first paragraph says what is here
 OPEN = r'<details class="more"><summary>\2</summary>\n\1'
 TEXTS, SEARCH = "texts", "search"  # the page that leads to the articles, and the one that looks through them
 
@@ -224,7 +225,10 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         for block in page.prose
         if "table" in block.finding
     ]
-    here = OPENING.match(rendered[0][0]) if rendered and rendered[0] else None
+    starts = (
+        prose[0] for page, prose in zip(report.pages, rendered, strict=True) if page.slug[:2] == START and page.answer
+    )
+    here = OPENING.match(next(starts, ""))
     main = (
         front.front(report, told, tables, here[1] if here else "")
         if told

@@ -38,7 +38,9 @@ def called(study: Study) -> Prose:
     """Who calls whom what? The table, for the front page as well, with how it is read."""
     table = called_table(study)
     if not table.marked:
-        return say("{no} two outlets have words for people that are not neutral.", no=claim("No", pairs=0))
+        n = _charged(study)["outlet"].n_unique()
+        no = claim("No", pairs=n * (n - 1) // 2)
+        return say("{no} two outlets have words for actors that are not neutral.", no=no)
     said = say("{table}\n\n{how}", table=table, how=Prose(HOW))
     return Finding(said.marked, said.lists, facts={"table": "Who calls whom what?"})
 
@@ -49,7 +51,7 @@ def called_table(study: Study) -> Prose:
     The actors and outlets with most such words. A word alone is the outlet's own; behind one that is reported stands
     whose it is. Each word opens its uses. Nothing where no two outlets have such words.
     """
-    labels = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
+    labels = _charged(study)
     uses = span_voices(labels, study.quotations, also=["speaker"]).with_columns(word=pl.col("text").str.to_lowercase())
     actors = _most(uses, "actor", ACTORS)
     among = _most(uses, "outlet", OUTLETS)
@@ -64,6 +66,11 @@ def called_table(study: Study) -> Prose:
         places = " | ".join(f"{{c{at}}}" for at in range(len(cells)))
         lines.append(say(f"| {{actor}} | {places} |", actor=study.actor_names[actor], **_numbered("c", cells)))
     return in_turn(lines, "\n")
+
+
+def _charged(study: Study) -> pl.DataFrame:
+    """Labels of actors that are not neutral."""
+    return study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
 
 
 def _most(uses: pl.DataFrame, column: str, most: int) -> list[str]:
@@ -102,7 +109,7 @@ def _word(study: Study, rows: pl.DataFrame) -> Prose:
 
 def charged_words(study: Study) -> Prose:
     """Of whom are the words that are not neutral said?"""
-    toned = study.labels.filter(pl.col("tone") != "neutral", ~pl.col("actor").is_in(NOBODY))
+    toned = _charged(study)
     if toned.is_empty():
         return Prose("")
     counts = toned.group_by("actor").len().sort("len", "actor", descending=[True, False])

@@ -9,7 +9,6 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.inference.review_progress import deciding_readers
 from analysis.measures import coverage as measures
-from analysis.measures.alignment_links import study_units
 from analysis.report.answers.parts import compared_events, rows_of
 from analysis.report.prose import Prose, claim, count, counted, listed, number, quoted, say, share, verb
 
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
 OFTEN = 3  # sentences with an actor, beside none
 
 
-def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
+def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame, pieces: pl.DataFrame) -> Prose:
     """How much of the articles has a counterpart in another outlet?
 
-    Takes the links that are shown, and the table of `alone`; sentences of events with one outlet have none to compare.
+    Takes the links that are shown, the table of `counterpart_shares`, and that of `sentence_units`; sentences of events
+    with one outlet have none to compare.
     """
     compared = shares.drop_nulls("share")
     if compared.is_empty():
@@ -44,7 +44,7 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
         "outlet alone, as far as the machine sees. {silent}Of {links} of sentences {confirmed} {were} confirmed by "
         "{reader}, {rejected} rejected, and {proposed} {wait} to be judged. The machine misses many: a missing "
         "link is no proof of silence.",
-        silent=_silent(study),
+        silent=_silent(study, pieces),
         share=share(linked / n, n, *_linked(study, links, compared)),
         have=verb(linked, "has", "have"),
         links=counted(number(links.height, "linked pair"), every),
@@ -55,24 +55,23 @@ def coverage(study: Study, links: pl.DataFrame, shares: pl.DataFrame) -> Prose:
     )
 
 
-def _silent(study: Study) -> Prose:
+def _silent(study: Study, pieces: pl.DataFrame) -> Prose:
     """Which actor does one outlet name often, and another on the same event not at all?"""
-    pieces = study_units(study).filter(kind="actor")
     found = measures.unit_coverage(pieces, study.sentences).with_columns(least=pl.col("n").min().over("event", "unit"))
     often = found.filter(pl.col("least") == 0, pl.col("n") >= OFTEN)
     rows = often.sort("n", "unit", "outlet", descending=[True, False, False])
     if rows.is_empty():
         return Prose("")
     top = rows.row(0, named=True)
-    lacking = found.filter(pl.col("n") == 0, event=top["event"], unit=top["unit"])["outlet"].to_list()
-    said = pieces.filter(event=top["event"], unit=top["unit"], outlet=top["outlet"])
+    lacking = found.filter(pl.col("n") == 0, event=top["event"], unit=top["unit"])
+    said = pieces.filter(kind="actor", event=top["event"], unit=top["unit"], outlet=top["outlet"])
     return say(
         "{outlet} has {n} with {actor}, and {none} such sentence stands in {lacking}. ",
         actor=study.actor_names.get(top["unit"], top["unit"]),
         n=counted(number(top["n"], "sentence"), rows_of(study, said.drop("unit", "words"))),
         outlet=top["outlet"],
-        none=claim("no", shown="no", sentences=0),
-        lacking=listed(lacking),
+        none=claim("no", sentences=int(lacking["n"].sum())),
+        lacking=listed(lacking["outlet"].to_list()),
     )
 
 

@@ -22,8 +22,8 @@ def start_here(study: Study) -> Prose:
     """What is here, and how far do the answers reach?"""
     articles, behind = study.corpus.articles, articles_behind(study)
     here = say(
-        "{articles} by {outlets} {tell} {events}{which}: {words} in {sentences}. Each notebook here asks one "
-        "question of {them}. {claim}",
+        "{articles} by {outlets} {tell} {events}{which}: {words} in {sentences}.\n\n"
+        "Each notebook here asks one question of {them}. {claim}",
         articles=counted(number(articles.height, "article").capitalize(), behind),
         outlets=_outlets(articles),
         tell=verb(articles.height, "tells of", "tell of"),

@@ -32,7 +32,7 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
     """
     own = keys.filter(pl.col("whose") == OWN)
     if own.is_empty():
-        return _no_keys(study, min_count)
+        return _no_keys(study, own.height, min_count)
     first = _ranked(study, _first_words(pooled_rows(positive_keywords(own))))
     if first.is_empty():
         no = claim("No", words=first.height)
@@ -62,7 +62,7 @@ def _ranked(study: Study, rows: pl.DataFrame) -> pl.DataFrame:
     return in_corpus_order(rows, study, "zeta", "term", descending=[True, False])
 
 
-def _no_keys(study: Study, min_count: int) -> Prose:
+def _no_keys(study: Study, n: int, min_count: int) -> Prose:
     each = study.corpus.articles.group_by("event").agg(n=pl.col("outlet").n_unique())["n"]
     if each.max() == 1:
         return say(
@@ -72,7 +72,7 @@ def _no_keys(study: Study, min_count: int) -> Prose:
         )
     return say(
         "{no} word stands {least} in the articles on an event that two outlets report, so no words are compared.",
-        no=claim("No", words=0),
+        no=claim("No", words=n),
         least=f"at least {number(min_count, 'time')}",
     )
 
