@@ -14,9 +14,9 @@ from pathlib import Path
 
 import polars as pl
 
+from analysis.codings.validity.link_scores import link_scores, read_aligned_pairs
 from analysis.corpus import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.link_scores import link_scores, read_aligned_pairs
 from analysis.measures.alignment import align_sentences
 from analysis.measures.alignment_units import sentence_units
 from analysis.measures.encoder import encoder_name

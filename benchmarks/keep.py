@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import __version__
-from analysis.inference.stored_scores import store_scores
+from analysis.codings.validity.stored_scores import store_scores
 
 INTO = Path(__file__).parent.parent / "data" / "validity" / "scores.json"
 

@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from analysis.inference.null_effects import null_band
-from analysis.inference.null_keyness import null_keyness
+from analysis.inference.null.effects import null_band
+from analysis.inference.null.keyness import null_keyness
 from analysis.measures.keyness import keyness
 
 SHARES = np.array([0.30, 0.25, 0.20, 0.10, 0.10, 0.05])

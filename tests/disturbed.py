@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import issparse
 
 OFF = 1e-4
-PACKAGES = ("analysis.measures.", "analysis.inference.")
+PACKAGES = ("analysis.measures.", "analysis.codings.", "analysis.inference.")
 seed = None  # None: nothing is disturbed
 
 
@@ -168,7 +168,7 @@ def main(seeds, *notebooks):
     keep_evidence_only()
     disturb_encoder()
     disturb_sklearn()
-    from analysis.inference.null_accuracy import null_accuracy
+    from analysis.inference.null.accuracy import null_accuracy
 
     null_accuracy.__kwdefaults__["splits"] = 1  # each is trained as often as the reader itself
     with tempfile.TemporaryDirectory() as figures:

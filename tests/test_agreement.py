@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.agreement import LEVELS, agreement, confusion_counts
-from analysis.inference.agreement_words import explain_agreement
-from analysis.inference.unitising import coded_units, span_agreement, split_list_answers
+from analysis.codings.agreement.intercoder import LEVELS, agreement, confusion_counts
+from analysis.codings.agreement.unitising import coded_units, span_agreement, split_list_answers
+from analysis.codings.agreement.words import explain_agreement
 
 # Krippendorff (2011): four coders, twelve units
 FOUR = [
@@ -209,7 +209,7 @@ def test_far_numbers_do_not_swallow_small_differences():
 
 
 def test_free_text_is_not_measured(monkeypatch):
-    monkeypatch.setattr("analysis.inference.agreement.MOST", 5)
+    monkeypatch.setattr("analysis.codings.agreement.intercoder.MOST", 5)
     found = row(coded(["a", "b"], ["a", "c"]))  # two units, three answers: six cells
     assert (found["n_pairable"], found["n_categories"], found["agreement"], found["alpha"]) == (2, 3, None, None)
     assert explain_agreement(found).startswith("3 different answers are free text")

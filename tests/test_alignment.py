@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.codings.validity.link_scores import link_scores, read_aligned_pairs
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.inference.link_scores import link_scores, read_aligned_pairs
 from analysis.measures import alignment, alignment_features
 from analysis.measures.alignment import align_sentences, article_pairs, weight_units
 from analysis.measures.alignment_features import neighbour_support
@@ -423,7 +423,7 @@ def test_precision_and_recall_by_hand(tmp_path):
 def test_wilson_agrees_with_scipy():
     from scipy.stats import binomtest
 
-    from analysis.inference.link_scores import wilson_interval
+    from analysis.codings.validity.link_scores import wilson_interval
 
     for k, n in ((0, 3), (17, 20), (17, 44), (5, 5)):
         outside = binomtest(k, n).proportion_ci(method="wilson")

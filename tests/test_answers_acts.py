@@ -5,7 +5,7 @@ import pytest
 from big import study
 from drawn import assert_fits
 
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures import agency, tolls
 from analysis.measures.pooling import add_all_events
 from analysis.report.answers import acts as answers

@@ -6,7 +6,7 @@ import pytest
 from big import study
 from drawn import assert_fits
 
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures import frames
 from analysis.measures.axes import general_axes
 from analysis.measures.outlet_tone import tone_by_actor

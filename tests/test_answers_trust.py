@@ -7,13 +7,13 @@ import polars as pl
 import pytest
 from big import study
 
-from analysis.inference.agreement import agreement
-from analysis.inference.codings import CODINGS, coders, corpus_codings
-from analysis.inference.machine_coder import coded_study, machine_tables
-from analysis.inference.multiverse import multiverse_study
-from analysis.inference.records import records_frame
-from analysis.inference.trust import measure_trust
-from analysis.inference.validity import validity
+from analysis.codings.agreement.intercoder import agreement
+from analysis.codings.records import records_frame
+from analysis.codings.table import CODINGS, coders, corpus_codings
+from analysis.codings.validity.machine_coder import coded_study, machine_tables
+from analysis.codings.validity.machine_validity import validity
+from analysis.codings.validity.trust import measure_trust
+from analysis.inference.multiverse.run import multiverse_study
 from analysis.report.answers import trust as answers
 from analysis.report.trust_words import confused, heaviest, spans_table
 

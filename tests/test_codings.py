@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 from test_formats import PARTY, TSV, articles, coded, put
 
+from analysis.codings.conversion import convert_codings
+from analysis.codings.records import FIELDS, record_kind, span_fingerprint
+from analysis.codings.table import CODINGS, CodingsError, anchor_records, codings, read_codings
+from analysis.codings.validity.machine_validity import validity
+from analysis.codings.validity.score_output import lost_lines
 from analysis.corpus import read_corpus
 from analysis.corpus.search import folded
-from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
-from analysis.inference.codings_conversion import convert_codings
-from analysis.inference.records import FIELDS, record_kind, span_fingerprint
-from analysis.inference.score_output import lost_lines
-from analysis.inference.validity import validity
 
 HOME = Path(__file__).parent.parent
 CORPUS = HOME / "data" / "corpora" / "iraq-2004-2008"

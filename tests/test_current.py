@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.evidence.study import open_study
-from analysis.inference.null_keyness import null_keyness
+from analysis.inference.null.keyness import null_keyness
 from analysis.measures.keywords import add_voice, keyness_by_voice
 from analysis.report.markdown import FIGURE, read_page
 from analysis.report.notebook import read_notebook

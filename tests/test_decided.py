@@ -4,13 +4,13 @@ import polars as pl
 import pytest
 
 from analysis import schema
+from analysis.codings.decision_rows import decision_row
 from analysis.corpus.decisions import append_decisions
 from analysis.corpus.placing import place_decisions
 from analysis.evidence import study as module
 from analysis.evidence.apply_decisions import apply_decisions
 from analysis.evidence.calibration import certain_rows
 from analysis.evidence.study import Study, open_study
-from analysis.inference.decision_rows import decision_row
 from tests.corpora import text as read_lines
 
 LINE = 'Gazette: Lee said the gang of thugs "shot two brave men" and the gang fled.'

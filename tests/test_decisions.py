@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
+from analysis.codings.decision_rows import decision_row
 from analysis.corpus import CorpusError, corpus_of
 from analysis.corpus.decisions import (
     OTHER,
@@ -27,7 +28,6 @@ from analysis.corpus.decisions import (
 from analysis.corpus.manifest import DecisionOptions
 from analysis.corpus.placing import place_decisions
 from analysis.evidence.study import Study
-from analysis.inference.decision_rows import decision_row
 
 TEXT = "The rebels fled. The army shot two rebels.\nThe rebels wept."
 SECOND = "2026-11-29T12:00:{:02}Z"

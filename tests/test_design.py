@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.permutation_design import (
+from analysis.inference.design import (
     CLAIMS,
     NoTestError,
     corpus_claim,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.places import data_folder
 from analysis.evidence.study import open_study
-from analysis.inference.text_verification import FOUND, verify_text
+from analysis.report.text_verification import FOUND, verify_text
 from tests.test_review import call
 
 FOLDER = data_folder() / "corpora" / "iraq-2004-2008"

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.inference.codings import CodingsError, anchor_records, codings, read_codings
+from analysis.codings.table import CodingsError, anchor_records, codings, read_codings
 
 PARTY = "A mob came 😀 early.\n\nIt had [guns], they said."
 #        0         1           2         3

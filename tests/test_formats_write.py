@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_formats import articles
 
-from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
-from analysis.inference.formats.write import write_jsonl, write_table
-from analysis.inference.formats.write_webanno import write_webanno
-from analysis.inference.records import KINDS
+from analysis.codings.formats.write import write_jsonl, write_table
+from analysis.codings.formats.write_webanno import write_webanno
+from analysis.codings.records import KINDS
+from analysis.codings.table import CODINGS, CodingsError, anchor_records, codings, read_codings
 
 
 def long(corpus, *rows):

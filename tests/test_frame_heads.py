@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.codings.validity.frame_scores import frame_tallies
+from analysis.codings.validity.scores import TALLY, scores
 from analysis.corpus.text import digest
-from analysis.inference.frame_scores import frame_tallies
-from analysis.inference.scores import TALLY, scores
 from analysis.measures import encoder, frame_heads
 from analysis.measures.encoder import encoder_problem
 from analysis.measures.frame_heads import (

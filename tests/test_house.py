@@ -13,7 +13,7 @@ import pytest
 from analysis import schema
 
 HOME = Path(__file__).parent.parent
-FLOORS = ("schema", "corpus", "language", "evidence", "measures", "inference", "report", "cli")
+FLOORS = ("schema", "corpus", "language", "evidence", "measures", "codings", "inference", "report", "cli")
 HEAVY = ("spacy", "sklearn", "scipy", "matplotlib", "textblob", "nltk", "nbconvert")
 SOURCES = sorted((HOME / "analysis").rglob("*.py"))
 NOTEBOOKS = sorted(path for path in (HOME / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from analysis.corpus.read import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.analysis_choices import BY_NAME, CHOICES, choices_table, specifications
-from analysis.inference.findings import Finding, FindingFamily, extreme_findings, value_table
-from analysis.inference.multiverse import FAMILIES, Multiverse, claim_contrasts, multiverse
-from analysis.inference.robustness import (
+from analysis.inference.multiverse.choices import BY_NAME, CHOICES, choices_table, specifications
+from analysis.inference.multiverse.findings import Finding, FindingFamily, extreme_findings, value_table
+from analysis.inference.multiverse.robustness import (
     breaking_options,
     choice_shifts,
     deciding_choices,
     finding_robustness,
     robustness_by_option,
 )
-from analysis.inference.sentence_rules import resplit_study
-from analysis.inference.study_variants import StudyVariants, rows_outside
+from analysis.inference.multiverse.run import FAMILIES, Multiverse, claim_contrasts, multiverse
+from analysis.inference.multiverse.sentence_rules import resplit_study
+from analysis.inference.multiverse.variants import StudyVariants, rows_outside
 
 ARTICLES = {
     "a": 'Police killed five people. "We had no choice," the police said. The mayor praised the police.',

@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 
 from analysis.corpus import read_corpus
+from analysis.inference.design import CLAIMS, NoTestError, corpus_claim, permutation_design
 from analysis.inference.paired_differences import paired_differences
 from analysis.inference.permutation import permutation_plan
-from analysis.inference.permutation_design import CLAIMS, NoTestError, corpus_claim, permutation_design
 from analysis.inference.resampling_counts import compare_counts
 
 HOME = Path(__file__).parent.parent

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.inference.null_accuracy import null_accuracy
-from analysis.inference.null_effects import LEAST, null_band, null_effects, random_halves, text_pieces
-from analysis.inference.null_keyness import null_keyness, null_words
+from analysis.inference.null.accuracy import null_accuracy
+from analysis.inference.null.effects import LEAST, null_band, null_effects, random_halves, text_pieces
+from analysis.inference.null.keyness import null_keyness, null_words
 from analysis.measures.keyness import keyness, log_odds
 from analysis.measures.outlet_classifier import outlet_accuracy
 

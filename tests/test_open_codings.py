@@ -5,8 +5,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from analysis.inference.codings import read_codings
-from analysis.inference.records import KINDS, VALUES
+from analysis.codings.records import KINDS, VALUES
+from analysis.codings.table import read_codings
 
 OPEN = Path(__file__).parent.parent / "data" / "codings" / "open"
 WORDS = {"label": ["bearer"], "act": ["agent_words", "patient_words"], "quote": ["speaker_words"]}

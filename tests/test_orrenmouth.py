@@ -6,9 +6,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from analysis.codings.table import CODINGS, anchor_records, codings, read_codings
 from analysis.corpus import read_corpus
-from analysis.inference.codings import CODINGS, anchor_records, codings, read_codings
-from analysis.inference.permutation_design import outlet_pair_claims
+from analysis.inference.design import outlet_pair_claims
 
 HOME = Path(__file__).parent.parent
 CODED = HOME / "data" / "codings" / "orrenmouth"

@@ -3,8 +3,8 @@ import pytest
 from matplotlib.figure import Figure as Picture
 from test_figure import drawn
 
-from analysis.inference.trust import COLUMNS, measure_trust
-from analysis.inference.validity import METRICS
+from analysis.codings.validity.machine_validity import METRICS
+from analysis.codings.validity.trust import COLUMNS, measure_trust
 from analysis.report.plots.agreement import COLOURS, NAMES, in_groups, plot_trust, trust_figure
 
 

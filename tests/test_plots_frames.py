@@ -6,7 +6,7 @@ from drawn import assert_fits
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures import frames
 from analysis.measures.frames import SIX
 from analysis.measures.pooling import add_all_events

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
 from analysis.evidence.study import add_sentences
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures.labels import contested_word_uses
 from analysis.measures.pooling import add_all_events
 from analysis.report.plots.journey import around, journey_figure, plot_journey

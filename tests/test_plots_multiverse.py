@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 from matplotlib.colors import to_hex
 
-from analysis.inference.analysis_choices import specifications
-from analysis.inference.multiverse import Multiverse, claim_contrasts
-from analysis.inference.robustness import finding_robustness
+from analysis.inference.multiverse.choices import specifications
+from analysis.inference.multiverse.robustness import finding_robustness
+from analysis.inference.multiverse.run import Multiverse, claim_contrasts
 from analysis.report.plots.multiverse import OUTCOMES, curve_figure, overview_figure
 
 BLUE, PALE, ORANGE, GREY = (colour for colour, _ in OUTCOMES.values())

@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure as Picture
 from test_figure import NASTY, drawn, newsroom
 
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures import sentiment
 from analysis.measures.pooling import add_all_events
 from analysis.report.plots.along import along_figure, plot_along, plot_means

@@ -6,7 +6,7 @@ from big import study
 from drawn import assert_fits
 from test_figure import drawn, newsroom
 
-from analysis.inference.null_effects import null_band
+from analysis.inference.null.effects import null_band
 from analysis.measures.pooling import add_all_events
 from analysis.measures.voices import cue_profile, reported_words, voice_shares
 from analysis.report.plots.agency import (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.inference.design import NoTestError
 from analysis.inference.permutation import degrees_of_freedom, permutation_plan
-from analysis.inference.permutation_design import NoTestError
 from analysis.inference.resampling import across_event_differences, within_text_intervals
 from analysis.inference.resampling_counts import compare_counts
 from analysis.measures.block_intervals import block_interval, difference_interval, student_t_quantile

@@ -9,18 +9,18 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.codings.agreement.intercoder import agreement
+from analysis.codings.anchoring import anchor_records
+from analysis.codings.decision_rows import decision_row
+from analysis.codings.decisions import coded_decisions
+from analysis.codings.records import CodingsError
+from analysis.codings.review.progress import count_seen, deciding_readers, decision_codings, machine_scores
+from analysis.codings.review.queue import SHEET, read_review_sheet, review_rows, review_sheet, sentences_without_rows
+from analysis.codings.table import read_codings
+from analysis.codings.validity.machine_validity import validity
 from analysis.corpus import read_corpus
 from analysis.corpus.decisions import append_decisions, read_decisions
 from analysis.evidence.study import Study, open_study
-from analysis.inference.agreement import agreement
-from analysis.inference.anchoring import anchor_records
-from analysis.inference.coded_decisions import coded_decisions
-from analysis.inference.codings import read_codings
-from analysis.inference.decision_rows import decision_row
-from analysis.inference.records import CodingsError
-from analysis.inference.review import SHEET, read_review_sheet, review_rows, review_sheet, sentences_without_rows
-from analysis.inference.review_progress import count_seen, deciding_readers, decision_codings, machine_scores
-from analysis.inference.validity import validity
 from tests.test_decided import TOML
 
 TEXT = """The Army killed five men

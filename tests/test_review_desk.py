@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from analysis.codings.review.queue import KINDS, MORE, NOTHING
 from analysis.corpus.decisions import FIELDS
-from analysis.inference.review import KINDS, MORE, NOTHING
 from analysis.report.review.desk import AT_ONCE, Desk
 from tests.test_review import call, folder  # noqa: F401  (a fixture)
 

@@ -121,7 +121,7 @@ def test_tolls_count_whom_the_mentions_name():
 
 
 def test_a_study_cut_into_other_sentences_has_rows_of_its_own(folder):
-    from analysis.inference.sentence_rules import resplit_study
+    from analysis.inference.multiverse.sentence_rules import resplit_study
 
     study = open_study(folder)
     assert isinstance(study, Study)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
+from analysis.codings.table import read_codings
+from analysis.codings.validity.machine_validity import validity
 from analysis.corpus import corpus_of
 from analysis.evidence.tolls import tolls
 from analysis.evidence.tolls.numbers import number_value, numbers
 from analysis.evidence.voices import quotations
-from analysis.inference.codings import read_codings
-from analysis.inference.validity import validity
 from analysis.language import parse
 from analysis.language.actors import mentions
 from benchmarks.validity import muc4

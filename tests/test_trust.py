@@ -5,12 +5,17 @@ import polars as pl
 import pytest
 
 from analysis import schema
-from analysis.inference.agreement import agreement
-from analysis.inference.agreement_examples import CASES, add_explanations, example_agreement
-from analysis.inference.codings import CODINGS
-from analysis.inference.machine_coder import machine_codings
-from analysis.inference.stored_scores import add_metric_meanings, read_metric_meanings, read_stored_scores, store_scores
-from analysis.inference.trust import measure_trust
+from analysis.codings.agreement.examples import CASES, add_explanations, example_agreement
+from analysis.codings.agreement.intercoder import agreement
+from analysis.codings.table import CODINGS
+from analysis.codings.validity.machine_coder import machine_codings
+from analysis.codings.validity.stored_scores import (
+    add_metric_meanings,
+    read_metric_meanings,
+    read_stored_scores,
+    store_scores,
+)
+from analysis.codings.validity.trust import measure_trust
 from analysis.report.trust_words import doubts, in_classes, interval
 from benchmarks.keep import main
 

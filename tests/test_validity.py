@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import schema
-from analysis.inference.codings import CODINGS, CodingsError, anchor_records, codings, read_codings
-from analysis.inference.matching import letter_positions, match_spans
-from analysis.inference.score_output import error_lines, score_lines, score_rows
-from analysis.inference.scores import TALLY, class_tally_rows, scores, tally_row, worst_errors
-from analysis.inference.validity import METRICS, validity
+from analysis.codings.matching import letter_positions, match_spans
+from analysis.codings.table import CODINGS, CodingsError, anchor_records, codings, read_codings
+from analysis.codings.validity.machine_validity import METRICS, validity
+from analysis.codings.validity.score_output import error_lines, score_lines, score_rows
+from analysis.codings.validity.scores import TALLY, class_tally_rows, scores, tally_row, worst_errors
 
 
 def quote(sentence, span, doc="gazette-1", **other):

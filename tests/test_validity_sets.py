@@ -2,9 +2,9 @@ import json
 
 import pytest
 
+from analysis.codings.matching import letter_positions
+from analysis.codings.validity.scores import scores
 from analysis.corpus import corpus_of
-from analysis.inference.matching import letter_positions
-from analysis.inference.scores import scores
 from analysis.language import parse
 from benchmarks.validity import __main__ as door
 from benchmarks.validity import basil, newswcl50, polnear, scarequotes, voice

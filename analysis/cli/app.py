@@ -49,8 +49,8 @@ def must_be_there(*paths: Path) -> None:
 @contextmanager
 def in_words() -> Iterator[None]:
     """What is not in order, wrong use, or a disk that does not take or give a file, is told in words and ends here."""
+    from analysis.codings.table import CodingsError
     from analysis.corpus import CorpusError
-    from analysis.inference.codings import CodingsError
 
     try:
         yield
@@ -77,7 +77,7 @@ def _echo(text: str, *, err: bool = False) -> None:
 
 def answer(result: object, to_json: Path | None, text: str | None) -> None:
     """Text for people on the screen; JSON for programs in a file, or on the screen instead of the text."""
-    from analysis.inference.score_output import write_json
+    from analysis.codings.validity.score_output import write_json
 
     if to_json == Path("-"):
         typer.echo(json.dumps(result, indent=1, ensure_ascii=False))

@@ -28,9 +28,9 @@ def validate(
       counterframe validate codings --corpus data/corpora/iraq-2004-2008
       counterframe validate anna.jsonl ben.jsonl --corpus my-corpus --errors 0 --json scores.json
     """
-    from analysis.inference.machine_coder import validate_machine as validated
-    from analysis.inference.score_output import error_lines, lost_lines, score_lines, score_rows
-    from analysis.inference.scores import worst_errors
+    from analysis.codings.validity.machine_coder import validate_machine as validated
+    from analysis.codings.validity.score_output import error_lines, lost_lines, score_lines, score_rows
+    from analysis.codings.validity.scores import worst_errors
 
     must_be_there(corpus, *codings)
     with in_words():
@@ -63,9 +63,9 @@ def agree(
       counterframe agree anna.jsonl ben.jsonl --corpus my-corpus --level nominal
       counterframe agree codings --corpus my-corpus --level nominal --kind label --field voice --machine
     """
-    from analysis.inference.agreement_files import agreement_of_files as agreed
-    from analysis.inference.agreement_words import agreement_lines
-    from analysis.inference.score_output import lost_lines
+    from analysis.codings.agreement.files import agreement_of_files as agreed
+    from analysis.codings.agreement.words import agreement_lines
+    from analysis.codings.validity.score_output import lost_lines
 
     must_be_there(corpus, *codings)
     asked: Any = {"level": level, "kind": kind, "field": field, "categories": category or None, "machine": machine}
@@ -95,9 +95,9 @@ def codings(
       counterframe codings data/codings/orrenmouth --corpus data/corpora/orrenmouth --to webanno --out inception
       counterframe codings anna.jsonl --corpus my-corpus --to decisions --out my-corpus/decisions/anna.jsonl
     """
-    from analysis.inference.coded_decisions import write_decisions
-    from analysis.inference.codings_conversion import convert_codings
-    from analysis.inference.score_output import lost_lines
+    from analysis.codings.conversion import convert_codings
+    from analysis.codings.decisions import write_decisions
+    from analysis.codings.validity.score_output import lost_lines
     from analysis.report.terminal import counted
 
     must_be_there(corpus, *files, *([aligned] if aligned else []))

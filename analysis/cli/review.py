@@ -42,9 +42,9 @@ def review(
       counterframe review my-corpus --import sheet.csv --reader "Ann Lee"
       counterframe review my-corpus --undo 3 --reader "Ann Lee"
     """
+    from analysis.codings.review import queue as reviews
     from analysis.corpus.decisions import append_decisions, undo_decisions
     from analysis.evidence.study import open_study
-    from analysis.inference import review as reviews
     from analysis.report.terminal import counted
 
     must_be_there(folder, *([sheet] if sheet else []))

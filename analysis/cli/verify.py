@@ -58,8 +58,8 @@ def _verify_text(folder: Path, text: Path, to_json: Path | None) -> None:
     """Each quotation and number of a text."""
     from analysis.corpus.formats import drafts
     from analysis.evidence.study import open_study
-    from analysis.inference.text_verification import verify_text
     from analysis.report.terminal import verify_lines
+    from analysis.report.text_verification import verify_text
 
     with in_words():
         found = drafts(text.name, text.read_bytes, {})

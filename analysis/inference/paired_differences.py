@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from analysis.inference.permutation_design import CLAIMS, outlet_pair_claims
+from analysis.inference.design import CLAIMS, outlet_pair_claims
 from analysis.inference.resampling_counts import compare_counts
 
 COLUMNS: dict[str, pl.DataType] = {

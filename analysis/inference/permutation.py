@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.permutation_design import ARTICLES, CLAIMS, outlet_pair_claims, require_testable
+from analysis.inference.design import ARTICLES, CLAIMS, outlet_pair_claims, require_testable
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.permutation_design import EVENTS, NoTestError, require_two_outlets
+from analysis.inference.design import EVENTS, NoTestError, require_two_outlets
 from analysis.measures.block_intervals import (
     BLOCK,
     block_bootstrap_sums,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from analysis.inference.design import CLAIMS, outlet_pair_claims
 from analysis.inference.permutation import (
     PermutationPlan,
     batch_sizes,
@@ -15,7 +16,6 @@ from analysis.inference.permutation import (
     permutation_plan,
     permutation_weights,
 )
-from analysis.inference.permutation_design import CLAIMS, outlet_pair_claims
 from analysis.measures.block_intervals import student_t_quantile
 
 if TYPE_CHECKING:

@@ -232,3 +232,6 @@ def shared_words(ends: pl.DataFrame, weighed: pl.DataFrame) -> pl.DataFrame:
         .join(told, on="link", how="left", maintain_order="left")
         .with_columns(pl.col("shared").fill_null(""))
     )
+
+
+align = align_sentences  # its name in edition 0.1.0, for scripts written for it

@@ -31,26 +31,8 @@ MONTHS = (
 NEARBY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 AHEAD = word_list("ahead")
 OPEN = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-EMPTY = frozenset(  # words that say nothing of their own
-    {
-        *("say", "tell", "add", "be", "have", "do", "make", "take", "give", "get", "go", "come", "let", "may"),
-        *("can", "also", "week", "day", "year", "month", "time", "people", "thing", "way", "one", "other", "last"),
-        *("first", "more", "most", "many", "much", "such", "own", "new", "very", "not", "no", "several", "part"),
-    }
-)
-LIGHT = frozenset(  # common verbs that stand beside every topic; as words of a concept they still count
-    {
-        *("allow", "appear", "ask", "base", "become", "begin", "believe", "bring", "build", "buy", "call", "carry"),
-        *("cause", "change", "concern", "conclude", "consider", "continue", "create", "decide", "describe", "draw"),
-        *("enter", "expect", "explain", "feel", "figure", "find", "follow", "gather", "grow", "happen", "hear"),
-        *("help", "hold", "identify", "include", "indicate", "insist", "involve", "keep", "know", "lead", "learn"),
-        *("leave", "lie", "like", "live", "look", "lose", "mean", "meet", "move", "need", "note", "occur", "open"),
-        *("pass", "pay", "play", "prepare", "provide", "pull", "put", "raise", "reach", "read", "receive", "refer"),
-        *("remain", "remember", "report", "require", "run", "see", "seek", "seem", "sell", "serve", "set", "show"),
-        *("sit", "speak", "spend", "stand", "start", "stay", "stop", "suggest", "talk", "think", "try", "turn"),
-        *("understand", "use", "wait", "walk", "want", "watch", "work", "write"),
-    }
-)
+EMPTY = word_list("words that say nothing of their own")
+LIGHT = word_list("common verbs beside every topic")
 DATELINE = re.compile(r"[A-Z][A-Z .'-]+(?:,[\w .]+)?(?:\([A-Z]+\) *)?\s*(?:--|[-–—])\s")
 Piece = tuple[str, str, str]  # kind, unit, the words as printed
 
@@ -114,7 +96,7 @@ def _quoted_units(tokens: list[dict[str, Any]], marked: list[tuple[int, int]]) -
     return [
         ("quoted", word_stem(token["lemma"].lower()), token["token"])
         for token in tokens
-        if token["pos"] in OPEN and token["lemma"] not in EMPTY | LIGHT
+        if token["pos"] in OPEN and token["lemma"] not in EMPTY and token["lemma"] not in LIGHT
         if any(start <= token["start"] < end for start, end in marked)
     ]
 
@@ -244,3 +226,6 @@ def word_stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word.removesuffix("at") if len(word) >= 6 else word
+
+
+units = sentence_units  # its name in edition 0.1.0, for scripts written for it

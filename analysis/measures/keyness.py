@@ -251,3 +251,6 @@ def _exact_test_columns(a: Numbers, b: Numbers, n1: Numbers, n2: Numbers) -> dic
         "odds_ratio_conditional": np.array([odds_ratio(table).statistic for table in tables], dtype=np.float64),
         "fisher_p": np.array([fisher_exact(table).pvalue for table in tables], dtype=np.float64),
     }
+
+
+association = association_measures  # its name in edition 0.1.0, for scripts written for it

@@ -229,3 +229,6 @@ def _sentence_rows_frame(
 
 def _voice_column(frame: pl.DataFrame) -> list[str]:
     return [name for name in ("voice",) if name in frame.columns]
+
+
+contributions = word_contributions  # its name in edition 0.1.0, for scripts written for it

@@ -11,7 +11,7 @@ from typing import Any
 from analysis.report.page import UNSEEN, Page, Prose, Report, ReportError
 
 SURE, CARE, DOUBTFUL = "sure", "care", "doubtful"
-WEIGHT = {"firm": SURE, "with care": CARE, "not alone": DOUBTFUL}  # classes of `inference.trust`
+WEIGHT = {"firm": SURE, "with care": CARE, "not alone": DOUBTFUL}  # classes of `codings.validity.trust`
 WORDS = {
     SURE: "Machine and codings agree well on such rows",
     CARE: "Machine and codings agree fairly on such rows: use them with care",

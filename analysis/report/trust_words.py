@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.inference.frame_scores import FRAMES
-from analysis.inference.trust import ALONE, CARE, ENOUGH, FEW, FIRM
-from analysis.inference.validity import JOINT
+from analysis.codings.validity.frame_scores import FRAMES
+from analysis.codings.validity.machine_validity import JOINT
+from analysis.codings.validity.trust import ALONE, CARE, ENOUGH, FEW, FIRM
 from analysis.report.plots.agreement import in_groups
 
 BLIND_EVENTS = (
@@ -21,7 +21,7 @@ CLASSES = {FIRM: "can be built on", CARE: "with care", ALONE: "only with its sen
 
 
 def in_classes(table: pl.DataFrame) -> pl.DataFrame:
-    """What can be built on, of each kind of evidence? Takes what `inference.trust.trust` returns.
+    """What can be built on, of each kind of evidence? Takes what `codings.validity.trust.measure_trust` returns.
 
     One row is one kind of evidence: evidence, then a column for each class that occurs, with its measures and the
     score that judges them.
@@ -36,7 +36,7 @@ def in_classes(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def decided(scores: pl.DataFrame) -> pl.DataFrame:
-    """Precision and recall of the machine in words, from `inference.seen.machine_scores`, where it knows any."""
+    """Precision and recall of the machine in words, from `machine_scores`, where it knows any."""
     asked = pl.col("measure").is_in(["precision", "recall"])
     rows = scores.filter(asked, pl.col("value").is_not_null()).with_columns(pl.col("kind").replace(KINDS))
     return rows.with_columns(interval("low", "high"))

@@ -17,6 +17,11 @@ import numpy as np
 import polars as pl
 from sklearn.linear_model import LogisticRegression
 
+from analysis.codings.matching import match_spans
+from analysis.codings.table import read_codings
+from analysis.codings.validity.machine_coder import machine_tables
+from analysis.codings.validity.machine_validity import validity
+from analysis.codings.validity.score_output import score_lines, score_rows, write_json
 from analysis.corpus import corpus_of
 from analysis.evidence.acts import acts
 from analysis.evidence.calibration import LEAST, NO_CHANCE, apply_calibration_line
@@ -24,11 +29,6 @@ from analysis.evidence.labels import labels
 from analysis.evidence.study import Study
 from analysis.evidence.tolls import tolls
 from analysis.evidence.voices import quotations
-from analysis.inference.codings import read_codings
-from analysis.inference.machine_coder import machine_tables
-from analysis.inference.matching import match_spans
-from analysis.inference.score_output import score_lines, score_rows, write_json
-from analysis.inference.validity import validity
 from analysis.language import neural_reader, parse
 from analysis.language.actors import mentions
 from analysis.measures.frames import frames

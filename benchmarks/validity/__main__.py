@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-from analysis.inference.score_output import error_lines, score_lines, score_rows, write_json
-from analysis.inference.scores import scores, worst_errors
+from analysis.codings.validity.score_output import error_lines, score_lines, score_rows, write_json
+from analysis.codings.validity.scores import scores, worst_errors
 from benchmarks.validity.machine import Item, Scorer, read
 
 SETS = (

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.codings.matching import letter_positions
+from analysis.codings.validity.scores import class_tally_rows, tally_row
 from analysis.corpus import plain
-from analysis.inference.matching import letter_positions
-from analysis.inference.scores import class_tally_rows, tally_row
 from benchmarks.validity.machine import Found, Item, Machine, Reader, Row, error, found
 
 

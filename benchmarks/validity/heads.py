@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.inference.scores import class_tally_rows, tally_row
+from analysis.codings.validity.scores import class_tally_rows, tally_row
 from analysis.measures.frame_heads import classify_frames, read_head
 from benchmarks.train_frames import FIRST, coded, unseen
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found

@@ -10,8 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from analysis.codings.validity.scores import ERROR, TALLY
 from analysis.corpus import corpus_of
-from analysis.inference.scores import ERROR, TALLY
 from analysis.language import ParsedCorpus, parse, sentences
 
 Item = Mapping[str, Any]
@@ -65,7 +65,7 @@ class Machine:
 
 @dataclass(frozen=True)
 class Found:
-    """Counts of hits and errors (see `analysis.inference.scores`), and the sentences errors stand in."""
+    """Counts of hits and errors (see `analysis.codings.validity.scores`), and the sentences errors stand in."""
 
     tallies: list[Row]
     errors: list[Row]

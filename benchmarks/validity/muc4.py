@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.inference.scores import tally_row
+from analysis.codings.validity.scores import tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 
 EFFECTS = {"killed": "death", "wounded": "injury"}

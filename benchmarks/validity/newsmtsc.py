@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.codings.validity.scores import class_tally_rows
 from analysis.corpus import corpus_of
 from analysis.corpus.text import digest
-from analysis.inference.scores import class_tally_rows
 from analysis.language import sentences
 from analysis.language.neural_reader import TONES, target_tone_chances
 from benchmarks.reader.examples import is_aside

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis import schema
+from analysis.codings.validity.scores import class_tally_rows, tally_row
 from analysis.corpus import corpus_of
 from analysis.evidence.candidates import suggest_actors
-from analysis.inference.scores import class_tally_rows, tally_row
 from analysis.language import parse
 from analysis.language.actors import mentions
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found

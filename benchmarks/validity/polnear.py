@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.inference.matching import letter_positions, one_to_one_pairs
-from analysis.inference.scores import tally_row
+from analysis.codings.matching import letter_positions, one_to_one_pairs
+from analysis.codings.validity.scores import tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 from benchmarks.validity.sources import same_source
 

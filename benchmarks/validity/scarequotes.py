@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.inference.scores import tally_row
+from analysis.codings.validity.scores import tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analysis.inference.scores import class_tally_rows, tally_row
+from analysis.codings.validity.scores import class_tally_rows, tally_row
 from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
 from benchmarks.validity.sources import same_source
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.codings.review.progress import deciding_readers
 from analysis.corpus.claim_words import holding
-from analysis.inference.review_progress import deciding_readers
 from analysis.measures import coverage as measures
 from analysis.report.answers.parts import compared_events, rows_of
 from analysis.report.prose import Prose, claim, count, counted, listed, number, quoted, say, share, verb

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.review_progress import deciding_readers
+from analysis.codings.review.progress import deciding_readers
 from analysis.measures import agency, keyness, keywords, tolls
 from analysis.measures.alignment_links import study_links, study_units
 from analysis.measures.pooling import add_all_events, outlet_gaps, pooled_rows

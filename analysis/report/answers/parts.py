@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.codings.review.progress import deciding_readers
 from analysis.evidence.study import add_sentences
-from analysis.inference.review_progress import deciding_readers
 from analysis.report.payload import PLACE
 from analysis.report.prose import Prose, claim, counted, number, quoted, say, share
 from analysis.report.tables import behind, in_corpus_order

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.permutation_design import corpus_claim_words
+from analysis.inference.design import corpus_claim_words
 from analysis.report.answers.parts import articles_behind, no_actors
 from analysis.report.prose import Prose, claim, count, counted, joined, listed, number, say, spelled, verb
 

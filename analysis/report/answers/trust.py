@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.agreement_examples import add_explanations
+from analysis.codings.agreement.examples import add_explanations
 from analysis.report.plots.agreement import NAMES
 from analysis.report.prose import Prose, all_of, claim, count, inner, joined, listed, number, say, spelled, verb
 from analysis.report.style import FRAMES

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.inference.permutation_design import CLAIMS, corpus_claim_words, missing_articles
+from analysis.inference.design import CLAIMS, corpus_claim_words, missing_articles
 from analysis.report.prose import Prose, claim, number, say, spelled, verb
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.inference.trust import ALONE, CARE, FEW, FIRM, HIGH, MIDDLE
+from analysis.codings.validity.trust import ALONE, CARE, FEW, FIRM, HIGH, MIDDLE
 from analysis.report.figure import Figure, Marks
 from analysis.report.page import show
 from analysis.report.plots.canvas import bare, note, nothing, panels

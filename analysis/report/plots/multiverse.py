@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.inference.analysis_choices import BY_NAME
+from analysis.inference.multiverse.choices import BY_NAME
 from analysis.report.figure import Figure
 from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.corpus.claim_words import holding
+from analysis.inference.design import CLAIMS, corpus_claim_words, outlet_pair_claims
 from analysis.inference.paired_differences import paired_differences
-from analysis.inference.permutation_design import CLAIMS, corpus_claim_words, outlet_pair_claims
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb

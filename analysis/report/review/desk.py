@@ -9,6 +9,15 @@ from typing import Any
 
 import polars as pl
 
+from analysis.codings.decision_rows import decision_row
+from analysis.codings.review.queue import (
+    KINDS,
+    NOTHING,
+    last_decisions,
+    review_rows,
+    sentences_without_rows,
+    undecided_rows,
+)
 from analysis.corpus.decisions import (
     FIELDS,
     NUMBERS,
@@ -27,15 +36,6 @@ from analysis.corpus.places import data_folder
 from analysis.corpus.placing import ACTORS, words_near
 from analysis.evidence.apply_decisions import span_overlap
 from analysis.evidence.study import Study, open_study
-from analysis.inference.decision_rows import decision_row
-from analysis.inference.review import (
-    KINDS,
-    NOTHING,
-    last_decisions,
-    review_rows,
-    sentences_without_rows,
-    undecided_rows,
-)
 from analysis.report.reading.pages import environment
 from analysis.report.reading.texts import texts_of
 from analysis.report.style import VOICES

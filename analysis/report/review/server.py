@@ -16,10 +16,10 @@ from typing import Any
 
 from tornado import httpserver, netutil, web
 
+from analysis.codings.records import CodingsError
 from analysis.corpus import CorpusError
 from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.cache import cache_folder
-from analysis.inference.records import CodingsError
 from analysis.report.html import plain_style
 from analysis.report.reading.pages import environment
 from analysis.report.reading.texts import Texts

@@ -1,0 +1,1 @@
+"""How far do coders agree with one another?"""

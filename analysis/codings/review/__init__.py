@@ -1,0 +1,1 @@
+"""Which rows has a reader seen, and which come next?"""

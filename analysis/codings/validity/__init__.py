@@ -1,0 +1,1 @@
+"""How far does the machine agree with those who coded?"""

@@ -1,0 +1,1 @@
+"""Would another analyst have found the same?"""

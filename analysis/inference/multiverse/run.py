@@ -1,0 +1,246 @@
+"""Would another analyst, with other sound choices, have found the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+import polars as pl
+
+from analysis.evidence.study import Study
+from analysis.inference.multiverse.choices import BY_NAME, refuse_unknown_choices, specifications
+from analysis.inference.multiverse.findings import VALUES, Finding, FindingFamily, borne_out
+from analysis.inference.multiverse.findings_scores import SCORES
+from analysis.inference.multiverse.findings_words import WORDS as WORD_FINDINGS
+from analysis.inference.multiverse.variants import StudyVariants
+from analysis.measures.study_parameters import followed_words
+
+FAMILIES = (*WORD_FINDINGS, *SCORES)
+ZERO = 1e-9  # contrasts nearer to zero than this are rounding
+KEY = ("finding", "specification")
+VALUE = {
+    "finding": pl.String(),
+    "specification": pl.Int64(),
+    "item": pl.String(),
+    "value": pl.Float64(),
+    "n": pl.Int64(),
+}
+
+
+LARGE = 60  # articles
+
+
+@dataclass(frozen=True)
+class Multiverse:
+    """All findings under all specifications.
+
+    findings     one row is one finding: see `Finding`; and unit, choices (those crossed), n_specifications
+    values       one row is one item of a finding in one specification: finding, specification, item, value, n
+    crossed      one row is one specification of a finding: finding, specification (0 is the report's own), choices
+    not_claimed  sentences: what the report does not claim of this corpus, or which choice changes nothing, and why
+    """
+
+    findings: pl.DataFrame
+    values: pl.DataFrame
+    crossed: pl.DataFrame
+    not_claimed: tuple[str, ...]
+
+    @property
+    def missing_comparisons(self) -> str:
+        """Which comparisons does this corpus not allow? One text."""
+        unmade = [note for note in self.not_claimed if "not a choice" not in note]
+        return " ".join(unmade) or "This corpus allows every kind of comparison that the suite makes."
+
+    def untried_choices(self, kept: Sequence[str]) -> str:
+        """Which choices change nothing here, and which were not tried because that takes too long?"""
+        idle = [note for note in self.not_claimed if "not a choice" in note]
+        slow = [f"{BY_NAME[name].words.capitalize()} was not tried: it would take too long here." for name in kept]
+        return " ".join([*idle, *slow])
+
+
+def multiverse(
+    study: Study,
+    *,
+    words: Sequence[str] | None = None,
+    leave_out: Sequence[str] = (),
+    families: Sequence[FindingFamily] = FAMILIES,
+    progress: Callable[[int, int], None] | None = None,
+) -> Multiverse:
+    """What does every finding of the report come to under every sound combination of choices?
+
+    A finding is a comparison that the report makes of this corpus; the report's own choices say which. Every finding
+    is measured again under all combinations of the choices that matter to it (`choices_table`). Choices that cannot
+    change anything here are not crossed: wire copy where no articles share any, a reader's decisions on links where
+    there are none. `leave_out` names choices to be kept as the report has them ("splitter" saves reading a large corpus
+    three times over). `words` are those that the notebook on labels follows (default: `followed_words`).
+    Read it: `claim_contrasts` says where a claim holds, `robustness` how often, `shifts` which choice decides.
+    Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
+    claim that holds in all of them may still be chance: nothing here varies but the analyst.
+
+    `progress` is told how many specifications are done, and of how many. Raises ValueError for an unknown choice.
+    Steegen et al. (2016), "Increasing transparency through a multiverse analysis"; Simonsohn et al. (2020),
+    "Specification curve analysis".
+    """
+    refuse_unknown_choices(leave_out)
+    variants = StudyVariants(study, tuple(followed_words(study) if words is None else words))
+    idle = _choices_without_effect(variants)
+    plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
+    total, done = sum(len(specs) for _, specs in plans), 0
+    found: list[tuple[Finding, FindingFamily, list[dict[str, str]]]] = []
+    parts, notes = [pl.DataFrame(schema=VALUE)], list(idle.values())
+    for family, specs in plans:
+        own = family.measure(variants, specs[0])
+        claims, missing = family.claims(variants, own)
+        for claim in claims:
+            borne_out(claim, own)
+        found += [(claim, family, specs) for claim in claims]
+        notes += missing
+        asked = _claim_subjects(claims)
+        for number, spec in enumerate(specs if claims else []):
+            values = own if number == 0 else family.measure(variants, spec)
+            parts.append(_claim_values(values, asked, number))
+            if progress:
+                progress(done + number + 1, total)
+        done += len(specs)
+    return Multiverse(
+        _findings_table(found), pl.concat(parts), _specifications_table(found), tuple(dict.fromkeys(notes))
+    )
+
+
+def skipped_choices(study: Study) -> list[str]:
+    """Which choices are kept as the report has them, because trying them takes too long? None in a small corpus.
+
+    With more than `LARGE` articles every sentence rule would have the corpus parsed once more.
+    """
+    return ["splitter"] if study.corpus.articles.height > LARGE else []
+
+
+def multiverse_study(study: Study, *, most: int = LARGE) -> Study:
+    """On which articles are the choices tried? All of a small corpus; of a large one some whole events.
+
+    Those with most outlets come first, then those with most articles, as long as they have `most` articles together.
+    """
+    articles = study.corpus.articles
+    if articles.height <= most:
+        return study
+    events = articles.group_by("event").agg(outlets=pl.col("outlet").n_unique(), n=pl.len())
+    ranked = events.sort("outlets", "n", "event", descending=[True, True, False])
+    fits = ranked.with_columns(total=pl.col("n").cum_sum()).filter(pl.col("total") <= most)["event"].to_list()
+    chosen = fits or ranked["event"].head(1).to_list()
+    return study.subset(articles.filter(pl.col("event").is_in(chosen))["article_id"].to_list())
+
+
+def _choices_without_effect(variants: StudyVariants) -> dict[str, str]:
+    """Choices that change nothing in this corpus, each with a sentence that says why."""
+    found = {}
+    if variants.shared_passages({}).is_empty():
+        found["wire"] = "Wire copy is not a choice here: no two of these articles share a passage word for word."
+    if variants.study.placed_decisions.filter(pl.col("kind") == "link").is_empty():
+        found["judged"] = "A reader's decisions on links are not a choice here: nobody has decided on any."
+    return found
+
+
+def _claim_subjects(claims: Sequence[Finding]) -> pl.DataFrame:
+    rows = [{"finding": claim.name, "event": claim.event, "subject": claim.subject} for claim in claims]
+    return pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
+
+
+def _claim_values(values: pl.DataFrame, asked: pl.DataFrame, number: int) -> pl.DataFrame:
+    """The values that the findings ask for, in one specification."""
+    kept = values.select(list(VALUES)).join(asked, on=["event", "subject"], nulls_equal=True)
+    numbered = kept.with_columns(specification=pl.lit(number, pl.Int64)).select(list(VALUE))
+    return numbered.sort("finding", pl.col("value").round(9), "item", descending=[False, True, False], nulls_last=True)
+
+
+def _findings_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
+    rows = [
+        {**asdict(claim), "items": list(claim.items), "unit": family.unit, "choices": list(specs[0])}
+        | {"n_specifications": len(specs)}
+        for claim, family, specs in found
+    ]
+    text = dict.fromkeys(("name", "notebook", "words", "sentence", "measure", "event", "subject", "kind"), pl.String())
+    ends = {"item": pl.String(), "other": pl.String(), "level": pl.Float64(), "items": pl.List(pl.String)}
+    more = {"unit": pl.String(), "choices": pl.List(pl.String), "n_specifications": pl.Int64()}
+    return pl.DataFrame(rows, schema={**text, **ends, **more}).rename({"name": "finding"})
+
+
+def _specifications_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
+    used = {name for _, _, specs in found for name in specs[0]}
+    columns = [name for name in BY_NAME if name in used]
+    rows = [
+        {"finding": claim.name, "specification": number, **spec}
+        for claim, _, specs in found
+        for number, spec in enumerate(specs)
+    ]
+    return pl.DataFrame(
+        rows, schema={"finding": pl.String(), "specification": pl.Int64(), **dict.fromkeys(columns, pl.String())}
+    )
+
+
+def claim_contrasts(run: Multiverse) -> pl.DataFrame:
+    """Does each claim hold in each specification, and are the outlets in the same order?
+
+    contrast, in the unit of the finding: for "apart" the value of the claimed outlet minus that of the other; for
+    "most" minus the highest of all others; for "above" the lowest value minus the level. Above 0 the claim holds.
+    ranking: items from the highest value, "=" between equal ones. In findings of the kind "most" an item that is not
+    there in a specification counts as 0 (nobody quotes that actor).
+    Beware: a contrast of 0 is no support; where nothing is left to compare, contrast and ranking are null.
+
+    One row is one specification of one finding: finding, specification (0: the report's own), a column for every
+    choice (null where the finding does not depend on it), n (what the values rest on), contrast, same_sign, ranking,
+    same_ranking (null for findings that rank nothing). In the order of the findings.
+    """
+    claims = run.findings.select("finding", "kind", "item", "other", "level", "items")
+    grouped = run.values.join(claims.select("finding", "kind"), on="finding").group_by(KEY, maintain_order=True)
+    rows = []
+    lists: dict[tuple[object, ...], pl.DataFrame] = dict(grouped)
+    ways = {row["finding"]: row for row in claims.iter_rows(named=True)}
+    for finding, number in run.crossed.select(KEY).iter_rows():
+        group = lists.get((finding, number))
+        found = dict(group.select("item", "value").iter_rows()) if group is not None else {}
+        n = int(group["n"].sum()) if group is not None else 0
+        contrast, ranking = _contrast_of_claim(found, ways[finding]), _outlet_ranking(found, ways[finding])
+        rows.append({"finding": finding, "specification": number, "n": n, "contrast": contrast, "ranking": ranking})
+    schema = {
+        "finding": pl.String,
+        "specification": pl.Int64,
+        "n": pl.Int64,
+        "contrast": pl.Float64,
+        "ranking": pl.String,
+    }
+    measured = pl.DataFrame(rows, schema=schema)
+    own = measured.filter(pl.col("specification") == 0).select("finding", own="ranking")
+    return (
+        run.crossed.join(measured, on=KEY, how="left", maintain_order="left")
+        .join(own, on="finding", how="left", maintain_order="left")
+        .with_columns(same_sign=pl.col("contrast") > ZERO, same_ranking=pl.col("ranking") == pl.col("own"))
+        .select(*run.crossed.columns, "n", "contrast", "same_sign", "ranking", "same_ranking")
+    )
+
+
+def _contrast_of_claim(found: dict[str, float | None], claim: dict[str, object]) -> float | None:
+    known = {item: value for item, value in found.items() if value is not None}
+    item, other, level = str(claim["item"]), str(claim["other"]), float(str(claim["level"]))
+    if not known:
+        return None
+    if claim["kind"] == "above":
+        return min(known.values()) - level
+    if claim["kind"] == "most":
+        return known.get(item, 0.0) - max((value for name, value in known.items() if name != item), default=0.0)
+    return known[item] - known[other] if item in known and other in known else None
+
+
+def _outlet_ranking(found: dict[str, float | None], claim: dict[str, object]) -> str | None:
+    items = claim["items"]
+    assert isinstance(items, list)
+    known = {item: value for item, value in found.items() if value is not None and item in items}
+    if claim["kind"] == "most" and any(value is not None for value in found.values()):
+        known = {**dict.fromkeys(items, 0.0), **known}
+    order = sorted(known, key=lambda item: (-round(known[item], 9), item))
+    if not order:
+        return None
+    words = order[0]
+    for before, item in pairwise(order):
+        words += f" {'=' if round(known[before], 9) == round(known[item], 9) else '>'} {item}"
+    return words

@@ -1,0 +1,1 @@
+"""How large would a difference be where there is none?"""

@@ -1,0 +1,1 @@
+"""The teaching lab: what a class reads, codes, compares and hands in."""
