@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from analysis.evidence.voices.attribution import SUBJECTS, attribution_span
 from analysis.evidence.voices.quotation_marks import MarkedStretch
 from analysis.evidence.voices.reports import Report, wordless_report
-from analysis.evidence.voices.speaker_nouns import is_person
+from analysis.evidence.voices.speaker_nouns import is_single_person
 from analysis.language.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -217,6 +217,6 @@ def _implicit_report(doc: Document, one: QuotedStretch) -> Report | None:
         return None
     return (
         wordless_report(one.tokens[0], subject, (subject.left_edge.i, subject.right_edge.i + 1))
-        if is_person(subject)
+        if is_single_person(subject)
         else None
     )

@@ -39,7 +39,7 @@ def can_speak(noun: Token) -> bool:
     return lemma not in SILENT and not lemma.endswith(DOINGS)
 
 
-def is_person(noun: Token) -> bool:
+def is_single_person(noun: Token) -> bool:
     """Can "he" or "she" stand for it?"""
     if noun.is_plural or noun.child("conj") is not None:
         return False

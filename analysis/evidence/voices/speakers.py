@@ -101,14 +101,14 @@ class SpeakerResolver:
                 return (
                     strip_determiner(doc, start, end)
                     if is_organization(noun)
-                    else self._fullest_person_names.get(last_name(name), name)
+                    else self._usual_person_names.get(last_name(name), name)
                 )
         beside = next((child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
         if beside is not None and not noun.is_plural and not is_organization(beside):
             return self._full_speaker_name(beside, beside.left_edge.i, beside.i + 1)
         shown = printed_text(doc, noun.i, noun.i + 1)
-        if shown[:1].isupper() and noun.i == start and last_name(shown) in self._fullest_person_names:
-            return self._fullest_person_names[last_name(shown)]
+        if shown[:1].isupper() and noun.i == start and last_name(shown) in self._usual_person_names:
+            return self._usual_person_names[last_name(shown)]
         if noun.pos_ == "X" and shown[:1].isupper():
             return shown
         if is_organization(noun) or noun.lemma_ in DOCUMENTS:
@@ -116,7 +116,7 @@ class SpeakerResolver:
         return f"unnamed: {description_text(doc, start, end)}"
 
     @functools.cached_property
-    def _fullest_person_names(self) -> dict[str, str]:
+    def _usual_person_names(self) -> dict[str, str]:
         """Last word of a name to the form of several words that the article uses most."""
         forms: dict[str, Counter[str]] = {}
         behind = 0

@@ -178,7 +178,7 @@ def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str 
         here = listed(robust["finding"].to_list()) or "none"
         raise ValueError(f"no finding {finding!r} in this multiverse; findings here: {here}; choose one of them")
     row = robust.row(by_predicate=pl.col("finding") == finding, named=True)
-    rows = _placed(specified.filter(pl.col("finding") == finding))
+    rows = _ranked_specifications(specified.filter(pl.col("finding") == finding))
     choices = [choice for choice in BY_NAME if choice in rows.columns and rows[choice].n_unique() > 1]
     scale, unit = (100.0, "percentage points") if row["unit"] == "share" else (1.0, row["unit"])
     if rows.height:
@@ -206,7 +206,7 @@ def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str 
     )
 
 
-def _placed(rows: pl.DataFrame) -> pl.DataFrame:
+def _ranked_specifications(rows: pl.DataFrame) -> pl.DataFrame:
     """Specifications that can be measured, from the smallest contrast, each with its outcome."""
     kept = rows.filter(pl.col("contrast").is_not_null())
     kept = kept.select(column for column in kept.columns if kept[column].null_count() < kept.height)

@@ -71,7 +71,7 @@ def events_of(texts: Texts) -> list[Event]:
         return []
     judged = alignment_links.study_links(study, alignment_links.study_units(study))
     links = judged.filter((pl.col("status") != "proposed") | (pl.col("probability") >= alignment_links.SURE))
-    tied = _tied(links)
+    tied = _linked_sentences(links)
     words = study.sentences.select("article_id", "start", "text").join(_nouns(study.tokens), on=["article_id", "start"])
     matters = coverage.linked_sentence_groups(links).join(
         words, on=["article_id", "start"], how="left", maintain_order="left"
@@ -116,7 +116,7 @@ def _nouns(tokens: pl.DataFrame) -> pl.DataFrame:
     return every.join(known, on=["article_id", "start"], how="left")
 
 
-def _tied(links: pl.DataFrame) -> dict[End, set[End]]:
+def _linked_sentences(links: pl.DataFrame) -> dict[End, set[End]]:
     """With which sentences is each linked?"""
     found: dict[End, set[End]] = {}
     for one in links.filter(pl.col("status") != "rejected").select(alignment_links.ENDS).iter_rows():
