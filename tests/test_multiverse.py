@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.read import read_corpus
 from analysis.evidence.study import Study
-from analysis.inference.multiverse.choices import BY_NAME, CHOICES, choices_table, specifications
+from analysis.inference.multiverse.choices import all_choices, choices_table, specifications
 from analysis.inference.multiverse.findings import Finding, FindingFamily, extreme_findings, value_table
 from analysis.inference.multiverse.robustness import (
     breaking_options,
@@ -76,9 +76,9 @@ FOUR = [
 
 
 def test_every_choice_has_options_with_reasons_and_its_own_name():
-    assert len(BY_NAME) == len(CHOICES)
+    assert len(all_choices()) == len({choice.words for choice in all_choices().values()})
     told = choices_table()
-    assert told.filter(pl.col("is_report")).height == len(CHOICES)
+    assert told.filter(pl.col("is_report")).height == len(all_choices())
     assert told.select(pl.all_horizontal((pl.col("question", "done", "why").str.len_chars() > 3).all())).item()
     assert told.select("choice", "option").is_unique().all()
 
@@ -96,8 +96,8 @@ def test_an_unknown_choice_is_refused():
         specifications(["font"])
 
 
-def test_every_family_crosses_declared_choices_only():
-    assert {choice for family in FAMILIES for choice in family.choices} == set(BY_NAME)
+def test_every_family_crosses_all_choices_only():
+    assert {choice for family in FAMILIES for choice in family.choices} == set(all_choices())
 
 
 # --- contrasts by hand -------------------------------------------------------------------------------------------
@@ -295,7 +295,7 @@ def test_choices_that_change_nothing_are_not_crossed_and_said_so(study):
     # headline 2 x quotations 3 x (case and form 3) x prior 3
     assert run.findings["n_specifications"].unique().to_list() == [54]
     assert steps == [(number + 1, 54) for number in range(54)]
-    alone = multiverse(study, families=words, leave_out=[choice.name for choice in CHOICES])
+    alone = multiverse(study, families=words, leave_out=list(all_choices()))
     assert set(alone.findings["n_specifications"]) <= {1}  # the report's own; the others are not even listed
     fewer = multiverse(study, families=words, leave_out=["prior", "whose"])
     assert fewer.findings["n_specifications"].unique().to_list() == [6]

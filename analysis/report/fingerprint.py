@@ -82,7 +82,9 @@ def rests_on(corpus: Path) -> dict[str, str]:
     return {
         "suite": __version__,
         "code": tree_digest(PACKAGE, without=("data", "notebooks")),
-        "word lists, models and scores": tree_digest(data_folder(), without=("corpora", "report")),
+        "word lists, models and scores": tree_digest(
+            data_folder(), without=("corpora", "report", "lab", "codebooks", "replications")
+        ),
         "Python": sys.version,
         CONFIRMED: os.environ.get(CONFIRMED, ""),
         **{f"package {name}": version for name, _, version in packages},

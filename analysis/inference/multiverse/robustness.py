@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 
-from analysis.inference.multiverse.choices import BY_NAME, choices_table
+from analysis.inference.multiverse.choices import all_choices, choices_table
 
 SHIFT = {
     "finding": pl.String(),
@@ -80,7 +80,7 @@ def choice_shifts(specified: pl.DataFrame) -> pl.DataFrame:
     """
     rows: list[dict[str, object]] = []
     for (finding,), group in specified.group_by("finding", maintain_order=True):
-        names = [name for name in BY_NAME if name in group.columns and group[name].null_count() < group.height]
+        names = [name for name in all_choices() if name in group.columns and group[name].null_count() < group.height]
         known = group.filter(pl.col("contrast").is_not_null())
         found = [{"finding": finding, "choice": name, **_shift_of_finding(known, name, names)} for name in names]
         rows += sorted(found, key=lambda row: (-float(str(row["shift"] or 0.0)), str(row["choice"])))
@@ -123,10 +123,10 @@ def robustness_by_option(specified: pl.DataFrame) -> pl.DataFrame:
     measured), n_same_sign, share_same_sign, median (of the contrast; null where n is 0). In the order of the findings,
     choices and options.
     """
-    names = [name for name in BY_NAME if name in specified.columns]
+    names = [name for name in all_choices() if name in specified.columns]
     rows = []
     for name in names:
-        order = {option.name: place for place, option in enumerate(BY_NAME[name].options)}
+        order = {option.name: place for place, option in enumerate(all_choices()[name].options)}
         counted = specified.filter(pl.col(name).is_not_null(), pl.col("contrast").is_not_null())
         part = counted.group_by("finding", name).agg(
             n=pl.len().cast(pl.Int64),

@@ -9,7 +9,7 @@ from itertools import pairwise
 import polars as pl
 
 from analysis.evidence.study import Study
-from analysis.inference.multiverse.choices import BY_NAME, refuse_unknown_choices, specifications
+from analysis.inference.multiverse.choices import all_choices, refuse_unknown_choices, specifications
 from analysis.inference.multiverse.findings import VALUES, Finding, FindingFamily, borne_out
 from analysis.inference.multiverse.findings_scores import SCORES
 from analysis.inference.multiverse.findings_words import WORDS as WORD_FINDINGS
@@ -55,7 +55,9 @@ class Multiverse:
     def untried_choices(self, kept: Sequence[str]) -> str:
         """Which choices change nothing here, and which were not tried because that takes too long?"""
         idle = [note for note in self.not_claimed if "not a choice" in note]
-        slow = [f"{BY_NAME[name].words.capitalize()} was not tried: it would take too long here." for name in kept]
+        slow = [
+            f"{all_choices()[name].words.capitalize()} was not tried: it would take too long here." for name in kept
+        ]
         return " ".join([*idle, *slow])
 
 
@@ -167,7 +169,7 @@ def _findings_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str,
 
 def _specifications_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
     used = {name for _, _, specs in found for name in specs[0]}
-    columns = [name for name in BY_NAME if name in used]
+    columns = [name for name in all_choices() if name in used]
     rows = [
         {"finding": claim.name, "specification": number, **spec}
         for claim, _, specs in found

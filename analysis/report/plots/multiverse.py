@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from analysis.corpus.claim_words import holding
-from analysis.inference.multiverse.choices import BY_NAME
+from analysis.inference.multiverse.choices import all_choices
 from analysis.report.figure import Figure
 from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
@@ -41,7 +41,7 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
                 if n / total > 0.045:
                     note(ax, left + n / total / 2, y, f"{n}", ha="center", va="center", color=ink, fontsize=8)
                 left += n / total
-        mover = BY_NAME[row["mover"]].words if row["mover"] else "–"
+        mover = all_choices()[row["mover"]].words if row["mover"] else "–"
         note(ax, 1.02, y, mover, va="center", color=GREY, fontsize=8.2)
     note(ax, 1.02, len(rows) + 0.85, "moved most by", va="center", color=GREY, fontsize=8.5, style="italic")
     words = [folded(f"{row['notebook']}  {label}", 45) for row, label in zip(rows, _labels(rows), strict=True)]
@@ -105,7 +105,11 @@ def overview_figure(robust: pl.DataFrame, *, name: str = "10_overview") -> Figur
         source="multiverse",
         marks=marks.outcome_marks(
             [
-                (f"{row['notebook']}  {words}", _outcomes(row), BY_NAME[row["mover"]].words if row["mover"] else "")
+                (
+                    f"{row['notebook']}  {words}",
+                    _outcomes(row),
+                    all_choices()[row["mover"]].words if row["mover"] else "",
+                )
                 for row, words in zip(rows, _labels(rows), strict=True)
             ],
             {outcome: words for outcome, (_, words) in OUTCOMES.items()},
@@ -145,8 +149,8 @@ def plot_choices(rows: pl.DataFrame, ax: Axes, *, choices: Sequence[str]) -> Axe
     """Below each specification, a dash for the option taken of every choice."""
     y, ticks, words = 0.0, [], []
     for choice in choices:
-        note(ax, -1, y, BY_NAME[choice].question, color=INK, fontsize=8, va="center", weight="bold")
-        for option in BY_NAME[choice].options:
+        note(ax, -1, y, all_choices()[choice].question, color=INK, fontsize=8, va="center", weight="bold")
+        for option in all_choices()[choice].options:
             here = rows.filter(pl.col(choice) == option.name)
             if here.height:
                 y -= 1
@@ -179,7 +183,7 @@ def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str 
         raise ValueError(f"no finding {finding!r} in this multiverse; findings here: {here}; choose one of them")
     row = robust.row(by_predicate=pl.col("finding") == finding, named=True)
     rows = _ranked_specifications(specified.filter(pl.col("finding") == finding))
-    choices = [choice for choice in BY_NAME if choice in rows.columns and rows[choice].n_unique() > 1]
+    choices = [choice for choice in all_choices() if choice in rows.columns and rows[choice].n_unique() > 1]
     scale, unit = (100.0, "percentage points") if row["unit"] == "share" else (1.0, row["unit"])
     if rows.height:
         lines = sum(rows[choice].n_unique() + 1.25 for choice in choices)
@@ -225,7 +229,7 @@ def _told(row: dict[str, Any], rows: pl.DataFrame, specified: pl.DataFrame) -> s
     said = f"“{inner(row['words'])}” holds in {holds} of {n} specifications."
     if not row["mover"] or row["mover"] not in rows.columns or holds == n:
         return said
-    choice = BY_NAME[row["mover"]]
+    choice = all_choices()[row["mover"]]
     words = {option.name: option.done for option in choice.options}
     parts = rows.group_by(choice.name).agg(n=pl.len(), holds=pl.col("same_sign").sum()).sort(choice.name)
     each = [f"{holds} of {n} with “{words[option]}”" for option, n, holds in parts.iter_rows()]
