@@ -24,8 +24,7 @@
   function line({ one, start, end }) {
     const item = Words.element("li"), link = Words.element("a", one.article.outlet, { href: `articles/${one.article.id}.html#sentence-${one.start}-${one.end}` });
     const before = `${around(one, -1)} ${one.text.slice(0, start)}`, after = `${one.text.slice(end)} ${around(one, 1)}`;
-    item.append(link, Words.element("span", Words.visible([...before].slice(-WIDE).join("")), { className: "before" }),
-      Words.element("b", Words.visible(one.text.slice(start, end))), Words.element("span", Words.visible([...after].slice(0, WIDE).join("")), { className: "after" }));
+    item.append(link, ...Words.company([...before].slice(-WIDE).join(""), one.text.slice(start, end), [...after].slice(0, WIDE).join("")));
     return item;
   }
   function look() {

@@ -1,7 +1,7 @@
 // The coding desk: an article sentence by sentence, the sheet beside it. The same on a page and in a notebook.
 // facts: corpus, articles, sheets (name: CSV), actors (code, name), known (fields of the suite's kinds)
 // options: fixed { article, sheet, coder } in a notebook, log (what is known there), send(step, lines), keys (who hears them)
-function startDesk(root, facts, store, options = {}) {
+function startDesk(root, facts, store, options) {
   "use strict";
   const { ARTICLE } = Codes;
   const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -128,7 +128,8 @@ function startDesk(root, facts, store, options = {}) {
   }
   function next() {
     const key = unit();
-    if (!state.units[key]?.read) take({ do: "read", unit: key, value: true }, key === ARTICLE ? "The article is read." : "Read.");
+    if (state.units[key]?.read) say(progressWords());
+    else take({ do: "read", unit: key, value: true }, key === ARTICLE ? "The article is read." : "Read.");
     if (order.indexOf(at) < order.length - 1) go(1);
     else { draw(); say(`This was the last one. ${progressWords()}`); }
   }
@@ -231,7 +232,7 @@ function startDesk(root, facts, store, options = {}) {
     for (const one of [...others, null]) {
       const side = element("div");
       side.append(element("p", one ? one.coder : "agreed", { className: "who" }), codesIn(one ? one.state : state, key, !one));
-      if (one) side.append(button("", `take ${one.coder}’s`, () => { at = place; span = pick = null; take({ do: "put", units: [{ ...codedUnit(one.state, key), read: true }] }, `Taken: ${one.coder}’s.`); }, `take-${one.coder}-${key}`));
+      if (one && codedUnit(one.state, key).read) side.append(button("", `take ${one.coder}’s`, () => { at = place; span = pick = null; take({ do: "put", units: [{ ...codedUnit(one.state, key), read: true }] }, `Taken: ${one.coder}’s.`); }, `take-${one.coder}-${key}`));
       sides.append(side);
     }
     line.classList.toggle("apart", differs(key));
@@ -273,6 +274,9 @@ function startDesk(root, facts, store, options = {}) {
       marksSpans() ? "Choose words: tap the first and the last, drag, or press → and Shift →." : "What does this sentence do? Choose all that hold.";
     const made = fields.map((spot) => drawField(spot, fields));
     part("codes").replaceChildren(...made);
+    const frame = part("card").getBoundingClientRect(), spot = part("codes").querySelector(".active")?.getBoundingClientRect(), low = frame.bottom - part("acts").offsetHeight;
+    if (spot && spot.bottom > low) part("card").scrollTop += spot.bottom - low;
+    else if (spot && spot.top < frame.top) part("card").scrollTop -= frame.top - spot.top;
     part("note").value = (span ? state.spans[span].note : state.units[unit()]?.note) ?? "";
     part("drop").disabled = !span;
     part("mark").hidden = part("drop").hidden = !marksSpans() || whole;
@@ -304,7 +308,7 @@ function startDesk(root, facts, store, options = {}) {
     input.addEventListener("change", done);
     return label;
   }
-  const show = () => drawn.get(at)?.line.scrollIntoView({ block: "center", behavior: "instant" });
+  const show = () => drawn.get(at)?.line.scrollIntoView({ block: options.fixed ? "nearest" : "center", behavior: "instant" });
 
   // --- keys ---
   function pressed(event) {
@@ -407,6 +411,9 @@ function startDesk(root, facts, store, options = {}) {
     write();
     draw();
     if (at !== order[0]) show();
+    else if (!options.fixed) scrollTo(0, 0);
+    const apart = units.filter(differs).length;
+    say(others.length > 1 ? `${apart} ${apart === 1 ? "place differs and stands" : "places differ and stand"} first.` : "");
     if (!options.fixed) store.set("last", asked).catch(() => {});
     part("card").focus({ preventScroll: true });
     return true;
@@ -468,7 +475,6 @@ function startDesk(root, facts, store, options = {}) {
     const last = options.fixed ?? (await store.get("last").catch(() => null));
     if (!last || !(await begin(last))) setUp(last ?? {});
     root.dataset.ready = "true";
-    return true;
   }
   return start();
 }

@@ -58,7 +58,7 @@ const Paste = (() => {
 })();
 (() => {
   "use strict";
-  const box = (name) => document.getElementById(name);
+  const box = (name) => document.getElementById(name), WIDE = 70;
   if (!box("text-a")) return;
   const known = Paste.index(JSON.parse(box("facts").textContent).terms), share = (part, whole) => whole ? `${(100 * part / whole).toFixed(1)} %` : "–";
   function read(side) {
@@ -68,8 +68,7 @@ const Paste = (() => {
   function line(side, hit) {
     const item = Words.element("li"), { text } = side;
     item.append(Words.element("span", `${side.name}, ${hit.inside ? "in quotation marks" : "outside marks"}, ${hit.tone}`, { className: "from" }),
-      Words.element("span", Words.visible(text.slice(Math.max(0, hit.start - 70), hit.start)), { className: "before" }),
-      Words.element("b", Words.visible(text.slice(hit.start, hit.end))), Words.element("span", Words.visible(text.slice(hit.end, hit.end + 70)), { className: "after" }));
+      ...Words.company(text.slice(Math.max(0, hit.start - WIDE), hit.start), text.slice(hit.start, hit.end), text.slice(hit.end, hit.end + WIDE)));
     return item;
   }
   function look() {

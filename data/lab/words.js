@@ -8,6 +8,12 @@ const Words = (() => {
   const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   const visible = (text) => text.replace(/\s+/g, " ").replace(STEERING, "\ufffd");
   const number = (n) => n.toLocaleString("en");
+  // A line of a concordance: what stands before, the words, what stands after.
+  const company = (before, words, after) => {
+    const side = element("span", "", { className: "before" });
+    side.append(element("span", visible(before)));
+    return [side, element("b", visible(words)), element("span", visible(after), { className: "after" })];
+  };
   const table = (into, head, rows) => {
     const top = element("tr"), body = element("tbody"), start = element("thead");
     head.forEach((text, at) => top.append(element("th", text, { scope: "col", className: at ? "number" : "" })));
@@ -20,5 +26,5 @@ const Words = (() => {
     into.replaceChildren(start, body);
     into.hidden = false;
   };
-  return { element, found, level, number, table, visible };
+  return { company, element, found, level, number, table, visible };
 })();
