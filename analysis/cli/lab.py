@@ -1,4 +1,4 @@
-"""Commands for a class: what it reads and codes in, and what becomes of it."""
+"""The teaching lab: its notebooks in JupyterLab, and a folder for a class."""
 
 from __future__ import annotations
 
@@ -7,11 +7,75 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Json, answer, app, in_words, must_be_there
+from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there
 
-lab = typer.Typer(no_args_is_help=False, rich_markup_mode=None)
-app.add_typer(lab, name="lab", help="The teaching lab: a folder for a class, its codings gathered, a laptop looked at.")
+lab = typer.Typer(invoke_without_command=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(lab, name="lab")
+
+
 Corpus = Annotated[Path, typer.Option("--corpus", help="Folder of the corpus that was coded.", show_default=False)]
+
+
+@lab.callback()
+def open_lab(
+    context: typer.Context,
+    doctor: Annotated[bool, typer.Option("--doctor", help="Is this laptop ready? Looks, and opens nothing.")] = False,
+) -> None:
+    """The teaching lab: without more it opens its notebooks in JupyterLab.
+
+    \b
+    Examples:
+      counterframe lab
+      counterframe lab --doctor
+      counterframe lab export my-corpus --out for-the-class
+      counterframe lab gather handed-in --corpus my-corpus --out class.html
+    """
+    import subprocess
+    import sys
+
+    from analysis.corpus.places import notebooks_folder
+
+    if doctor:
+        from analysis.report.lab.doctor import diagnosis
+
+        found = []
+        for ok, sentence in diagnosis(Path.cwd()):
+            typer.echo(f"{'yes' if ok else 'NO '}  {sentence}")
+            found.append(ok)
+        typer.echo(
+            "This laptop is ready." if all(found) else "Not ready yet: see to the lines with NO, and look again."
+        )
+        raise typer.Exit(0 if all(found) else NOT_IN_ORDER)
+    if context.invoked_subcommand is None:
+        home = notebooks_folder() / "lab"
+        asked = [sys.executable, "-m", "jupyterlab", str(home if home.is_dir() else home.parent)]
+        raise typer.Exit(subprocess.run(asked, check=False).returncode)
+
+
+@lab.command()
+def export(
+    corpus: Folder,
+    out: Annotated[Path, typer.Option(help="Folder to write; it must be new or empty.", show_default=False)],
+    codebook: Annotated[
+        list[str] | None, typer.Option(help="A sheet of the desk, by name, or a CSV file; repeat it.")
+    ] = None,
+) -> None:
+    """Write a folder for a class: articles, coding desk, concordance, two texts to paste. It needs no network.
+
+    Copy it to a stick, or share it, and open index.html in any browser.
+
+    \b
+    Examples:
+      counterframe lab export data/corpora/iraq-2004-2008 --out for-the-class
+      counterframe lab export my-corpus --out for-the-class --codebook entman --codebook my-sheet.csv
+    """
+    from analysis.report.lab.export import write_lab
+    from analysis.report.terminal import visible
+
+    must_be_there(corpus)
+    with in_words():
+        front = write_lab(corpus, out, codebooks=codebook or [])
+    typer.echo(f"Written. Open {visible(str(front))}")
 
 
 @lab.command()
@@ -45,3 +109,42 @@ def gather(
     answer(
         tables | {"lost": found.lost}, to_json, class_lines(found) + (f"\n\nOpen {out} in a browser." if out else "")
     )
+
+
+@app.command()
+def code(
+    article: Annotated[
+        str, typer.Argument(help="The article's id; counterframe check lists them.", show_default=False)
+    ],
+    corpus: Corpus,
+    codebook: Annotated[str, typer.Option(help="A sheet by name, or a CSV file.", show_default=False)],
+    coder: Annotated[str, typer.Option(help="Your name; a pseudonym will do.", show_default=False)],
+) -> None:
+    """Code an article in the terminal, sentence by sentence. Each answer is saved at once; begin again where you left.
+
+    Type the keys that are shown, and Enter. A line with < alone goes back one sentence, Ctrl+D ends.
+
+    \b
+    Examples:
+      counterframe code cnn-2008-basra --corpus data/corpora/iraq-2004-2008 --codebook entman --coder Ann
+      counterframe code cnn-2008-basra --corpus data/corpora/iraq-2004-2008 --codebook my-sheet.csv --coder B7
+    """
+    from analysis.report.lab.terminal_desk import code_article
+
+    must_be_there(corpus)
+    with in_words():
+        path, left = code_article(
+            corpus, article, codebook=codebook, coder=coder, ask=_asked, say=lambda line: typer.echo(line)
+        )
+    typer.echo(f"\nSaved in {path}. " + (f"{left} to go; call again to go on." if left else "All is coded."))
+
+
+def _asked(question: str) -> str:
+    """A line as it was typed; EOFError at the end of the input, as Ctrl+D gives it."""
+    from analysis.report.lab.terminal_desk import BackError
+
+    typer.echo(question)
+    typed = input("> ").strip()
+    if typed == "<":
+        raise BackError
+    return typed

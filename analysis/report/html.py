@@ -57,10 +57,14 @@ def _navigation(report: Report, here: str, root: str) -> str:
     names += [("references", "References")] if report.bibliography else []
     names += [(glossary.SLUG, "Glossary")]
     groups: dict[str, list[str]] = {group: [] for group in (*GROUPS, "Guide")}
-    for name, label in names:
+    for name, label in report.doors or names:
         mark = ' aria-current="page"' if name == here else ""
-        group = next((group for group, starts in GROUPS.items() if name.startswith(starts)), "Guide")
+        group = next(
+            (group for group, starts in GROUPS.items() if name.startswith(starts) and not report.doors), "Guide"
+        )
         groups[group].append(f'<li><a href="{root}{name}.html"{mark}>{escape(label)}</a></li>')
+    if report.doors:
+        return f'<nav class="pages" aria-label="Pages"><ul>{"".join(groups["Guide"])}</ul></nav>'
     shown = (f"<li><span>{group}</span><ul>{''.join(items)}</ul></li>" for group, items in groups.items() if items)
     return f'<nav class="pages" aria-label="Pages"><ul>{"".join(shown)}</ul></nav>'
 

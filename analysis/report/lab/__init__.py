@@ -1,1 +1,1 @@
-"""The teaching lab: what a class reads, codes, compares and hands in."""
+"""The teaching lab: codebook sheets, a folder for a class to read and code in, and the desk in a notebook."""

@@ -45,7 +45,7 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
         }
         return document(report, sheet, **told, sheets=("style", "reading"))
 
-    events = events_of(texts)
+    events = [] if texts.marked else events_of(texts)
     files = {f"{TEXTS}.html": page("texts.html", "Texts", root="", script="", events=events)}
     if has_search(texts):
         files[f"{SEARCH}.html"] = page("search.html", "Search", root="", script=search, index=_index(texts))

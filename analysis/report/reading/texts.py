@@ -82,6 +82,7 @@ class Texts:
     articles: dict[str, Text]
     pairs: dict[tuple[str, str], list[Link]]
     excerpts_only: bool
+    marked: str = ""  # of texts that stand here without marks: the folder where they stand with them
 
     def paragraph(self, place: Place) -> Paragraph | None:
         """In which paragraph is a place of the texts?"""
@@ -110,23 +111,26 @@ def read_texts(folder: Path, *, excerpts_only: bool = False) -> Texts:
     return replace(texts_of(study, excerpts_only=excerpts_only), pairs=linked_pairs(study))
 
 
-def texts_of(study: Study, *, excerpts_only: bool = False) -> Texts:
-    """The articles of a study with all that was found in them; of each only sentences with rows, if so asked."""
-    marks, articles = article_marks(study), {}
+def texts_of(study: Study, *, excerpts_only: bool = False, marked: str = "") -> Texts:
+    """The articles of a study with all that was found in them; of each only sentences with rows, if so asked.
+
+    As they were printed, without a mark, where a folder `marked` is named in which they stand with all of them.
+    """
+    marks, articles = {} if marked else article_marks(study), {}
     tables = [
         {str(id): part.sort("start").to_dicts() for (id,), part in table.group_by("article_id")}
         for table in (study.sentences, study.corpus.paragraphs)
     ]
     for facts in study.corpus.articles.sort("event", "date", "outlet", "article_id").to_dicts():
         sentences, parts = (table.get(facts["article_id"], []) for table in tables)
-        own = marks[facts["article_id"]]
+        own = marks.get(facts["article_id"], [])
         gaps = [row for row in sentences if excerpts_only and not _has_row(row, own)]
         shown = [
             Paragraph(n, part["section"], part["start"], tuple(_steps(facts["text"], part, sentences, gaps, own)))
             for n, part in enumerate(parts, 1)
         ]
         articles[facts["article_id"]] = Text(facts, tuple(shown), len(gaps))
-    return Texts(study, articles, {}, excerpts_only)
+    return Texts(study, articles, {}, excerpts_only, marked)
 
 
 def _has_row(sentence: dict[str, Any], marks: list[Mark]) -> bool:
