@@ -39,7 +39,7 @@ def write_student_notebooks(folder: Path) -> list[Path]:
     files = []
     for path in notebooks_in(folder):
         files.append(folder / STUDENT / path.name)
-        atomic_write(files[-1], notebook_text(student_notebook(read_notebook(path))))
+        atomic_write(files[-1], notebook_text(student_notebook(read_notebook(path))).encode())
     return files
 
 
@@ -55,7 +55,7 @@ def run_exercises(folder: Path, *, scratch: Path, progress: Progress, jobs: int 
         if outcome.failure:
             raise NotebookError(f"{name}: {outcome.failure}; nothing was written")
     for name, outcome in outcomes.items():
-        atomic_write(folder / name, outcome.text)
+        atomic_write(folder / name, outcome.text.encode())
 
 
 def exercise_pages(folder: Path) -> dict[str, str]:
