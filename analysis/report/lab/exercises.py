@@ -18,6 +18,7 @@ from analysis.report.notebook import NotebookError, blank, notebook_text, notebo
 from analysis.report.run import Progress, run_notebooks
 
 TEACHER, BOX, REVEAL = "teacher", "box", "reveal"  # tags: for the teacher alone, room to write in, after the prediction
+COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
 SOLUTION = re.compile(r"^### BEGIN SOLUTION\n.*?^### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 STUDENT = "student"  # the folder of the students' notebooks, one below the teacher's
 LINES = 4  # of a box
@@ -91,14 +92,14 @@ def _is(cell: Any, tag: str) -> bool:
 def _pieces(notebook: Any) -> Iterator[Piece]:
     """What a page shows of a notebook, piece by piece."""
     for cell in notebook["cells"]:
-        if _is(cell, TEACHER):
+        if _is(cell, TEACHER) or _is(cell, COMPUTER):
             continue
         kind = REVEAL if _is(cell, REVEAL) else ""
         if _is(cell, BOX):
             yield BOX, "text", cell["source"].strip("*: \n"), cell["metadata"].get("lines", LINES)
         elif cell["cell_type"] == "markdown":
             yield kind or "prose", "markdown", cell["source"], 0
-        elif cell["cell_type"] == "code" and not SOLUTION.search(cell["source"]):
+        elif cell["cell_type"] == "code":
             yield from ((kind or "output", *shown, 0) for output in cell["outputs"] if (shown := _shown(output)))
 
 
