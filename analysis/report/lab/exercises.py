@@ -14,8 +14,7 @@ from analysis.corpus.places import data_folder
 from analysis.report import pandoc
 from analysis.report.html import POLICY, plain_style
 from analysis.report.markdown import FIGURE, TABLE
-from analysis.report.notebook import NotebookError, blank, notebook_text, notebooks_in, read_notebook
-from analysis.report.run import Progress, run_notebooks
+from analysis.report.notebook import blank, notebook_text, notebooks_in, read_notebook
 
 TEACHER, BOX, REVEAL = "teacher", "box", "reveal"  # tags: for the teacher alone, room to write in, after the prediction
 COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
@@ -42,21 +41,6 @@ def write_student_notebooks(folder: Path) -> list[Path]:
         files.append(folder / STUDENT / path.name)
         atomic_write(files[-1], notebook_text(student_notebook(read_notebook(path))).encode())
     return files
-
-
-def run_exercises(folder: Path, *, scratch: Path, progress: Progress, jobs: int = 2) -> None:
-    """Run every notebook of a folder from its first cell, and write each as it ran.
-
-    Raises NotebookError with the first that failed; then nothing is written.
-    """
-    blanks = {path.name: blank(read_notebook(path)) for path in notebooks_in(folder)}
-    told = {"folder": folder, "figures": scratch / "figures", "scratch": scratch, "progress": progress, "jobs": jobs}
-    outcomes = run_notebooks(blanks, **told)
-    for name, outcome in outcomes.items():
-        if outcome.failure:
-            raise NotebookError(f"{name}: {outcome.failure}; nothing was written")
-    for name, outcome in outcomes.items():
-        atomic_write(folder / name, outcome.text.encode())
 
 
 def exercise_pages(folder: Path) -> dict[str, str]:
