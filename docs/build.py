@@ -1,7 +1,7 @@
 """Make what lies beside the suite for teaching: the exercises as they run, the students' versions, the handouts.
 
-    python docs/build.py exercises      run notebooks/lab and notebooks/replications, write the students' versions
-    python docs/build.py handouts OUT   every handout of docs/handouts as HTML and PDF
+python docs/build.py exercises      run notebooks/lab and notebooks/replications, write the students' versions
+python docs/build.py handouts OUT   every handout of docs/handouts as HTML and PDF
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def handouts(out: Path) -> None:
         title = text.partition("\n")[0].removeprefix("# ")
         [[body]] = pandoc.render([[text.partition("\n")[2]]], "html")
         head = f'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title>'
-        page = f"{head}\n<style>\n{style}</style></head>\n<body><main><h1>{title}</h1>\n{body}\n</main></body>\n</html>\n"
+        page = (
+            f"{head}\n<style>\n{style}</style></head>\n<body><main><h1>{title}</h1>\n{body}\n</main></body>\n</html>\n"
+        )
         atomic_write(out / f"{path.stem}.html", page.encode())
 
 

@@ -21,7 +21,9 @@ COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
 SOLUTION = re.compile(r"^### BEGIN SOLUTION\n.*?^### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 STUDENT = "student"  # the folder of the students' notebooks, one below the teacher's
 LINES = 4  # of a box
-Piece = tuple[str, str, str, int]  # what it is (prose, output, reveal, box), how it is written, the text, lines of a box
+Piece = tuple[
+    str, str, str, int
+]  # what it is (prose, output, reveal, box), how it is written, the text, lines of a box
 
 
 def student_notebook(teacher: Any) -> Any:
