@@ -21,13 +21,17 @@ HOME = Path(__file__).parents[1]
 LAB, REPLICATIONS = HOME / "notebooks" / "lab", HOME / "notebooks" / "replications"
 
 
+def tell(said: str) -> None:
+    """Say how far it is."""
+    sys.stderr.write(f"{said}\n")
+
+
 def run(folder: Path) -> list[str]:
     """Run the notebooks of a folder and write those that ran; returns a sentence for each that failed."""
     blanks = {path.name: blank(read_notebook(path)) for path in notebooks_in(folder)}
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
-        told = {"folder": folder, "figures": place / "figures", "scratch": place, "progress": sys.stderr.write}
-        outcomes = run_notebooks(blanks, **{**told, "progress": lambda said: print(said, file=sys.stderr)})
+        outcomes = run_notebooks(blanks, folder=folder, figures=place / "figures", scratch=place, progress=tell)
     for name, outcome in outcomes.items():
         if not outcome.failure:
             atomic_write(folder / name, outcome.text.encode())

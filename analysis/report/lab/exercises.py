@@ -1,4 +1,4 @@
-"""What does a student get of a teacher's exercise? A notebook and a page, without answers and without outputs to peek at."""
+"""What does a student get of a teacher's exercise? A notebook and a page, without answers or outputs to peek at."""
 
 from __future__ import annotations
 
@@ -21,13 +21,11 @@ COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
 SOLUTION = re.compile(r"^### BEGIN SOLUTION\n.*?^### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 STUDENT = "student"  # the folder of the students' notebooks, one below the teacher's
 LINES = 4  # of a box
-Piece = tuple[
-    str, str, str, int
-]  # what it is (prose, output, reveal, box), how it is written, the text, lines of a box
+Piece = tuple[str, str, str, int]  # kind (prose, output, reveal, box), how it is written, text, lines of a box
 
 
 def student_notebook(teacher: Any) -> Any:
-    """What does a student get of this notebook? No cell for the teacher, no solution, no output; paths one folder down."""
+    """What does a student get of this notebook? No teacher's cell, solution or output; paths are one deeper."""
     kept = [cell for cell in copy.deepcopy(teacher["cells"]) if not _is(cell, TEACHER)]
     for cell in kept:
         cell["source"] = SOLUTION.sub("", cell["source"]).rstrip("\n")
