@@ -13,7 +13,8 @@ import pytest
 
 from analysis.report.lab.exercises import BOX, REVEAL, TEACHER, exercise_pages, student_notebook
 from analysis.report.lab.handouts import handout_pdf
-from analysis.report.notebook import notebook_text, read_notebook
+from analysis.report.notebook import blank, notebook_text, read_notebook, with_parameters
+from analysis.report.run import run_notebooks
 
 HOME = Path(__file__).parent.parent
 LAB, DOCS = HOME / "notebooks" / "lab", HOME / "docs"
@@ -70,6 +71,17 @@ def test_students_get_no_answer_and_no_output(path):
         if TEACHER in tags(one):
             assert one["source"] not in {other["source"] for other in student["cells"]}
     assert "rubric" not in text
+
+
+@pytest.mark.parametrize(
+    "path", [*EXERCISES, *sorted((HOME / "notebooks" / "replications").glob("*.ipynb"))], ids=lambda path: path.stem
+)
+def test_cells_of_code_are_short(path):
+    for one in read_notebook(path)["cells"]:
+        if one["cell_type"] == "code":
+            lines = [line for line in one["source"].splitlines() if line.strip()]
+            assert len(lines) <= 8
+            assert max(map(len, lines)) <= 100
 
 
 @exercises
@@ -222,3 +234,55 @@ def test_published_figures_name_their_source_and_day():
 def test_the_published_counts_add_up():
     stories = pl.read_csv(HOME / "data" / "replications" / "narrative_frames.csv")
     assert stories.select("usa", "australia").sum().row(0) == (100, 100)
+
+
+TAGGED = """article_index,article_title,article_date,sentence,category,auto_tagged_voice
+1,A,2023-10-08," Two  men  were  killed  in  Sderot. ",israel,PASSIVE
+1,A,2023-10-08," A  strike  killed  three  people  in  Gaza. ",palestine,ACTIVE
+1,A,2023-10-08," A  strike  killed  three  people  in  Gaza. ",palestine,ACTIVE
+1,A,2023-10-09," People  died  on  both  sides. ",both,
+"""
+CODED = [
+    ["", "ID", "NARRATIVE", "HERO", "VILLAIN", "VICTIM", "ARTICLE", "leaning", "CO", "RE", "HI", "EC", "MO"],
+    ["0", "0", "GORE", "NONE", "X", "Y", "Critics accused them. They clashed.", "left", "True", *["False"] * 4],
+    ["1", "1", "GORE", "NONE", "X", "Z", "Rain fell.", "left", "True", *["False"] * 4],
+]
+BROUGHT = (
+    "group,sentence\npolice,A man was shot in Camden.\npolice,Police shot a man.\ncivilian,A man shot his neighbour.\n"
+)
+
+
+def tables(text):
+    """The tables of an executed notebook: name → rows."""
+    kind = "application/vnd.counterframe.table+json"
+    found = [
+        out["data"][kind] for one in json.loads(text)["cells"] for out in one.get("outputs", ()) if kind in out["data"]
+    ]
+    return {table["name"]: table["rows"] for table in found}
+
+
+def test_replications_count_what_they_are_given(tmp_path):
+    (tmp_path / "tagged_data_nyt_oct7_to_oct18.csv").write_text(TAGGED, encoding="utf-8")
+    (tmp_path / "annotated_USA_100.tsv").write_text("\n".join(map("\t".join, CODED)), encoding="utf-8")
+    (tmp_path / "sentences.csv").write_text(BROUGHT, encoding="utf-8")
+    folder = HOME / "notebooks" / "replications"
+    given = {"death_mentions": "", "narrative_frames": "", "obfuscation": "sentences.csv"}
+    asked = {
+        name: with_parameters(
+            blank(read_notebook(folder / f"{name}.ipynb")),
+            {"data": str(tmp_path / file), "corpus_folder": "../../data/corpora/iraq-2004-2008"},
+        )
+        for name, file in given.items()
+    }
+    scratch = tmp_path / "scratch"
+    done = run_notebooks(asked, folder=folder, figures=scratch, scratch=scratch, progress=lambda said: None, jobs=1)
+    assert {name: outcome.failure for name, outcome in done.items()} == dict.fromkeys(given, "")
+    deaths, stories, forms = (tables(done[name].text) for name in given)
+    # paper, whose deaths, rows, sentences: the sentence on both sides counts for each, the one tagged twice is one
+    assert deaths["R1_again"] == [["nyt", "israel", 2, 2], ["nyt", "palestine", 3, 2]]
+    # two Gore stories here, six published
+    assert [row for row in stories["R2_side"] if row[2]] == [["gore", 6, 2, -4]]
+    # conflict: both find it in the first article, the coders alone in the second
+    assert stories["R2_lists"][0] == ["conflict", 1, 1, 0, 0]
+    # of two acts by police one has no agent
+    assert ["no agent", "police", 1, 2, 0.5] in forms["R3_brought"]
