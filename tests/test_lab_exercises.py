@@ -224,14 +224,11 @@ def test_handouts_are_made_as_html_too(tmp_path):
 # --- the replications --------------------------------------------------------------------------------------------
 
 
-def test_published_figures_name_their_source_and_day():
+def test_published_figures_name_their_source_and_day_and_add_up():
     for path in sorted((HOME / "data" / "replications").glob("*.csv")):
         table = pl.read_csv(path)
         assert table["source"].null_count() == 0, path.name
         assert table["seen"].str.contains(r"^\d{4}-\d\d-\d\d$").all(), path.name
-
-
-def test_the_published_counts_add_up():
     stories = pl.read_csv(HOME / "data" / "replications" / "narrative_frames.csv")
     assert stories.select("usa", "australia").sum().row(0) == (100, 100)
 
