@@ -9,13 +9,15 @@ export PYTHONHASHSEED := 0
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-notebooks test-browser lab decisions validity train lock clean
+.PHONY: help report test test-notebooks test-browser lab exercises handouts decisions validity train lock clean
 
 help:
 	@echo "make report    run the notebooks on the shipped corpus: report/index.html, report/report.pdf, figures/, notebooks/"
 	@echo "make test      check everything: style, types, notebooks and figures as they lie here, tests"
 	@echo "make test-browser  try the report and the desk of counterframe review in Chromium"
 	@echo "make lab       open the notebooks in JupyterLab"
+	@echo "make exercises run the exercises and replications, write the students' versions: notebooks/lab/, notebooks/replications/"
+	@echo "make handouts  one page of A4 on each concept, as HTML and PDF: handouts/"
 	@echo "make decisions make the shipped decisions on the five articles anew from their codings"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
 	@echo "make train     teach the reader of data/models again, twenty minutes on two quiet cores, an hour on old ones: make train DATA=DIR"
@@ -35,7 +37,7 @@ test: $(VENV)/.ready
 test-notebooks: $(VENV)/.ready
 	@rm -rf .cache/figures
 	@COUNTERFRAME_FIGURES="$(CURDIR)/.cache/figures" $(BIN)/python -m pytest -n 2 --dist loadfile \
-		-p tests.notebook_kernel --nbval --nbval-sanitize-with tests/nbval.cfg notebooks
+		-p tests.notebook_kernel --nbval --nbval-sanitize-with tests/nbval.cfg --ignore=notebooks/lab/student notebooks
 	@diff -rq --exclude='*.png' .cache/figures figures || \
 		{ echo "figures/ is not what the notebooks draw: run make report, and commit figures/ and notebooks/." >&2; exit 1; }
 
@@ -46,6 +48,12 @@ test-browser: report $(VENV)/.browser
 
 lab: $(VENV)/.ready
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+exercises: $(VENV)/.ready
+	@$(BIN)/python docs/build.py exercises
+
+handouts: $(VENV)/.ready
+	@$(BIN)/python docs/build.py handouts handouts
 
 decisions: $(VENV)/.ready
 	@$(BIN)/counterframe codings data/codings/iraq-2004-2008 --corpus $(SHIPPED) --aligned data/codings/aligned.csv \
@@ -71,7 +79,7 @@ lock: $(VENV)/.ready
 	@echo "requirements.lock is new; run make test before you commit it."
 
 clean:
-	rm -rf $(VENV) .venv-train .cache report .report.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-train .cache report .report.* handouts .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.ready: requirements.lock installer.lock pyproject.toml
 	@command -v $(PYTHON) > /dev/null || \

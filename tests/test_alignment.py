@@ -423,7 +423,7 @@ def test_precision_and_recall_by_hand(tmp_path):
 def test_wilson_agrees_with_scipy():
     from scipy.stats import binomtest
 
-    from analysis.codings.validity.link_scores import wilson_interval
+    from analysis.measures.block_intervals import wilson_interval
 
     for k, n in ((0, 3), (17, 20), (17, 44), (5, 5)):
         outside = binomtest(k, n).proportion_ci(method="wilson")

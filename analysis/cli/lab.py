@@ -133,9 +133,7 @@ def code(
 
     must_be_there(corpus)
     with in_words():
-        path, left = code_article(
-            corpus, article, codebook=codebook, coder=coder, ask=_asked, say=lambda line: typer.echo(line)
-        )
+        path, left = code_article(corpus, article, codebook=codebook, coder=coder, ask=_asked, say=typer.echo)
     typer.echo(f"\nSaved in {path}. " + (f"{left} to go; call again to go on." if left else "All is coded."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import inf, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def interval_ends(centre: float, error: float, *, kind: str, n: float, dof: floa
     scale = 1 + t * t / n if kind == "share" else 1.0
     low, high = max((middle - half) / scale, 0.0), (middle + half) / scale
     return (low if centre > 0 else 0.0), (min(high, 1.0) if kind == "share" else high)
+
+
+def wilson_interval(k: int, n: int) -> Ends:
+    """Wilson's 95 % interval of k in n."""
+    return interval_ends(k / n, sqrt(k * (n - k) / n) / n, kind="share", n=n, dof=inf) if n else (None, None)
 
 
 def long_run_variance(residuals: Reals, lengths: Reals, block: int) -> float:

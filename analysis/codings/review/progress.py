@@ -8,10 +8,10 @@ import polars as pl
 
 from analysis import schema
 from analysis.codings.table import CODINGS
-from analysis.codings.validity.link_scores import wilson_interval
 from analysis.corpus.decisions import FIELDS, Row
 from analysis.corpus.placing import said_values
 from analysis.evidence.study import Study, add_sentences
+from analysis.measures.block_intervals import wilson_interval
 
 KINDS = ("quote", "label", "act", "toll")
 SCORE = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import inf, sqrt
 from pathlib import Path
 
 import polars as pl
 
 from analysis.corpus.lists import listed_rows
-from analysis.measures.block_intervals import Ends, interval_ends
+from analysis.measures.block_intervals import wilson_interval
 
 COLUMNS = (
     *("event", "article_id", "sentence", "other_id", "other_sentence"),
@@ -77,8 +76,3 @@ def _score_row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) ->
         low, high = wilson_interval(n["same"], total)
         row |= {name: n["same"] / total if total else None, f"{name}_low": low, f"{name}_high": high}
     return row
-
-
-def wilson_interval(k: int, n: int) -> Ends:
-    """Wilson's 95 % interval of k in n."""
-    return interval_ends(k / n, sqrt(k * (n - k) / n) / n, kind="share", n=n, dof=inf) if n else (None, None)

@@ -33,7 +33,7 @@ def units_of(book: Codebook, sentences: list[Row], length: int) -> Iterator[tupl
 
 
 def code_unit(book: Codebook, unit: tuple[str, int, int, str], ask: Ask, say: Callable[[str], None]) -> list[Row]:
-    """The records that a coder gives of one unit. `ask` shows a question and brings the line; it may raise BackError."""
+    """The records that a coder gives of one unit. `ask` shows a question and brings the line, or raises BackError."""
     of, start, end, text = unit
     found: list[Row] = []
     for kind, group in groupby(sorted(book.rows, key=lambda row: row["kind"]), key=lambda row: row["kind"]):
@@ -79,7 +79,7 @@ def _choice(name: str, options: list[Row], ask: Ask) -> str | None:
     """The answer whose key was typed; where the sheet lets one write, whatever was typed."""
     keys = {row["key"]: row["value"] for row in options if row["value"] != OPEN}
     free = any(row["value"] == OPEN for row in options)
-    shown = ", ".join(f"{key} {value}" for key, value in keys.items()) + (", or words" if free else "")
+    shown = ", ".join([*(f"{key} {value}" for key, value in keys.items()), *(["or words"] if free else [])])
     while typed := ask(f"{name}: {shown}? (Enter: none)"):
         if typed in keys or typed in keys.values():
             return str(keys.get(typed, typed))
