@@ -7,15 +7,12 @@ python docs/build.py handouts OUT   every handout of docs/handouts as HTML and P
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 
 from analysis.corpus.atomic_files import atomic_write
 from analysis.report import pandoc
-from analysis.report.lab.exercises import write_student_notebooks
+from analysis.report.lab.exercises import run_exercises, write_student_notebooks
 from analysis.report.lab.handouts import handout_pdf
-from analysis.report.notebook import blank, notebooks_in, read_notebook
-from analysis.report.run import run_notebooks
 
 HOME = Path(__file__).parents[1]
 LAB, REPLICATIONS = HOME / "notebooks" / "lab", HOME / "notebooks" / "replications"
@@ -24,18 +21,6 @@ LAB, REPLICATIONS = HOME / "notebooks" / "lab", HOME / "notebooks" / "replicatio
 def tell(said: str) -> None:
     """Say how far it is."""
     sys.stderr.write(f"{said}\n")
-
-
-def run(folder: Path) -> list[str]:
-    """Run the notebooks of a folder and write those that ran; returns a sentence for each that failed."""
-    blanks = {path.name: blank(read_notebook(path)) for path in notebooks_in(folder)}
-    with tempfile.TemporaryDirectory() as scratch:
-        place = Path(scratch)
-        outcomes = run_notebooks(blanks, folder=folder, figures=place / "figures", scratch=place, progress=tell)
-    for name, outcome in outcomes.items():
-        if not outcome.failure:
-            atomic_write(folder / name, outcome.text.encode())
-    return [f"{name}: {outcome.failure}" for name, outcome in outcomes.items() if outcome.failure]
 
 
 def handouts(out: Path) -> None:
@@ -55,7 +40,7 @@ def handouts(out: Path) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["exercises"]:
-        failed = [*run(LAB), *run(REPLICATIONS)]
+        failed = [line for folder in (LAB, REPLICATIONS) for line in run_exercises(folder, folder, progress=tell)]
         write_student_notebooks(LAB)
         sys.exit("\n".join(failed) or 0)
     elif sys.argv[1:2] == ["handouts"] and len(sys.argv) == 3:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.corpus.atomic_files import atomic_write
@@ -14,7 +15,8 @@ from analysis.corpus.places import data_folder
 from analysis.report import pandoc
 from analysis.report.html import POLICY, plain_style
 from analysis.report.markdown import FIGURE, TABLE
-from analysis.report.notebook import blank, notebook_text, notebooks_in, read_notebook
+from analysis.report.notebook import blank, notebook_text, notebooks_in, read_notebook, with_parameters
+from analysis.report.run import Progress, run_notebooks
 
 TEACHER, BOX, REVEAL = "teacher", "box", "reveal"  # tags: for the teacher alone, room to write in, after the prediction
 COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
@@ -41,6 +43,24 @@ def write_student_notebooks(folder: Path) -> list[Path]:
         files.append(folder / STUDENT / path.name)
         atomic_write(files[-1], notebook_text(student_notebook(read_notebook(path))).encode())
     return files
+
+
+def run_exercises(folder: Path, out: Path, *, corpus: Path | None = None, progress: Progress) -> list[str]:
+    """Run the notebooks of a folder, on a corpus of one's own if one is given; what did not run, a sentence each?
+
+    Those that ran are written to `out`, each whole or not at all.
+    """
+    blanks = {path.name: blank(read_notebook(path)) for path in notebooks_in(folder)}
+    if corpus:
+        given = {"corpus_folder": str(corpus.resolve())}
+        blanks = {name: with_parameters(notebook, given) for name, notebook in blanks.items()}
+    with TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        outcomes = run_notebooks(blanks, folder=folder, figures=place / "figures", scratch=place, progress=progress)
+    for name, outcome in outcomes.items():
+        if not outcome.failure:
+            atomic_write(out / name, outcome.text.encode())
+    return [f"{name}: {outcome.failure}" for name, outcome in outcomes.items() if outcome.failure]
 
 
 def exercise_pages(folder: Path) -> dict[str, str]:
