@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-AT_ONCE = 2_000  # texts cut at once
+FIRST, AT_ONCE = 20, 1_000  # texts cut at once, at first and later on
+COMMON = 2**18  # kinds of chunks that are known by their hash
 IN_ROW = 5_000  # chunks that spaCy's rules read at once
 UNBROKEN = re.compile(r"\S+")
 # A word of letters, with hyphens or a genitive, or a number; marks before and behind it, of which each is a token.
 REGULAR = (
-    r"""^["“‘(\[]*([A-Za-z]+(?:-[A-Za-z]+)*|\d+(?:,\d{3})*(?:\.\d+)?)(?:['’][sS])?"""
+    r"""^["“‘(\[]*([A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?)(?:\b(?:-[A-Za-z]+)*?-([A-Za-z]+))?(?:['’][sS])?"""
     r"""[,?!"”'’)\]]*(?:\.[,?!"”'’)\]]*)?(?:\b[:;])?$"""
 )
 IRREGULAR = r"(?:^|[^A-Z])[A-Z]\.|['’‘]{2}"  # J. is one token, USA. two; so is ''
@@ -49,16 +50,29 @@ class Chunks:
 
 
 def chunks(texts: pl.Series) -> Chunks:
-    """Which chunks does each text have, in order?"""
-    known = pl.Categories.random()
-    held = pl.Series([], dtype=pl.Categorical(known))  # as long as a column has them, they are known
-    ids, sizes = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
-    for at in range(0, len(texts), AT_ONCE):
-        cut = texts[at : at + AT_ONCE].str.replace_all("\n", " ", literal=True).str.split(" ")
+    """Which chunks does each text have, in order?
+
+    The commonest kinds are known again by their hash, all others by what they are.
+    """
+    names = pl.Categories.random()
+    held = pl.Series([], dtype=pl.Categorical(names))  # as long as a column has them, they are known
+    known, number = np.zeros(COMMON, np.uint64), np.zeros(COMMON, np.uint32)
+    all_ids, sizes, at, many = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0, FIRST
+    while at < len(texts):
+        cut = texts[at : at + many].str.replace_all("\n", " ", literal=True).str.split(" ")
         sizes.append(cut.list.len().to_numpy().astype(np.int64))
-        held = cut.explode().cast(held.dtype)
-        ids.append(held.to_physical().to_numpy())
-    return Chunks(known.to_series().alias("chunk"), np.concatenate(ids), np.concatenate(sizes))
+        at, many, cut = at + many, min(4 * many, AT_ONCE), cut.explode()
+        hashed = cut.hash().to_numpy()
+        slot = (hashed % COMMON).view(np.int64)
+        ids, rare = number[slot], np.flatnonzero(known[slot] != hashed)
+        held = cut[rare].cast(held.dtype)
+        ids[rare] = held.to_physical().to_numpy()
+        free = rare[known[slot[rare]] == 0]
+        known[slot[free]], number[slot[free]] = hashed[free], ids[free]
+        all_ids.append(ids)
+    ids = np.concatenate(all_ids)
+    every = pl.Series("chunk", np.arange(ids.max() + 1 if len(ids) else 0, dtype=np.uint32))
+    return Chunks(every.cat.to(held.dtype).cast(pl.String), ids, np.concatenate(sizes))
 
 
 def chunk_tokens(kinds: pl.Series, language: str) -> pl.DataFrame:
@@ -69,10 +83,10 @@ def chunk_tokens(kinds: pl.Series, language: str) -> pl.DataFrame:
     """
     text = pl.col("text")
     table = kinds.to_frame("text").with_row_index("chunk").filter(text != "")
-    core = text.str.extract(REGULAR)
-    parts = (core, core.str.extract("^([^-]*)"), core.str.extract("([^-]*)$"))
-    special = pl.any_horizontal(part.is_in(_special_cores(language).implode()) for part in parts)
-    regular = core.is_not_null() & ~special & ~text.str.contains(IRREGULAR)
+    known = _special_cores(language).implode()
+    table = table.with_columns(text.str.extract(REGULAR, 1).alias("core"), text.str.extract(REGULAR, 2).alias("last"))
+    special = pl.col("core").is_in(known) | pl.col("last").is_in(known).fill_null(False)
+    regular = pl.col("core").is_not_null() & ~special & ~text.str.contains(IRREGULAR)
     table = table.with_columns(regular=regular & (language == "en"))
     quick = table.filter("regular").select("chunk", token=text.str.extract_all(TOKEN)).explode("token")
     length = pl.col("token").str.len_chars().cast(pl.Int64)
@@ -127,10 +141,11 @@ def token_counts(kinds: pl.Series, read: pl.DataFrame) -> Numbers:
 
 def expanded(ids: NDArray[np.uint32], counts: Numbers) -> tuple[Numbers, Numbers]:
     """Chunks to their rows in a table that has `counts` rows of each kind, kind by kind: which rows, and how many."""
-    many = counts[ids]
-    first = (np.cumsum(counts) - counts)[ids]
+    many = counts.astype(np.int32)[ids]
+    first = (np.cumsum(counts) - counts).astype(np.int32)[ids]
+    last = np.cumsum(many)
     # which row of its chunk each row is: counts up from 0 within each chunk
-    return np.repeat(first - (np.cumsum(many) - many), many) + np.arange(many.sum()), many
+    return np.repeat(first - (last - many), many) + np.arange(last[-1] if len(last) else 0), many
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Generated articles: words of the shipped corpora, drawn anew, and rare words made up, so that new ones keep coming."""
+"""Generated articles: words of the shipped corpora drawn anew, and rare words made up, so that new ones keep coming."""
 
 from __future__ import annotations
 
