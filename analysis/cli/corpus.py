@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there, progress, refuse
+from analysis.cli.app import (
+    NOT_IN_ORDER,
+    Folder,
+    Json,
+    answer,
+    app,
+    in_words,
+    must_be_there,
+    progress,
+    refuse,
+)
 
 
 @app.command()
@@ -99,35 +109,3 @@ def kwic(
     shown = found.head(most) if most else found
     text = kwic_lines(found, shown, query, width=width, of=corpus.articles.height)
     answer(shown.to_dicts(), to_json, text)
-
-
-@app.command()
-def words(
-    folder: Folder,
-    outlet: Annotated[str | None, typer.Option(help="This outlet beside all others; without it, each in turn.")] = None,
-    min_count: Annotated[int, typer.Option(min=1, help="Words with so many uses by all outlets together.")] = 3,
-    most: Annotated[int, typer.Option(min=1, help="Show so many words of an outlet on an event.")] = 12,
-    to_json: Json = None,
-) -> None:
-    """Which words does each outlet use more than the others that report the same event? From the text alone.
-
-    Read it: log ratio 1 is twice as often, 2 four times. A word of one article says nothing about an outlet. JSON has
-    every word and every column, words that are used less too.
-
-    \b
-    Examples:
-      counterframe words data/corpora/iraq-2004-2008
-      counterframe words my-corpus --outlet CNN --most 30
-      counterframe words my-corpus --min-count 10 --json words.json
-    """
-    from analysis.corpus import read_corpus
-    from analysis.measures.keyness import keyness
-    from analysis.measures.word_counts import text_word_counts
-    from analysis.report.terminal import key_word_lines
-
-    must_be_there(folder)
-    with in_words():
-        corpus = read_corpus(folder)
-        counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)
-        table = keyness(counts, target=outlet, min_count=min_count)
-    answer(table.to_dicts(), to_json, key_word_lines(corpus, table, most))

@@ -14,6 +14,7 @@ from analysis.measures.dispersion import counted_words
 from analysis.schema import WHERE
 
 Integers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
 PARTS = 10  # of an outlet's only article on an event
 TOGETHER = 20_000  # articles whose counts lie in one block
 HALF = 26  # bits: sums of products are taken in two halves, so that none is rounded
@@ -30,9 +31,9 @@ class WordCounts:
 
     vocabulary: pl.Series
     parts: pl.DataFrame
-    part: Integers
-    term: Integers
-    n: Integers
+    part: Numbers
+    term: Numbers
+    n: Numbers
 
 
 def word_counts(tokens: pl.DataFrame, *, unit: str = "norm") -> WordCounts:
@@ -109,7 +110,7 @@ def _block(
 def _joined(blocks: Sequence[WordCounts]) -> WordCounts:
     """Several blocks of one vocabulary as one."""
     heights = np.cumsum([0, *(block.parts.height for block in blocks)])
-    part = np.concatenate([block.part.astype(np.int64) + above for block, above in zip(blocks, heights, strict=False)])
+    part = np.concatenate([block.part + np.uint32(above) for block, above in zip(blocks, heights, strict=False)])
     term, n = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("term", "n"))
     return WordCounts(blocks[0].vocabulary, pl.concat([block.parts for block in blocks]), part, term, n)
 
@@ -195,6 +196,6 @@ def _cells(block: WordCounts, groups: pl.DataFrame, vocabulary: pl.Series) -> tu
     return here[own // width] * max(len(vocabulary), 1) + term[own % width], index, group
 
 
-def _sums(index: Integers, weights: Integers) -> Integers:
+def _sums(index: Integers, weights: Integers | Numbers) -> Integers:
     """What each cell's rows add up to."""
     return np.bincount(index, weights=weights).astype(np.int64)
