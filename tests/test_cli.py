@@ -86,9 +86,24 @@ def test_kwic_shows_a_word_in_its_place(folder):
     assert "'march*': 2 places in 1 of 1 articles" in printed
 
 
+def test_words_compares_outlets_from_the_text_alone(folder):
+    herald = '[[outlet]]\nid = "herald"\nname = "Herald"\n[[article]]\nid = "h"\nevent = "march"\noutlet = "herald"\n'
+    (folder / "corpus.toml").write_text(f'{TOML}{herald}file = "raw/h.txt"\ndate = 2020-01-01\n', encoding="utf-8")
+    (folder / "raw" / "h.txt").write_text("Marchers, marchers, marchers.\n", encoding="utf-8")
+    result = call("words", folder, "--outlet", "Herald", "--json", "-")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    # 3 of the 3 words of the Herald, 1 of the others
+    assert [(row["term"], row["n_target"], row["total_target"], row["n_reference"]) for row in found] == [
+        ("marchers", 3, 3, 1)
+    ]
+    assert "marchers" in call("words", folder, "--min-count", 1).stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (("words", "{folder}"), "no event has two"),
         (("kwic", "{folder}", "..."), 'nothing to find in the query "..."'),
         (("kwic", "{folder}", "march", "--unit", "stem"), 'no unit "stem" to search by; choose one of: norm, lemma'),
         (("check", "{folder}/nowhere"), "nowhere; correct the path"),
@@ -192,7 +207,7 @@ def test_codings_are_written_in_another_format(folder, tmp_path):
     assert "there is no format 'xls' to write; formats here: jsonl, csv, webanno" in wrong.output
 
 
-@pytest.mark.parametrize("command", ["new", "add", "check", "kwic", "validate", "agree", "codings"])
+@pytest.mark.parametrize("command", ["new", "add", "check", "kwic", "words", "validate", "agree", "codings"])
 def test_help_shows_examples(command):
     result = call(command, "--help")
     assert result.exit_code == 0

@@ -91,3 +91,8 @@ def answer(result: object, to_json: Path | None, text: str | None) -> None:
 def progress(done: int, of: int) -> None:
     """Progress on stderr, on one line."""
     typer.echo(f"\rparsed {done} of {of}", err=True, nl=done == of)
+
+
+def shard_progress(done: int, of: int) -> None:
+    """The same, of shards."""
+    typer.echo(f"\rread {done} of {of} shards", err=True, nl=done == of)

@@ -169,7 +169,7 @@ class Study:
     def article_digests(self) -> dict[str, str]:
         """Article id to what all its rows depend on, as a check sum."""
         corpus = self.corpus
-        shared = f"{_code_digest()} {self.parse_settings} {corpus.actors.write_ndjson()}"
+        shared = f"{code_digest()} {self.parse_settings} {corpus.actors.write_ndjson()}"
         cut = corpus.paragraphs.group_by("article_id").agg(pl.struct("start", "end", "section")).sort("article_id")
         parts = dict(cut.iter_rows())
         return {
@@ -246,7 +246,7 @@ def _folder_digest(folder: Path) -> str:
 
 
 @cache
-def _code_digest() -> str:
+def code_digest() -> str:
     """A check sum of the code and the word lists that make evidence."""
     rooms = ("schema", "corpus", "language", "evidence")
     code = (path for room in rooms for path in sorted((HOUSE / room).rglob("*.py")))

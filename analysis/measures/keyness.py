@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.measures.dispersion import counted_words, dispersion
+from analysis.measures.word_counts import WordCounts, outlet_counts, word_counts
 
 Numbers = npt.NDArray[np.float64]
 COUNTS = ("n_target", "n_reference", "total_target", "total_reference")
 RATIO = ("log_ratio", "log_ratio_low", "log_ratio_high")
 Z_95 = 1.959963984540054
-PARTS = 10
 SCORES = (
     *("rate_target", "rate_reference", "n_articles_target", "n_articles_reference", "g2_two_cell", *RATIO),
     *("bic", "prior", "log_odds", "log_odds_var", "zeta", "dispersion"),
@@ -22,9 +21,10 @@ SCORES = (
 
 
 def keyness(
-    tokens: pl.DataFrame,
+    tokens: pl.DataFrame | Iterable[WordCounts],
     *,
     unit: str = "norm",
+    target: str | None = None,
     min_count: int = 3,
     min_articles: int = 1,
     prior: float | None = None,
@@ -32,7 +32,9 @@ def keyness(
 ) -> pl.DataFrame:
     """Which words does each outlet use more, or less, than all others that report the same event?
 
-    Target is one outlet's articles on an event, reference all other outlets' articles on it, pooled.
+    `tokens` is a table of tokens, or counts of many articles made from their text alone (`text_word_counts`).
+    Target is one outlet's articles on an event (each outlet's in turn, or those of `target` alone), reference all
+    other outlets' articles on it, pooled.
     g2_two_cell = 2 (a ln(a/E1) + b ln(b/E2)); a, b the two counts, E1, E2 what they would be at one common rate:
     Rayson & Garside's form, which leaves out all other words. It has no sign; log_ratio and zeta have.
     bic = g2_two_cell - ln(words in target and reference).
@@ -58,18 +60,19 @@ def keyness(
     (bits), bic, prior (occurrences), log_odds, log_odds_var, zeta, dispersion (0 to 1; null where the target
     lacks the word). An outlet alone in its event has no rows, nor has a table without words. Sorted by event, outlet,
     zeta (largest first), term.
-    Raises ValueError when no event has two outlets, or when a prior is not above zero.
+    Raises ValueError when no event has two outlets, no outlet is `target`, or a prior is not above zero.
     Rayson & Garside (2000), "Comparing corpora using frequency profiling"; Hardie (2014), "Log Ratio: an
     informal introduction"; Monroe, Colaresi & Quinn (2008), "Fightin' Words"; Katz et al. (1978), the interval.
     """
-    counts = target_reference_counts(counted_words(tokens, unit=unit), min_count=min_count, min_articles=min_articles)
-    return keyness_scores(counts, tokens, unit=unit, prior=prior, prior_size=prior_size)
+    words = [word_counts(tokens, unit=unit)] if isinstance(tokens, pl.DataFrame) else tokens
+    counts = target_reference_counts(
+        outlet_counts(words), min_count=min_count, min_articles=min_articles, target=target
+    )
+    return keyness_scores(counts, prior=prior, prior_size=prior_size)
 
 
-def keyness_scores(
-    counts: pl.DataFrame, tokens: pl.DataFrame, *, unit: str, prior: float | None, prior_size: float
-) -> pl.DataFrame:
-    """The rows of `keyness` from counts of words on both sides; `tokens` are those of the target's dispersion."""
+def keyness_scores(counts: pl.DataFrame, *, prior: float | None, prior_size: float) -> pl.DataFrame:
+    """The rows of `keyness` from the table of `target_reference_counts`."""
     if (prior_size if prior is None else prior) <= 0:
         raise ValueError(f"a prior must be above zero, asked was prior={prior}, prior_size={prior_size}")
     size = pl.lit(prior_size) if prior is None else pl.lit(prior) * pl.col("n_vocabulary")
@@ -92,58 +95,44 @@ def keyness_scores(
         rate_target=1000 * pl.col("n_target") / pl.col("total_target"),
         rate_reference=1000 * pl.col("n_reference") / pl.col("total_reference"),
     )
-    spread = _target_dispersion(tokens, unit)
-    return (
-        scores.join(spread, on=["event", "outlet", "term"], how="left")
-        .select("event", "outlet", "term", *COUNTS, *SCORES)
-        .sort("event", "outlet", "zeta", "term", descending=[False, False, True, False], nulls_last=True)
+    return scores.select(pl.col("event", "outlet", "term").cast(pl.String), *COUNTS, *SCORES).sort(
+        "event", "outlet", "zeta", "term", descending=[False, False, True, False], nulls_last=True
     )
 
 
-def target_reference_counts(counted: pl.DataFrame, *, min_count: int, min_articles: int) -> pl.DataFrame:
+def target_reference_counts(
+    used: pl.DataFrame, *, min_count: int, min_articles: int, target: str | None = None
+) -> pl.DataFrame:
     """Every chosen word of an event beside every outlet that reports it, with counts on both sides.
 
-    No words give no rows. Raises ValueError where there are words, but no event has two outlets.
+    `used` is the table of `outlet_counts`. With `target`, beside this outlet only.
+    No words give no rows. Raises ValueError where there are words, but no event has two outlets, or none is `target`.
     """
-    outlets = counted.group_by("event", "outlet").agg(total_target=pl.len().cast(pl.Int64))
+    outlets = used.select("event", "outlet", total_target="total").unique()
     compared = outlets.with_columns(
         total_reference=pl.col("total_target").sum().over("event") - pl.col("total_target")
     ).filter(pl.col("total_reference") > 0)
-    if compared.is_empty() and counted.height:
-        there = outlets.sort("event").select(pl.format("{} ({})", "event", "outlet")).to_series().to_list()
+    if compared.is_empty() and used.height:
+        there = outlets.sort("event", "outlet").select(pl.format("{} ({})", "event", "outlet")).to_series().to_list()
         raise ValueError(
             "keyness compares the outlets of one event, but no event has two; events here: "
             f"{', '.join(there[:5]) or 'none'}; add an article on the same event by another outlet"
         )
-    used = counted.group_by("event", "outlet", "term").agg(
-        n_target=pl.len().cast(pl.Int64), n_articles_target=pl.col("article_id").n_unique().cast(pl.Int64)
-    )
-    whole = used.group_by("event", "term").agg(
-        n_whole=pl.col("n_target").sum(), n_articles_whole=pl.col("n_articles_target").sum()
-    )
+    if target is not None and target not in (here := outlets["outlet"].unique().sort().to_list()):
+        raise ValueError(f"no outlet {target!r} in this corpus; outlets here: {', '.join(here)}")
+    whole = used.group_by("event", "term").agg(n_whole=pl.col("n").sum(), n_articles_whole=pl.col("n_articles").sum())
+    own = used.select("event", "outlet", "term", "dispersion", n_target="n", n_articles_target="n_articles")
     return (
         whole.with_columns(n_vocabulary=pl.len().over("event"))
         .filter(pl.col("n_whole") >= min_count, pl.col("n_articles_whole") >= min_articles)
-        .join(compared, on="event")
-        .join(used, on=["event", "outlet", "term"], how="left")
+        .join(compared if target is None else compared.filter(outlet=target), on="event")
+        .join(own, on=["event", "outlet", "term"], how="left")
         .with_columns(pl.col("n_target", "n_articles_target").fill_null(0))
         .with_columns(
             n_reference=pl.col("n_whole") - pl.col("n_target"),
             n_articles_reference=pl.col("n_articles_whole") - pl.col("n_articles_target"),
         )
     )
-
-
-def _target_dispersion(tokens: pl.DataFrame, unit: str) -> pl.DataFrame:
-    alone = pl.col("article_id").n_unique().over("event", "outlet") == 1
-    pairs: list[tuple[pl.Expr, int | Literal["article"]]] = [(alone, PARTS), (~alone, "article")]
-    tables = [
-        dispersion(tokens.filter(chosen), unit=unit, parts=parts).select(
-            "event", "outlet", "term", dispersion="dp_norm"
-        )
-        for chosen, parts in pairs
-    ]
-    return pl.concat(tables)
 
 
 def association_measures(counts: pl.DataFrame, *, exact: bool = False) -> pl.DataFrame:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.evidence.voices import span_voices
-from analysis.measures.dispersion import counted_words
 from analysis.measures.keyness import keyness, keyness_scores, target_reference_counts
 from analysis.measures.pooling import rows_of_shared_events
+from analysis.measures.word_counts import outlet_counts, word_counts
 from analysis.schema import ALL_EVENTS
 
 # Whose words those of a voice are.
 WHOSE = {"author": "own", "direct": "quoted", "partial": "quoted", "scare": "quoted", "indirect": "retold"}
+NAMES = {"outlet": pl.String, "term": pl.String}
 SIDES = ["n_target", "n_reference", "n_articles_target", "n_articles_reference"]
 
 
@@ -39,7 +40,10 @@ def keyness_over_events(
     n_leaning (events on which the outlet uses it at a higher rate than the others). Words of `min_count` uses in all,
     on two events or more. Sorted as `keyness`. Raises ValueError as `keyness`.
     """
-    counts = target_reference_counts(counted_words(tokens, unit=unit), min_count=1, min_articles=1)
+    used = outlet_counts([word_counts(tokens, unit=unit)]).with_columns(
+        pl.col("event", "outlet", "term").cast(pl.String)
+    )
+    counts = target_reference_counts(used, min_count=1, min_articles=1)
     rate = pl.col("n_reference") / pl.col("total_reference")
     events = counts.unique(["event", "outlet"]).group_by("outlet")
     totals = events.agg(pl.col("total_target", "total_reference").sum(), n_events=pl.len().cast(pl.Int64))
@@ -58,7 +62,11 @@ def keyness_over_events(
         .with_columns(n_reference=pl.col("expected") / pl.col("total_target") * pl.col("total_reference"))
     )
     together = rows_of_shared_events(tokens).with_columns(event=pl.lit(ALL_EVENTS))
-    found = keyness_scores(summed, together, unit=unit, prior=prior, prior_size=prior_size)
+    spread = outlet_counts([word_counts(together, unit=unit)]).select(
+        pl.col("outlet", "term").cast(pl.String), "dispersion"
+    )
+    summed = summed.join(spread, on=["outlet", "term"], how="left", maintain_order="left")
+    found = keyness_scores(summed, prior=prior, prior_size=prior_size)
     of_events = summed.select("outlet", "term", "n_others", "n_events", "n_used", "n_leaning")
     return (
         found.join(of_events, on=["outlet", "term"], maintain_order="left")

@@ -129,6 +129,17 @@ def kwic_lines(found: pl.DataFrame, shown: pl.DataFrame, query: str, *, width: i
     return "\n".join([*lines, f"{query!r}: {places} in {found['article_id'].n_unique()} of {of} articles"])
 
 
+def key_word_lines(corpus: Corpus, table: pl.DataFrame, most: int) -> str:
+    """The words that lean most to each outlet on each event, with how often and in how many articles they stand."""
+    lines: list[str] = []
+    for (event, outlet), rows in table.filter(pl.col("zeta") > 0).group_by("event", "outlet", maintain_order=True):
+        lines += [f"{outlet} on {corpus.events[str(event)]}: word, log ratio, uses here and elsewhere, articles here"]
+        for row in rows.head(most).iter_rows(named=True):
+            counts = f"{row['n_target']:>6,} {row['n_reference']:>6,} {row['n_articles_target']:>6,}"
+            lines.append(f"  {row['term'][:30]:<30} {row['log_ratio']:>6.2f} {counts}")
+    return "\n".join(lines) or "No word is used often enough to be compared; lower --min-count."
+
+
 def verify_lines(table: pl.DataFrame) -> str:
     """What `verify_text` has found, for people: each quotation and number once, with all its places."""
     lines = []

@@ -1,0 +1,72 @@
+"""Commands on many articles: which words set outlets apart, and all tables of a corpus, at rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.app import Folder, Json, answer, app, in_words, must_be_there, shard_progress
+
+
+@app.command()
+def words(
+    folder: Folder,
+    outlet: Annotated[str | None, typer.Option(help="This outlet beside all others; without it, each in turn.")] = None,
+    min_count: Annotated[int, typer.Option(min=1, help="Words with so many uses by all outlets together.")] = 3,
+    most: Annotated[int, typer.Option(min=1, help="Show so many words of an outlet on an event.")] = 12,
+    to_json: Json = None,
+) -> None:
+    """Which words does each outlet use more than the others that report the same event? From the text alone.
+
+    Read it: log ratio 1 is twice as often, 2 four times. A word of one article says nothing about an outlet. JSON has
+    every word and every column, words that are used less too.
+
+    \b
+    Examples:
+      counterframe words data/corpora/iraq-2004-2008
+      counterframe words my-corpus --outlet CNN --most 30
+      counterframe words my-corpus --min-count 10 --json words.json
+    """
+    from analysis.corpus import read_corpus
+    from analysis.measures.keyness import keyness
+    from analysis.measures.word_counts import text_word_counts
+    from analysis.report.terminal import key_word_lines
+
+    must_be_there(folder)
+    with in_words():
+        corpus = read_corpus(folder)
+        counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)
+        table = keyness(counts, target=outlet, min_count=min_count)
+    answer(table.to_dicts(), to_json, key_word_lines(corpus, table, most))
+
+
+@app.command()
+def features(
+    folder: Folder,
+    engine: Annotated[str, typer.Option(help="local, processes, or tcp://HOST:PORT of a Dask scheduler.")] = "local",
+    out: Annotated[Path | None, typer.Option(help="Where to keep them; without it, features/ in the corpus.")] = None,
+    to_json: Json = None,
+) -> None:
+    """Read every article once, and keep all its tables as Parquet: in this process, in several, or on many machines.
+
+    Only articles that are new or altered are read; a run that was cut off goes on where it was. An article that cannot
+    be read stands in the table errors with the reason, and the run goes on.
+
+    \b
+    Examples:
+      counterframe features my-corpus
+      counterframe features my-corpus --engine processes
+      counterframe features my-corpus --engine tcp://scheduler:8786 --out shared/features
+    """
+    from analysis.evidence.engines import make_features
+    from analysis.evidence.study import open_study
+    from analysis.report.terminal import counted
+
+    must_be_there(folder)
+    with in_words():
+        done = make_features(open_study(folder), out or folder / "features", engine=engine, progress=shard_progress)
+    named = {"articles": done["n_articles"], "shards": done["n_shards"]}
+    lost = f"; {counted({'articles': done['n_errors']})} could not be read: see errors" if done["n_errors"] else ""
+    answer(done, to_json, f"{counted(named)} in {out or folder / 'features'}, {done['n_made']:,} made now{lost}")

@@ -1,0 +1,117 @@
+"""Where is a corpus read: in this process, in several, or on machines that a Dask scheduler knows?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_plan, write_shard
+from analysis.evidence.shard_tables import shard_files, shard_input
+from analysis.evidence.study import Study
+
+ENGINES = "local, processes, or tcp://HOST:PORT of a Dask scheduler"
+AHEAD = 2  # shards that wait for each worker: enough that none stands idle, few enough to stay in memory
+TRIES = 3  # of a shard whose worker is lost
+Files = dict[str, bytes]
+Make = Callable[[str], bytes]
+
+
+def make_features(
+    study: Study, folder: Path, *, engine: str = "local", progress: Callable[[int, int], None] | None = None
+) -> dict[str, int]:
+    """Which tables has every article of a corpus? Shards in `folder`, in which only what is not there is made.
+
+    A shard is written when it is done: a run that is cut off goes on where it was. The bytes are the same from every
+    engine. Returns n_articles, n_shards, n_made (shards of this run), n_errors (articles that could not be read; the
+    table errors has them with the reason). Raises ValueError for an engine that is not there.
+    """
+    plan = shard_plan(study.corpus.articles, study.article_digests)
+    missing = [key for key in plan if not has_shard(folder, key)]
+    run = _engine(engine)
+    for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key])), start=1):
+        write_shard(folder, key, files)
+        if progress:
+            progress(done, len(missing))
+    finish_shards(folder, plan)
+    n_errors = scan_table(folder, "errors").collect().height
+    return {
+        "n_articles": sum(map(len, plan.values())),
+        "n_shards": len(plan),
+        "n_made": len(missing),
+        "n_errors": n_errors,
+    }
+
+
+def _engine(name: str) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:
+    if name == "local":
+        return lambda keys, make: ((key, shard_files(make(key))) for key in keys)
+    if name == "processes":
+        return _by_processes
+    if name.startswith("tcp://"):
+        return lambda keys, make: _by_dask(name, keys, make)
+    raise ValueError(f"no engine {name!r}; choose {ENGINES}")
+
+
+def _by_processes(keys: list[str], make: Make) -> Iterator[tuple[str, Files]]:
+    """One process a core, each with its own model. When one is lost, what was under way is begun anew."""
+    left, tries = dict.fromkeys(keys, 0), TRIES
+    while left:
+        workers = min(os.cpu_count() or 1, len(left))
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            try:
+                for key, files in _ahead(pool.submit, list(left), make, workers * AHEAD):
+                    del left[key]
+                    yield key, files
+            except BrokenProcessPool:
+                tries -= 1
+                if not tries:
+                    raise ValueError(
+                        "workers were lost three times, most likely for want of memory; use --engine local"
+                    ) from None
+
+
+def _ahead(submit: Callable[..., Future[Files]], keys: list[str], make: Make, most: int) -> Iterator[tuple[str, Files]]:
+    """Results as they come, never more than so many under way."""
+    waiting, under_way = iter(keys), dict[Future[Files], str]()
+    while True:
+        for key in waiting:
+            under_way[submit(shard_files, make(key))] = key
+            if len(under_way) >= most:
+                break
+        if not under_way:
+            return
+        for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+            yield under_way.pop(future), future.result()
+
+
+def _by_dask(address: str, keys: list[str], make: Make) -> Iterator[tuple[str, Files]]:
+    """On the workers of a scheduler, which begins anew elsewhere what a lost worker had under way."""
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        what = "this engine needs Dask, which is not installed; pip install 'counterframe[cluster]'"
+        raise ValueError(what) from None
+    try:
+        client = Client(address, timeout=10)
+    except OSError:
+        raise ValueError(f"no Dask scheduler answers at {address}; start one, or correct the address") from None
+    with client:
+        waiting, under_way = iter(keys), {}
+
+        def submit() -> None:
+            for key in waiting:
+                future = client.submit(shard_files, make(key), retries=TRIES, pure=False)
+                under_way[future.key] = key
+                results.add(future)
+                return
+
+        results = as_completed()
+        for _ in range(AHEAD * max(1, sum(client.nthreads().values()))):
+            submit()
+        for future in results:
+            yield under_way.pop(future.key), future.result()
+            submit()
