@@ -7,7 +7,6 @@ times a table of counts gives all samples in one step.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
     Real = NDArray[np.float64]
     Whole = NDArray[np.int64]
+
+CELLS = 4_000_000  # units × coders × categories that are held at a time
 
 
 def agreement_measures(
@@ -82,19 +83,21 @@ def _kappa(codes: Whole, weights: Real, categories: int) -> Real:
     """Mean over pairs of coders of (agreement - chance) / (1 - chance), of those pairs where chance is below 1."""
     import numpy as np
 
+    answered, given = codes >= 0, codes[:, :, None] == np.arange(categories)  # units × coders (× categories)
     total, defined = np.zeros(len(weights)), np.zeros(len(weights))
-    for one, other in combinations(range(codes.shape[1]), 2):
-        both = (codes[:, one] >= 0) & (codes[:, other] >= 0)
-        given = [np.zeros((int(both.sum()), categories)) for _ in (one, other)]
-        for table, coder in zip(given, (one, other), strict=True):
-            table[np.arange(len(table)), codes[both, coder]] = 1
-        drawn = weights[:, both]
-        n = drawn.sum(axis=1)
-        same = n * (drawn @ (codes[both, one] == codes[both, other]).astype(float))
-        chance = ((drawn @ given[0]) * (drawn @ given[1])).sum(axis=1)
-        kappa = _ratio_or_nan(same - chance, n**2 - chance, where=n**2 > chance)
-        total += np.nan_to_num(kappa)
-        defined += ~np.isnan(kappa)
+    several = max(1, CELLS // max(1, len(codes) * categories))  # coders that are held beside one at a time
+    for one in range(codes.shape[1] - 1):
+        for first in range(one + 1, codes.shape[1], several):
+            others = slice(first, first + several)
+            both = answered[:, others] & answered[:, [one]]
+            n, same = weights @ both, weights @ (given[:, others] & given[:, [one]]).any(axis=2)
+            mine, theirs = (
+                (side & both[..., None]).reshape(len(codes), -1) for side in (given[:, [one]], given[:, others])
+            )
+            chance = ((weights @ mine) * (weights @ theirs)).reshape(*n.shape, categories).sum(axis=2)
+            kappa = _ratio_or_nan(n * same - chance, n**2 - chance, where=n**2 > chance)
+            total += np.nan_to_num(kappa).sum(axis=1)
+            defined += (~np.isnan(kappa)).sum(axis=1)
     return _ratio_or_nan(total, defined, where=defined > 0)
 
 
