@@ -16,7 +16,9 @@ import pytest
 from analysis.inference.codings import anchor_records, read_codings
 from tests.browser.conftest import ROOT, until
 
-CODE = "from analysis.report.lab.widget import desk\ndesk('corpus', 'cnn-2008-basra', codebook='entman', coder='Ann Lee')"
+CODE = (
+    "from analysis.report.lab.widget import desk\ndesk('corpus', 'cnn-2008-basra', codebook='entman', coder='Ann Lee')"
+)
 ARTICLE = "cnn-2008-basra"
 
 
