@@ -197,9 +197,7 @@ class Report:
     where: Callable[[Place], Address | None] | None = None  # in the articles, as the site shows them
     editions: tuple[tuple[str, str], ...] = ()  # other forms of the report: what is said of each, and its file
     searched: bool = False  # whether there is a page on which their sentences can be searched
-    doors: tuple[
-        tuple[str, str], ...
-    ] = ()  # instead of the report's own pages: names of files, and what they are called
+    doors: tuple[tuple[str, str], ...] = ()  # names of files and what they are called, instead of pages
 
     @property
     def slugs(self) -> tuple[str, ...]:

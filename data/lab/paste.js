@@ -60,7 +60,7 @@ const Paste = (() => {
   "use strict";
   const box = (name) => document.getElementById(name), WIDE = 70;
   if (!box("text-a")) return;
-  const known = Paste.index(JSON.parse(box("facts").textContent).terms), share = (part, whole) => whole ? `${(100 * part / whole).toFixed(1)} %` : "–";
+  const known = Paste.index(JSON.parse(box("terms").textContent)), share = (part, whole) => whole ? `${(100 * part / whole).toFixed(1)} %` : "–";
   function read(side) {
     const text = box(`text-${side}`).value, words = Words.found(text), spans = Paste.quoted(text);
     return { name: box(`name-${side}`).value.trim() || side, text, words, spans, labels: Paste.labels(text, words, spans, known), n: words.filter((word) => Paste.inside(spans, word.start)).length };

@@ -159,7 +159,7 @@ def test_two_codings_side_by_side_differences_first_and_a_third_is_handed_in(bro
         page.wait_for_selector("[data-part=agree]:not([hidden])")
         assert page.inner_text("[data-part=status]") == "2 places differ and stand first."
         assert [page.locator(".line").nth(at).get_attribute("data-at") for at in range(4)] == ["1", "3", "0", "2"]
-        page.click("[data-id='take-Ann-%s']" % page.locator("[data-at='1'] [data-s]").first.get_attribute("data-s"))
+        page.click("[data-at='1'] button:text('take Ann’s')")
         press(page, "j", "c", "Enter")
         page.click("[data-part=agree]")
         saved(page)
@@ -338,7 +338,7 @@ def test_pages_are_for_everybody(browser, lab, width, scheme):
             if name == "desk":
                 page.wait_for_selector("[data-ready]")
                 assert faults(page) == []
-                begin(page, "Ann", "counterframe")
+                begin(page, "Ann", "counterframe", "islamonline-2004-najaf")
                 press(page, "j", "ArrowRight", "a")
             if name == "concordance":
                 page.fill("#asked", "martyr*")

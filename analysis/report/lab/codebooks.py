@@ -13,10 +13,8 @@ from analysis.corpus.text import slug
 
 COLUMNS = ("kind", "unit", "field", "value", "key", "definition", "example", "source")
 UNITS = ("article", "sentence", "span")
-DESK_KEYS = "jkmnux"  # what these do is the same in every sheet
-KEPT = {*TAKEN, "doc", "note"}  # fields that every record has
-OPEN, BOXES = "*", ("yes", "true")
-Row = dict[str, str]
+OPEN = "*"  # the value that stands for words of the coder's own
+KEYS = set("abcdefghilopqrstvwyz0123456789")  # the desk keeps the others for itself
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Codebook:
     """A sheet of codes: its name, its rows (`COLUMNS`, one row is one answer), and the text of its file."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[dict[str, str], ...]
     text: str
 
 
@@ -41,46 +39,35 @@ def read_codebook(name: str | Path) -> Codebook:
     """
     path = data_folder() / "codebooks" / f"{name}.csv" if str(name) in codebook_names() else Path(name)
     if not path.is_file():
-        here = ", ".join(codebook_names())
-        raise ValueError(f"no codebook {str(name)!r}; name one of {here}, or a CSV file of your own")
-    lines = listed_rows(path, *COLUMNS)
-    rows = [{column: (row[column] or "").strip() for column in COLUMNS} for _, row in lines]
-    problems = [Problem(path.name, line, what) for (line, _), what in _wrong(lines, rows)]
-    if not rows:
-        problems.append(Problem(path.name, None, "there are no rows in it; write one for each answer"))
-    if path.stem != slug(path.stem):
-        problems.append(Problem(path.name, None, f"a sheet is named in small letters: {slug(path.stem)}.csv"))
+        raise ValueError(f"no codebook {str(name)!r}; name one of {', '.join(codebook_names())}, or a CSV file")
+    lines = [(line, {at: (row[at] or "").strip() for at in COLUMNS}) for line, row in listed_rows(path, *COLUMNS)]
+    rows = tuple(row for _, row in lines)
+    problems = [
+        Problem(path.name, line, what) for at, (line, row) in enumerate(lines) for what in _wrong(row, rows[:at])
+    ]
+    if not rows or path.stem != slug(path.stem):
+        wanted = f"name it in small letters: {slug(path.stem)}.csv" if rows else "there are no rows; write some"
+        problems.append(Problem(path.name, None, wanted))
     if problems:
         raise CodingsError(problems, "the codebook is not in order")
-    return Codebook(path.stem, tuple(rows), path.read_text(encoding="utf-8-sig"))
+    return Codebook(path.stem, rows, path.read_text(encoding="utf-8-sig"))
 
 
-def _wrong(lines: list[tuple[int, Row]], rows: list[Row]) -> list[tuple[tuple[int, Row], str]]:
-    """What is wrong with a row, with its line."""
-    found: list[tuple[tuple[int, Row], str]] = []
-    units: dict[str, str] = {}
-    values: set[tuple[str, ...]] = set()
-    keys: set[tuple[str, ...]] = set()
-    for line, row in zip(lines, rows, strict=True):
-        kind, field, value, key = row["kind"], row["field"], row["value"], row["key"]
-        wrong = [f"{name} is empty; fill it in" for name in ("kind", "field", "value", "definition") if not row[name]]
-        if row["unit"] not in UNITS:
-            wrong.append(f"unit is {row['unit']!r}; it is one of: {', '.join(UNITS)}")
-        if units.setdefault(kind, row["unit"]) != row["unit"]:
-            wrong.append(f"kind {kind!r} has two units; give it one")
-        if field in KEPT:
-            wrong.append(f"field is {field!r}, which every record has; choose another word")
-        if key and (len(key) != 1 or not key.isascii() or not key.isalnum() or key != key.lower() or key in DESK_KEYS):
-            wrong.append(f"key is {key!r}; it is one small letter or digit, and none of {' '.join(DESK_KEYS)}")
-        if (kind, field, value) in values:
-            wrong.append(f"{value!r} stands twice in {field}; keep one")
-        if key and (kind, field, key) in keys:
-            wrong.append(f"key {key!r} stands twice in {field}; give each answer its own")
-        if kind in KINDS and row["unit"] != "span":
-            wrong.append(f"{kind} is coded of words; its unit is span")
-        if kind in KINDS and field in VALUES and value not in (*VALUES[field], OPEN):
-            wrong.append(f"{field} is {value!r}; in a {kind} it is one of: {', '.join(VALUES[field])}")
-        values.add((kind, field, value))
-        keys.add((kind, field, key))
-        found += [(line, what) for what in wrong]
-    return found
+def _wrong(row: dict[str, str], before: tuple[dict[str, str], ...]) -> list[str]:
+    """What is wrong with a row, given those before it?"""
+    kind, unit, field, value, key = (row[name] for name in COLUMNS[:5])
+    same = [one for one in before if one["kind"] == kind]
+    known = VALUES.get(field, ()) if kind in KINDS else ()
+    alike = [one for one in same if one["field"] == field]
+    faults = {
+        f"unit is {unit!r}; it is one of: {', '.join(UNITS)}": unit not in UNITS,
+        f"{kind} has two units; give it one": any(one["unit"] != unit for one in same),
+        f"{kind} is coded of words; its unit is span": kind in KINDS and unit != "span",
+        f"field is {field!r}, which every record has; choose another word": field in {*TAKEN, "doc", "note"},
+        f"{field} is {value!r}; in a {kind} it is one of: {', '.join(known)}": known and value not in {*known, OPEN},
+        f"{value!r} stands twice in {field}; keep one": any(one["value"] == value for one in alike),
+        f"key is {key!r}; it is one of: {''.join(sorted(KEYS))}": key and key not in KEYS,
+        f"key {key!r} stands twice in {field}; change one": key and any(one["key"] == key for one in alike),
+    }
+    empty = [f"{name} is empty; fill it in" for name in ("kind", "field", "value", "definition") if not row[name]]
+    return [*empty, *(what for what, is_so in faults.items() if is_so)]

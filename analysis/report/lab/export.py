@@ -1,10 +1,10 @@
-"""A folder for a class: the articles, a desk to code them at, a concordance, two texts to paste. No server, no network."""
+"""A folder for a class: articles, a desk to code them at, a concordance, two texts to paste. It needs no network."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +27,9 @@ TEMPLATES, REPORT = data_folder() / "lab", data_folder() / "report"
 MACHINE = "machine"  # the folder where the articles stand with what the machine marked
 DOORS = {"index": "The seminar", TEXTS: "Texts", "desk": "Coding desk", "concordance": "Concordance"}
 DOORS |= {"paste": "Two texts", "codebooks": "Codebooks", f"{MACHINE}/{TEXTS}": "What the machine marked"}
-PAGES = {  # the pages of the lab itself: title, scripts, style sheets, which facts lie in them
-    "desk": ("Coding desk", ("codes", "store", "desk", "page"), ("desk",), "all"),
-    "concordance": ("Concordance", ("words", "concordance"), (), "texts"),
-    "paste": ("Two texts", ("words", "paste"), (), "terms"),
-    "codebooks": ("Codebooks", (), (), ""),
-    "index": ("The seminar", (), (), ""),
-}
+SCRIPTS: dict[str, tuple[str, ...]] = {"index": (), "codebooks": (), "desk": ("codes", "store", "desk", "page")}
+SCRIPTS |= {"concordance": ("words", "concordance"), "paste": ("words", "paste")}  # of the pages of the lab itself
+SHEETS = {"style.css": "style.css", "reading.css": "reading/reading.css"}  # and where in data/report they lie
 UNSURE = ("plain alone", "ambiguous")  # labels that need a look at their sentence, which a list alone does not give
 
 
@@ -81,9 +77,6 @@ def lab_pages(folder: Path, *, codebooks: Sequence[str | Path] = ()) -> dict[str
     return files | _own_pages(study, books, files[f"{MACHINE}/style.css"])
 
 
-SHEETS = {"style.css": "style.css", "reading.css": "reading/reading.css"}  # and where in data/report they lie
-
-
 def _report(study: Study, root: str) -> Report:
     """What the pages have in common; `root` is the way from them to the front."""
     doors = tuple((root + name, called) for name, called in DOORS.items())
@@ -94,16 +87,18 @@ def _report(study: Study, root: str) -> Report:
 
 def _own_pages(study: Study, books: Sequence[Codebook], style: str) -> dict[str, str]:
     env, report = environment(texts_of(study, marked=MACHINE), TEMPLATES), _report(study, "")
-    facts: Mapping[str, Any] = desk_facts(study, books)
-    given = {"all": facts, "texts": {"articles": facts["articles"]}, "terms": {"terms": _terms()}, "": {}}
+    env.globals |= {"facts": _json(desk_facts(study, books)), "terms": _json(_terms()), "books": books}
+    sheet = "\n".join([style, *(plain_style(lab_text(f"{name}.css")) for name in ("lab", "desk"))])
     files = {}
-    for name, (title, scripts, looks, needs) in PAGES.items():
-        sheet = "\n".join([style, *(plain_style(lab_text(f"{look}.css")) for look in ("lab", *looks))])
-        data = json.dumps(given[needs], ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        main = env.get_template(f"{name}.html").render(facts=data, books=books, n=len(facts["articles"]))
-        script = "".join(lab_text(f"{one}.js") for one in scripts)
-        files[f"{name}.html"] = document(report, sheet, here=name, title=title, main=main, script=script)
+    for name, scripts in SCRIPTS.items():
+        script, main = "".join(lab_text(f"{one}.js") for one in scripts), env.get_template(f"{name}.html").render()
+        files[f"{name}.html"] = document(report, sheet, here=name, title=DOORS[name], main=main, script=script)
     return files
+
+
+def _json(facts: object) -> str:
+    """Data as a page holds them: nothing in them closes the element they stand in."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def lab_text(name: str) -> str:
@@ -112,7 +107,7 @@ def lab_text(name: str) -> str:
 
 
 def _terms() -> list[tuple[str, str, str]]:
-    """The list of labels for the page of pasted texts: term, part of speech, tone; without those a list cannot judge."""
+    """The list of labels for the page of two texts: term, part of speech, tone."""
     rows = (row for _, row in listed_rows(LEXICONS / "labels.csv"))
     return [(row["term"], row["pos"], row["tone"]) for row in rows if not any(sign in row["note"] for sign in UNSURE)]
 

@@ -10,13 +10,14 @@ from typing import Any
 import polars as pl
 
 from analysis.codings.records import KINDS
-from analysis.corpus.text import plain
+from analysis.corpus.text import plain, slug
 from analysis.evidence.study import open_study
-from analysis.report.lab.codebooks import BOXES, OPEN, Codebook, read_codebook
-from analysis.report.lab.widget import CodingFile
+from analysis.report.lab.codebooks import OPEN, Codebook, read_codebook
+from analysis.report.lab.widget import write_article_rows
 
 Row = dict[str, Any]
 Ask = Callable[[str], str]
+EMPTY = {"yes": "no", "true": "false"}  # what a box says that is not ticked
 
 
 class BackError(Exception):
@@ -62,13 +63,12 @@ def code_unit(book: Codebook, unit: tuple[str, int, int, str], ask: Ask, say: Ca
 def _answers(rows: list[Row], ask: Ask, *, silent: str | None) -> Row:
     """One line for all boxes, one for each choice; what is not answered is `silent`, an empty box "no"."""
     fields = {name: list(group) for name, group in groupby(rows, key=lambda row: row["field"])}
-    boxes = {name: some[0] for name, some in fields.items() if len(some) == 1 and some[0]["value"] in BOXES}
+    boxes = {name: some[0] for name, some in fields.items() if len(some) == 1 and some[0]["value"] in EMPTY}
     answers: Row = {}
     if boxes:
         shown = ", ".join(f"{row['key']} {name}" for name, row in boxes.items())
         typed = ask(f"{shown}: which? (Enter: none)")
-        empty = {"yes": "no", "true": "false"}
-        answers |= {name: row["value"] if row["key"] in typed else empty[row["value"]] for name, row in boxes.items()}
+        answers |= {name: row["value"] if row["key"] in typed else EMPTY[row["value"]] for name, row in boxes.items()}
     for name, some in fields.items():
         if name not in boxes:
             answers[name] = _choice(name, some, ask) or silent
@@ -103,9 +103,10 @@ def code_article(
         raise ValueError(f"no article {article_id!r} in this corpus; articles here: {', '.join(lengths)}")
     if not coder.strip():
         raise ValueError("whose codes are these? Give a name with --coder, a pseudonym will do")
-    file = CodingFile(folder, article_id, codebook=book.name, coder=coder)
+    file = folder / "codings" / f"{book.name}--{slug(coder)}.jsonl"
     sentences = study.sentences.filter(pl.col("article_id") == article_id).sort("start").to_dicts()
-    units, done = list(units_of(book, sentences, lengths[article_id])), file.records()
+    units = list(units_of(book, sentences, lengths[article_id]))
+    done = [row for row in whole_rows(file) if row["doc"] == article_id]
     coded = [n for n, unit in enumerate(units) if any(_is_of(row, unit) for row in done)]
     at = coded[-1] + 1 if coded else 0
     while at < len(units):
@@ -119,9 +120,9 @@ def code_article(
             break
         done = [row for row in done if not _is_of(row, units[at])]
         done += [{"doc": article_id, "coder": coder, **row} for row in rows]
-        file.write(done)
+        write_article_rows(file, article_id, done)
         at += 1
-    return file.path, len(units) - at
+    return file, len(units) - at
 
 
 def _is_of(row: Row, unit: tuple[str, int, int, str]) -> bool:
