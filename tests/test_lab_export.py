@@ -14,6 +14,7 @@ from analysis.corpus import read_corpus
 from analysis.corpus.places import data_folder
 from analysis.evidence.study import Study
 from analysis.report.lab.codebooks import COLUMNS, KEYS, codebook_names, read_codebook
+from analysis.report.lab.exercises import class_exercises
 from analysis.report.lab.export import desk_facts, lab_pages, write_lab
 from analysis.report.lab.widget import append_row, write_article_rows
 from tests.small import write_corpus
@@ -24,7 +25,12 @@ EVIL = "</script><script>alert(1)</script> 🦊🦊 <b onclick=alert(2)>heroes</
 
 @pytest.fixture(scope="module")
 def pages():
-    return lab_pages(data_folder() / "corpora" / "iraq-2004-2008")
+    return _pages_of_the_five_articles()
+
+
+def _pages_of_the_five_articles():
+    folder = data_folder() / "corpora" / "iraq-2004-2008"
+    return lab_pages(folder, exercises=class_exercises(folder, progress=lambda line: None))
 
 
 # --- sheets ------------------------------------------------------------------------------------------------------
@@ -87,8 +93,9 @@ def test_the_folder_has_what_a_seminar_needs_and_is_small(pages):
     assert {name for name in pages if "/" not in name} == own | {"style.css", "reading.css"}
     assert len([name for name in pages if name.startswith("articles/")]) == 5
     assert {"machine/events/najaf-2004.html", "machine/articles/cnn-2008-basra.html"} <= set(pages)
+    assert len([name for name in pages if name.startswith("exercises/")]) == 12
     assert sum(len(page.encode()) for page in pages.values()) < 8_000_000
-    assert pages == lab_pages(data_folder() / "corpora" / "iraq-2004-2008")
+    assert pages == _pages_of_the_five_articles()
 
 
 def test_every_link_leads_to_a_page_or_place_that_is_there(pages):
@@ -150,7 +157,7 @@ def test_offsets_count_characters_and_read_codings_finds_the_words(evil, tmp_pat
 
 def test_the_folder_is_written_whole_or_not_at_all(evil, tmp_path):
     out = tmp_path / "class"
-    front = write_lab(evil, out, codebooks=["entman"])
+    front = write_lab(evil, out, codebooks=["entman"], exercises=False)
     assert front.read_text(encoding="utf-8") == lab_pages(evil, codebooks=["entman"])["index.html"]
     with pytest.raises(ValueError, match="there already and is left alone"):
         write_lab(evil, out)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there
+from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there, say
 
 lab = typer.Typer(invoke_without_command=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(lab, name="lab")
@@ -59,8 +59,11 @@ def export(
     codebook: Annotated[
         list[str] | None, typer.Option(help="A sheet of the desk, by name, or a CSV file; repeat it.")
     ] = None,
+    exercises: Annotated[
+        bool, typer.Option(help="The twelve exercises, run on the corpus first: a minute or two for one of your own.")
+    ] = True,
 ) -> None:
-    """Write a folder for a class: articles, coding desk, concordance, two texts to paste. It needs no network.
+    """Write a folder for a class: articles, coding desk, concordance, exercises. It needs no network.
 
     Copy it to a stick, or share it, and open index.html in any browser.
 
@@ -74,7 +77,7 @@ def export(
 
     must_be_there(corpus)
     with in_words():
-        front = write_lab(corpus, out, codebooks=codebook or [])
+        front = write_lab(corpus, out, codebooks=codebook or [], exercises=exercises, progress=say)
     typer.echo(f"Written. Open {visible(str(front))}")
 
 

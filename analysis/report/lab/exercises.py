@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis.corpus.atomic_files import atomic_write
-from analysis.corpus.places import data_folder
+from analysis.corpus.places import data_folder, notebooks_folder
 from analysis.report import pandoc
 from analysis.report.html import POLICY, plain_style
 from analysis.report.markdown import FIGURE, TABLE
@@ -23,6 +23,7 @@ COMPUTER = "computer"  # a tag: needs a running notebook, so it is on no page
 SOLUTION = re.compile(r"^### BEGIN SOLUTION\n.*?^### END SOLUTION\n?", re.DOTALL | re.MULTILINE)
 STUDENT = "student"  # the folder of the students' notebooks, one below the teacher's
 LINES = 4  # of a box
+SHIPPED, FRONT = "iraq-2004-2008", "../index.html"  # the corpus on which the exercises come as they ran
 Piece = tuple[str, str, str, int]  # kind (prose, output, reveal, box), how it is written, text, lines of a box
 
 
@@ -63,12 +64,27 @@ def run_exercises(folder: Path, out: Path, *, corpus: Path | None = None, progre
     return [f"{name}: {outcome.failure}" for name, outcome in outcomes.items() if outcome.failure]
 
 
-def exercise_pages(folder: Path) -> dict[str, str]:
+def class_exercises(corpus: Path, *, progress: Progress) -> dict[str, str]:
+    """The exercises on a corpus as pages: as they come with the suite for the five articles, else run on it first.
+
+    An exercise that a corpus does not allow is left out.
+    """
+    lab = notebooks_folder() / "lab"
+    if corpus.resolve() == (data_folder() / "corpora" / SHIPPED).resolve():
+        return exercise_pages(lab, front=FRONT)
+    with TemporaryDirectory() as out:
+        for failure in run_exercises(lab, Path(out), corpus=corpus, progress=progress):
+            progress(f"left out: {failure}")
+        return exercise_pages(Path(out), front=FRONT) if any(Path(out).iterdir()) else {}
+
+
+def exercise_pages(folder: Path, *, front: str = "") -> dict[str, str]:
     """What does each exercise look like on paper, and in a browser without Jupyter?
 
     Page by page: the text, what is shown before the prediction, a box to write in, and what is revealed behind a fold.
     Nothing of what is the teacher's. Printed, a closed fold leaves no trace and the boxes have lines.
-    `folder` holds the teachers' notebooks as they ran. Returns file name → HTML, in the order of the exercises.
+    `folder` holds the teachers' notebooks as they ran; `front` is the way from a page to the front of a folder.
+    Returns file name → HTML, in the order of the exercises.
     Raises FileNotFoundError where there is no notebook, NotebookError where one cannot be read.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -84,7 +100,14 @@ def exercise_pages(folder: Path) -> dict[str, str]:
     for at, (path, page, prose) in enumerate(zip(files, pages, rendered, strict=True)):
         words = iter(prose)
         parts = [(kind, next(words) if form == "markdown" else text, lines) for kind, form, text, lines in page]
-        told = {"title": titles[at], "number": at + 1, "of": len(files), "policy": POLICY, "style": style}
+        told = {
+            "title": titles[at],
+            "number": at + 1,
+            "of": len(files),
+            "policy": POLICY,
+            "style": style,
+            "front": front,
+        }
         found[f"{path.stem}.html"] = room.get_template("exercise.html").render(parts=parts, **told)
     return found
 

@@ -13,7 +13,7 @@ from analysis.codings.records import KINDS
 from analysis.corpus.text import plain, slug
 from analysis.evidence.study import open_study
 from analysis.report.lab.codebooks import OPEN, Codebook, read_codebook
-from analysis.report.lab.widget import write_article_rows
+from analysis.report.lab.widget import whole_rows, write_article_rows
 
 Row = dict[str, Any]
 Ask = Callable[[str], str]
