@@ -27,9 +27,9 @@ import polars as pl
 from scipy.special import expit, logit
 from scipy.stats import gamma, norm
 
-from analysis.inference.resampling import across_event_differences
 from analysis.inference.resampling_counts import compare_counts
 from analysis.measures.block_intervals import block_bootstrap_sums, block_interval
+from benchmarks.event_differences import across_event_differences
 
 # Articles of the two outlets on each event.
 DESIGNS = {

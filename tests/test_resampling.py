@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from analysis.inference.design import NoTestError
 from analysis.inference.permutation import degrees_of_freedom, permutation_plan
-from analysis.inference.resampling import across_event_differences, within_text_intervals
 from analysis.inference.resampling_counts import compare_counts
 from analysis.measures.block_intervals import block_interval, difference_interval, student_t_quantile
+from benchmarks.event_differences import across_event_differences, within_text_intervals
 
 
 def rows(*texts):
