@@ -410,7 +410,7 @@ function startDesk(root, facts, store, options) {
     part("work").hidden = false;
     write();
     draw();
-    if (at !== order[0]) show();
+    if (at !== order[0] || getComputedStyle(part("card")).position === "fixed") show(); // the card would lie over it
     else if (!options.fixed) scrollTo(0, 0);
     const apart = units.filter(differs).length;
     say(others.length > 1 ? `${apart} ${apart === 1 ? "place differs and stands" : "places differ and stand"} first.` : "");
