@@ -59,7 +59,7 @@ const Codes = (() => {
   function stateOf(log) {
     const steps = [];
     for (const step of log) step.do === "undo" ? steps.pop() : steps.push(step);
-    const state = { units: {}, spans: {}, n_steps: steps.length };
+    const state = { units: {}, spans: {}, last: steps.at(-1) };
     const unit = (key) => (state.units[key] ??= { read: false, fields: {}, note: "" });
     const set = (fields, name, value) => { value === null ? delete fields[name] : fields[name] = value; };
     const mark = ({ kind, start, end, fields = {}, note = "", unit: within }) => {

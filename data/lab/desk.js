@@ -59,7 +59,10 @@ function startDesk(root, facts, store, options) {
     draw();
   }
   const undo = () => {
-    if (!state.n_steps) return say("There is nothing to undo.");
+    const last = state.last;
+    if (!last) return say("There is nothing to undo.");
+    const where = last.unit ?? last.units?.[0].unit ?? (state.spans[last.span] && String(home(state.spans[last.span])[0]));
+    if (units.includes(where)) at = units.indexOf(where);
     span = pick = null;
     take({ do: "undo" }, "Taken back: the last step.");
   };
@@ -125,6 +128,7 @@ function startDesk(root, facts, store, options) {
     span = pick = anchor = active = null;
     draw();
     show();
+    part("heard").textContent = unit() === ARTICLE ? "The whole article" : visible(sentenceOf(unit())[2]);
   }
   function next() {
     const key = unit();
@@ -303,7 +307,7 @@ function startDesk(root, facts, store, options) {
     if (option.key) label.append(element("kbd", option.key), " ");
     label.append(element("span", option.definition, { className: "definition" }), input);
     input.dataset.id = `${spot.id}=*`;
-    input.setAttribute("list", "desk-actors");
+    input.setAttribute("list", part("actors").id);
     const done = () => { if (input.value.trim() && input.value.trim() !== value) choose(spot, input.value.trim()); };
     input.addEventListener("change", done);
     return label;
@@ -359,6 +363,7 @@ function startDesk(root, facts, store, options) {
     take({ do: "put", units: here }, `Opened: ${here.length} ${here.length === 1 ? "unit" : "units"} coded by ${visible(found.coder)}. Undo takes this back.`);
   }
   async function sideBySide(files) {
+    if (files.length === 1 && coder === "agreed") return say("Choose both files at once, or change to your own coding first.");
     const texts = await Promise.all(files.map((file) => file.text()));
     if (files.length === 1) texts.unshift(Codes.lines(await allRows()));
     const found = texts.slice(0, 2).map((text) => Codes.readFile(text, facts.articles, sheet));
@@ -378,7 +383,7 @@ function startDesk(root, facts, store, options) {
   // --- beginning ---
   const jobOf = (one, all = false, by = coder) => `${facts.corpus}/${sheet.name}/${by}/${all ? "" : `${one.id}/${one.sum}`}`;
   async function begin(asked) {
-    const text = (await store.get(`sheet:${asked.sheet}`).catch(() => null)) ?? facts.sheets[asked.sheet];
+    const text = facts.sheets[asked.sheet];
     const one = facts.articles.find((some) => some.id === asked.article);
     if (!text || !one || !asked.coder) return false;
     sheet = Codes.sheetOf(asked.sheet, text);
@@ -430,9 +435,11 @@ function startDesk(root, facts, store, options) {
   async function ownSheet(file) {
     const name = Codes.slug(file.name.replace(/\.csv$/i, "")), text = await file.text(), found = Codes.sheetOf(name, text), told = part("setup-status");
     if (found.problems.length) { told.textContent = `${file.name} was not taken. ${listed(found.problems)}`; return; }
-    await store.set(`sheet:${name}`, text).catch(() => {});
+    const own = (await store.get("own").catch(() => null)) ?? {};
+    if (facts.sheets[name] && !own[name]) { told.textContent = `A sheet ${name} is here already; give your file another name.`; return; }
+    await store.set("own", { ...own, [name]: text }).catch(() => {});
+    if (!facts.sheets[name]) part("sheet").append(element("option", name, { value: name }));
     facts.sheets[name] = text;
-    if (![...part("sheet").options].some((one) => one.value === name)) part("sheet").append(element("option", name, { value: name }));
     part("sheet").value = name;
     told.textContent = `The sheet ${name} is here.`;
   }
@@ -457,6 +464,8 @@ function startDesk(root, facts, store, options) {
     });
     part("text").addEventListener("pointerup", () => setTimeout(dragged));
     (options.keys ?? root).addEventListener("keydown", pressed);
+    // after a click Enter means "read, next" again, and does not press the same button twice
+    part("work").addEventListener("click", (event) => { if (event.detail && event.target.closest("button")) part("card").focus({ preventScroll: true }); });
     part("setup").addEventListener("submit", async (event) => {
       event.preventDefault();
       const name = part("coder").value.trim();
@@ -467,9 +476,10 @@ function startDesk(root, facts, store, options) {
     addEventListener("beforeunload", (event) => { if ([...books.values()].some((one) => one.waiting.length)) event.preventDefault(); });
   }
   async function start() {
+    facts.sheets = { ...(await store.get("own").catch(() => null)), ...facts.sheets };
     for (const one of facts.articles) part("article").append(element("option", visible(`${one.outlet}: ${one.title}`), { value: one.id }));
     for (const name of Object.keys(facts.sheets)) part("sheet").append(element("option", name, { value: name }));
-    part("actors").id = "desk-actors";
+    part("actors").id = `actors-${Math.random().toString(36).slice(2)}`; // a notebook may hold several desks
     part("actors").replaceChildren(...facts.actors.map(([code, name]) => element("option", name, { value: code })));
     hear();
     const last = options.fixed ?? (await store.get("last").catch(() => null));

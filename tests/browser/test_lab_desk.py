@@ -252,6 +252,28 @@ def test_a_browser_that_is_killed_loses_at_most_the_last_click(browser, lab, tmp
     print(f"{KILLS} kills: {sum(lost)} last clicks lost")  # noqa: T201
 
 
+def test_two_windows_do_not_write_over_each_other_and_no_click_is_pressed_twice(browser, lab, tmp_path):
+    with watched(browser) as page:
+        opened(page, lab)
+        begin(page, "Ann", "entman")
+        page.click("[data-id='frame.problem=yes']")
+        press(page, "Enter")  # goes on, and does not take the code away
+        assert placed(file_of(page, tmp_path))["problem"].to_list() == ["yes"]
+        press(page, "u", "u")
+        assert page.get_attribute(".line[aria-current]", "data-at") == "0"
+        saved(page)
+        other = page.context.new_page()
+        opened(other, lab)
+        press(other, "c", "Enter")
+        saved(other)
+        press(page, "r")
+        assert "another window" in told(page, "alarm", "window")
+        assert placed(file_of(page, tmp_path))["remedy"].to_list() == ["yes"]
+        other.reload()
+        other.wait_for_selector("[data-part=work]:not([hidden])")
+        assert placed(file_of(other, tmp_path))["cause"].to_list() == ["yes"]
+
+
 def test_a_full_disk_is_told_at_once_and_the_file_has_everything(browser, lab, tmp_path):
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=lab)
     handler.log_message = lambda *said: None
