@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__
@@ -55,11 +58,14 @@ def desk_facts(study: Study, books: Iterable[Codebook], articles: Sequence[str] 
     return facts | {"sheets": sheets, "actors": list(study.actor_names.items()), "known": KINDS}
 
 
-def lab_pages(folder: Path, *, codebooks: Sequence[str | Path] = ()) -> dict[str, str]:
+def lab_pages(
+    folder: Path, *, codebooks: Sequence[str | Path] = (), exercises: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """What is in each file of a folder for a class? index.html leads through a seminar; all else hangs on it.
 
     The articles stand as they were printed, and in `machine/` with all that the machine marked. `codebooks`: the
-    sheets of the desk; without any, all that come with the suite. The same corpus gives the same bytes.
+    sheets of the desk; without any, all that come with the suite. `exercises`: whole pages by the names of their files;
+    they lie in `exercises/`, and index.html leads to them. The same corpus gives the same bytes.
     Raises CorpusError and CodingsError for what is not in order, ValueError for a sheet that is not there, or a corpus
     of more sentences than a browser opens at once.
     """
@@ -74,7 +80,8 @@ def lab_pages(folder: Path, *, codebooks: Sequence[str | Path] = ()) -> dict[str
         pages = text_pages(texts, report, style=sheets["style.css"], templates=REPORT / "reading")
         files |= {root + name: page for name, page in (sheets | pages).items() if name != "search.html"}
     files[f"{MACHINE}/index.html"] = files[f"{MACHINE}/{TEXTS}.html"]
-    return files | _own_pages(study, books, files[f"{MACHINE}/style.css"])
+    files |= {f"exercises/{name}": page for name, page in exercises.items()}
+    return files | _own_pages(study, books, files["style.css"], exercises)
 
 
 def _report(study: Study, root: str) -> Report:
@@ -85,9 +92,11 @@ def _report(study: Study, root: str) -> Report:
     return Report(**facts, pages=(), colophon={}, folders=(), doors=doors)
 
 
-def _own_pages(study: Study, books: Sequence[Codebook], style: str) -> dict[str, str]:
+def _own_pages(study: Study, books: Sequence[Codebook], style: str, exercises: Mapping[str, str]) -> dict[str, str]:
     env, report = environment(texts_of(study, marked=MACHINE), TEMPLATES), _report(study, "")
     env.globals |= {"facts": _json(desk_facts(study, books)), "terms": _json(_terms()), "books": books}
+    titles = {name: re.search("<title>(.*?)</title>", page) for name, page in exercises.items()}
+    env.globals["exercises"] = {name: unescape(title[1]) if title else name for name, title in titles.items()}
     sheet = "\n".join([style, *(plain_style(lab_text(f"{name}.css")) for name in ("lab", "desk"))])
     files = {}
     for name, scripts in SCRIPTS.items():
@@ -112,14 +121,14 @@ def _terms() -> list[tuple[str, str, str]]:
     return [(row["term"], row["pos"], row["tone"]) for row in rows if not any(sign in row["note"] for sign in UNSURE)]
 
 
-def write_lab(folder: Path, out: Path, *, codebooks: Sequence[str | Path] = ()) -> Path:
+def write_lab(folder: Path, out: Path, **options: Any) -> Path:
     """Writes the folder for a class to `out`, whole or not at all; where is its first page?
 
-    Raises what `lab_pages` raises, and ValueError where something lies in `out` already: codes may be among it.
+    Options are those of `lab_pages`. Raises what that raises, and ValueError where something lies in `out` already.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} is there already and is left alone; name a new folder with --out")
-    pages = lab_pages(folder, codebooks=codebooks)
+    pages = lab_pages(folder, **options)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as aside:
         new = Path(aside) / "new"
