@@ -21,7 +21,7 @@ from analysis.report.lab.export import write_lab
 from tests.browser.conftest import FLAGS, ROOT, faults, until, watched
 
 KILLS = int(os.environ.get("COUNTERFRAME_KILLS", "3"))  # 60 for the whole measurement
-PAGES = {390: ("desk", "concordance", "codebooks"), 1440: ("index", "desk", "concordance", "paste")}
+PAGES = {390: ("desk", "concordance"), 1440: ("index", "desk", "concordance", "paste")}
 CORPUS = ROOT / "data/corpora/iraq-2004-2008"
 EVIL = "<script>alert(1)</script> 🦊🦊 <b onclick=alert(2)>heroes</b> went home. \u202eSdrow\u202c followed 🦊 them."
 
@@ -242,10 +242,12 @@ def test_a_browser_that_is_killed_loses_at_most_the_last_click(browser, lab, tmp
             assert shown <= here <= n  # what was called saved is there
         n, shown = here, here
         for _ in range(chance.randint(1, 12)):
+            until(lambda: kept(page) == n)  # noqa: B023
+            shown = n
             page.keyboard.press(chance.choice("pcer"))
             n += 1
-            shown = max(shown, kept(page))
-            page.wait_for_timeout(chance.choice((0, 0, 5, 30)))
+        page.wait_for_timeout(chance.choice((0, 0, 5, 15, 30, 60)))
+        shown = max(shown, kept(page))
         chromium.kill()
         chromium.browser.close()
     assert max(lost) <= 1, lost
