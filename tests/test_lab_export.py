@@ -7,9 +7,12 @@ import re
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
 
 import pytest
+from typer.testing import CliRunner
 
+from analysis.cli import app
 from analysis.codings.table import KINDS, CodingsError, anchor_records, read_codings
 from analysis.corpus import read_corpus
 from analysis.corpus.places import data_folder
@@ -126,6 +129,12 @@ def test_before_coding_an_article_gives_nothing_away(pages):
     assert "<li" not in plain.split('class="text"')[1].split("<nav")[0]  # nor who speaks, nor who tells the same
 
 
+def test_exercises_hang_on_the_first_page(evil):
+    made = lab_pages(evil, codebooks=["entman"], exercises={"01_x.html": "<title>Who &amp; what?</title>"})
+    assert made["exercises/01_x.html"].startswith("<title>")
+    assert '<a href="exercises/01_x.html">Who &amp; what?</a>' in made["index.html"]
+
+
 @pytest.fixture
 def evil(tmp_path):
     folder = write_corpus(tmp_path / "evil", title="Evil <script>alert(0)</script>")
@@ -165,6 +174,21 @@ def test_the_folder_is_written_whole_or_not_at_all(evil, tmp_path):
     with pytest.raises(ValueError, match="no codebook 'x'"):
         write_lab(evil, tmp_path / "other", codebooks=["x"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class", "evil"]
+
+
+def test_the_command_opens_jupyterlab_or_writes_the_folder(evil, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        "subprocess.run", lambda asked, **options: started.append(asked) or SimpleNamespace(returncode=3)
+    )
+    assert CliRunner().invoke(app, ["lab"]).exit_code == 3
+    assert started[0][1:3] == ["-m", "jupyterlab"]
+    done = CliRunner().invoke(
+        app, ["lab", "export", str(evil), "--out", str(tmp_path / "class"), "--codebook", "entman"]
+    )
+    assert "class/index.html" in done.output
+    again = CliRunner().invoke(app, ["lab", "export", str(evil), "--out", str(tmp_path / "class")])
+    assert (again.exit_code, "left alone" in again.output) == (2, True)
 
 
 # --- the files of the widget -------------------------------------------------------------------------------------

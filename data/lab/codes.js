@@ -4,7 +4,8 @@ const Codes = (() => {
   const COLUMNS = ["kind", "unit", "field", "value", "key", "definition", "example", "source"];
   const UNITS = ["article", "sentence", "span"];
   const TAKEN = "jkmnux"; // keys of the desk itself
-  const FIXED = ["doc", "kind", "start", "end", "sentence", "text", "nth", "coder", "note", "article_id", "event", "outlet", "record", "file", "line", "check", "doc_start", "doc_end"];
+  const FIXED = ["doc", "kind", "start", "end", "sentence", "text", "nth", "coder", "note", "article_id", "event", "outlet", "record",
+    "file", "line", "check", "doc_start", "doc_end"];
   const ARTICLE = "article"; // the key of the whole article; a sentence is known by where it begins
   const points = (text) => [...text]; // offsets count these, not JavaScript's halves of them
 
@@ -59,7 +60,7 @@ const Codes = (() => {
   function stateOf(log) {
     const steps = [];
     for (const step of log) step.do === "undo" ? steps.pop() : steps.push(step);
-    const state = { units: {}, spans: {}, n_steps: steps.length };
+    const state = { units: {}, spans: {}, last: steps.at(-1) };
     const unit = (key) => (state.units[key] ??= { read: false, fields: {}, note: "" });
     const set = (fields, name, value) => { value === null ? delete fields[name] : fields[name] = value; };
     const mark = ({ kind, start, end, fields = {}, note = "", unit: within }) => {
@@ -106,7 +107,8 @@ const Codes = (() => {
     const noted = (note) => note ? { note } : {};
     for (const kind of kindsOf(sheet, "article")) {
       const one = state.units[ARTICLE];
-      if (one?.read) rows.push({ doc: article.id, kind: kind.kind, start: 0, end: article.end, coder, ...whole(kind, one.fields), ...noted(one.note) });
+      const place = { doc: article.id, kind: kind.kind, start: 0, end: article.end, coder };
+      if (one?.read) rows.push({ ...place, ...whole(kind, one.fields), ...noted(one.note) });
     }
     for (const [start, end, text] of article.sentences) {
       const one = state.units[start], place = { doc: article.id, sentence: text, coder };
@@ -115,16 +117,21 @@ const Codes = (() => {
       for (const [, span] of spansIn(state, [start, end])) {
         const kind = sheet.kinds.find((some) => some.kind === span.kind);
         if (!kind) continue;
-        const names = [...(known[span.kind] ?? []), ...kind.fields.map((field) => field.name)], boxes = kind.fields.filter((field) => field.box);
-        const fields = { ...Object.fromEntries(names.map((name) => [name, null])), ...Object.fromEntries(boxes.map((field) => [field.name, field.empty])), ...span.fields };
-        rows.push({ ...place, kind: span.kind, start: span.start, end: span.end, text: points(text).slice(span.start - start, span.end - start).join(""), ...fields, ...noted(span.note) });
+        const names = [...(known[span.kind] ?? []), ...kind.fields.map((field) => field.name)];
+        const boxes = kind.fields.filter((field) => field.box);
+        const silent = [...names.map((name) => [name, null]), ...boxes.map((field) => [field.name, field.empty])];
+        const said = points(text).slice(span.start - start, span.end - start).join("");
+        const spot = { kind: span.kind, start: span.start, end: span.end, text: said };
+        rows.push({ ...place, ...spot, ...Object.fromEntries(silent), ...span.fields, ...noted(span.note) });
       }
     }
     return rows;
   }
   const lines = (rows) => rows.map((row) => JSON.stringify(row) + "\n").join("");
-  const slug = (name) => name.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, (gap) => /^[\u0300-\u036f]+$/.test(gap) ? "" : "-").replace(/^-+|-+$/g, "") ||
-    "coder-" + points(name).reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 0xffffff, 7).toString(16);
+  function slug(name) {
+    const shape = name.normalize("NFKD").toLowerCase().replace(/[^\x00-\x7f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+    return shape || "coder-" + points(name).reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) % 0xffffff, 7).toString(16);
+  }
   const fileName = (sheet, coder) => `${slug(sheet)}--${slug(coder)}.jsonl`;
 
   // A coder's file, read again: who coded, and of each article the units that were coded; everything that is wrong.
@@ -140,8 +147,9 @@ const Codes = (() => {
       if (!kind) return wrong(`kind “${row.kind}” is not in the sheet ${sheet.name}; open it with the sheet it was coded by`);
       const sentence = article.sentences.find(([start, end]) => row.start >= start && row.start < end);
       const [start, end, words] = sentence ?? [];
-      const here = kind.unit === "article" ? row.start === 0 && row.end === article.end : kind.unit === "sentence" ? row.start === start && row.end === end :
-        sentence && row.end > row.start && row.end <= end && points(words).slice(row.start - start, row.end - start).join("") === row.text;
+      const whole = kind.unit === "article", said = sentence && points(words).slice(row.start - start, row.end - start).join("");
+      const here = whole ? row.start === 0 && row.end === article.end :
+        kind.unit === "sentence" ? row.start === start && row.end === end : said && row.end <= end && said === row.text;
       if (!here) return wrong("these words do not stand there in the article; the text has changed, or the file is of another corpus");
       coders.add(String(row.coder ?? ""));
       const fields = {};
@@ -151,18 +159,18 @@ const Codes = (() => {
         if (field.options.some((option) => option.value === value || option.value === "*")) fields[field.name] = value;
         else wrong(`${field.name} is “${value}”, which the sheet ${sheet.name} does not have`);
       }
-      const key = kind.unit === "article" ? ARTICLE : String(start), note = typeof row.note === "string" ? row.note : "";
+      const key = whole ? ARTICLE : String(start), bounds = whole ? { start: -1, end: -1 } : { start, end }, note = typeof row.note === "string" ? row.note : "";
       const units = (found[article.id] ??= {});
-      const unit = (units[key] ??= { unit: key, start: kind.unit === "article" ? -1 : start, end: kind.unit === "article" ? -1 : end, read: true, fields: {}, note: "", spans: [] });
+      const unit = (units[key] ??= { unit: key, ...bounds, read: true, fields: {}, note: "", spans: [] });
       if (kind.unit === "span") unit.spans.push({ kind: kind.kind, start: row.start, end: row.end, fields, note });
       else { Object.assign(unit.fields, fields); unit.note = note || unit.note; }
     });
     if (coders.size > 1) problems.push(`${coders.size} coders are in this file (${[...coders].join(", ")}); open a file of one.`);
     if (!coders.size && !problems.length) problems.push("There is no record in this file; open one that a desk has saved.");
-    return { coder: [...coders][0] ?? "", articles: Object.fromEntries(Object.entries(found).map(([id, units]) => [id, Object.values(units)])), problems };
+    const byArticle = Object.fromEntries(Object.entries(found).map(([id, units]) => [id, Object.values(units)]));
+    return { coder: [...coders][0] ?? "", articles: byArticle, problems };
   }
-  const stepOf = (units) => ({ do: "put", units });
-  const stateOfUnits = (units) => stateOf(units?.length ? [stepOf(units)] : []);
+  const stateOfUnits = (units) => stateOf(units ? [{ do: "put", units }] : []);
 
   // Two logs of the same coding, one of which may have gone on alone: nothing of either is left out.
   const merged = (one, two) => [...one, ...two.filter((step) => !one.some((known) => known.id === step.id))];
@@ -180,5 +188,6 @@ const Codes = (() => {
     }
     return found;
   }
-  return { ARTICLE, alike, coded, csvRows, fileName, kindsOf, lines, merged, points, readFile, records, sheetOf, slug, spansIn, stateOf, stateOfUnits, stepOf, tokens };
+  return { ARTICLE, alike, coded, fileName, kindsOf, lines, merged, points, readFile, records, sheetOf, slug, spansIn, stateOf,
+    stateOfUnits, tokens };
 })();

@@ -4,10 +4,12 @@
   const { articles } = JSON.parse(document.getElementById("facts").textContent);
   const [asked, order, status, counts, list] = ["asked", "order", "found", "counts", "lines"].map((name) => document.getElementById(name));
   const MOST = 300, WIDE = 90; // lines on the page, characters on either side
-  const sentences = articles.flatMap((article, number) => article.sentences.map(([start, end, text], at) => ({ article, number, at, start, end, text, words: Words.found(text) })));
+  const sentences = articles.flatMap((article, number) => article.sentences.map(([start, end, text], at) =>
+    ({ article, number, at, start, end, text, words: Words.found(text) })));
   const sizes = new Map();
   for (const one of sentences) sizes.set(one.article.outlet, (sizes.get(one.article.outlet) ?? 0) + one.words.length);
-  const pattern = (part) => new RegExp(`^${Words.level(part).split("*").map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`, "u");
+  const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const pattern = (part) => new RegExp(`^${Words.level(part).split("*").map(literal).join(".*")}$`, "u");
 
   function hits(parts) {
     const tests = parts.map(pattern), found = [];
@@ -22,7 +24,8 @@
     return next ? next[2] : "";
   };
   function line({ one, start, end }) {
-    const item = Words.element("li"), link = Words.element("a", one.article.outlet, { href: `articles/${one.article.id}.html#sentence-${one.start}-${one.end}` });
+    const item = Words.element("li"), href = `articles/${one.article.id}.html#sentence-${one.start}-${one.end}`;
+    const link = Words.element("a", one.article.outlet, { href });
     const before = `${around(one, -1)} ${one.text.slice(0, start)}`, after = `${one.text.slice(end)} ${around(one, 1)}`;
     item.append(link, ...Words.company([...before].slice(-WIDE).join(""), one.text.slice(start, end), [...after].slice(0, WIDE).join("")));
     return item;
@@ -36,8 +39,9 @@
     }
     const by = new Map([...sizes.keys()].map((outlet) => [outlet, 0]));
     for (const hit of found) by.set(hit.one.article.outlet, by.get(hit.one.article.outlet) + 1);
+    const n = new Set(found.map((hit) => hit.one.article.id)).size, more = found.length > MOST ? `; the first ${MOST} stand here.` : ".";
     status.textContent = !parts.length ? "" : !found.length ? "No article has it." :
-      `${Words.number(found.length)} ${found.length === 1 ? "place" : "places"} in ${new Set(found.map((hit) => hit.one.article.id)).size} of ${articles.length} articles` + (found.length > MOST ? `; the first ${MOST} stand here.` : ".");
+      `${Words.number(found.length)} ${found.length === 1 ? "place" : "places"} in ${n} of ${articles.length} articles${more}`;
     if (found.length) Words.table(counts, ["outlet", "places", "words in all", "per 1,000 words"],
       [...by].map(([outlet, n]) => [outlet, Words.number(n), Words.number(sizes.get(outlet)), (1000 * n / sizes.get(outlet)).toFixed(2)]));
     else counts.hidden = true;

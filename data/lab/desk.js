@@ -59,7 +59,10 @@ function startDesk(root, facts, store, options) {
     draw();
   }
   const undo = () => {
-    if (!state.n_steps) return say("There is nothing to undo.");
+    const last = state.last;
+    if (!last) return say("There is nothing to undo.");
+    const where = last.unit ?? last.units?.[0].unit ?? (state.spans[last.span] && String(home(state.spans[last.span])[0]));
+    if (units.includes(where)) at = units.indexOf(where);
     span = pick = null;
     take({ do: "undo" }, "Taken back: the last step.");
   };
@@ -125,6 +128,7 @@ function startDesk(root, facts, store, options) {
     span = pick = anchor = active = null;
     draw();
     show();
+    part("heard").textContent = unit() === ARTICLE ? "The whole article" : visible(sentenceOf(unit())[2]);
   }
   function next() {
     const key = unit();
@@ -193,9 +197,11 @@ function startDesk(root, facts, store, options) {
       if (said) item(said);
     }
     for (const known of one.spans) {
-      const kind = sheet.kinds.find((some) => some.kind === known.kind), said = kind ? answers(known.fields, kind) : "", text = `“${visible(words(known))}”${said ? ` ${said}` : ""}`;
+      const kind = sheet.kinds.find((some) => some.kind === known.kind), said = kind ? answers(known.fields, kind) : "";
+      const text = `“${visible(words(known))}” ${said}`.trim();
       if (!own) { item(text); continue; }
-      const line = element("li"), id = idOf(known.kind, known), chip = button("", text, () => { at = units.indexOf(key); span = id; pick = active = null; draw(); }, `chip-${id}`);
+      const line = element("li"), id = idOf(known.kind, known);
+      const chip = button("", text, () => { at = units.indexOf(key); span = id; pick = active = null; draw(); }, `chip-${id}`);
       chip.setAttribute("aria-pressed", String(span === id));
       line.append(chip);
       list.append(line);
@@ -205,7 +211,8 @@ function startDesk(root, facts, store, options) {
     return list;
   }
   function drawLine(place) {
-    const key = units[place], line = element("li", "", { className: "line" }), text = element("p", "", { className: "words", lang: facts.language, dir: "auto" });
+    const key = units[place], line = element("li", "", { className: "line" });
+    const text = element("p", "", { className: "words", lang: facts.language, dir: "auto" });
     line.dataset.at = place;
     if (key === ARTICLE) text.textContent = "The whole article";
     else {
@@ -232,7 +239,12 @@ function startDesk(root, facts, store, options) {
     for (const one of [...others, null]) {
       const side = element("div");
       side.append(element("p", one ? one.coder : "agreed", { className: "who" }), codesIn(one ? one.state : state, key, !one));
-      if (one && codedUnit(one.state, key).read) side.append(button("", `take ${one.coder}’s`, () => { at = place; span = pick = null; take({ do: "put", units: [{ ...codedUnit(one.state, key), read: true }] }, `Taken: ${one.coder}’s.`); }, `take-${one.coder}-${key}`));
+      const taken = () => {
+        at = place;
+        span = pick = null;
+        take({ do: "put", units: [codedUnit(one.state, key)] }, `Taken: ${one.coder}’s.`);
+      };
+      if (one && codedUnit(one.state, key).read) side.append(button("", `take ${one.coder}’s`, taken, `take-${one.coder}-${key}`));
       sides.append(side);
     }
     line.classList.toggle("apart", differs(key));
@@ -271,10 +283,12 @@ function startDesk(root, facts, store, options) {
     part("kicker").textContent = whole ? "The whole article" : `Sentence ${at + 1} of ${article.sentences.length}`;
     const chosen = span ? words(state.spans[span]) : pick ? words(pick) : "";
     part("picked").textContent = chosen ? `${span ? "Marked" : "Chosen"}: “${visible(chosen)}”` : whole ? "Read it to its end, then answer." :
-      marksSpans() ? "Choose words: tap the first and the last, drag, or press → and Shift →." : "What does this sentence do? Choose all that hold.";
+      marksSpans() ? "Choose words: tap the first and the last, drag, or press → and Shift →." :
+        "What does this sentence do? Choose all that hold.";
     const made = fields.map((spot) => drawField(spot, fields));
     part("codes").replaceChildren(...made);
-    const frame = part("card").getBoundingClientRect(), spot = part("codes").querySelector(".active")?.getBoundingClientRect(), low = frame.bottom - part("acts").offsetHeight;
+    const frame = part("card").getBoundingClientRect(), low = frame.bottom - part("acts").offsetHeight;
+    const spot = part("codes").querySelector(".active")?.getBoundingClientRect();
     if (spot && spot.bottom > low) part("card").scrollTop += spot.bottom - low;
     else if (spot && spot.top < frame.top) part("card").scrollTop -= frame.top - spot.top;
     part("note").value = (span ? state.spans[span].note : state.units[unit()]?.note) ?? "";
@@ -289,7 +303,8 @@ function startDesk(root, facts, store, options) {
     set.append(element("legend", plain(field.name)));
     for (const option of field.options) {
       if (option.value === "*") { set.append(drawOpen(spot, option, value)); continue; }
-      const made = button(option.key, element("b", field.box ? plain(field.name) : plain(option.value)), () => { active = id; choose(spot, option.value); }, `${id}=${option.value}`);
+      const chosen = () => { active = id; choose(spot, option.value); };
+      const made = button(option.key, element("b", plain(field.box ? field.name : option.value)), chosen, `${id}=${option.value}`);
       made.setAttribute("aria-pressed", String(value === option.value));
       made.append(" ", element("span", visible(option.definition), { className: "definition" }));
       if (option.example) made.append(element("span", visible(option.example), { className: "example" }));
@@ -299,11 +314,12 @@ function startDesk(root, facts, store, options) {
     return set;
   }
   function drawOpen(spot, option, value) {
-    const label = element("label", "", { className: "open" }), input = element("input", "", { type: "text", autocomplete: "off", value: spot.field.options.some((one) => one.value === value) ? "" : value ?? "" });
+    const label = element("label", "", { className: "open" }), listed = spot.field.options.some((one) => one.value === value);
+    const input = element("input", "", { type: "text", autocomplete: "off", value: listed ? "" : value ?? "" });
     if (option.key) label.append(element("kbd", option.key), " ");
     label.append(element("span", option.definition, { className: "definition" }), input);
     input.dataset.id = `${spot.id}=*`;
-    input.setAttribute("list", "desk-actors");
+    input.setAttribute("list", part("actors").id);
     const done = () => { if (input.value.trim() && input.value.trim() !== value) choose(spot, input.value.trim()); };
     input.addEventListener("change", done);
     return label;
@@ -316,7 +332,10 @@ function startDesk(root, facts, store, options) {
     if (event.target.closest?.("dialog, select, [data-part=setup]")) return;
     const typing = event.target.matches?.("input, textarea");
     if (typing) {
-      if (event.key === "Escape" || event.key === "Enter") { event.preventDefault(); event.target.blur(); part("card").focus({ preventScroll: true }); }
+      if (event.key !== "Escape" && event.key !== "Enter") return;
+      event.preventDefault();
+      event.target.blur();
+      part("card").focus({ preventScroll: true });
       return;
     }
     const on = event.target.matches?.("button, a, summary") && [" ", "Enter"].includes(event.key);
@@ -341,7 +360,7 @@ function startDesk(root, facts, store, options) {
   async function allRows() {
     const logs = await store.jobs(jobOf("", true)).catch(() => ({}));
     for (const one of books.values()) logs[one.job] = one.log;
-    return facts.articles.flatMap((one) => logs[jobOf(one)]?.length ? Codes.records(Codes.stateOf(logs[jobOf(one)]), one, sheet, coder, facts.known) : []);
+    return facts.articles.flatMap((one) => Codes.records(Codes.stateOf(logs[jobOf(one)] ?? []), one, sheet, coder, facts.known));
   }
   async function saveFile() {
     const text = Codes.lines(await allRows()), link = element("a", "", { download: Codes.fileName(sheet.name, coder) });
@@ -356,9 +375,11 @@ function startDesk(root, facts, store, options) {
     if (found.problems.length) return say(`${file.name} was not opened. ${listed(found.problems)}`);
     const here = found.articles[article.id];
     if (!here) return say(`${file.name} has nothing on this article; it has ${Object.keys(found.articles).join(", ")}.`);
-    take({ do: "put", units: here }, `Opened: ${here.length} ${here.length === 1 ? "unit" : "units"} coded by ${visible(found.coder)}. Undo takes this back.`);
+    const n = `${here.length} ${here.length === 1 ? "place" : "places"}`;
+    take({ do: "put", units: here }, `Opened: ${n} coded by ${visible(found.coder)}. Undo takes this back.`);
   }
   async function sideBySide(files) {
+    if (files.length === 1 && coder === "agreed") return say("Choose both files at once, or change to your own coding first.");
     const texts = await Promise.all(files.map((file) => file.text()));
     if (files.length === 1) texts.unshift(Codes.lines(await allRows()));
     const found = texts.slice(0, 2).map((text) => Codes.readFile(text, facts.articles, sheet));
@@ -378,7 +399,7 @@ function startDesk(root, facts, store, options) {
   // --- beginning ---
   const jobOf = (one, all = false, by = coder) => `${facts.corpus}/${sheet.name}/${by}/${all ? "" : `${one.id}/${one.sum}`}`;
   async function begin(asked) {
-    const text = (await store.get(`sheet:${asked.sheet}`).catch(() => null)) ?? facts.sheets[asked.sheet];
+    const text = facts.sheets[asked.sheet];
     const one = facts.articles.find((some) => some.id === asked.article);
     if (!text || !one || !asked.coder) return false;
     sheet = Codes.sheetOf(asked.sheet, text);
@@ -397,20 +418,23 @@ function startDesk(root, facts, store, options) {
     const pair = coder === "agreed" ? await store.get(`pair:${jobOf("", true)}`).catch(() => null) : null;
     others = (pair ?? []).map((some) => ({ coder: visible(some.coder), state: Codes.stateOfUnits(some.articles[article.id]) }));
     const parts = sheet.kinds.map((kind) => kind.unit);
-    units = [...(parts.some((some) => some !== "article") ? article.sentences.map(([start]) => String(start)) : []), ...(parts.includes("article") ? [ARTICLE] : [])];
+    units = parts.some((some) => some !== "article") ? article.sentences.map(([start]) => String(start)) : [];
+    if (parts.includes("article")) units.push(ARTICLE);
     order = units.map((_, place) => place).sort((a, b) => differs(units[b]) - differs(units[a]) || a - b);
     drawn.clear();
     span = pick = anchor = active = null;
     at = order.find((place) => !state.units[units[place]]?.read) ?? order[0];
     part("title").textContent = article.title;
     part("whose").textContent = `${visible(coder)}, sheet ${sheet.name}`;
-    part("reading").replaceChildren(...(units.length > 1 ? [] : article.sentences.map((some) => element("p", visible(some[2]), { className: `words ${some[3]}`, lang: facts.language }))));
+    const readOnly = units[0] === ARTICLE ? article.sentences : [];
+    part("reading").replaceChildren(...readOnly.map(([, , text, section]) =>
+      element("p", visible(text), { className: `words ${section}`, lang: facts.language })));
     part("agree").hidden = others.length < 2;
     part("setup").hidden = true;
     part("work").hidden = false;
     write();
     draw();
-    if (at !== order[0]) show();
+    if (at !== order[0] || getComputedStyle(part("card")).position === "fixed") show(); // the card would lie over it
     else if (!options.fixed) scrollTo(0, 0);
     const apart = units.filter(differs).length;
     say(others.length > 1 ? `${apart} ${apart === 1 ? "place differs and stands" : "places differ and stand"} first.` : "");
@@ -428,11 +452,14 @@ function startDesk(root, facts, store, options) {
     part("coder").focus();
   }
   async function ownSheet(file) {
-    const name = Codes.slug(file.name.replace(/\.csv$/i, "")), text = await file.text(), found = Codes.sheetOf(name, text), told = part("setup-status");
+    const name = Codes.slug(file.name.replace(/\.csv$/i, "")), text = await file.text();
+    const found = Codes.sheetOf(name, text), told = part("setup-status");
     if (found.problems.length) { told.textContent = `${file.name} was not taken. ${listed(found.problems)}`; return; }
-    await store.set(`sheet:${name}`, text).catch(() => {});
+    const own = (await store.get("own").catch(() => null)) ?? {};
+    if (facts.sheets[name] && !own[name]) { told.textContent = `A sheet ${name} is here already; give your file another name.`; return; }
+    await store.set("own", { ...own, [name]: text }).catch(() => {});
+    if (!facts.sheets[name]) part("sheet").append(element("option", name, { value: name }));
     facts.sheets[name] = text;
-    if (![...part("sheet").options].some((one) => one.value === name)) part("sheet").append(element("option", name, { value: name }));
     part("sheet").value = name;
     told.textContent = `The sheet ${name} is here.`;
   }
@@ -457,19 +484,24 @@ function startDesk(root, facts, store, options) {
     });
     part("text").addEventListener("pointerup", () => setTimeout(dragged));
     (options.keys ?? root).addEventListener("keydown", pressed);
+    // after a click Enter means "read, next" again, and does not press the same button twice
+    part("work").addEventListener("click", (event) => {
+      if (event.detail && event.target.closest("button")) part("card").focus({ preventScroll: true });
+    });
     part("setup").addEventListener("submit", async (event) => {
       event.preventDefault();
-      const name = part("coder").value.trim();
-      if (!name) { part("setup-status").textContent = "Write a name first; any will do."; return; }
-      if (name.toLowerCase() === "agreed") { part("setup-status").textContent = "“agreed” is kept for what two coders agree on; choose another name."; return; }
-      await begin({ coder: name, article: part("article").value, sheet: part("sheet").value });
+      const name = part("coder").value.trim(), taken = name.toLowerCase() === "agreed";
+      part("setup-status").textContent = !name ? "Write a name first; any will do." :
+        taken ? "“agreed” is kept for what two coders agree on; choose another name." : "";
+      if (name && !taken) await begin({ coder: name, article: part("article").value, sheet: part("sheet").value });
     });
     addEventListener("beforeunload", (event) => { if ([...books.values()].some((one) => one.waiting.length)) event.preventDefault(); });
   }
   async function start() {
+    facts.sheets = { ...(await store.get("own").catch(() => null)), ...facts.sheets };
     for (const one of facts.articles) part("article").append(element("option", visible(`${one.outlet}: ${one.title}`), { value: one.id }));
     for (const name of Object.keys(facts.sheets)) part("sheet").append(element("option", name, { value: name }));
-    part("actors").id = "desk-actors";
+    part("actors").id = `actors-${Math.random().toString(36).slice(2)}`; // a notebook may hold several desks
     part("actors").replaceChildren(...facts.actors.map(([code, name]) => element("option", name, { value: code })));
     hear();
     const last = options.fixed ?? (await store.get("last").catch(() => null));

@@ -2,7 +2,7 @@
 const Paste = (() => {
   "use strict";
   const OPENS = { "“": "”", "„": "“”", "«": "»" };
-  const LEAST = 3, MOST = 40;
+  const LEAST = 3;
   // Stretches in quotation marks. A mark that is not closed ends with its paragraph.
   function quoted(text) {
     const spans = [];
@@ -31,8 +31,8 @@ const Paste = (() => {
     const made = [word, word + "s"], stem = word.replace(/e$/, "");
     if (/[^aeiou]y$/.test(word)) made.push(word.slice(0, -1) + "ies", word.slice(0, -1) + "ied");
     if (/(?:s|x|z|ch|sh)$/.test(word)) made.push(word + "es");
-    if (pos !== "NOUN") made.push(stem + "ed", stem + "ing", ...(/[^aeiou][aeiou][bdgmnpt]$/.test(word) ? [word + word.at(-1) + "ed", word + word.at(-1) + "ing"] : []));
-    return made;
+    const doubled = /[^aeiou][aeiou][bdgmnpt]$/.test(word) ? [word + word.at(-1)] : [];
+    return pos === "NOUN" ? made : [...made, ...[stem, ...doubled].flatMap((part) => [part + "ed", part + "ing"])];
   }
   function index(terms) {
     const known = new Map();
@@ -43,7 +43,7 @@ const Paste = (() => {
     for (const some of known.values()) some.sort((one, two) => two.parts.length - one.parts.length);
     return known;
   }
-  function labels(text, words, spans, known) {
+  function labels(words, spans, known) {
     const found = [];
     for (let at = 0; at < words.length; at += 1) {
       const hit = (known.get(words[at].word) ?? []).find(({ parts }) => parts.every((part, step) => part.has(words[at + step]?.word)));
@@ -54,7 +54,7 @@ const Paste = (() => {
     }
     return found;
   }
-  return { forms, index, keys, labels, logRatio, quoted, inside, MOST };
+  return { index, inside, keys, labels, quoted };
 })();
 (() => {
   "use strict";
@@ -63,7 +63,8 @@ const Paste = (() => {
   const known = Paste.index(JSON.parse(box("terms").textContent)), share = (part, whole) => whole ? `${(100 * part / whole).toFixed(1)} %` : "–";
   function read(side) {
     const text = box(`text-${side}`).value, words = Words.found(text), spans = Paste.quoted(text);
-    return { name: box(`name-${side}`).value.trim() || side, text, words, spans, labels: Paste.labels(text, words, spans, known), n: words.filter((word) => Paste.inside(spans, word.start)).length };
+    const labels = Paste.labels(words, spans, known), n = words.filter((word) => Paste.inside(spans, word.start)).length;
+    return { name: box(`name-${side}`).value.trim() || side, text, words, labels, n };
   }
   function line(side, hit) {
     const item = Words.element("li"), { text } = side;
@@ -74,12 +75,16 @@ const Paste = (() => {
   function look() {
     const sides = ["a", "b"].map(read), ready = sides.every((side) => side.words.length);
     box("results").hidden = !ready;
-    box("status").textContent = ready ? `${Words.number(sides[0].words.length)} and ${Words.number(sides[1].words.length)} words compared.` : "Paste a text into both boxes.";
+    const sizes = sides.map((side) => Words.number(side.words.length));
+    box("status").textContent = ready ? `${sizes.join(" and ")} words compared.` : "Paste a text into both boxes.";
     if (!ready) return;
-    Words.table(box("sizes"), ["text", "words", "in quotation marks", "share", "labels in marks", "labels outside"], sides.map((side) => [side.name, Words.number(side.words.length),
-      Words.number(side.n), share(side.n, side.words.length), String(side.labels.filter((hit) => hit.inside).length), String(side.labels.filter((hit) => !hit.inside).length)]));
-    const all = Paste.keys(sides[0].words, sides[1].words), shown = all.length > 2 * Paste.MOST ? [...all.slice(0, Paste.MOST), ...all.slice(-Paste.MOST)] : all;
-    Words.table(box("keys"), ["word", sides[0].name, sides[1].name, "log ratio"], shown.map(({ word, a, b, ratio }) => [word, String(a), String(b), ratio.toFixed(2).replace("-", "−")]));
+    const n = (side, inside) => String(side.labels.filter((hit) => hit.inside === inside).length);
+    Words.table(box("sizes"), ["text", "words", "in quotation marks", "share", "labels in marks", "labels outside"], sides.map((side, at) =>
+      [side.name, sizes[at], Words.number(side.n), share(side.n, side.words.length), n(side, true), n(side, false)]));
+    const all = Paste.keys(sides[0].words, sides[1].words), MOST = 40;
+    const shown = all.length > 2 * MOST ? [...all.slice(0, MOST), ...all.slice(-MOST)] : all;
+    Words.table(box("keys"), ["word", sides[0].name, sides[1].name, "log ratio"], shown.map(({ word, a, b, ratio }) =>
+      [word, String(a), String(b), ratio.toFixed(2).replace("-", "−")]));
     box("labels").replaceChildren(...sides.flatMap((side) => side.labels.map((hit) => line(side, hit))));
     if (!box("labels").children.length) box("labels").append(Words.element("li", "No word of the list stands in either text."));
   }

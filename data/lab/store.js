@@ -37,7 +37,8 @@ const Store = (() => {
   }
   const words = (wrong) => ({
     QuotaExceededError: "The browser has no room left, and the last steps are not saved. Save the file now; then make room and go on.",
-    ConstraintError: "This coding is open in another window as well. The last steps here are not saved: save the file, close one window and load this page again.",
+    ConstraintError: "This coding is open in another window as well. The last steps here are not saved: " +
+      "save the file, close one window and load this page again.",
   })[wrong?.name] ?? `The browser did not save the last steps (${wrong?.message ?? wrong}). Save the file now, and load this page again.`;
   // Where the browser keeps nothing, the desk works on, and says with each step that it is not saved.
   const none = (wrong) => ({ steps: async () => [], jobs: async () => ({}), get: async () => undefined,

@@ -8,7 +8,7 @@ async function render({ model, el }) {
   el.replaceChildren(root);
   const store = await Store.open().catch((wrong) => Store.none(wrong));
   const send = (step, rows) => model.send({ step, rows });
-  model.on("msg:custom", (said) => { root.dataset.written = said.n ?? ""; if (said.wrong) root.querySelector("[data-part=status]").textContent = said.wrong; });
+  model.on("msg:custom", (said) => { if (said.wrong) root.querySelector("[data-part=status]").textContent = said.wrong; });
   for (const name of ["change", "side", "open"]) root.querySelector(`[data-part=${name}]`).closest("label, button").remove();
   for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
   await startDesk(root, facts, store, { fixed: facts.fixed, log: facts.log, send, keys: root });

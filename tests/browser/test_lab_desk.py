@@ -21,7 +21,7 @@ from analysis.report.lab.export import write_lab
 from tests.browser.conftest import FLAGS, ROOT, faults, until, watched
 
 KILLS = int(os.environ.get("COUNTERFRAME_KILLS", "3"))  # 60 for the whole measurement
-PAGES = {390: ("desk", "concordance", "codebooks"), 1440: ("index", "desk", "concordance", "paste")}
+PAGES = {390: ("desk", "concordance"), 1440: ("index", "desk", "concordance", "paste")}
 CORPUS = ROOT / "data/corpora/iraq-2004-2008"
 EVIL = "<script>alert(1)</script> 🦊🦊 <b onclick=alert(2)>heroes</b> went home. \u202eSdrow\u202c followed 🦊 them."
 
@@ -227,7 +227,7 @@ class Chromium:
 
 
 def test_a_browser_that_is_killed_loses_at_most_the_last_click(browser, lab, tmp_path):
-    chance, n, lost = random.Random(7), 0, []
+    chance, n, shown, lost = random.Random(7), 0, 0, []
     (tmp_path / "profile").mkdir()
     for kill in range(KILLS + 1):
         chromium = Chromium(browser.browser_type, tmp_path / "profile")
@@ -239,18 +239,41 @@ def test_a_browser_that_is_killed_loses_at_most_the_last_click(browser, lab, tmp
         here = kept(page)
         if kill:
             lost.append(n - here)
-            assert here <= n
+            assert shown <= here <= n  # what was called saved is there
         n, shown = here, here
         for _ in range(chance.randint(1, 12)):
+            until(lambda: kept(page) == n)  # noqa: B023
+            shown = n
             page.keyboard.press(chance.choice("pcer"))
             n += 1
-            shown = max(shown, kept(page))
-            page.wait_for_timeout(chance.choice((0, 0, 5, 30)))
-        assert shown >= n - 2
+        page.wait_for_timeout(chance.choice((0, 0, 5, 15, 30, 60)))
+        shown = max(shown, kept(page))
         chromium.kill()
         chromium.browser.close()
     assert max(lost) <= 1, lost
     print(f"{KILLS} kills: {sum(lost)} last clicks lost")  # noqa: T201
+
+
+def test_two_windows_do_not_write_over_each_other_and_no_click_is_pressed_twice(browser, lab, tmp_path):
+    with watched(browser) as page:
+        opened(page, lab)
+        begin(page, "Ann", "entman")
+        page.click("[data-id='frame.problem=yes']")
+        press(page, "Enter")  # goes on, and does not take the code away
+        assert placed(file_of(page, tmp_path))["problem"].to_list() == ["yes"]
+        press(page, "u", "u")
+        assert page.get_attribute(".line[aria-current]", "data-at") == "0"
+        saved(page)
+        other = page.context.new_page()
+        opened(other, lab)
+        press(other, "c", "Enter")
+        saved(other)
+        press(page, "r")
+        assert "another window" in told(page, "alarm", "window")
+        assert placed(file_of(page, tmp_path))["remedy"].to_list() == ["yes"]
+        other.reload()
+        other.wait_for_selector("[data-part=work]:not([hidden])")
+        assert placed(file_of(other, tmp_path))["cause"].to_list() == ["yes"]
 
 
 def test_a_full_disk_is_told_at_once_and_the_file_has_everything(browser, lab, tmp_path):

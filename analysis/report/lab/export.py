@@ -83,7 +83,7 @@ def lab_pages(
         files |= {root + name: page for name, page in (sheets | pages).items() if name != "search.html"}
     files[f"{MACHINE}/index.html"] = files[f"{MACHINE}/{TEXTS}.html"]
     files |= {f"exercises/{name}": page for name, page in exercises.items()}
-    return files | _own_pages(study, books, files[f"{MACHINE}/style.css"], exercises)
+    return files | _own_pages(study, books, files["style.css"], exercises)
 
 
 def _report(study: Study, root: str) -> Report:
@@ -133,7 +133,7 @@ def write_lab(
 ) -> Path:
     """Writes the folder for a class to `out`, whole or not at all; where is its first page?
 
-    Raises what `lab_pages` raises, and ValueError where something lies in `out` already: codes may be among it.
+    Options are those of `lab_pages`. Raises what that raises, and ValueError where something lies in `out` already.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ValueError(f"{out} is there already and is left alone; name a new folder with --out")

@@ -32,7 +32,7 @@ def desk(corpus_folder: str | Path, article_id: str, *, codebook: str, coder: st
     import anywidget
     import traitlets
 
-    folder, book, coder = Path(corpus_folder), read_codebook(codebook), coder.strip()
+    folder, book, coder = Path(corpus_folder).resolve(), read_codebook(codebook), coder.strip()
     study = Study(read_corpus(folder))
     here = study.corpus.articles["article_id"].to_list()
     if article_id not in here:
