@@ -43,7 +43,7 @@ def test_a_page_is_a_part_of_them(made):
 
 
 @given(
-    st.lists(st.text("ab'’.*\n -", max_size=30).filter(str.strip), min_size=1, max_size=3),
+    st.lists(st.text("ab'’.*\n -😀", max_size=30).filter(str.strip), min_size=1, max_size=3),
     st.sampled_from(["a", "ab", "a*", "*b", "a b", "a'b", "b. a", "a * b", "a a", "*a b*", "-"]),
 )
 def test_so_it_is_with_any_text(tmp_path_factory, texts, query):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,7 @@ from analysis.schema import SENTENCES, WHERE
 
 SEAM = "\x1f"  # stands before each token of a chunk
 ARRAYS = ("ids", "starts", "bounds", "places", "of_kind", "of_token", "from_char", "to_char", "text_bounds", "opens")
+WIDE = ".utf-32"
 ROOM = 2**32  # `opens` holds article * ROOM + first character, of each sentence
 Whole = NDArray[np.int64]
 
@@ -34,8 +37,7 @@ class WordIndex:
 
     def array(self, name: str) -> Whole:
         """One array, where it lies."""
-        found: Whole = np.load(self.folder / f"{name}.npy", mmap_mode="r")
-        return found
+        return np.asarray(np.load(self.folder / f"{name}.npy", mmap_mode="r").view(np.ndarray))
 
     @cached_property
     def arrays(self) -> dict[str, Whole]:
@@ -70,13 +72,21 @@ class WordIndex:
         return self.kinds[ends[number - 1] + 1 if number else 0 : ends[number]].decode()
 
     @cached_property
-    def _texts(self) -> NDArray[np.uint8]:
-        return np.memmap(self.folder / "texts.bin", np.uint8, "r")
+    def _texts(self) -> tuple[mmap, int, str]:
+        file = next(self.folder.glob("texts.utf-*"))
+        with file.open("rb") as opened:
+            return (
+                mmap(opened.fileno(), 0, access=ACCESS_READ),
+                4 if file.suffix == WIDE else 2,
+                file.suffix[1:] + "-le",
+            )
 
-    def text(self, article: int) -> str:
-        """The text of an article."""
-        bounds = self.arrays["text_bounds"]
-        return self._texts[bounds[article] : bounds[article + 1]].tobytes().decode()
+    def windows(self, article: Whole, starts: Whole, ends: Whole) -> Iterator[str]:
+        """Stretches of articles; what lies outside an article is left out."""
+        texts, size, code = self._texts
+        low, high = self.arrays["text_bounds"][article], self.arrays["text_bounds"][article + 1]
+        opens, closes = (size * (low + np.maximum(starts, 0))).tolist(), (size * np.minimum(low + ends, high)).tolist()
+        return (texts[first:last].decode(code) for first, last in zip(opens, closes, strict=True))
 
 
 def write_index(
@@ -104,7 +114,7 @@ def write_index(
         "of_token": np.concatenate([[0], np.cumsum(counts)]),
         "from_char": read["start"].to_numpy().astype(np.uint32),
         "to_char": read["end"].to_numpy().astype(np.uint32),
-        "text_bounds": np.concatenate([[0], np.cumsum(articles["text"].str.len_bytes().to_numpy().astype(np.int64))]),
+        "text_bounds": np.concatenate([[0], np.cumsum(articles["text"].str.len_chars().to_numpy().astype(np.int64))]),
         "opens": (said["row"].cast(pl.Int64) * ROOM + said["start"]).to_numpy(),
     }
     aside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
@@ -114,8 +124,10 @@ def write_index(
     (aside / "kinds.txt").write_bytes("".join(f"{line}\n" for line in lines).encode())
     articles.select(*WHERE).write_ipc(aside / "articles.arrow")
     said.select("section").write_ipc(aside / "sections.arrow")
-    with (aside / "texts.bin").open("wb") as file:
-        file.writelines(text.encode() for text in articles["text"])
+    # each sign takes the same room, so that a stretch is found without reading what stands before it
+    suffix = WIDE if articles["text"].str.contains(r"[\x{10000}-\x{10FFFF}]").any() else ".utf-16"
+    with (aside / f"texts{suffix}").open("wb") as file:
+        file.writelines(text.encode(f"{suffix[1:]}-le") for text in articles["text"])
         file.write(b"\n")  # a file without a byte cannot be mapped
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)

@@ -133,5 +133,9 @@ def _one_spaced(text: str, place: int, width: int, way: int) -> str:
     if near.isprintable() and "  " not in near:  # no other blank is printable
         return near
     wide = text[max(0, place - 4 * width) : place] if way < 0 else text[place : place + 4 * width]
-    wide = re.sub(r"\s+", " ", wide)
+    wide = wide.replace("\n", " ")
+    if not wide.isprintable():
+        wide = re.sub(r"\s+", " ", wide)
+    while "  " in wide:
+        wide = wide.replace("  ", " ")
     return wide[-width or len(wide) :] if way < 0 else wide[:width]

@@ -110,11 +110,10 @@ def _phrase_hits(index: WordIndex, words: list[str]) -> Hits:
 
 def _lines(index: WordIndex, chunk: Whole, start: Whole, end: Whole, width: int) -> pl.DataFrame:
     article = np.searchsorted(index.arrays["bounds"], chunk, side="right") - 1
-    at, text, rows = -1, "", []
-    for number, begin, stop in zip(article.tolist(), start.tolist(), end.tolist(), strict=True):
-        if number != at:
-            at, text = number, index.text(number)
-        rows.append(hit_context(text, begin, stop, width))
+    opening = np.maximum(start - 4 * width, 0)
+    windows = index.windows(article, opening, end + 4 * width)
+    spans = zip(windows, (start - opening).tolist(), (end - opening).tolist(), strict=True)
+    rows = [hit_context(text, begin, stop, width) for text, begin, stop in spans]
     if not rows:
         return pl.DataFrame(schema=COLUMNS)
     columns = dict(zip(("before", "match", "after"), zip(*rows, strict=True), strict=True))
