@@ -9,7 +9,7 @@ export PYTHONHASHSEED := 0
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-notebooks test-browser lab exercises handouts decisions validity train lock clean
+.PHONY: help report test test-notebooks test-browser lab exercises handouts decisions validity speed train lock clean
 
 help:
 	@echo "make report    run the notebooks on the shipped corpus: report/index.html, report/report.pdf, figures/, notebooks/"
@@ -20,6 +20,7 @@ help:
 	@echo "make handouts  one page of A4 on each concept, as HTML and PDF: handouts/"
 	@echo "make decisions make the shipped decisions on the five articles anew from their codings"
 	@echo "make validity  score the measures against coded data: make validity DATA=DIR [PART=dev|heldout] [JSON=FILE]"
+	@echo "make speed     time key words, tokens and concordances beside other programs: make speed [SIZES=1000,10000] [JSON=FILE]"
 	@echo "make train     teach the reader of data/models again, twenty minutes on two quiet cores, an hour on old ones: make train DATA=DIR"
 	@echo "make lock      choose newer versions of the packages and write them to requirements.lock"
 	@echo "make clean     remove what the other targets made: environment, caches, report"
@@ -64,6 +65,9 @@ validity: $(VENV)/.ready
 	@test -n "$(DATA)" || { echo "Name the folder with the coded data: make validity DATA=DIR" >&2; exit 2; }
 	@$(BIN)/python -m benchmarks.validity --data "$(DATA)" --part "$(or $(PART),dev)" $(if $(JSON),--json "$(JSON)")
 	@$(BIN)/python -m benchmarks.alignment
+
+speed: $(VENV)/.ready
+	@$(BIN)/python -m benchmarks.speed $(if $(SIZES),--sizes "$(SIZES)") $(if $(JSON),--json "$(JSON)")
 
 train: .venv-train/.ready
 	@test -n "$(DATA)" || { echo "Name the folder with the texts that were coded: make train DATA=DIR" >&2; exit 2; }

@@ -71,7 +71,7 @@ def test_another_language_has_its_own_rules():
     assert rows(kinds, "de") == [by_rules(kind, "de") for kind in kinds]
 
 
-@given(st.lists(st.text("ab \n\t\u00a0.’", max_size=12), max_size=6))
+@given(st.lists(st.text("ab \n\t\x1d\x85\u00a0\u2009\u3000.’", max_size=12), max_size=6))
 def test_chunks_give_back_the_texts(texts):
     cut = chunks(pl.Series(texts, dtype=pl.String))
     starts, at = cut.starts(), 0
@@ -80,7 +80,6 @@ def test_chunks_give_back_the_texts(texts):
         for place in range(at, at + size):
             kind = cut.kinds[int(cut.ids[place])]
             assert text[starts[place] : starts[place] + len(kind)] == kind
-            assert " " not in kind
-            assert "\n" not in kind
+            assert len(kind.split()) <= 1
         at += size
     assert at == len(cut.ids)

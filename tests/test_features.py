@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -13,6 +14,10 @@ from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_k
 from analysis.evidence import engines
 from analysis.evidence.engines import make_features
 from analysis.evidence.study import Study
+from analysis.language import tokens
+from analysis.language.word_counts import text_word_counts
+from analysis.measures.keyness import keyness
+from analysis.measures.word_counts import ShardCounts
 
 TEXTS = {
     f"a{at}": f"Police killed {at + 2} strikers in Norton. “It was murder,” the mayor said.\n\nThey were unarmed."
@@ -47,6 +52,15 @@ def test_tables_hold_what_the_study_finds(study, tmp_path):
         found = scan_table(tmp_path / "at rest", name).collect().sort("article_id", "start", "end")
         assert found.equals(table.sort("article_id", "start", "end")), name
         assert found.height >= 6
+
+
+def test_key_words_of_a_corpus_at_rest_are_those_of_its_text(study, tmp_path):
+    outlets = pl.Series("outlet", ["A", "A", "B", "B", "B", "C"])
+    corpus = replace(study.corpus, articles=study.corpus.articles.with_columns(outlets))
+    make_features(Study(corpus), tmp_path / "at rest")
+    found = keyness(ShardCounts(tmp_path / "at rest"), min_count=1)
+    assert found.equals(keyness(text_word_counts(corpus.articles), min_count=1))
+    assert found.equals(keyness(tokens(corpus), min_count=1))
 
 
 def test_nothing_is_made_twice(study, tmp_path, monkeypatch):

@@ -1,8 +1,5 @@
 """Are counts from text alone those of the tokens, however the articles lie in blocks?"""
 
-import dataclasses
-
-import numpy as np
 import polars as pl
 import pytest
 from corpora import corpus
@@ -13,10 +10,11 @@ from polars.testing import assert_frame_equal
 from analysis.corpus import read_corpus
 from analysis.corpus.places import data_folder
 from analysis.language import tokens
-from analysis.measures import word_counts as counted
+from analysis.language import word_counts as counted
+from analysis.language.word_counts import counts_of_table, text_word_counts, word_table
 from analysis.measures.dispersion import dispersion
 from analysis.measures.keyness import keyness
-from analysis.measures.word_counts import outlet_counts, text_word_counts, word_counts
+from analysis.measures.word_counts import outlet_counts, word_counts
 
 ARTICLES = st.lists(
     st.tuples(st.sampled_from(["e1", "e2"]), st.sampled_from(["A", "B", "C"]), st.text("ab .", max_size=30)),
@@ -60,13 +58,8 @@ def test_blocks_may_be_cut_anywhere(rows, at_once, together):
         patch.setattr(counted, "TOGETHER", at_once * together)
         blocks = text_word_counts(frame(rows))
     assert plainly(outlet_counts(blocks)).equals(plainly(whole))
-    own = [only_its_own_words(block) for block in blocks]  # as blocks on disk are: each knows its own words only
+    own = [counts_of_table(word_table([block])) for block in blocks]  # as blocks on disk: each with its own words only
     assert plainly(outlet_counts(own)).equals(plainly(whole))
-
-
-def only_its_own_words(block):
-    used = np.unique(block.term)
-    return dataclasses.replace(block, vocabulary=block.vocabulary[used], term=np.searchsorted(used, block.term))
 
 
 @given(ARTICLES.filter(lambda rows: len({(event, outlet) for event, outlet, _ in rows}) < len(rows)))

@@ -30,8 +30,8 @@ def words(
       counterframe words my-corpus --min-count 10 --json words.json
     """
     from analysis.corpus import read_corpus
+    from analysis.language.word_counts import text_word_counts
     from analysis.measures.keyness import keyness
-    from analysis.measures.word_counts import text_word_counts
     from analysis.report.terminal import key_word_lines
 
     must_be_there(folder)

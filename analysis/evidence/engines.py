@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_plan, write_shard
 from analysis.evidence.shard_tables import shard_files, shard_input
 from analysis.evidence.study import Study
+from analysis.language.word_counts import is_alone
 
 ENGINES = "local, processes, or tcp://HOST:PORT of a Dask scheduler"
 AHEAD = 2  # shards that wait for each worker: enough that none stands idle, few enough to stay in memory
@@ -29,10 +30,12 @@ def make_features(
     engine. Returns n_articles, n_shards, n_made (shards of this run), n_errors (articles that could not be read; the
     table errors has them with the reason). Raises ValueError for an engine that is not there.
     """
-    plan = shard_plan(study.corpus.articles, study.article_digests)
+    articles = study.corpus.articles
+    alone = set(articles.filter(is_alone(articles))["article_id"])
+    plan = shard_plan(articles, {id: f"{key}{id in alone}" for id, key in study.article_digests.items()})
     missing = [key for key in plan if not has_shard(folder, key)]
     run = _engine(engine)
-    for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key])), start=1):
+    for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key], alone)), start=1):
         write_shard(folder, key, files)
         if progress:
             progress(done, len(missing))

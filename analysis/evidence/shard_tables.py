@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Collection
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from analysis.corpus.cache import as_bytes
 from analysis.corpus.manifest import Manifest
 from analysis.corpus.shards import as_parquet
 from analysis.evidence.study import Study, code_digest
+from analysis.language.word_counts import text_word_counts, word_table
 
 ERRORS = schema.Table(
     "errors",
@@ -25,23 +27,33 @@ TABLES = {table.name: table for table in schema.TABLES}
 LONG = 300  # characters of a reason
 
 
-def shard_input(study: Study, ids: list[str]) -> bytes:
-    """All that `shard_files` needs, as bytes that any machine can read."""
+def shard_input(study: Study, ids: list[str], alone: Collection[str]) -> bytes:
+    """All that `shard_files` needs, as bytes that any machine can read.
+
+    `alone`: articles that are an outlet's only ones on an event; their words are counted in ten parts.
+    """
     corpus = study.subset(ids).corpus
     own = set(ids)
     manifest = corpus.manifest.model_copy(
         update={"article": tuple(article for article in corpus.manifest.article if article.id in own)}
     )
     tables = {name: as_bytes(getattr(corpus, name)).hex() for name in ("articles", "paragraphs")}
-    said = {"manifest": manifest.model_dump_json(), "model": study.model, "code": code_digest(), **tables}
+    said: dict[str, object] = {
+        "manifest": manifest.model_dump_json(),
+        "model": study.model,
+        "code": code_digest(),
+        **tables,
+    }
+    said["alone"] = [id for id in ids if id in alone]
     return json.dumps(said).encode()
 
 
 def shard_files(given: bytes) -> dict[str, bytes]:
     """Which tables do the articles of a shard have? Name to Parquet; an article that cannot be read is in `errors`.
 
-    articles, paragraphs, sentences; mentions, quotations, labels, acts, tolls as the machine finds them, doubtful rows
-    too; clauses. Raises ValueError where the code here is not that of whoever asks.
+    articles, paragraphs, sentences; words (how often each stands in each part); mentions, quotations, labels, acts,
+    tolls as the machine finds them, doubtful rows too; clauses. Raises ValueError where the code here is not that of
+    whoever asks.
     """
     said = json.loads(given)
     if said["code"] != code_digest():
@@ -54,7 +66,13 @@ def shard_files(given: bytes) -> dict[str, bytes]:
         tables = _tables(study)
     except Exception:  # whatever one article makes a reader raise, the others are read
         tables, errors = _one_by_one(study)
-    tables |= {"articles": articles, "paragraphs": paragraphs, "errors": ERRORS.frame(errors)}
+    counts = text_word_counts(articles, language=corpus.manifest.corpus.language, alone=said["alone"])
+    tables |= {
+        "articles": articles,
+        "paragraphs": paragraphs,
+        "words": word_table(counts),
+        "errors": ERRORS.frame(errors),
+    }
     return {name: as_parquet(table) for name, table in tables.items()}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FIRST, AT_ONCE = 20, 1_000  # texts cut at once, at first and later on
 COMMON = 2**18  # kinds of chunks that are known by their hash
 IN_ROW = 5_000  # chunks that spaCy's rules read at once
-UNBROKEN = re.compile(r"\S+")
+BLANK = r"[^\S ]|[\x1c-\x1f]"  # what Python, too, takes for a blank
 # A word of letters, with hyphens or a genitive, or a number; marks before and behind it, of which each is a token.
 REGULAR = (
     r"""^["“‘(\[]*([A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?)(?:\b(?:-[A-Za-z]+)*?-([A-Za-z]+))?(?:['’][sS])?"""
@@ -33,8 +33,8 @@ TOKEN = r"['’][sS]\b|[A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?|."
 
 @dataclass(frozen=True)
 class Chunks:
-    """Texts cut at spaces and line ends: `kinds`, each once; `ids`, the number of the kind of each; `sizes`, how many
-    there are of each text. A chunk takes its length and one character more: so they give the places of all."""
+    """Texts cut at each blank: `kinds`, each once, one may be empty; `ids`, the kind of each; `sizes`, how
+    many there are of each text. A chunk takes its length and one character more: so they give the places of all."""
 
     kinds: pl.Series
     ids: NDArray[np.uint32]
@@ -46,7 +46,7 @@ class Chunks:
         ends = np.cumsum(lengths)
         last = np.cumsum(self.sizes)
         opening = np.concatenate([[0], ends])[np.concatenate([[0], last[:-1]])] if len(last) else last
-        return ends - lengths - np.repeat(opening, self.sizes)
+        return np.asarray(ends - lengths - np.repeat(opening, self.sizes))
 
 
 def chunks(texts: pl.Series) -> Chunks:
@@ -59,7 +59,7 @@ def chunks(texts: pl.Series) -> Chunks:
     known, number = np.zeros(COMMON, np.uint64), np.zeros(COMMON, np.uint32)
     all_ids, sizes, at, many = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0, FIRST
     while at < len(texts):
-        cut = texts[at : at + many].str.replace_all("\n", " ", literal=True).str.split(" ")
+        cut = texts[at : at + many].str.replace_all(BLANK, " ").str.split(" ")
         sizes.append(cut.list.len().to_numpy().astype(np.int64))
         at, many, cut = at + many, min(4 * many, AT_ONCE), cut.explode()
         hashed = cut.hash().to_numpy()
@@ -113,23 +113,19 @@ def _by_rules(table: pl.DataFrame, language: str) -> pl.DataFrame:
     from spacy.attrs import IDX, IS_SPACE, LENGTH
 
     read = tokenizer(language)
-    whole = dict(table.select("chunk", "text").iter_rows())
-    parts = [
-        (chunk, found.start(), found.group()) for chunk, text in whole.items() for found in UNBROKEN.finditer(text)
-    ]
+    parts = table.select("chunk", "text").rows()
     tables = []
     for at in range(0, len(parts), IN_ROW):
         row = parts[at : at + IN_ROW]
-        begins = np.cumsum([0, *(len(text) + 1 for *_, text in row)])
-        places, lengths, spaces = read(plain("\n".join(text for *_, text in row))).to_array([IDX, LENGTH, IS_SPACE]).T
+        begins = np.cumsum([0, *(len(text) + 1 for _, text in row)])
+        places, lengths, spaces = read(plain("\n".join(text for _, text in row))).to_array([IDX, LENGTH, IS_SPACE]).T
         places, lengths = (found[spaces == 0].astype(np.int64) for found in (places, lengths))
         of = np.searchsorted(begins, places, side="right") - 1
         inner = places - begins[of]
         spans = zip(of.tolist(), inner.tolist(), (inner + lengths).tolist(), strict=True)
-        words = [row[part][2][start:end] for part, start, end in spans]
-        starts = inner + np.array([start for _, start, _ in row], dtype=np.int64)[of]
-        chunk = np.array([number for number, *_ in row], dtype=np.uint32)[of]
-        tables.append({"chunk": chunk, "start": starts, "end": starts + lengths, "token": words})
+        words = [row[part][1][start:end] for part, start, end in spans]
+        chunk = np.array([number for number, _ in row], dtype=np.uint32)[of]
+        tables.append({"chunk": chunk, "start": inner, "end": inner + lengths, "token": words})
     types = {"chunk": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "token": pl.String}
     return pl.concat([pl.DataFrame(schema=types), *(pl.DataFrame(found, schema=types) for found in tables)])
 
@@ -139,13 +135,14 @@ def token_counts(kinds: pl.Series, read: pl.DataFrame) -> Numbers:
     return np.bincount(read["chunk"].to_numpy(), minlength=len(kinds))
 
 
-def expanded(ids: NDArray[np.uint32], counts: Numbers) -> tuple[Numbers, Numbers]:
+def expanded(ids: NDArray[np.uint32], counts: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
     """Chunks to their rows in a table that has `counts` rows of each kind, kind by kind: which rows, and how many."""
     many = counts.astype(np.int32)[ids]
     first = (np.cumsum(counts) - counts).astype(np.int32)[ids]
     last = np.cumsum(many)
     # which row of its chunk each row is: counts up from 0 within each chunk
-    return np.repeat(first - (last - many), many) + np.arange(last[-1] if len(last) else 0), many
+    rows = np.repeat(first - (last - many), many) + np.arange(last[-1] if len(last) else 0)
+    return np.asarray(rows), many
 
 
 @functools.cache

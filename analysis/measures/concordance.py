@@ -58,19 +58,25 @@ def concordance(
     joined = _joined_tokens(tokens.filter(pl.col("article_id").is_in(list(texts))), unit)
     rows = []
     for hit in _query_hits(joined, pattern):
-        rows.append({**hit, **_hit_context(texts[hit["article_id"]], hit["start"], hit["end"], width, align)})
+        before, match, after = hit_context(texts[hit["article_id"]], hit["start"], hit["end"], width)
+        rows.append({**hit, "before": before.rjust(width) if align else before, "match": match, "after": after})
     return pl.DataFrame(rows, schema=COLUMNS)
 
 
 def _query_pattern(query: str) -> re.Pattern[str]:
     """The query as an expression over joined tokens; every sign but * is taken as itself."""
-    if not any(sign.isalnum() for sign in query):
-        raise ValueError(f'nothing to find in the query "{query}"; give a word, a phrase or a pattern like prison*')
-    phrase = APART.join(map(_word_pattern, normalized_word(query).split()))
+    phrase = APART.join(map(word_pattern, query_words(query)))
     return re.compile(f"(?<=[{TOUCH}{APART}]){phrase}(?=[{TOUCH}{APART}]|$)")
 
 
-def _word_pattern(word: str) -> str:
+def query_words(query: str) -> list[str]:
+    """The words of a query as they are counted. Raises ValueError when it holds no letter or digit."""
+    if not any(sign.isalnum() for sign in query):
+        raise ValueError(f'nothing to find in the query "{query}"; give a word, a phrase or a pattern like prison*')
+    return normalized_word(query).split()
+
+
+def word_pattern(word: str) -> str:
     """One word of the query, which the tokens may cut anywhere ("al-Sadr": "al", "-", "Sadr")."""
     made = ""
     for place, sign in enumerate(word):
@@ -116,8 +122,20 @@ def _query_hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict
             }
 
 
-def _hit_context(text: str, start: int, end: int, width: int, align: bool) -> dict[str, str]:
-    """What is printed around a hit; four times the width is read, since runs of spaces shrink to one."""
-    before = re.sub(r"\s+", " ", text[max(0, start - 4 * width) : start])[-width or len(text) :]
-    after = re.sub(r"\s+", " ", text[end : end + 4 * width])[:width]
-    return {"before": before.rjust(width) if align else before, "match": text[start:end], "after": after}
+def hit_context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """What is printed before a hit, the hit, and what is printed behind it; a run of spaces shrinks to one."""
+    return _one_spaced(text, start, width, -1), text[start:end], _one_spaced(text, end, width, 1)
+
+
+def _one_spaced(text: str, place: int, width: int, way: int) -> str:
+    """So many characters before or behind a place; four times as many are read where a run of spaces shrinks."""
+    near = text[max(0, place - width) : place] if way < 0 else text[place : place + width]
+    if near.isprintable() and "  " not in near:  # no other blank is printable
+        return near
+    wide = text[max(0, place - 4 * width) : place] if way < 0 else text[place : place + 4 * width]
+    wide = wide.replace("\n", " ")
+    if not wide.isprintable():
+        wide = re.sub(r"\s+", " ", wide)
+    while "  " in wide:
+        wide = wide.replace("  ", " ")
+    return wide[-width or len(wide) :] if way < 0 else wide[:width]

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.measures.word_counts import WordCounts, outlet_counts, word_counts
+from analysis.language.word_counts import WordCounts
+from analysis.measures.word_counts import outlet_counts, word_counts
 
 Numbers = npt.NDArray[np.float64]
 COUNTS = ("n_target", "n_reference", "total_target", "total_reference")

@@ -1,39 +1,19 @@
-"""How often does each word stand in each part of a corpus? From this alone come counts, key words and dispersion."""
+"""How often does each outlet use each word on each event, in how many articles, and how evenly?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from analysis.language.chunks import AT_ONCE, chunk_tokens, chunks, expanded, token_counts
+from analysis.corpus.shards import shard_keys
+from analysis.language.word_counts import Integers, Numbers, WordCounts, count_block, counts_of_table, is_alone
 from analysis.measures.dispersion import counted_words
 from analysis.schema import WHERE
 
-Integers = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.uint32]
-PARTS = 10  # of an outlet's only article on an event
-TOGETHER = 20_000  # articles whose counts lie in one block
 HALF = 26  # bits: sums of products are taken in two halves, so that none is rounded
-
-
-@dataclass(frozen=True)
-class WordCounts:
-    """How often does each word stand in each part of some articles?
-
-    A part is an article; an outlet's only article on an event is cut into ten parts of equal length in words.
-    parts: one row is one part: event, outlet, article_id, size (words). vocabulary: the words, in order.
-    part, term, n: one row is one word of one part: numbers of rows in parts and vocabulary, occurrences.
-    """
-
-    vocabulary: pl.Series
-    parts: pl.DataFrame
-    part: Numbers
-    term: Numbers
-    n: Numbers
 
 
 def word_counts(tokens: pl.DataFrame, *, unit: str = "norm") -> WordCounts:
@@ -44,75 +24,17 @@ def word_counts(tokens: pl.DataFrame, *, unit: str = "norm") -> WordCounts:
     rows = counted.select("article_id", "start", "term").join(numbered, on="article_id").sort("row", "start")
     vocabulary = rows["term"].unique().sort()
     term = rows["term"].cast(pl.Enum(vocabulary.drop_nulls())).to_physical().to_numpy()
-    return _block(articles, articles["size"].to_numpy(), term, vocabulary, _is_alone(articles))
+    return count_block(articles, articles["size"].to_numpy(), term, vocabulary, is_alone(articles))
 
 
-def text_word_counts(articles: pl.DataFrame, *, language: str = "en") -> list[WordCounts]:
-    """How often does each word of these articles stand in each part? Counted from their text, without a parse.
+class ShardCounts(Iterable[WordCounts]):
+    """The counts of a corpus at rest (`counterframe features`), shard by shard: as much in memory as one has."""
 
-    `articles` has event, outlet, article_id and text. One item is the counts of some thousand articles.
-    """
-    articles = articles.sort(*WHERE)
-    cut = chunks(articles["text"])
-    is_word = pl.col("norm").str.contains(r"^[\p{L}\p{N}]")
-    read = chunk_tokens(cut.kinds, language).filter(is_word)
-    vocabulary = read["norm"].unique().sort()
-    term = read["norm"].cast(pl.Enum(vocabulary)).to_physical().to_numpy()
-    counts, last, alone = token_counts(cut.kinds, read), np.cumsum(cut.sizes), _is_alone(articles)
-    blocks = []
-    for at in range(0, articles.height, AT_ONCE):
-        here = slice(at, at + AT_ONCE)
-        ends = last[here]
-        rows, many = expanded(cut.ids[ends[0] - cut.sizes[at] : ends[-1]], counts)
-        words = np.concatenate([[0], np.cumsum(many)])[np.concatenate([[0], np.cumsum(cut.sizes[here])])]
-        blocks.append(_block(articles[here], np.diff(words), term[rows], vocabulary, alone[here]))
-    step = TOGETHER // AT_ONCE
-    return [_joined(blocks[at : at + step]) for at in range(0, len(blocks), step)]
+    def __init__(self, folder: Path) -> None:
+        self.files = [folder / key / "words.parquet" for key in shard_keys(folder)]
 
-
-def _is_alone(articles: pl.DataFrame) -> npt.NDArray[np.bool_]:
-    """Which articles are an outlet's only ones on an event?"""
-    return articles.select(pl.len().over("event", "outlet") == 1).to_series().to_numpy()
-
-
-def _block(
-    articles: pl.DataFrame,
-    sizes: Integers,
-    term: npt.NDArray[np.uint32],
-    vocabulary: pl.Series,
-    alone: npt.NDArray[np.bool_],
-) -> WordCounts:
-    """Counts of words that stand in order, `sizes` of them an article."""
-    cuts = np.where(alone, np.minimum(sizes, PARTS), np.minimum(sizes, 1))
-    first, article = np.cumsum(cuts) - cuts, np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-    part = first.astype(np.uint64)[article]
-    if (cuts > 1).any():
-        place = np.arange(len(article)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        part = part + (place * cuts[article] // sizes[article]).astype(np.uint64)
-    width = max(len(vocabulary), 1)
-    key = part * np.uint64(width) + term
-    if cuts.sum() * width < 2**32:
-        key = key.astype(np.uint32)  # half as long to sort
-    key.sort()
-    opens = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-    found, where = np.divmod(key[opens], key.dtype.type(width))
-    parts = articles.select(*WHERE)[np.repeat(np.arange(len(cuts)), cuts)]
-    size = np.bincount(part.astype(np.int64), minlength=len(parts))
-    return WordCounts(
-        vocabulary,
-        parts.with_columns(size=pl.Series(size, dtype=pl.Int64)),
-        found,
-        where,
-        np.diff(opens, append=len(key)),
-    )
-
-
-def _joined(blocks: Sequence[WordCounts]) -> WordCounts:
-    """Several blocks of one vocabulary as one."""
-    heights = np.cumsum([0, *(block.parts.height for block in blocks)])
-    part = np.concatenate([block.part + np.uint32(above) for block, above in zip(blocks, heights, strict=False)])
-    term, n = (np.concatenate([getattr(block, name) for block in blocks]) for name in ("term", "n"))
-    return WordCounts(blocks[0].vocabulary, pl.concat([block.parts for block in blocks]), part, term, n)
+    def __iter__(self) -> Iterator[WordCounts]:
+        return (counts_of_table(pl.read_parquet(file)) for file in self.files)
 
 
 def outlet_counts(blocks: Iterable[WordCounts]) -> pl.DataFrame:

@@ -1,0 +1,132 @@
+"""Where does a word stand in a corpus of any size? The lines of `concordance`, page by page, from an index on disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from analysis.language.word_index import ROOM, SEAM, Whole, WordIndex
+from analysis.measures.concordance import COLUMNS, hit_context, query_words, word_pattern
+
+Hits = tuple[Whole, Whole, Whole]  # the chunk in which a hit begins, its first character, the character behind its last
+Matches = dict[int, list[tuple[int, int]]]  # kind of chunk to the first and the last token of each match in it
+
+
+def indexed_concordance(
+    index: WordIndex, query: str, *, width: int = 60, first: int = 0, most: int | None = None
+) -> tuple[pl.DataFrame, int]:
+    """Where does `query` stand, and what stands around it? The lines from `first` on, and how many there are in all.
+
+    As `concordance` with unit="norm": the same lines in the same order. Raises ValueError as there.
+    """
+    if width < 0:
+        raise ValueError(f"width={width} characters of context cannot be shown; give zero or more")
+    words = query_words(query)
+    chunk, start, end = _word_hits(index, words[0]) if len(words) == 1 else _phrase_hits(index, words)
+    page = slice(first, None if most is None else first + most)
+    return _lines(index, chunk[page], start[page], end[page], width), len(chunk)
+
+
+def _matches(index: WordIndex, word: str, shape: str) -> Matches:
+    """In which kinds of chunks does a word of the query stand, as a pattern of this shape?"""
+    text, ends, _ = index.seamless
+    pattern = re.compile(shape.format(word_pattern(word)))
+    literal = max(word.split("*"), key=len).encode()
+    found = {}
+    for number in _containing(text, literal, ends):
+        line = index.kind(number)
+        spans = [(line.count(SEAM, 0, hit.start()), line.count(SEAM, 0, hit.end())) for hit in pattern.finditer(line)]
+        if spans:
+            found[number] = [(begin - (shape[0] != "^"), end - 1) for begin, end in spans]
+    return found
+
+
+def _containing(text: bytes, literal: bytes, ends: Whole) -> Iterator[int]:
+    """Numbers of the lines that hold these letters, each once."""
+    at = text.find(literal)
+    while at >= 0:
+        number = int(np.searchsorted(ends, at))
+        if number >= len(ends):
+            return
+        yield number
+        at = text.find(literal, int(ends[number]) + 1)
+
+
+def _places(index: WordIndex, kinds: list[int]) -> Whole:
+    """Where in the corpus chunks of these kinds stand, in no order."""
+    of_kind, places = index.arrays["of_kind"], index.arrays["places"]
+    parts = [places[of_kind[kind] : of_kind[kind + 1]] for kind in kinds]
+    return np.concatenate([np.zeros(0, np.int64), *parts]).astype(np.int64)
+
+
+def _word_hits(index: WordIndex, word: str) -> Hits:
+    found = _matches(index, word, f"(?<={SEAM}){{}}(?={SEAM}|$)")
+    parts: list[Hits] = []
+    for kind, spans in found.items():
+        place = _places(index, [kind])
+        begins = index.arrays["starts"][place].astype(np.int64)
+        for a, b in spans:
+            parts.append(
+                (place, begins + _char(index, "from_char", kind, a), begins + _char(index, "to_char", kind, b))
+            )
+    chunk, start, end = (
+        np.concatenate([np.zeros(0, np.int64), *(part[column] for part in parts)]) for column in range(3)
+    )
+    order = np.lexsort((start, chunk))
+    return chunk[order], start[order], end[order]
+
+
+def _char(index: WordIndex, name: str, kind: int, token: int) -> int:
+    return int(index.arrays[name][index.arrays["of_token"][kind] + token])
+
+
+def _phrase_hits(index: WordIndex, words: list[str]) -> Hits:
+    """The first word ends its chunk, the last begins one, and those between are whole chunks."""
+    middle, last = f"^{SEAM}{{}}$", f"^{SEAM}{{}}(?={SEAM}|$)"
+    shapes = [f"(?<={SEAM}){{}}$", *[middle] * (len(words) - 2), last]
+    found = [_matches(index, word, shape) for word, shape in zip(words, shapes, strict=True)]
+    sizes = [sum(np.diff(index.arrays["of_kind"])[list(each)]) if each else 0 for each in found]
+    rarest = int(np.argmin(sizes))
+    ids, bounds, starts = (index.arrays[name] for name in ("ids", "bounds", "starts"))
+    place = np.sort(_places(index, list(found[rarest]))) - rarest
+    article = np.searchsorted(bounds, place, side="right") - 1
+    place = place[(place >= 0) & (place + len(words) <= bounds[np.minimum(article + 1, len(bounds) - 1)])]
+    for step, each in enumerate(found):
+        place = place[np.isin(ids[place + step], list(each))]
+    hits, behind = [], (-1, -1)
+    for at in place.tolist():
+        begin, close = int(ids[at]), int(ids[at + len(words) - 1])
+        start = int(starts[at]) + _char(index, "from_char", begin, found[0][begin][0][0])
+        if (at, start) >= behind:  # hits do not overlap
+            stop = int(starts[at + len(words) - 1]) + _char(index, "to_char", close, found[-1][close][0][1])
+            hits.append((at, start, stop))
+            behind = (at + len(words) - 1, stop)
+    table = np.array(hits, dtype=np.int64).reshape(-1, 3)
+    return table[:, 0], table[:, 1], table[:, 2]
+
+
+def _lines(index: WordIndex, chunk: Whole, start: Whole, end: Whole, width: int) -> pl.DataFrame:
+    article = np.searchsorted(index.arrays["bounds"], chunk, side="right") - 1
+    opening = np.maximum(start - 4 * width, 0)
+    windows = index.windows(article, opening, end + 4 * width)
+    spans = zip(windows, (start - opening).tolist(), (end - opening).tolist(), strict=True)
+    rows = [hit_context(text, begin, stop, width) for text, begin, stop in spans]
+    if not rows:
+        return pl.DataFrame(schema=COLUMNS)
+    columns = dict(zip(("before", "match", "after"), zip(*rows, strict=True), strict=True))
+    opens = index.arrays["opens"]
+    row = np.searchsorted(opens, article * ROOM + start, side="right") - 1
+    known = (row >= 0) & (opens[row] // ROOM == article) if len(opens) else np.zeros(len(row), dtype=bool)
+    inside = np.where(known, row, 0)
+    said = index.sections[inside] if len(opens) else pl.Series([None] * len(row), dtype=pl.String)
+    return index.articles[article].select(
+        *index.articles.columns,
+        pl.Series("start", start),
+        pl.Series("end", end),
+        *(pl.Series(name, values, dtype=pl.String) for name, values in columns.items()),
+        pl.when(pl.Series(known)).then(said).alias("section"),
+        pl.when(pl.Series(known)).then(pl.Series(opens[inside] % ROOM if len(opens) else row)).alias("sentence_start"),
+    )
