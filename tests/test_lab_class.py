@@ -6,6 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.codings.table import corpus_codings
+from analysis.corpus import read_corpus
 from analysis.report.lab.gather import gather_class, pseudonyms
 
 TEXT = "The mayor left. Police cleared the square. Nobody was hurt. The mayor came back."
@@ -124,3 +126,9 @@ def test_coders_are_compared_with_settled_codings_where_the_kinds_meet(tmp_path,
     same = {(row["coder"], row["field"]): row["same"] for row in found.against.to_dicts()}
     assert same["ann", "words"] == same["ben", "words"] == 1
     assert (same["ann", "voice"], same["ben", "voice"]) == (1, 0)
+
+
+def test_a_scheme_of_ones_own_is_not_held_against_the_machine(corpus):
+    handed_in(corpus / "codings", ann="yes yes no no")
+    (corpus / "codings/.steps").mkdir()
+    assert corpus_codings(corpus, read_corpus(corpus)).is_empty()

@@ -43,6 +43,7 @@ RECORD = {
     "check": pl.String(),
 }
 UNWRITTEN = "the codings cannot be written"
+SETTLED = "adjudicated"  # a coder who settled what others had coded
 TAKEN = {*RECORD, "event", "outlet", "start", "end", "record"}
 CODED = "coded"
 

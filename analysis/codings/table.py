@@ -14,6 +14,7 @@ from analysis.codings.records import (
     CODED,
     FIELDS,
     KINDS,
+    SETTLED,
     VALUES,
     CodingsError,
     column_to_field,
@@ -28,6 +29,7 @@ __all__ = [
     "CODINGS",
     "FIELDS",
     "KINDS",
+    "SETTLED",
     "VALUES",
     "CodingsError",
     "Search",
@@ -77,13 +79,19 @@ def read_codings(paths: Iterable[str | Path], articles: pl.DataFrame | None = No
 
 
 def corpus_codings(folder: str | Path, corpus: Corpus) -> pl.DataFrame:
-    """Which codings are there of a corpus? Those in its folder `codings`, else those that come with the suite.
+    """Which codings are there of a corpus, by the codebook? Those in its folder `codings`, and those of the suite.
 
-    The frame of `read_codings`; without a row where nobody has coded. Raises CodingsError as that does.
+    Where one coder settled what others had coded (SETTLED), that coding stands for all. Records of other schemes are
+    left out: the machine has no answer to them. The frame of `read_codings`; without a row where nobody has coded.
+    Raises CodingsError as that does.
     """
     places = (Path(folder) / "codings", data_folder() / "codings" / corpus.manifest.corpus.id)
-    place = next((place for place in places if place.is_dir() and any(place.iterdir())), None)
-    return records_frame([]) if place is None else read_codings([place], corpus.articles)
+    there = [place for place in places if place.is_dir() and any(one.name[0] != "." for one in place.iterdir())]
+    if not there:
+        return records_frame([])
+    records = read_codings(there, corpus.articles).filter(pl.col("kind").is_in(list(KINDS)))
+    settled = records.filter(pl.col("coder") == SETTLED)
+    return settled if settled.height else records
 
 
 def coders(records: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:

@@ -363,7 +363,8 @@ function startDesk(root, facts, store, options) {
     return facts.articles.flatMap((one) => Codes.records(Codes.stateOf(logs[jobOf(one)] ?? []), one, sheet, coder, facts.known));
   }
   async function saveFile() {
-    const text = Codes.lines(await allRows()), link = element("a", "", { download: Codes.fileName(sheet.name, coder) });
+    const whose = [coder, ...(coder === "agreed" ? others.map((one) => one.coder) : [])].join(" "); // files of many pairs lie in one folder
+    const text = Codes.lines(await allRows()), link = element("a", "", { download: Codes.fileName(sheet.name, whose) });
     link.href = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);

@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from analysis.codings.agreement.words import number_text
+from analysis.codings.records import SETTLED
 from analysis.corpus import Corpus
 from analysis.corpus.places import data_folder
 from analysis.report.html import POLICY, plain_style
-from analysis.report.lab.gather import SETTLED, ClassCodings
+from analysis.report.lab.gather import ClassCodings
 from analysis.report.terminal import counted, visible
 
 MOST = 30  # sentences that are shown

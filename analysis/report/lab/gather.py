@@ -13,12 +13,11 @@ from analysis.codings.agreement.intercoder import agreement
 from analysis.codings.agreement.unitising import coded_units, span_agreement
 from analysis.codings.agreement.words import explain_agreement
 from analysis.codings.anchoring import anchor_records
-from analysis.codings.records import KINDS
+from analysis.codings.records import KINDS, SETTLED
 from analysis.codings.table import codings, corpus_codings, read_codings
 from analysis.corpus import Corpus, read_corpus
 
 AGREED = "agreed"  # what a pair settled on is the result of its talk, not one more coder
-SETTLED = "adjudicated"  # a coder who settled what others had coded
 LONG = 12  # different answers; beyond, a field holds free text
 ANSWER = pl.Struct({"value": pl.String, "coders": pl.String, "n": pl.Int64})
 COUNTED = {"n": pl.Int64(), "split": pl.Float64(), "answers": pl.List(ANSWER)}
