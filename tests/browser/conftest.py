@@ -112,7 +112,7 @@ def press(page: Page, *keys: str) -> None:
         settled(page)
 
 
-def until(true: object, seconds: float = 20) -> None:
+def until(true: object, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():  # type: ignore[operator]
         assert time.monotonic() < end, "it did not come to pass"

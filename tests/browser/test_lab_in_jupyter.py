@@ -38,7 +38,7 @@ class Jupyter:
         log = folder / "jupyter.log"
         with log.open("w") as said:
             self.process = subprocess.Popen(asked, cwd=folder, env={**os.environ, **own}, stdout=said, stderr=said)
-        until(lambda: re.search(r"http://127\.0\.0\.1:\d+/lab", log.read_text()), 60)
+        until(lambda: re.search(r"http://127\.0\.0\.1:\d+/lab", log.read_text()), 180)
         self.address = re.search(r"http://127\.0\.0\.1:\d+", log.read_text())[0]
 
     def ask(self, what: str, method: str = "GET") -> object:
@@ -71,7 +71,7 @@ def run_cell(page):
         page.wait_for_timeout(1500)
         return False
 
-    until(ran, 90)
+    until(ran, 240)
 
 
 def press(page, *keys):
@@ -89,23 +89,23 @@ def test_ten_sentences_survive_the_page_and_the_kernel(browser, jupyter, corpus)
     context = browser.new_context(viewport={"width": 1440, "height": 1000})
     page = context.new_page()
     page.goto(f"{jupyter.address}/lab/tree/desk.ipynb?token=secret")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=180_000)
     run_cell(page)
     press(page, *["p", "Enter"] * 6)
     assert count(page).startswith("6 of")
     # codes are no commands to the notebook: it still has its cells
     assert page.locator(".jp-Notebook .jp-Cell").count() == 1
-    until(lambda: file.is_file() and len(file.read_text().splitlines()) == 6)
+    until(lambda: file.is_file() and len(file.read_text().splitlines()) == 6, 60)
     if shot := os.environ.get("COUNTERFRAME_SHOTS"):
         page.screenshot(path=f"{shot}/lab.png")
 
     page.reload()
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=180_000)
     if not page.locator(".coding[data-ready]").count():
         run_cell(page)
     assert count(page).startswith("6 of")
     press(page, "Enter", "c", "Enter")
-    until(lambda: len(file.read_text().splitlines()) == 8)
+    until(lambda: len(file.read_text().splitlines()) == 8, 60)
 
     for kernel in jupyter.ask("kernels"):  # the kernel is gone, and two more sentences are coded without it
         jupyter.ask(f"kernels/{kernel['id']}", "DELETE")
@@ -113,10 +113,10 @@ def test_ten_sentences_survive_the_page_and_the_kernel(browser, jupyter, corpus)
     assert count(page).startswith("10 of")
     assert page.inner_text("[data-part=saved]") == "saved"  # in the browser
     page.reload()
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=180_000)
     run_cell(page)
     assert count(page).startswith("10 of")
-    until(lambda: len(file.read_text().splitlines()) == 10)
+    until(lambda: len(file.read_text().splitlines()) == 10, 60)
     context.close()
 
     from analysis.corpus import read_corpus
