@@ -79,6 +79,19 @@ def test_names_are_taken_out_and_what_a_pair_settled_is_no_coder(tmp_path, corpu
     assert pseudonyms(["ben", "ann", "agreed"]) == pseudonyms(["ann", "ben"])
 
 
+def test_what_counts_for_nothing_is_told_and_two_people_are_not_made_one(tmp_path, corpus):
+    folder = handed_in(tmp_path / "in", ann="yes yes no no", ben="yes no no no", agreed="yes yes no no")
+    (folder / "own--eve.jsonl").write_text("")
+    found = gather_class([folder], corpus)
+    assert found.notes == [
+        "Empty, and left out: own--eve.jsonl.",
+        "Left out, since pairs settled them together: 1 of the files.",
+    ]
+    other = handed_in(tmp_path / "other", ann="no no no no")
+    with pytest.raises(ValueError, match=r"code the same places, both by 'ann'; give one of the two another name"):
+        gather_class([folder, other], corpus)
+
+
 def test_a_second_codebook_is_set_beside_the_first(tmp_path, corpus):
     first = handed_in(tmp_path / "first", ann="yes no yes no", ben="no yes no yes")
     second = handed_in(tmp_path / "second", ann="yes no yes no", ben="yes no yes no")

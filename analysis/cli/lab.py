@@ -110,7 +110,7 @@ def gather(
             atomic_write(out, class_page(found, read_corpus(corpus)).encode())
     tables = {name: getattr(found, name).to_dicts() for name in ("coders", "fields", "split", "against", "before")}
     answer(
-        tables | {"lost": found.lost}, to_json, class_lines(found) + (f"\n\nOpen {out} in a browser." if out else "")
+        tables | {"notes": found.notes}, to_json, class_lines(found) + (f"\n\nOpen {out} in a browser." if out else "")
     )
 
 

@@ -40,7 +40,7 @@ def class_page(found: ClassCodings, corpus: Corpus) -> str:
         opening=_opening(found),
         fields=[_on_a_scale(row) | {"change": change_words(row, found.before)} for row in found.fields.to_dicts()],
         split=split,
-        against={NAMES.get(name, name): _crossed(table) for (name,), table in _by_reference(found)},
+        against={NAMES.get(name, name): _spread(table) for (name,), table in _by_reference(found)},
         who="; ".join(f"{coder}: {counted({'records': n, 'articles': m})}" for coder, n, m in found.coders.iter_rows()),
     )
 
@@ -53,11 +53,13 @@ def class_lines(found: ClassCodings) -> str:
     lines += ["", "What splits the class:"] if found.split.height else []
     for row in found.split.head(5).to_dicts():
         answers = "; ".join(f"{one['value']} ({one['n']}): {one['coders']}" for one in row["answers"])
-        lines += [f"  {row['field']}: {_shown(row['text'])}", f"    {answers}"]
+        words = "" if row["sentence"] in (None, row["text"]) else f" “{_shown(row['text'])}” in:"
+        lines += [f"  {row['field']}:{words} {_shown(row['sentence'] or row['text'])}", f"    {answers}"]
     for (name,), table in _by_reference(found):
-        lines += ["", f"{NAMES.get(name, name)}, the median of the class:"]
-        for (kind, field), rows in table.drop_nulls("same").group_by("kind", "field", maintain_order=True):
-            lines.append(f"  {field} of {kind}: {median(rows['same']):.2f} ({rows.height} coders)")
+        lines += ["", f"{NAMES.get(name, name)}, the middle coder (lowest to highest):"]
+        lines += [
+            f"  {row['what']}: {row['middle']} (lowest {row['low']}, highest {row['high']})" for row in _spread(table)
+        ]
     return "\n".join(lines)
 
 
@@ -77,8 +79,7 @@ def change_words(row: Row, before: pl.DataFrame) -> str:
 
 def _opening(found: ClassCodings) -> str:
     counts = counted({"coders": found.coders.height, "records": int(found.coders["n"].sum())})
-    lost = f" {counted({'records': found.lost})} named words that are not in the article, and were left out."
-    return f"{counts}.{lost if found.lost else ''}"
+    return " ".join([f"{counts}.", *found.notes])
 
 
 def _on_a_scale(row: Row) -> Row:
@@ -94,15 +95,14 @@ def _by_reference(found: ClassCodings) -> Any:
     return found.against.group_by("reference", maintain_order=True)
 
 
-def _crossed(table: pl.DataFrame) -> Row:
-    """A line a coder, a column a field."""
-    columns = table.select("kind", "field").unique(maintain_order=True).rows()
-    values = {(kind, field, coder): same for _, coder, kind, field, same, _ in table.iter_rows()}
-    lines = {}
-    for coder in table["coder"].unique().sort():
-        cells = [values.get((kind, field, coder)) for kind, field in columns]
-        lines[coder] = ["–" if cell is None else f"{cell:.2f}" for cell in cells]
-    return {"columns": [f"{field} of {kind}" for kind, field in columns], "lines": lines}
+def _spread(table: pl.DataFrame) -> list[Row]:
+    """A line a field: the median of the class, the lowest and the highest. No coder is ranked on a wall."""
+    found = []
+    for (kind, field), rows in table.drop_nulls("same").group_by("kind", "field", maintain_order=True):
+        same = rows["same"].sort().to_list()
+        ends = {"middle": median(same), "low": same[0], "high": same[-1]}
+        found.append({"what": f"{field} of {kind}"} | {name: f"{value:.2f}" for name, value in ends.items()})
+    return found
 
 
 def _shown(value: object) -> object:

@@ -13,7 +13,7 @@ from analysis.codings.agreement.intercoder import agreement
 from analysis.codings.agreement.unitising import coded_units, span_agreement
 from analysis.codings.agreement.words import explain_agreement
 from analysis.codings.anchoring import anchor_records
-from analysis.codings.records import KINDS, SETTLED
+from analysis.codings.records import KINDS, SETTLED, records_frame
 from analysis.codings.table import codings, corpus_codings, read_codings
 from analysis.corpus import Corpus, read_corpus
 
@@ -28,7 +28,7 @@ class ClassCodings:
     """What a class coded: who (coder, n records, n_articles), how far it agrees, and what splits it.
 
     fields: a row of `agreement` for each kind and field, with `said`; split: see `split_units`; against: see
-    `compared_with`; before: the same fields by an earlier codebook, or empty; lost: records whose words are nowhere.
+    `compared_with`; before: the same fields by an earlier codebook, or empty; notes: what was left out, and why.
     """
 
     coders: pl.DataFrame
@@ -36,7 +36,7 @@ class ClassCodings:
     split: pl.DataFrame
     against: pl.DataFrame
     before: pl.DataFrame
-    lost: int
+    notes: list[str]
 
 
 def gather_class(
@@ -49,11 +49,10 @@ def gather_class(
     Raises CodingsError or CorpusError, which list all that is not in order, and ValueError where one coder is alone.
     """
     corpus = read_corpus(folder)
-    long, lost = _read_class(paths, corpus)
-    earlier = _read_class([before], corpus)[0] if before else long.clear()
-    known = {} if names else pseudonyms([*long["coder"], *earlier["coder"]])
-    long, earlier = (table.with_columns(pl.col("coder").replace(known)) for table in (long, earlier))
-    own = long.filter(~pl.col("coder").str.starts_with(AGREED))
+    records = [_class_records(files, corpus) for files in (paths, [before] if before else [])]
+    known = {} if names else pseudonyms(one for placed in records for one in placed["coder"])
+    tables = [codings(placed).with_columns(pl.col("coder").replace(known)) for placed in records]
+    own, earlier = (table.filter(~pl.col("coder").str.starts_with(AGREED)) for table in tables)
     if own["coder"].n_unique() < 2:
         raise ValueError(
             f"there is {own['coder'].n_unique()} coder in these files, and agreement takes two; gather more"
@@ -67,7 +66,11 @@ def gather_class(
         n=pl.struct("article_id", "kind", "start", "end", "record").n_unique().cast(pl.Int64),
         n_articles=pl.col("article_id").n_unique().cast(pl.Int64),
     )
-    return ClassCodings(counted.sort("coder"), fields, split_units(own), against, _choice_agreement(earlier), lost)
+    place = ["article_id", "kind", "start", "end"]
+    sentences = records[0].select(*place, "sentence").unique(place, maintain_order=True)
+    split = split_units(own).join(sentences, on=place, how="left", maintain_order="left")
+    before_fields, notes = _choice_agreement(earlier), _left_out(paths, records[0])
+    return ClassCodings(counted.sort("coder"), fields, split, against, before_fields, notes)
 
 
 def pseudonyms(coders: Iterable[str]) -> Mapping[str, str]:
@@ -119,8 +122,9 @@ def compared_with(long: pl.DataFrame, reference: pl.DataFrame) -> pl.DataFrame:
     kinds = sorted(set(long["kind"]) & set(reference["kind"]))
     for (name,), settled in reference.filter(pl.col("kind").is_in(kinds)).group_by("coder", maintain_order=True):
         for (coder,), own in long.filter(pl.col("kind").is_in(kinds)).group_by("coder"):
-            read = own["article_id"].unique().to_list()
-            pair = pl.concat([own, settled.filter(pl.col("article_id").is_in(read))])
+            read = own.group_by("article_id").agg(last=pl.col("end").max())  # nobody is held to what came later
+            inside = settled.join(read, on="article_id").filter(pl.col("start") < pl.col("last")).drop("last")
+            pair = pl.concat([own, inside])
             if pair["coder"].n_unique() < 2:
                 continue
             for row in span_agreement(pair).filter(pl.col("metric") == "overlap_f1").iter_rows(named=True):
@@ -130,10 +134,33 @@ def compared_with(long: pl.DataFrame, reference: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row").sort("reference", "kind", "field", "coder")
 
 
-def _read_class(paths: Iterable[Path], corpus: Corpus) -> tuple[pl.DataFrame, int]:
-    """What these files code, long, and how many records name words that are nowhere in their article."""
-    placed = anchor_records(read_codings(paths, corpus.articles), corpus.articles)
-    return codings(placed), placed.filter(pl.col("start").is_null()).height
+def _class_records(paths: Iterable[Path], corpus: Corpus) -> pl.DataFrame:
+    """The records of these files with their places; without files, none.
+
+    Raises ValueError where two files by one name code the same place: two people would be counted as one.
+    """
+    files = list(paths)
+    placed = anchor_records(read_codings(files, corpus.articles) if files else records_frame([]), corpus.articles)
+    people = placed.filter(~pl.col("coder").str.starts_with(AGREED))
+    place = ["coder", "article_id", "kind", "start", "end"]
+    twice = people.group_by(place).agg(pl.col("file").unique().sort()).filter(pl.col("file").list.len() > 1).sort(place)
+    if twice.height:
+        coder, named = twice.item(0, "coder"), " and ".join(twice.item(0, "file"))
+        raise ValueError(f"{named} code the same places, both by {coder!r}; give one of the two another name")
+    return placed
+
+
+def _left_out(paths: Iterable[Path], placed: pl.DataFrame) -> list[str]:
+    """What of the files counts for nothing, a sentence each."""
+    files = [one for path in paths for one in (sorted(path.rglob("*.jsonl")) if path.is_dir() else [path])]
+    empty = [path.name for path in files if not path.read_bytes().strip()]
+    settled = placed.filter(pl.col("coder").str.starts_with(AGREED))["file"].n_unique()
+    lost = placed["start"].null_count()
+    return [
+        *([f"Empty, and left out: {', '.join(empty)}."] if empty else []),
+        *([f"Left out, since pairs settled them together: {settled} of the files."] if settled else []),
+        *([f"Left out, since their words are not in the article: {lost} of the records."] if lost else []),
+    ]
 
 
 def _settled(folder: Path, corpus: Corpus) -> pl.DataFrame:
