@@ -7,17 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import (
-    NOT_IN_ORDER,
-    Folder,
-    Json,
-    answer,
-    app,
-    in_words,
-    must_be_there,
-    progress,
-    refuse,
-)
+from analysis.cli.app import NOT_IN_ORDER, Folder, Json, answer, app, in_words, must_be_there, progress, refuse
 
 
 @app.command()

@@ -90,22 +90,32 @@ def _phrase_hits(index: WordIndex, words: list[str]) -> Hits:
     found = [_matches(index, word, shape) for word, shape in zip(words, shapes, strict=True)]
     sizes = [sum(np.diff(index.arrays["of_kind"])[list(each)]) if each else 0 for each in found]
     rarest = int(np.argmin(sizes))
-    ids, bounds, starts = (index.arrays[name] for name in ("ids", "bounds", "starts"))
+    ids, bounds = index.arrays["ids"], index.arrays["bounds"]
     place = np.sort(_places(index, list(found[rarest]))) - rarest
     article = np.searchsorted(bounds, place, side="right") - 1
     place = place[(place >= 0) & (place + len(words) <= bounds[np.minimum(article + 1, len(bounds) - 1)])]
     for step, each in enumerate(found):
         place = place[np.isin(ids[place + step], list(each))]
-    hits, behind = [], (-1, -1)
-    for at in place.tolist():
-        begin, close = int(ids[at]), int(ids[at + len(words) - 1])
-        start = int(starts[at]) + _char(index, "from_char", begin, found[0][begin][0][0])
-        if (at, start) >= behind:  # hits do not overlap
-            stop = int(starts[at + len(words) - 1]) + _char(index, "to_char", close, found[-1][close][0][1])
-            hits.append((at, start, stop))
-            behind = (at + len(words) - 1, stop)
-    table = np.array(hits, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2]
+    start = _edges(index, found[0], place, 0)
+    end = _edges(index, found[-1], place + len(words) - 1, 1)
+    if (np.diff(place) < len(words)).any():  # hits do not overlap
+        kept, behind = [], (-1, -1)
+        for number, (at, begin, stop) in enumerate(zip(place.tolist(), start.tolist(), end.tolist(), strict=True)):
+            if (at, begin) >= behind:
+                kept.append(number)
+                behind = (at + len(words) - 1, stop)
+        place, start, end = place[kept], start[kept], end[kept]
+    return place, start, end
+
+
+def _edges(index: WordIndex, found: Matches, place: Whole, side: int) -> Whole:
+    """Where the word of a query begins (side 0) or ends (side 1) in the chunks at these places."""
+    kinds = np.array(sorted(found), dtype=np.int64)
+    name = ("from_char", "to_char")[side]
+    chars = np.array([_char(index, name, kind, found[kind][0][side]) for kind in kinds.tolist()], dtype=np.int64)
+    if not len(place):
+        return np.zeros(0, np.int64)
+    return np.asarray(index.arrays["starts"][place] + chars[np.searchsorted(kinds, index.arrays["ids"][place])])
 
 
 def _lines(index: WordIndex, chunk: Whole, start: Whole, end: Whole, width: int) -> pl.DataFrame:

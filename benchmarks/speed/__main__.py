@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.split("\n")[0])
     parser.add_argument("--sizes", default="1000,10000,100000", help="articles, with commas between")
     parser.add_argument("--works", default=",".join(WORKS), help="with commas between")
+    parser.add_argument("--systems", help="these only, with commas between; without it, all")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slow", type=float, default=40, help="seconds after which a system is timed once only")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which a system is given up")
@@ -65,7 +66,10 @@ def _rounds(work: str, size: int, file: Path, asked: argparse.Namespace) -> list
     gone = missing(work)
     if gone:
         sys.stdout.write(f"{work}: {', '.join(gone)} not installed here, skipped\n")
-    found: dict[str, list[dict[str, float]]] = {system: [] for system in WORKS[work][1] if system not in gone}
+    chosen = asked.systems.split(",") if asked.systems else list(WORKS[work][1])
+    found: dict[str, list[dict[str, float]]] = {
+        system: [] for system in WORKS[work][1] if system in chosen and system not in gone
+    }
     done: set[str] = set()
     for _ in range(asked.rounds):
         for system in [each for each in found if each not in done]:
@@ -80,7 +84,8 @@ def _rounds(work: str, size: int, file: Path, asked: argparse.Namespace) -> list
             if one["wall_s"] > asked.slow:
                 done.add(system)
     rows = []
-    ours = statistics.median(one["cpu_s"] for one in found["counterframe"])
+    first = next((ones for ones in found.values() if ones), [])  # ours, where it is among them
+    ours = statistics.median(one["cpu_s"] for one in first) if first else 1
     for system, ones in found.items():
         if ones:
             median = {name: round(statistics.median(one[name] for one in ones), 5) for name in ones[0]}

@@ -23,7 +23,6 @@ Work = Callable[[], Any]
 
 def key_words(system: str, articles: pl.DataFrame) -> Work:
     """From text to every score of every word of one outlet against the others."""
-    texts, is_target = articles["text"].to_list(), (articles["outlet"] == TARGET).to_numpy()
     if system == "counterframe":
         from analysis.language.chunks import chunk_tokens
         from analysis.language.word_counts import text_word_counts
@@ -31,6 +30,7 @@ def key_words(system: str, articles: pl.DataFrame) -> Work:
 
         chunk_tokens(pl.Series(["warm", "it's"]), "en")  # spaCy's rules are loaded, as the others' packages are
         return lambda: keyness(text_word_counts(articles), target=TARGET).height
+    texts, is_target = articles["text"].to_list(), (articles["outlet"] == TARGET).to_numpy()
     if system == "bare Polars":
         return lambda: _scored(*_polars_counts(texts, is_target))
     if system == "bare chunk scan":
