@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.codings.agreement.unitising import coded_units
+from analysis.codings.agreement.unitising import coded_units, placed_records
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,10 +72,11 @@ def agreement(
     if level not in LEVELS:
         raise ValueError(f"there is no level {level!r}; name one of: {', '.join(LEVELS)}")
     rows = []
-    for one, asked in coded_fields(codings, kind=kind, field=field):
-        answers, names, points = _answers_on_scale(
-            coded_units(codings, kind=one, field=asked, exact=exact), level, categories, asked
-        )
+    fields = coded_fields(codings, kind=kind, field=field)
+    placed = {one: placed_records(codings, kind=one, exact=exact) for one in {one for one, _ in fields}}
+    for one, asked in fields:
+        units = coded_units(codings, kind=one, field=asked, exact=exact, placed=placed[one])
+        answers, names, points = _answers_on_scale(units, level, categories, asked)
         codes, coders = _answer_codes(answers, names)
         row = {"kind": one, "field": asked, "level": level, **_answer_summary(codes, coders, names)}
         if len(codes) * len(names) > MOST:

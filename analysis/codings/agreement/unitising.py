@@ -20,7 +20,21 @@ WHOLE = dict.fromkeys(("n_coder", "n_other", "n_shared", "n_articles"), pl.Int64
 Row = dict[str, object]
 
 
-def coded_units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
+def placed_records(codings: pl.DataFrame, *, kind: str, exact: bool = False) -> pl.DataFrame:
+    """To which unit does each record of a kind belong? For `coded_units`, once for all fields of the kind.
+
+    One row is one record: article_id, coder, start, end, record; unit_start, unit_end (the span that made the unit),
+    place (the number of the unit in its article).
+    """
+    here = codings.filter(pl.col("kind") == kind)
+    here = here if "record" in here.columns else here.with_columns(record=pl.lit(1, pl.Int64()))
+    key = ["article_id", "coder", "start", "end", "record"]
+    return pl.DataFrame(_unit_records(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
+
+
+def coded_units(
+    codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False, placed: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Which answers to `field` are about the same span?
 
     Takes the long table of codings (`CODINGS`). Spans of two coders are one unit when they overlap, one
@@ -30,7 +44,8 @@ def coded_units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = F
 
     One row is one answer: unit (number from 1, in the order of the text), article_id, start, end (of the span that
     made the unit), coder, value. Sorted by unit and coder. Answers that are null are left out.
-    A coder may have several records on one span (column record); they are taken in their order.
+    A coder may have several records on one span (column record); they are taken in their order. `placed`: what
+    `placed_records` says of this kind, where several fields are asked.
     Raises ValueError when a coder answers twice in one record.
     """
     here = codings.filter(pl.col("kind") == kind)
@@ -42,7 +57,7 @@ def coded_units(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = F
     if len(twice):
         article, coder, start, end, *_ = twice.row(0)
         raise ValueError(f"coder {coder!r} answers {field!r} twice at {start}–{end} of {article!r}; keep one answer")
-    placed = pl.DataFrame(_unit_records(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
+    placed = placed_records(codings, kind=kind, exact=exact) if placed is None else placed
     order = ["article_id", "unit_start", "unit_end", "place"]
     found = answers.join(placed, on=key, how="inner").sort(*order, "coder")
     named = found.select("article_id", start="unit_start", end="unit_end", coder="coder", value="value")

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from analysis.codings.agreement.intercoder import agreement
-from analysis.codings.agreement.unitising import coded_units, span_agreement
+from analysis.codings.agreement.unitising import coded_units, placed_records, span_agreement
 from analysis.codings.agreement.words import explain_agreement
 from analysis.codings.anchoring import anchor_records
 from analysis.codings.records import KINDS, SETTLED, records_frame
@@ -90,8 +90,10 @@ def split_units(long: pl.DataFrame) -> pl.DataFrame:
     """
     texts = long.group_by("article_id", "kind", "start", "end").agg(pl.col("text").first())
     tables = []
-    for kind, field in _choice_fields(long):
-        units = coded_units(long, kind=kind, field=field)
+    fields = _choice_fields(long)
+    placed = {kind: placed_records(long, kind=kind) for kind in {kind for kind, _ in fields}}
+    for kind, field in fields:
+        units = coded_units(long, kind=kind, field=field, placed=placed[kind])
         answers = units.group_by("unit", "article_id", "start", "end", "value").agg(
             coders=pl.col("coder").sort().str.join(", "), n=pl.len().cast(pl.Int64)
         )
