@@ -54,6 +54,7 @@ const Codes = (() => {
     }
     return { name, kinds, problems };
   }
+  const marksOnly = (sheet) => sheet.kinds.every((kind) => kind.unit === "span");
   const kindsOf = (sheet, ...units) => sheet.kinds.filter((one) => units.includes(one.unit));
 
   // The log is the truth: what stands now is what its steps make, each "undo" taking back the last one that is left.
@@ -134,12 +135,21 @@ const Codes = (() => {
   }
   const fileName = (sheet, coder) => `${slug(sheet)}--${slug(coder)}.jsonl`;
 
+  // A file of marks says nothing of a sentence without one: those before the last mark count as read and left empty.
+  function fillGaps(found, articles) {
+    for (const [id, units] of Object.entries(found)) {
+      const last = Math.max(...Object.values(units).map((one) => one.start));
+      for (const [start, end] of articles.find((one) => one.id === id).sentences)
+        if (start < last) units[start] ??= { unit: String(start), start, end, read: true, fields: {}, note: "", spans: [] };
+    }
+  }
+
   // A coder's file, read again: who coded, and of each article the units that were coded; everything that is wrong.
   function readFile(text, articles, sheet) {
-    const problems = [], found = {}, coders = new Set();
+    const said = new Map(), found = {}, coders = new Set(); // what is wrong, each once, and in which lines
     text.replace(/^\ufeff/, "").split("\n").forEach((line, at) => {
       if (!line.trim()) return;
-      const wrong = (what) => problems.push(`Line ${at + 1}: ${what}.`);
+      const wrong = (what) => said.set(what, [...(said.get(what) ?? []), at + 1]);
       let row;
       try { row = JSON.parse(line); } catch { return wrong("this is not JSON; open a file that a desk has saved"); }
       const article = articles.find((one) => one.id === row?.doc), kind = sheet.kinds.find((one) => one.kind === row?.kind);
@@ -147,9 +157,9 @@ const Codes = (() => {
       if (!kind) return wrong(`kind “${row.kind}” is not in the sheet ${sheet.name}; open it with the sheet it was coded by`);
       const sentence = article.sentences.find(([start, end]) => row.start >= start && row.start < end);
       const [start, end, words] = sentence ?? [];
-      const whole = kind.unit === "article", said = sentence && points(words).slice(row.start - start, row.end - start).join("");
+      const whole = kind.unit === "article", cut = sentence && points(words).slice(row.start - start, row.end - start).join("");
       const here = whole ? row.start === 0 && row.end === article.end :
-        kind.unit === "sentence" ? row.start === start && row.end === end : said && row.end <= end && said === row.text;
+        kind.unit === "sentence" ? row.start === start && row.end === end : cut && row.end <= end && cut === row.text;
       if (!here) return wrong("these words do not stand there in the article; the text has changed, or the file is of another corpus");
       coders.add(String(row.coder ?? ""));
       const fields = {};
@@ -165,6 +175,8 @@ const Codes = (() => {
       if (kind.unit === "span") unit.spans.push({ kind: kind.kind, start: row.start, end: row.end, fields, note });
       else { Object.assign(unit.fields, fields); unit.note = note || unit.note; }
     });
+    if (marksOnly(sheet)) fillGaps(found, articles);
+    const problems = [...said].map(([what, lines]) => `Line ${lines[0]}${lines.length > 1 ? ` and ${lines.length - 1} more` : ""}: ${what}.`);
     if (coders.size > 1) problems.push(`${coders.size} coders are in this file (${[...coders].join(", ")}); open a file of one.`);
     if (!coders.size && !problems.length) problems.push("There is no record in this file; open one that a desk has saved.");
     const byArticle = Object.fromEntries(Object.entries(found).map(([id, units]) => [id, Object.values(units)]));
@@ -188,6 +200,6 @@ const Codes = (() => {
     }
     return found;
   }
-  return { ARTICLE, alike, coded, fileName, kindsOf, lines, merged, points, readFile, records, sheetOf, slug, spansIn, stateOf,
+  return { ARTICLE, alike, coded, fileName, kindsOf, lines, marksOnly, merged, points, readFile, records, sheetOf, slug, spansIn, stateOf,
     stateOfUnits, tokens };
 })();

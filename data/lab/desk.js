@@ -7,6 +7,7 @@ function startDesk(root, facts, store, options) {
   const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
   const visible = (text) => String(text ?? "").replace(STEERING, "\ufffd"); // one sign for one, so that places hold
   const plain = (name) => visible(name).replaceAll("_", " ");
+  const headOf = (one) => visible(one.title.startsWith(one.outlet) ? one.title : `${one.outlet}: ${one.title}`);
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const element = (tag, text = "", props = {}) => Object.assign(document.createElement(tag), { textContent: text }, props);
   const button = (key, text, act, id) => {
@@ -17,7 +18,7 @@ function startDesk(root, facts, store, options) {
     if (id) made.dataset.id = id;
     return made;
   };
-  let sheet, article, coder, book, state, units, at = 0, pick = null, anchor = null, span = null, active = null;
+  let sheet, article, coder, pairNames = null, book, state, units, at = 0, pick = null, anchor = null, span = null, active = null;
   let others = [], order = [], failed = "";
   const books = new Map(); // the codings of this sitting: job, log, and what of it waits to be written
 
@@ -363,7 +364,7 @@ function startDesk(root, facts, store, options) {
     return facts.articles.flatMap((one) => Codes.records(Codes.stateOf(logs[jobOf(one)] ?? []), one, sheet, coder, facts.known));
   }
   async function saveFile() {
-    const whose = [coder, ...(coder === "agreed" ? others.map((one) => one.coder) : [])].join(" "); // files of many pairs lie in one folder
+    const whose = [coder, ...(pairNames ?? [])].join(" "); // files of many pairs lie in one folder
     const text = Codes.lines(await allRows()), link = element("a", "", { download: Codes.fileName(sheet.name, whose) });
     link.href = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
     link.click();
@@ -374,23 +375,31 @@ function startDesk(root, facts, store, options) {
   async function openFile(file) {
     const found = Codes.readFile(await file.text(), facts.articles, sheet);
     if (found.problems.length) return say(`${file.name} was not opened. ${listed(found.problems)}`);
+    if (found.coder !== coder) return say(`${file.name} is by ${visible(found.coder)}, and this is the coding of ${visible(coder)}; ` +
+      "it was not opened. To compare the two, choose “Two codings side by side”.");
     const here = found.articles[article.id];
     if (!here) return say(`${file.name} has nothing on this article; it has ${Object.keys(found.articles).join(", ")}.`);
     const n = `${here.length} ${here.length === 1 ? "place" : "places"}`;
-    take({ do: "put", units: here }, `Opened: ${n} coded by ${visible(found.coder)}. Undo takes this back.`);
+    take({ do: "put", units: here }, `Opened: ${n} by ${visible(found.coder)}. Undo takes this back.${filledWords()}`);
   }
   async function sideBySide(files) {
-    if (files.length === 1 && coder === "agreed") return say("Choose both files at once, or change to your own coding first.");
-    const texts = await Promise.all(files.map((file) => file.text()));
-    if (files.length === 1) texts.unshift(Codes.lines(await allRows()));
-    const found = texts.slice(0, 2).map((text) => Codes.readFile(text, facts.articles, sheet));
-    const problems = found.flatMap((one) => one.problems);
+    if (files.length === 1 && pairNames) return say("Choose both files at once, or change to your own coding first.");
+    if (files.length > 2) return say(`These are ${files.length} files; choose the two that you want to compare.`);
+    const mine = units.map((key) => codedUnit(state, key)).filter((one) => one.read || one.spans.length);
+    if (files.length === 1 && !mine.length) return say("Your own coding of this article is empty; code it first, or choose both files at once.");
+    const found = await Promise.all(files.map(async (file) => ({ name: file.name, ...Codes.readFile(await file.text(), facts.articles, sheet) })));
+    if (files.length === 1) found.unshift({ coder, articles: { [article.id]: mine }, problems: [] });
+    const problems = found.flatMap((one) => one.problems.map((problem) => `${one.name}: ${problem}`));
     if (problems.length) return say(`Not opened. ${listed(problems)}`);
+    const without = found.find((one) => !one.articles[article.id]);
+    if (without) return say(`There is nothing on this article in ${without.name}; it has ${Object.keys(without.articles).join(", ")}.`);
     if (found[0].coder === found[1].coder) return say(`Both codings are by ${visible(found[0].coder)}; open the file of your partner.`);
+    const asked = { article: article.id, sheet: sheet.name, coder: "agreed", pair: found.map((one) => one.coder).sort() };
     const pair = found.map(({ coder, articles }) => ({ coder, articles }));
-    await store.set(`pair:${jobOf("", true, "agreed")}`, pair).catch(() => {});
-    await begin({ article: article.id, sheet: sheet.name, coder: "agreed" });
+    await store.set(`pair:${facts.corpus}/${sheet.name}/${owner("agreed", asked.pair)}/`, pair).catch(() => {});
+    await begin(asked);
   }
+  const filledWords = () => Codes.marksOnly(sheet) ? " A file of this sheet has the marks only: sentences before its last mark count as read." : "";
   function agree() {
     const same = units.filter((key) => !differs(key) && !state.units[key]?.read && codedUnit(others[0].state, key).read);
     if (!same.length) return say("There is nothing left that both coded alike.");
@@ -398,7 +407,25 @@ function startDesk(root, facts, store, options) {
   }
 
   // --- beginning ---
-  const jobOf = (one, all = false, by = coder) => `${facts.corpus}/${sheet.name}/${by}/${all ? "" : `${one.id}/${one.sum}`}`;
+  // what two agreed on belongs to these two; `pair`: their names in the order of the alphabet
+  const owner = (by, pair) => pair ? `${by} ${JSON.stringify(pair)}` : by;
+  const jobOf = (one, all = false) => `${facts.corpus}/${sheet.name}/${owner(coder, pairNames)}/${all ? "" : `${one.id}/${one.sum}`}`;
+  // The tab remembers what stands in it, so that a reload goes on. A new tab shows nobody's codes before a click.
+  const TAB = `counterframe-lab/${facts.corpus}`, LAST = `last/${facts.corpus}`, MOST = 4;
+  const reloaded = () => ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  function inTab(asked) {
+    try { return asked ? sessionStorage.setItem(TAB, JSON.stringify(asked)) : reloaded() && JSON.parse(sessionStorage.getItem(TAB)); } catch { return null; }
+  }
+  const lastOnes = async () => {
+    const kept = await store.get(LAST).catch(() => null);
+    return (Array.isArray(kept) ? kept : []).filter((one) => facts.sheets[one.sheet] && facts.articles.some(({ id }) => id === one.article));
+  };
+  async function remember(asked) {
+    inTab(asked);
+    if (asked.pair) return;
+    const same = (one) => ["coder", "article", "sheet"].every((name) => one[name] === asked[name]);
+    await store.set(LAST, [asked, ...(await lastOnes()).filter((one) => !same(one))].slice(0, MOST)).catch(() => {});
+  }
   async function begin(asked) {
     const text = facts.sheets[asked.sheet];
     const one = facts.articles.find((some) => some.id === asked.article);
@@ -406,6 +433,7 @@ function startDesk(root, facts, store, options) {
     sheet = Codes.sheetOf(asked.sheet, text);
     article = one;
     coder = asked.coder;
+    pairNames = asked.pair ?? null;
     const job = jobOf(one);
     if (!books.has(job)) {
       const kept = await store.steps(job).catch((wrong) => { failed = Store.words(wrong); return []; });
@@ -416,7 +444,7 @@ function startDesk(root, facts, store, options) {
     book = books.get(job);
     state = Codes.stateOf(book.log);
     if (options.log && book.log.length) options.send?.(null, rows());
-    const pair = coder === "agreed" ? await store.get(`pair:${jobOf("", true)}`).catch(() => null) : null;
+    const pair = pairNames ? await store.get(`pair:${jobOf("", true)}`).catch(() => null) : null;
     others = (pair ?? []).map((some) => ({ coder: visible(some.coder), state: Codes.stateOfUnits(some.articles[article.id]) }));
     const parts = sheet.kinds.map((kind) => kind.unit);
     units = parts.some((some) => some !== "article") ? article.sentences.map(([start]) => String(start)) : [];
@@ -438,16 +466,21 @@ function startDesk(root, facts, store, options) {
     if (at !== order[0] || getComputedStyle(part("card")).position === "fixed") show(); // the card would lie over it
     else if (!options.fixed) scrollTo(0, 0);
     const apart = units.filter(differs).length;
-    say(others.length > 1 ? `${apart} ${apart === 1 ? "place differs and stands" : "places differ and stand"} first.` : "");
-    if (!options.fixed) store.set("last", asked).catch(() => {});
+    say(others.length > 1 ? `${apart} ${apart === 1 ? "place differs and stands" : "places differ and stand"} first.${filledWords()}` : "");
+    if (!options.fixed) remember(asked);
     part("card").focus({ preventScroll: true });
     return true;
   }
-  function setUp(last = {}) {
+  async function setUp(last = {}) {
     part("setup").hidden = false;
     part("work").hidden = true;
     article = null;
-    if (last.coder) part("coder").value = last.coder;
+    const offered = options.fixed ? [] : await lastOnes(), titles = new Map(facts.articles.map((one) => [one.id, headOf(one)]));
+    last = { ...(offered[0] && { article: offered[0].article, sheet: offered[0].sheet }), ...last };
+    part("go-on").hidden = !offered.length;
+    part("go-on").replaceChildren(...offered.map((one) =>
+      button("", `Go on as ${visible(one.coder)} on ${titles.get(one.article)}, sheet ${one.sheet}`, () => begin(one))));
+    part("coder").value = last.coder ?? "";
     if (last.article) part("article").value = last.article;
     if (last.sheet && [...part("sheet").options].some((one) => one.value === last.sheet)) part("sheet").value = last.sheet;
     part("coder").focus();
@@ -465,7 +498,7 @@ function startDesk(root, facts, store, options) {
     told.textContent = `The sheet ${name} is here.`;
   }
   function hear() {
-    const click = { next, undo, mark, drop, agree, save: saveFile, change: () => setUp({ coder, article: article.id, sheet: sheet.name }),
+    const click = { next, undo, mark, drop, agree, save: saveFile, change: () => setUp({ coder: pairNames ? "" : coder, article: article.id, sheet: sheet.name }),
       back: () => go(-1), examples: () => root.classList.toggle("examples"), retry: () => write(), "save-now": saveFile };
     for (const [name, act] of Object.entries(click)) part(name)?.addEventListener("click", act);
     const file = (name, act) => part(name)?.addEventListener("change", async (event) => {
@@ -491,22 +524,27 @@ function startDesk(root, facts, store, options) {
     });
     part("setup").addEventListener("submit", async (event) => {
       event.preventDefault();
-      const name = part("coder").value.trim(), taken = name.toLowerCase() === "agreed";
-      part("setup-status").textContent = !name ? "Write a name first; any will do." :
-        taken ? "“agreed” is kept for what two coders agree on; choose another name." : "";
-      if (name && !taken) await begin({ coder: name, article: part("article").value, sheet: part("sheet").value });
+      const name = part("coder").value.trim(), taken = name.toLowerCase().startsWith("agreed"), wrong = !name ? "Write a name first; any will do." :
+        taken ? "“agreed” is kept for what two coders agree on; choose another name." : part("article").value ? "" : "Choose an article first.";
+      part("setup-status").textContent = wrong;
+      if (!wrong) await begin({ coder: name, article: part("article").value, sheet: part("sheet").value });
     });
     addEventListener("beforeunload", (event) => { if ([...books.values()].some((one) => one.waiting.length)) event.preventDefault(); });
   }
   async function start() {
     facts.sheets = { ...(await store.get("own").catch(() => null)), ...facts.sheets };
-    for (const one of facts.articles) part("article").append(element("option", visible(`${one.outlet}: ${one.title}`), { value: one.id }));
+    part("article").append(element("option", "Choose an article", { value: "" }));
+    for (const event of new Set(facts.articles.map((one) => one.event))) {
+      const group = element("optgroup", "", { label: visible(event) });
+      for (const one of facts.articles) if (one.event === event) group.append(element("option", headOf(one), { value: one.id }));
+      part("article").append(group);
+    }
     for (const name of Object.keys(facts.sheets)) part("sheet").append(element("option", name, { value: name }));
     part("actors").id = `actors-${Math.random().toString(36).slice(2)}`; // a notebook may hold several desks
     part("actors").replaceChildren(...facts.actors.map(([code, name]) => element("option", name, { value: code })));
     hear();
-    const last = options.fixed ?? (await store.get("last").catch(() => null));
-    if (!last || !(await begin(last))) setUp(last ?? {});
+    const here = options.fixed ?? inTab();
+    if (!here || !(await begin(here))) await setUp();
     root.dataset.ready = "true";
   }
   return start();

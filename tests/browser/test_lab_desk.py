@@ -47,6 +47,11 @@ def begin(page, name, sheet, article="cnn-2008-basra"):
     page.wait_for_selector("[data-part=work]:not([hidden])")
 
 
+def go_on(page, name):
+    page.click(f"[data-part=go-on] button:text('Go on as {name} on')")
+    page.wait_for_selector("[data-part=work]:not([hidden])")
+
+
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
@@ -167,10 +172,48 @@ def test_two_codings_side_by_side_differences_first_and_a_third_is_handed_in(bro
         page.wait_for_selector("[data-part=agree]:not([hidden])")
         assert page.inner_text("[data-part=count]") == "4 of 39 sentences agreed"
         agreed = placed(file_of(page, tmp_path))
-        assert (tmp_path / "entman--agreed.jsonl").is_file()
+        assert (tmp_path / "entman--agreed-ann-ben.jsonl").is_file()
         assert agreed["problem"].to_list() == ["no", "yes", "no", "no"]
         assert agreed["cause"].to_list() == ["no", "no", "no", "yes"]
         assert set(agreed["coder"]) == {"agreed"}
+        page.click("[data-part=change]")
+        assert page.input_value("[data-part=coder]") == ""
+        page.wait_for_selector("[data-part=go-on] button")
+        assert "agreed" not in page.inner_text("[data-part=go-on]")
+        begin(page, "Cleo", "entman")  # a second pair on the same computer
+        press(page, "c", "Enter")
+        page.set_input_files("[data-part=open]", ben)
+        assert "is by Ben, and this is the coding of Cleo" in told(page, "status", "not opened")
+        page.set_input_files("[data-part=side]", ben)
+        page.wait_for_selector("[data-part=agree]:not([hidden])")
+        assert page.inner_text("[data-part=count]") == "0 of 39 sentences agreed"
+
+
+def test_sheets_of_marks_side_by_side_and_what_cannot_be_compared(browser, lab, tmp_path):
+    with watched(browser) as page:
+        opened(page, lab)
+        begin(page, "Ben", "counterframe")
+        press(page, "Enter", "Enter", "Enter", "ArrowRight", "a", "Enter")
+        ben = file_of(page, tmp_path)
+        begin(page, "Dan", "counterframe", "wsws-2008-basra")
+        press(page, "ArrowRight", "a")
+        dan = file_of(page, tmp_path)
+        begin(page, "Ann", "counterframe")
+        page.set_input_files("[data-part=side]", ben)
+        told(page, "status", "Your own coding of this article is empty")
+        press(page, "Enter", "ArrowRight", "i", "Enter", "Enter", "Enter")
+        page.set_input_files("[data-part=side]", dan)
+        told(page, "status", "nothing on this article in counterframe--dan.jsonl; it has wsws-2008-basra")
+        page.set_input_files("[data-part=side]", ben)
+        assert "2 places differ" in told(page, "status", "count as read")
+        assert page.inner_text("[data-at='0'] .sides").count("read, no code") == 2  # of both; agreed: not yet
+        page.click("[data-at='1'] button:text('take Ben’s')")  # who left it empty
+        page.click("[data-part=agree]")
+        assert page.inner_text("[data-part=count]") == "3 of 39 sentences agreed"
+        begin(page, "Ann", "entman")
+        press(page, "Enter")
+        page.set_input_files("[data-part=side]", ben)
+        assert told(page, "status", "Not opened").count("Line") == 1
 
 
 def test_a_sheet_of_ones_own_and_a_file_that_is_not_in_order(browser, lab, tmp_path):
@@ -234,7 +277,9 @@ def test_a_browser_that_is_killed_loses_at_most_the_last_click(browser, lab, tmp
         page = chromium.page
         page.goto((lab / "desk.html").as_uri())
         page.wait_for_selector("[data-ready]")
-        if not kill:
+        if kill:
+            go_on(page, "Ann")
+        else:
             begin(page, "Ann", "entman")
         here = kept(page)
         if kill:
@@ -266,6 +311,8 @@ def test_two_windows_do_not_write_over_each_other_and_no_click_is_pressed_twice(
         saved(page)
         other = page.context.new_page()
         opened(other, lab)
+        assert other.is_hidden("[data-part=work]")  # nobody's codes before a click
+        go_on(other, "Ann")
         press(other, "c", "Enter")
         saved(other)
         press(page, "r")

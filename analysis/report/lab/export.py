@@ -23,6 +23,7 @@ from analysis.report.lab.exercises import class_exercises
 from analysis.report.page import Report
 from analysis.report.reading import read_texts, text_pages, texts_of
 from analysis.report.reading.pages import SEARCHED, environment
+from analysis.report.reading.texts import Text
 from analysis.report.run import Progress
 
 if TYPE_CHECKING:
@@ -41,16 +42,17 @@ UNSURE = ("plain alone", "ambiguous")  # labels that need a look at their senten
 def desk_facts(study: Study, books: Iterable[Codebook], articles: Sequence[str] = ()) -> dict[str, Any]:
     """What does the desk have to know? Articles sentence by sentence (all, unless some are named), and the sheets.
 
-    A sentence is its start, end (characters of the clean text), words and section.
+    An article without a headline is called by outlet and day. A sentence is its start, end (characters of the clean text), words and section.
     """
     told: dict[str, list[tuple[Any, ...]]] = {}
     columns = ("article_id", "start", "end", "text", "section")
     for id, *sentence in study.sentences.sort("article_id", "start").select(columns).iter_rows():
         told.setdefault(id, []).append(tuple(sentence))
+    events = {event.id: event.title for event in study.corpus.manifest.event}
     rows = study.corpus.articles.sort("event", "date", "outlet", "article_id").iter_rows(named=True)
     shown = [
-        {"id": row["article_id"], "outlet": row["outlet"], "title": row["title"] or str(row["date"])}
-        | {"end": len(row["text"]), "sum": digest(row["text"]), "sentences": told.get(row["article_id"], [])}
+        {"id": row["article_id"], "outlet": row["outlet"], "title": Text(row, (), 0).title}
+        | {"event": events[row["event"]], "end": len(row["text"]), "sum": digest(row["text"]), "sentences": told.get(row["article_id"], [])}
         for row in rows
         if not articles or row["article_id"] in articles
     ]
