@@ -187,11 +187,12 @@ const Codes = (() => {
   // Two logs of the same coding, one of which may have gone on alone: nothing of either is left out.
   const merged = (one, two) => [...one, ...two.filter((step) => !one.some((known) => known.id === step.id))];
 
-  // Words and signs with their places in the article.
+  // Words (as all pages of the lab know them) and signs, with their places in the article.
+  const TOKEN = new RegExp(`${Words.WORD.source}|\\S`, "gu");
   function tokens([start, , text]) {
     const found = [];
     let at = start, last = 0;
-    for (const match of text.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*|\S/gu)) {
+    for (const match of text.matchAll(TOKEN)) {
       at += points(text.slice(last, match.index)).length;
       const end = at + points(match[0]).length;
       found.push({ gap: text.slice(last, match.index), text: match[0], start: at, end, word: /[\p{L}\p{N}]/u.test(match[0]) });

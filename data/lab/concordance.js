@@ -9,7 +9,8 @@
   const sizes = new Map();
   for (const one of sentences) sizes.set(one.article.outlet, (sizes.get(one.article.outlet) ?? 0) + one.words.length);
   const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = (part) => new RegExp(`^${Words.level(part).split("*").map(literal).join(".*")}$`, "u");
+  const bare = (part) => part.replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, ""); // without the marks around it
+  const pattern = (part) => new RegExp(`^${Words.level(part).split("*").map(literal).join(".*")}\\.?$`, "u"); // U.S. has its last dot, or not
 
   function hits(parts) {
     const tests = parts.map(pattern), found = [];
@@ -31,7 +32,8 @@
     return item;
   }
   function look() {
-    const parts = asked.value.trim().split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)), found = parts.length ? hits(parts) : [];
+    const typed = asked.value.split(/\s+/).map(bare).filter(Boolean), parts = /[\p{L}\p{N}]/u.test(typed.join("")) ? typed : [];
+    const found = parts.length ? hits(parts) : [], alone = typed.length ? "* stands for any ending; write the beginning of a word before it." : "";
     const near = (hit, step) => hit.one.words[step > 0 ? hit.last + 1 : hit.first - 1]?.word ?? "";
     if (order.value !== "place") {
       const step = order.value === "after" ? 1 : -1, compare = new Intl.Collator("en").compare;
@@ -40,7 +42,7 @@
     const by = new Map([...sizes.keys()].map((outlet) => [outlet, 0]));
     for (const hit of found) by.set(hit.one.article.outlet, by.get(hit.one.article.outlet) + 1);
     const n = new Set(found.map((hit) => hit.one.article.id)).size, more = found.length > MOST ? `; the first ${MOST} stand here.` : ".";
-    status.textContent = !parts.length ? "" : !found.length ? "No article has it." :
+    status.textContent = !parts.length ? alone : !found.length ? "No article has it." :
       `${Words.number(found.length)} ${found.length === 1 ? "place" : "places"} in ${n} of ${articles.length} articles${more}`;
     if (found.length) Words.table(counts, ["outlet", "places", "words in all", "per 1,000 words"],
       [...by].map(([outlet, n]) => [outlet, Words.number(n), Words.number(sizes.get(outlet)), (1000 * n / sizes.get(outlet)).toFixed(2)]));

@@ -144,7 +144,7 @@ function startDesk(root, facts, store, options) {
   function stepWord(step, grow) {
     const all = wordsHere(), from = pick ?? (span && state.spans[span]), within = (place) => all[Math.max(0, Math.min(all.length - 1, place))];
     if (!all.length || !marksSpans()) return;
-    const first = from ? all.findIndex((token) => token.start >= from.start) : -1;
+    const first = from ? all.findIndex((token) => token.start >= from.start) : step > 0 ? -1 : all.length;
     if (grow && pick) {
       const goal = within(all.findIndex((token) => token.end >= pick.end) + step);
       pick = { start: pick.start, end: Math.max(goal.end, all[first].end) };
@@ -215,6 +215,7 @@ function startDesk(root, facts, store, options) {
     const key = units[place], line = element("li", "", { className: "line" });
     const text = element("p", "", { className: "words", lang: facts.language, dir: "auto" });
     line.dataset.at = place;
+    if (key !== ARTICLE) line.dataset.number = place + 1;
     if (key === ARTICLE) text.textContent = "The whole article";
     else {
       const spans = Codes.spansIn(state, sentenceOf(key)).map(([id, one]) => ({ id, ...one }));
@@ -328,8 +329,10 @@ function startDesk(root, facts, store, options) {
   const show = () => drawn.get(at)?.line.scrollIntoView({ block: options.fixed ? "nearest" : "center", behavior: "instant" });
 
   // --- keys ---
+  const FAR = 5;
   function pressed(event) {
-    if (!article || part("work").hidden || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const far = event.ctrlKey && /^Arrow(Left|Right)$/.test(event.key) ? FAR : 1; // words at once
+    if (!article || part("work").hidden || (event.ctrlKey && far === 1) || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.("dialog, select, [data-part=setup]")) return;
     const typing = event.target.matches?.("input, textarea");
     if (typing) {
@@ -344,7 +347,8 @@ function startDesk(root, facts, store, options) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const act = { j: () => go(1), k: () => go(-1), ArrowDown: () => go(1), ArrowUp: () => go(-1), Enter: next, u: undo, m: mark, x: drop,
       ".": () => walkFields(1), ",": () => walkFields(-1), "?": () => root.classList.toggle("examples"), n: () => part("note").focus(),
-      ArrowRight: () => stepWord(1, event.shiftKey), ArrowLeft: () => stepWord(-1, event.shiftKey),
+      ArrowRight: () => stepWord(far, event.shiftKey), ArrowLeft: () => stepWord(-far, event.shiftKey),
+      Home: () => stepWord(-Infinity, event.shiftKey), End: () => stepWord(Infinity, event.shiftKey),
       Escape: () => { span = pick = anchor = null; draw(); say(""); } }[key];
     const spots = shownFields(), from = spots.findIndex((spot) => spot.id === active);
     const spot = act ? null : [...spots.slice(from), ...spots.slice(0, from)].find(({ field }) => field.options.some((option) => option.key === key));

@@ -43,9 +43,12 @@ const Paste = (() => {
     for (const some of known.values()) some.sort((one, two) => two.parts.length - one.parts.length);
     return known;
   }
-  function labels(words, spans, known) {
+  // Is this the first word of a sentence, a line or a quotation?
+  const sentenceStart = (text, at) => /(?:^|[.!?:\n]["”’»)]*\s*|["“„«]\s*)$/u.test(text.slice(Math.max(0, at - 12), at));
+  function labels(text, words, spans, known) {
     const found = [];
     for (let at = 0; at < words.length; at += 1) {
+      if (!sentenceStart(text, words[at].start) && /^\p{Lu}/u.test(text.slice(words[at].start))) continue; // a part of a name
       const hit = (known.get(words[at].word) ?? []).find(({ parts }) => parts.every((part, step) => part.has(words[at + step]?.word)));
       if (!hit) continue;
       const last = words[at + hit.parts.length - 1];
@@ -63,7 +66,7 @@ const Paste = (() => {
   const known = Paste.index(JSON.parse(box("terms").textContent)), share = (part, whole) => whole ? `${(100 * part / whole).toFixed(1)} %` : "–";
   function read(side) {
     const text = box(`text-${side}`).value, words = Words.found(text), spans = Paste.quoted(text);
-    const labels = Paste.labels(words, spans, known), n = words.filter((word) => Paste.inside(spans, word.start)).length;
+    const labels = Paste.labels(text, words, spans, known), n = words.filter((word) => Paste.inside(spans, word.start)).length;
     return { name: box(`name-${side}`).value.trim() || side, text, words, labels, n };
   }
   function line(side, hit) {

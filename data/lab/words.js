@@ -1,8 +1,10 @@
-// Words of a text, as the pages of the lab count them: letters and digits, with apostrophes and hyphens inside.
+// Words of a text, as the pages of the lab count them and the desk shows them: letters and digits, with apostrophes and
+// hyphens inside; in an abbreviation of single letters (U.S., a.m.) the dots belong to the word.
 const Words = (() => {
   "use strict";
+  const WORD = /(?:\p{L}(?:\.\p{L}(?![\p{L}\p{M}\p{N}]))+\.?|[\p{L}\p{M}\p{N}]+)(?:['’\-][\p{L}\p{M}\p{N}]+)*/gu;
   const level = (text) => text.toLowerCase().replace(/[’‘]/g, "'");
-  const found = (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’\-][\p{L}\p{M}\p{N}]+)*/gu)]
+  const found = (text) => [...text.matchAll(WORD)]
     .map((match) => ({ word: level(match[0]), start: match.index, end: match.index + match[0].length }));
   const element = (tag, text = "", props = {}) => Object.assign(document.createElement(tag), { textContent: text }, props);
   const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -26,5 +28,5 @@ const Words = (() => {
     into.replaceChildren(start, body);
     into.hidden = false;
   };
-  return { company, element, found, level, number, table, visible };
+  return { WORD, company, element, found, level, number, table, visible };
 })();

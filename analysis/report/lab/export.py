@@ -33,7 +33,8 @@ TEMPLATES, REPORT = data_folder() / "lab", data_folder() / "report"
 MACHINE = "machine"  # the folder where the articles stand with what the machine marked
 DOORS = {"index": "The seminar", TEXTS: "Texts", "desk": "Coding desk", "concordance": "Concordance"}
 DOORS |= {"paste": "Two texts", "codebooks": "Codebooks", f"{MACHINE}/{TEXTS}": "What the machine marked"}
-SCRIPTS: dict[str, tuple[str, ...]] = {"index": (), "codebooks": (), "desk": ("codes", "store", "desk", "page")}
+SCRIPTS: dict[str, tuple[str, ...]] = {"index": (), "codebooks": ()}
+SCRIPTS |= {"desk": ("words", "codes", "store", "desk", "page")}
 SCRIPTS |= {"concordance": ("words", "concordance"), "paste": ("words", "paste")}  # of the pages of the lab itself
 SHEETS = {"style.css": "style.css", "reading.css": "reading/reading.css"}  # and where in data/report they lie
 UNSURE = ("plain alone", "ambiguous")  # labels that need a look at their sentence, which a list alone does not give
@@ -42,7 +43,7 @@ UNSURE = ("plain alone", "ambiguous")  # labels that need a look at their senten
 def desk_facts(study: Study, books: Iterable[Codebook], articles: Sequence[str] = ()) -> dict[str, Any]:
     """What does the desk have to know? Articles sentence by sentence (all, unless some are named), and the sheets.
 
-    An article without a headline is called by outlet and day. A sentence is its start, end (characters of the clean text), words and section.
+    A sentence is its start, end (characters of the clean text), words and section.
     """
     told: dict[str, list[tuple[Any, ...]]] = {}
     columns = ("article_id", "start", "end", "text", "section")
@@ -52,7 +53,12 @@ def desk_facts(study: Study, books: Iterable[Codebook], articles: Sequence[str] 
     rows = study.corpus.articles.sort("event", "date", "outlet", "article_id").iter_rows(named=True)
     shown = [
         {"id": row["article_id"], "outlet": row["outlet"], "title": Text(row, (), 0).title}
-        | {"event": events[row["event"]], "end": len(row["text"]), "sum": digest(row["text"]), "sentences": told.get(row["article_id"], [])}
+        | {
+            "event": events[row["event"]],
+            "end": len(row["text"]),
+            "sum": digest(row["text"]),
+            "sentences": told.get(row["article_id"], []),
+        }
         for row in rows
         if not articles or row["article_id"] in articles
     ]

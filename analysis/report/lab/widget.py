@@ -46,7 +46,7 @@ def desk(corpus_folder: str | Path, article_id: str, *, codebook: str, coder: st
     told["fixed"] = {"article": article_id, "sheet": book.name, "coder": coder}
 
     class Desk(anywidget.AnyWidget):
-        _esm = "\n".join(lab_text(f"{name}.js") for name in ("codes", "store", "desk", "widget"))
+        _esm = "\n".join(lab_text(f"{name}.js") for name in ("words", "codes", "store", "desk", "widget"))
         _css = plain_style(lab_text("desk.css") + lab_text("widget.css"))
         facts = traitlets.Dict().tag(sync=True)
 
