@@ -357,7 +357,7 @@ def test_article_text_is_data_and_offsets_count_characters(browser, corpus, tmp_
     with (corpus / "corpus.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[article]]\nid = "evil"\nevent = "basra-2008"\noutlet = "cnn"\n')
         file.write('file = "raw/evil.txt"\ndate = 2008-04-01\ntitle = "<img src=x onerror=alert(3)>"\n')
-    lab = write_lab(corpus, tmp_path / "class").parent
+    lab = write_lab(corpus, tmp_path / "class", exercises=False).parent
     with watched(browser) as page:
         opened(page, lab)
         begin(page, "Ann", "process-types", "evil")
