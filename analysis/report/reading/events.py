@@ -46,12 +46,13 @@ class Event:
     @property
     def summary(self) -> str:
         """How much is told by all, by some, and against each other?"""
-        n, apart = len(self.agreed), len(self.disputed) + len(self.counts)
+        n, apart, places = len(self.agreed), len(self.disputed), len(self.counts)
         every = "both" if len(self.outlets) == 2 else f"all {spelled(len(self.outlets))}"
         told = f"{number(n, 'matter').capitalize()} {verb(n, 'stands', 'stand')} in {every}"
-        some, against = count(len(self.shared)), f"{count(apart)} {verb(apart)} told against each other"
-        some = f", {some} in some of them" if len(self.outlets) > 2 else ""
-        return f"{told} outlets{some}; {against}."
+        some = f", {count(len(self.shared))} in some of them" if len(self.outlets) > 2 else ""
+        against = f"; {count(apart)} {verb(apart)} told against each other" if apart or not places else ""
+        lie = f"; of {number(places, 'place')} counts lie apart" if places else ""
+        return f"{told} outlets{some}{against}{lie}."
 
     @property
     def agreed(self) -> list[tuple[Row, ...]]:
