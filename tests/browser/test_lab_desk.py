@@ -342,8 +342,8 @@ def test_a_full_disk_is_told_at_once_and_the_file_has_everything(browser, lab, t
         file = file_of(page, tmp_path)
         assert placed(file)["problem"].to_list() == ["yes", "yes", "no"]
         quota.send("Storage.overrideQuotaForOrigin", {"origin": address})
-        again = "[data-part=retry]"  # hidden as soon as a write succeeds: clicked without waiting to see it
-        until(lambda: page.eval_on_selector(again, "it => it.click()") or page.inner_text("[data-part=saved]") == "saved")
+        retry = "[data-part=retry]"  # hidden as soon as a write succeeds: clicked without waiting to see it
+        until(lambda: page.eval_on_selector(retry, "b => b.click()") or page.inner_text("[data-part=saved]") == "saved")
         page.reload()
         page.wait_for_selector("[data-ready]")
         begin(page, "Ann", "entman")
