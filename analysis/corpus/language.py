@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 
 from analysis.corpus.lists import LEXICONS, listed_rows
 
@@ -33,8 +34,11 @@ def foreign_language(text: str, expected: str) -> str | None:
     known = _languages()
     if len(words) < ENOUGH or expected not in known:
         return None
-    if sum(bool(LATIN.match(word)) for word in words) * 2 < len(words):
+    kinds = Counter(words)
+    if sum(n for word, n in kinds.items() if LATIN.match(word)) * 2 < len(words):
         return "a script that is not Latin"
-    counts = {language: sum(word in them for word in words) for language, them in sorted(known.items())}
+    counts = {
+        language: sum(kinds[word] for word in kinds.keys() & them) for language, them in sorted(known.items())
+    }
     best = max(counts, key=lambda language: counts[language])
     return repr(best) if counts[best] >= max(SURE * len(words), FAR * counts[expected]) else None

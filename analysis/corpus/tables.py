@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -60,11 +61,18 @@ def _columns(names: Iterable[str], asked: Mapping[str, str]) -> dict[str, str]:
     if missing := [column for column in asked.values() if column not in names]:
         raise RefusedError(f"has no column {missing[0]!r}; {here}")
     shaped = {name.strip().casefold().replace(" ", "_"): name for name in reversed(names)}
-    usual = listed_rows(data_folder() / "templates" / "columns.csv", "field", "column")
-    found = {row["field"]: shaped[row["column"]] for _, row in reversed(usual) if row["column"] in shaped} | dict(asked)
+    usual = reversed(_usual_columns())
+    found = {field: shaped[column] for field, column in usual if column in shaped} | dict(asked)
     if "text" not in found:
         raise RefusedError(f"has no column that is known to hold the text; {here}; name it: --map text=COLUMN")
     return {field: found[field] for field in FIELDS if field in found}
+
+
+@functools.cache
+def _usual_columns() -> list[tuple[str, str]]:
+    """Fields, and what their columns are often called."""
+    rows = listed_rows(data_folder() / "templates" / "columns.csv", "field", "column")
+    return [(row["field"], row["column"]) for _, row in rows]
 
 
 def _separator(text: str) -> str:

@@ -130,7 +130,8 @@ def robustness(robust: pl.DataFrame, broken: pl.DataFrame, turns: list[tuple[Any
         return say("This corpus allows {no} comparison of outlets, so there is none to try out.", no=no)
     always, ordered = (robust.filter(pl.col(share) == 1).height for share in ("share_same_sign", "share_same_ranking"))
     weak = robust.height - always
-    shares = (broken["n_same_sign"] / broken["n"]).to_list()
+    holds, measured = (broken[name] + broken[f"{name}_else"] for name in ("n_same_sign", "n"))
+    shares = (holds / measured).to_list()  # as `breaking_options` ranks them
     named = broken.head(2).select("words", "held", "n_specifications", "n_same_sign", "n", "done")
     told = "“{words}” in [{held} of {n_specifications}](#from-10-breaking) (in {n_same_sign} of {n} with “{done}”)"
     said = [say(told, **row | {"words": inner(row["words"])}) for row in named.to_dicts()]
