@@ -37,8 +37,6 @@ def foreign_language(text: str, expected: str) -> str | None:
     kinds = Counter(words)
     if sum(n for word, n in kinds.items() if LATIN.match(word)) * 2 < len(words):
         return "a script that is not Latin"
-    counts = {
-        language: sum(kinds[word] for word in kinds.keys() & them) for language, them in sorted(known.items())
-    }
+    counts = {language: sum(kinds[word] for word in kinds.keys() & them) for language, them in sorted(known.items())}
     best = max(counts, key=lambda language: counts[language])
     return repr(best) if counts[best] >= max(SURE * len(words), FAR * counts[expected]) else None

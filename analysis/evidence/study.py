@@ -33,7 +33,7 @@ from analysis.language.parse import MODEL
 HOUSE = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """A corpus under study. Its tables are those of `schema`.
 
@@ -45,9 +45,9 @@ class Study:
     corpus: Corpus
     model: str = MODEL
     progress: Callable[[int, int], None] | None = None
-    decisions: pl.DataFrame = field(default_factory=lambda: schema.DECISIONS.frame([]), compare=False, repr=False)
+    decisions: pl.DataFrame = field(default_factory=lambda: schema.DECISIONS.frame([]), repr=False)
     confirmed_only: bool = False
-    found: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
+    found: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def parsed(self) -> ParsedCorpus:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -68,8 +69,22 @@ def paired_differences(
     named = {"term": "category", "n_target": "n_outlet", "n_reference": "n_other"}
     named |= {"of_target": "of_outlet", "of_reference": "of_other"}
     whole = pl.concat(found).rename(named).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
-    order = ["q", pl.col("effect").abs(), "outlet", "other", "category"]
-    return _add_q_values(whole, draws).sort(order, descending=[False, True, False, False, False])
+    reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
+    return _ranked(whole.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5)))
+
+
+def paired_measures(counted: pl.DataFrame, articles: pl.DataFrame, **options: Any) -> pl.DataFrame:
+    """The same of several shares that are not counted of the same things: words, labels, acts.
+
+    `counted` has article_id, measure, n and of (`across_events.counted_rows`); a category is a measure, of_outlet and
+    of_other are sums of `of`. q: over all measures together. Otherwise as `paired_differences`.
+    """
+    shares = counted.with_columns(share=pl.col("n") / pl.col("of"))
+    found = [
+        paired_differences(part, articles, value="share", weight="of", **options).with_columns(category=pl.lit(measure))
+        for (measure,), part in shares.group_by("measure", maintain_order=True)
+    ]
+    return _ranked(pl.concat([pl.DataFrame(schema=COLUMNS), *found]))
 
 
 def _article_sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
@@ -93,13 +108,14 @@ def _article_category_matrix(sums: pl.DataFrame, ids: list[str], categories: lis
     return matrix
 
 
-def _add_q_values(table: pl.DataFrame, draws: int) -> pl.DataFrame:
-    """All that comes out of sums of floats rounded, so that rows stand in the same order on every machine.
-
-    Where the arrangements are too many to be listed, the smallest p is that of one arrangement in all that were drawn.
+def _ranked(rounded: pl.DataFrame) -> pl.DataFrame:
+    """With q over all rows. What comes out of sums of floats is rounded before, so that rows stand in the same order
+    on every machine. Where the arrangements are too many to be listed, the smallest p is that of one in all drawn.
     """
     from scipy.stats import false_discovery_control
 
-    reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
-    rounded = table.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5))
-    return rounded.with_columns(q=pl.Series(false_discovery_control(rounded["p"].to_numpy(), method="bh")).round(5))
+    if rounded.is_empty():
+        return rounded
+    found = rounded.with_columns(q=pl.Series(false_discovery_control(rounded["p"].to_numpy(), method="bh")).round(5))
+    order = ["q", pl.col("effect").abs(), "outlet", "other", "category"]
+    return found.sort(order, descending=[False, True, False, False, False])

@@ -176,18 +176,19 @@ def _make(
     draft: _Draft, names: Sequence[str], stale: Mapping[str, Any], jobs: int, corpus_digest: str, every: Iterable[str]
 ) -> None:
     """Runs what must run and writes everything into the new folder. `every`: names of all notebooks there are."""
-    from analysis.corpus import read_corpus
-    from analysis.corpus.decisions import read_decisions
+    from analysis.evidence.study import open_study
+    from analysis.measures.large_corpora import read_part
 
     plan, new = draft.plan, draft.new
-    corpus = read_corpus(plan.corpus)
-    info = corpus.manifest.corpus
+    study = open_study(plan.corpus)
+    info = study.corpus.manifest.corpus
     if draft.last.corpus not in {"", info.id} and plan.out.parent != plan.corpus:
         raise ReportError(f"{plan.out} holds the report of another corpus, {draft.last.corpus}; name another folder")
     draft.corpus = info.id
     for folder in (new / "figures", new.parent / "run"):
         folder.mkdir(parents=True)
-    outcomes = _run(draft, stale, jobs, corpus.articles.height)
+    read_part(study, engine="processes" if jobs > 1 else "local", progress=_reading(draft.progress))
+    outcomes = _run(draft, stale, jobs, study.corpus.articles.height)
     pages = []
     for name in names:
         if name in outcomes:
@@ -201,7 +202,7 @@ def _make(
     pages = with_claims(pages, draft.judged(new / "figures", names, every))
     bibliography = data_folder() / "report" / "references.bib"
     facts = {"Corpus": info.title, "Identifier": info.id, "SHA-256": corpus_digest}
-    if last := read_decisions(plan.corpus, corpus.manifest)["date"].max():
+    if last := study.decisions["date"].max():
         facts["Last decision of a reader"] = str(last)[:10]
     package = f"counterframe {__version__}"
     facts = {"Package": package, "Language model": MODEL, **facts}
@@ -216,6 +217,16 @@ def _make(
         bibliography=bibliography if bibliography.is_file() else None,
     )
     _set(draft, report, "report" if plan.home or info.id == SLIDES else info.id)
+
+
+def _reading(progress: Progress) -> Callable[[int, int], None]:
+    """Says at every twentieth of the way how far the reading of a large corpus is."""
+
+    def said(done: int, of: int) -> None:
+        if done * 20 // of > (done - 1) * 20 // of:
+            progress(f"reading a part of the articles sentence by sentence ({100 * done // of} %)")
+
+    return said
 
 
 def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) -> dict[str, Outcome]:

@@ -45,7 +45,7 @@ def _body(page: Page, fragments: list[str], report: Report) -> tuple[str, str]:
 # The pages by what they are for, in three groups; by the beginning of their names. What stands in none is a guide.
 GROUPS = {
     "The texts": (TEXTS, SEARCH, "01", "02", "05"),
-    "The findings": ("index", "03", "04", "06", "07", "08", "09"),
+    "The findings": ("index", "03", "04", "06", "07", "08", "09", "13"),
     "How sure": ("10", "11", "method", "references"),
 }
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import polars as pl
+AT_ONCE = 50  # articles whose parse is held
 
 
 def prepare_evidence(folder: str, part: int, of: int) -> None:
@@ -12,16 +10,16 @@ def prepare_evidence(folder: str, part: int, of: int) -> None:
 
     With `of` = 1 the study stays in memory as well, for the notebooks that run in the same process.
     """
-    from analysis.evidence.study import open_study
     from analysis.measures.frame_reader import frame_chances
+    from analysis.measures.large_corpora import open_told
 
-    study = open_study(folder)
-    if of > 1:
-        corpus = study.corpus
-        here = pl.col("article_id").is_in(corpus.articles["article_id"].gather_every(of, part).implode())
-        articles, paragraphs = corpus.articles.filter(here), corpus.paragraphs.filter(here)
-        study = replace(study, corpus=replace(corpus, articles=articles, paragraphs=paragraphs))
-    for table in ("tokens", "mentions", "quotations", "labels", "acts", "tolls"):
-        getattr(study, table)
-    if not study.corpus.is_lexical_only:
-        frame_chances(study.sentences, study.corpus.articles)  # the articles as the reader has read them are in memory
+    study = open_told(folder)
+    ids = study.corpus.articles["article_id"].gather_every(of, part).to_list()
+    for first in range(0, len(ids), AT_ONCE):
+        some = study.subset(ids[first : first + AT_ONCE])
+        for table in ("tokens", "mentions", "quotations", "labels", "acts", "tolls"):
+            getattr(some, table)
+        if not study.corpus.is_lexical_only:
+            frame_chances(
+                some.sentences, some.corpus.articles
+            )  # the articles as the reader has read them are in memory

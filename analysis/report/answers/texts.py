@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.inference.design import corpus_claim_words
+from analysis.measures.large_corpora import is_part
 from analysis.report.answers.parts import articles_behind, no_actors
 from analysis.report.prose import Prose, claim, count, counted, joined, listed, number, say, spelled, verb
 
@@ -34,7 +35,21 @@ def start_here(study: Study) -> Prose:
         them="it" if articles.height == 1 else "them",
         claim=corpus_claim_words(articles),
     )
-    return joined(here, _unread(study.corpus))
+    return joined(here, part_told(study), _unread(study.corpus))
+
+
+def part_told(study: Study) -> Prose:
+    """Of which corpus is this a part, how was it chosen, and what may not be concluded? Nothing of a whole corpus."""
+    if not is_part(study):
+        return Prose("")
+    every = study.corpus.manifest
+    return say(
+        "This is a part. The corpus has {articles} on {events}, too many to be told one by one. Told here are the "
+        "events on which the outlets differ most, by as many articles of each outlet as there is room for, drawn by "
+        "lot. What is said of these events need not hold of the others; notebook 13 asks all.",
+        articles=number(len(every.article), "article"),
+        events=number(len({article.event for article in every.article}), "event"),
+    )
 
 
 def _unread(corpus: Corpus) -> Prose:
@@ -52,7 +67,7 @@ def corpus(study: Study) -> Prose:
         outlets=_outlets_each(articles),
         compared=_compared(articles),
         dates=_dates(articles),
-        claim=corpus_claim_words(articles),
+        claim=joined(Prose(corpus_claim_words(articles)), part_told(study)),
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.inference.design import CLAIMS, corpus_claim_words, outlet_pair_claims
 from analysis.inference.paired_differences import paired_differences
+from analysis.measures.large_corpora import is_part
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST = 12
 LEVEL = 0.05
+PART = (
+    "These events were chosen because the outlets differ on them, so nothing is tested here: what comes back from "
+    "event to event is tested over all events, in notebook 13."
+)
 LONGEST = (44, 24)  # letters of a category and of an outlet's name
 
 
@@ -54,7 +59,24 @@ def show_paired(
     `rows` and `options` are those of `paired_differences`; `what` says what is compared ("share of reported words"),
     `names` what a category is called. In the figure and its data the outlet that has more stands first.
     """
+    if is_part(study) and rows.height:
+        return Prose(PART)
     found = paired_differences(rows, study.corpus.articles, **options)
+    return show_differences(found, rows, study, name, what, names=names, unit=unit, unit_words=unit_words)
+
+
+def show_differences(
+    found: pl.DataFrame,
+    rows: pl.DataFrame,
+    study: Study,
+    name: str,
+    what: str,
+    *,
+    names: dict[str, str] | None = None,
+    unit: float = 100.0,
+    unit_words: str = "percentage points",
+) -> Figure | Prose:
+    """A saved figure of a table of `paired_differences` that was made of `rows`; where it is empty, why it is."""
     if found.is_empty():
         said = say("No difference in the {what} is tested from event to event. ", what=what)
         return Prose(said.text + _why_not(study, rows))

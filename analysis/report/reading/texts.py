@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from analysis.evidence.study import Study, open_study
+from analysis.evidence.study import Study
+from analysis.measures.large_corpora import open_told
 from analysis.report.page import Address, Place
 from analysis.report.reading.marks import Mark, Step, article_marks, laid_in
 from analysis.report.reading.pairs import Link, linked_pairs
@@ -106,8 +107,8 @@ class Texts:
 
 
 def read_texts(folder: Path, *, excerpts_only: bool = False) -> Texts:
-    """The articles of a corpus with all that was found in them, and what joins them two by two."""
-    study = open_study(folder)
+    """The articles that a report tells in full with all that was found in them, and what joins them two by two."""
+    study = open_told(folder)
     return replace(texts_of(study, excerpts_only=excerpts_only), pairs=linked_pairs(study))
 
 

@@ -1,0 +1,86 @@
+"""Many events: on which of them, and in what, do the outlets lie apart?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from analysis.measures.across_events import MEASURES
+from analysis.report.figure import Figure
+from analysis.report.plots.canvas import bare, folded, legend, nothing, panels, shorten
+from analysis.report.style import GREY, INK, RULE, colours, style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Picture
+
+    from analysis.corpus import Corpus
+
+MOST = 12  # events that are drawn
+LINE = 0.42  # inches of an event
+
+
+def plot_event_shares(shares: pl.DataFrame, ax: Axes, *, events: Sequence[str], colour: Mapping[str, str]) -> Axes:
+    """One line an event, a dot an outlet, from no share to all; a grey line joins the ends."""
+    for place, event in enumerate(events):
+        y, here = len(events) - place, shares.filter(event=event)
+        if here.height:
+            ends = here.select(pl.col("share").min().alias("low"), pl.col("share").max().alias("high")).row(0)
+            ax.plot(ends, [y, y], color=RULE, lw=2, zorder=0, solid_capstyle="butt")
+        for outlet, share in here.select("outlet", "share").iter_rows():
+            ax.plot([share], [y], "o", ms=6, mfc=colour[outlet], mec="white", mew=0.6, alpha=0.9)
+    ax.set_xlim(-0.04, 1.04)
+    ax.set_ylim(0.4, len(events) + 0.6)
+    ax.set_xticks([0, 0.5, 1], ["0", "50", "100 %"], fontsize=8.5)
+    return bare(ax, keep="xy")
+
+
+def events_figure(shares: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *, name: str = "13_events") -> Figure:
+    """The events on which the outlets lie furthest apart, first at the top, each measure in a column."""
+    drawn = [event for event in ranked if event in set(shares["event"])][:MOST]
+    found = shares.filter(pl.col("event").is_in(drawn))
+    cut = f" The first {len(drawn)} of {len(ranked)} are drawn; the others stand in the data."
+    return Figure(
+        name=name,
+        picture=_picture(found, drawn, corpus) if drawn else nothing("No event can be compared."),
+        caption=(
+            "The events on which the outlets differ most beyond what small numbers make, the widest first. A dot is "
+            "an outlet's share on the event; none where it has fewer than five of the kind."
+            + (cut if len(ranked) > len(drawn) else "")
+        ),
+        alt=_finding(shares, drawn, corpus),
+        data=shares,
+        source="quotations, labels, acts, tolls",
+    )
+
+
+def _picture(shares: pl.DataFrame, events: Sequence[str], corpus: Corpus) -> Picture:
+    names = [measure for measure in MEASURES if measure in set(shares["measure"])]
+    colour, there = colours(corpus), set(shares["outlet"])
+    picture, axes = panels(1, len(names), height=LINE * len(events) + 1.3, sharey=True)
+    with style():
+        for ax, measure in zip(axes, names, strict=True):
+            plot_event_shares(shares.filter(measure=measure), ax, events=events, colour=colour)
+            ax.set_title(folded(MEASURES[measure], 22, lines=3), fontsize=9, color=GREY, weight="normal")
+        places = [len(events) - place for place in range(len(events))]
+        titles = [folded(shorten(corpus.events[event], 44), 24) for event in events]
+        axes[0].set_yticks(places, titles, fontsize=8.5, color=INK)
+        legend(picture, [(colour[outlet], outlet) for outlet in corpus.outlets if outlet in there], edge="none")
+    return picture
+
+
+def _finding(shares: pl.DataFrame, drawn: Sequence[str], corpus: Corpus) -> str:
+    """The widest measure of the first event, in words."""
+    if not drawn:
+        return "No event can be compared."
+    first = shares.filter(event=drawn[0])
+    gaps = first.group_by("measure").agg(gap=(pl.col("share").max() - pl.col("share").min()).round(6))
+    measure = gaps.sort("gap", "measure", descending=[True, False])["measure"][0]
+    ends = first.filter(measure=measure).sort("share", "outlet")
+    low, high = ends.row(0, named=True), ends.row(-1, named=True)
+    return (
+        f"First stands {corpus.events[drawn[0]]}. Of {MEASURES[measure]}: {100 * high['share']:.0f} % in "
+        f"{high['outlet']}, {100 * low['share']:.0f} % in {low['outlet']}."
+    )
