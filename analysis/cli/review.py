@@ -44,7 +44,7 @@ def review(
     """
     from analysis.codings.review import queue as reviews
     from analysis.corpus.decisions import append_decisions, undo_decisions
-    from analysis.evidence.study import open_study
+    from analysis.measures.large_corpora import open_told
     from analysis.report.terminal import counted
 
     must_be_there(folder, *([sheet] if sheet else []))
@@ -56,15 +56,15 @@ def review(
         refuse("Whose decisions are these? Name the reader: --reader NAME", WRONG_USE)
     with in_words():
         if sheet:
-            made = reviews.read_review_sheet(sheet, open_study(folder), reader=reader)
+            made = reviews.read_review_sheet(sheet, open_told(folder), reader=reader)
             append_decisions(folder, made)
             typer.echo(f"{counted({'decisions': len(made)})} by {reader} added")
         elif undo:
-            last = reviews.last_decisions(open_study(folder), reader=reader, most=undo)
+            last = reviews.last_decisions(open_told(folder), reader=reader, most=undo)
             undo_decisions(folder, last)
             typer.echo(f"{counted({'decisions': len(last)})} by {reader} taken back")
         elif export:
-            text = reviews.review_sheet(open_study(folder), kinds=kinds or reviews.KINDS, only=choices, reader=reader)
+            text = reviews.review_sheet(open_told(folder), kinds=kinds or reviews.KINDS, only=choices, reader=reader)
             export.write_text(text, encoding="utf-8-sig", newline="")
             typer.echo(f"{counted({'rows': text.count(chr(10)) - 1})} written to {export}")
         else:

@@ -234,6 +234,8 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
 
     work, plan = draft.new.parent, draft.plan
     parts = jobs if n_articles >= SHARED else 1
+    if parts > 1:
+        draft.progress(f"reading {n_articles:,} articles sentence by sentence, if they are not read yet")
     outcomes = run_notebooks(
         {name: notebook for name, notebook in stale.items() if not isinstance(notebook, str)},
         folder=plan.notebooks if plan.home else work / "run",

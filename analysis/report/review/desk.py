@@ -35,7 +35,8 @@ from analysis.corpus.lists import listed_rows
 from analysis.corpus.places import data_folder
 from analysis.corpus.placing import ACTORS, words_near
 from analysis.evidence.apply_decisions import span_overlap
-from analysis.evidence.study import Study, open_study
+from analysis.evidence.study import Study
+from analysis.measures.large_corpora import open_told
 from analysis.report.reading.pages import environment
 from analysis.report.reading.texts import texts_of
 from analysis.report.style import VOICES
@@ -53,7 +54,7 @@ class Desk:
 
     def __init__(self, folder: Path, reader: str) -> None:
         self.folder, self.reader = folder, reader
-        self._study, self._seen = open_study(folder), self._files()
+        self._study, self._seen = open_told(folder), self._files()
 
     def _files(self) -> list[tuple[str, int, int]]:
         """The files of decisions as they are now."""
