@@ -110,6 +110,12 @@ def marker(place: int) -> str:
     return MARKERS[(place + place // len(PALETTE)) % len(MARKERS)]
 
 
+def outlet_looks(corpus: Corpus) -> dict[str, tuple[str, str]]:
+    """Colour and marker of each outlet, in the order of the corpus file."""
+    tint = colours(corpus)
+    return {outlet: (tint[outlet], marker(place)) for place, outlet in enumerate(corpus.outlets)}
+
+
 def lay_out(picture: Picture) -> None:
     """Lay a picture out once and for all.
 

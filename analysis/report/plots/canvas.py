@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +180,26 @@ def legend(picture: Picture, entries: Sequence[tuple[str, str]], *, edge: str = 
     a_line = max(1, int(105 / (6 + max((len(words) for _, words in entries), default=1))))
     options: Any = {"loc": "outside upper left", "ncols": a_line, "labelcolor": GREY, "fontsize": 8.5}
     picture.legend(handles=squares, handlelength=0.8, handleheight=0.8, columnspacing=1.4, **options)
+
+
+def outlet_legend(
+    picture: Picture,
+    outlets: Sequence[str],
+    look: Mapping[str, tuple[str, str]],
+    more: Sequence[tuple[str, str]] = (),
+    *,
+    edge: str = EDGE,
+) -> None:
+    """Which mark (colour and marker) is whose, above all panels; `more` are coloured squares behind them."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    marks: list[Any] = [
+        Line2D([], [], color=look[name][0], marker=look[name][1], lw=0, ms=5, label=name) for name in outlets
+    ]
+    squares = [Patch(facecolor=colour, edgecolor=edge, linewidth=0.5, label=words) for colour, words in more]
+    across: dict[str, Any] = {"loc": "outside upper left", "ncols": 5 if len(outlets) < 5 else 3}
+    picture.legend(handles=marks + squares, labelcolor=GREY, fontsize=8.5, columnspacing=1.4, **across)
 
 
 def renderer_of(picture: Any) -> Any:

@@ -9,8 +9,8 @@ import polars as pl
 
 from analysis.measures.across_events import MEASURES
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, folded, legend, nothing, panels, shorten
-from analysis.report.style import GREY, INK, RULE, colours, style
+from analysis.report.plots.canvas import bare, folded, nothing, outlet_legend, panels, shorten
+from analysis.report.style import GREY, INK, RULE, outlet_looks, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,15 +22,18 @@ MOST = 12  # events that are drawn
 LINE = 0.42  # inches of an event
 
 
-def plot_event_shares(shares: pl.DataFrame, ax: Axes, *, events: Sequence[str], colour: Mapping[str, str]) -> Axes:
-    """One line an event, a dot an outlet, from no share to all; a grey line joins the ends."""
+def plot_event_shares(
+    shares: pl.DataFrame, ax: Axes, *, events: Sequence[str], look: Mapping[str, tuple[str, str]]
+) -> Axes:
+    """One line an event, a mark an outlet, from no share to all; a grey line joins the ends."""
     for place, event in enumerate(events):
         y, here = len(events) - place, shares.filter(event=event)
         if here.height:
             ends = here.select(pl.col("share").min().alias("low"), pl.col("share").max().alias("high")).row(0)
             ax.plot(ends, [y, y], color=RULE, lw=2, zorder=0, solid_capstyle="butt")
         for outlet, share in here.select("outlet", "share").iter_rows():
-            ax.plot([share], [y], "o", ms=6, mfc=colour[outlet], mec="white", mew=0.6, alpha=0.9)
+            tint, mark = look[outlet]
+            ax.plot([share], [y], mark, ms=6, mfc=tint, mec="white", mew=0.6, alpha=0.9)
     ax.set_xlim(-0.04, 1.04)
     ax.set_ylim(0.4, len(events) + 0.6)
     ax.set_xticks([0, 0.5, 1], ["0", "50", "100 %"], fontsize=8.5)
@@ -46,7 +49,7 @@ def events_figure(shares: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *
         name=name,
         picture=_picture(found, drawn, corpus) if drawn else nothing("No event can be compared."),
         caption=(
-            "The events on which the outlets differ most beyond what small numbers make, the widest first. A dot is "
+            "The events on which the outlets differ most beyond what small numbers make, the widest first. A mark is "
             "an outlet's share on the event; none where it has fewer than five of the kind."
             + (cut if len(ranked) > len(drawn) else "")
         ),
@@ -58,16 +61,16 @@ def events_figure(shares: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *
 
 def _picture(shares: pl.DataFrame, events: Sequence[str], corpus: Corpus) -> Picture:
     names = [measure for measure in MEASURES if measure in set(shares["measure"])]
-    colour, there = colours(corpus), set(shares["outlet"])
+    look, there = outlet_looks(corpus), set(shares["outlet"])
     picture, axes = panels(1, len(names), height=LINE * len(events) + 1.3, sharey=True)
     with style():
         for ax, measure in zip(axes, names, strict=True):
-            plot_event_shares(shares.filter(measure=measure), ax, events=events, colour=colour)
+            plot_event_shares(shares.filter(measure=measure), ax, events=events, look=look)
             ax.set_title(folded(MEASURES[measure], 22, lines=3), fontsize=9, color=GREY, weight="normal")
         places = [len(events) - place for place in range(len(events))]
         titles = [folded(shorten(corpus.events[event], 44), 24) for event in events]
         axes[0].set_yticks(places, titles, fontsize=8.5, color=INK)
-        legend(picture, [(colour[outlet], outlet) for outlet in corpus.outlets if outlet in there], edge="none")
+        outlet_legend(picture, [outlet for outlet in corpus.outlets if outlet in there], look)
     return picture
 
 

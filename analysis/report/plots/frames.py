@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,9 +11,19 @@ from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import event_gaps, pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
-from analysis.report.plots.canvas import HIGHEST, bare, chosen_events, folded, legend, note, nothing, panels
+from analysis.report.plots.canvas import (
+    HIGHEST,
+    bare,
+    chosen_events,
+    folded,
+    legend,
+    note,
+    nothing,
+    outlet_legend,
+    panels,
+)
 from analysis.report.prose import listed, number
-from analysis.report.style import EDGE, FRAMES, GREY, RULE, colours, marker, style
+from analysis.report.style import EDGE, FRAMES, RULE, outlet_looks, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -101,8 +111,7 @@ def _height(profile: pl.DataFrame) -> float:
 
 def _profile(profile: pl.DataFrame, corpus: Corpus, events: list[str]) -> Picture:
     """The profile on paper: two events side by side, the others in further rows below."""
-    tint = colours(corpus)
-    look = {outlet: (tint[outlet], marker(place)) for place, outlet in enumerate(corpus.outlets)}
+    look = outlet_looks(corpus)
     across, down = min(len(events), 2), -(-len(events) // 2)
     picture, axes = panels(down, across, height=HEAD + down * _height(profile), sharey=True)
     here = set(profile.filter(pl.col("event").is_in(events))["outlet"])
@@ -116,7 +125,7 @@ def _profile(profile: pl.DataFrame, corpus: Corpus, events: list[str]) -> Pictur
             plot_profile(rows, ax, outlets=there, look=look)
             ax.set_title(folded(corpus.events.get(event, "All events"), 70 // across))
             ax.set_xlabel("sentences")
-        _outlets(picture, outlets, look, band.entry(profile))
+        outlet_legend(picture, outlets, look, band.entry(profile), edge=band.RIM)
     return picture
 
 
@@ -175,18 +184,3 @@ def lenses_figure(lenses: pl.DataFrame, *, name: str = "08_lenses", evidence: pl
 
 def _sentences(profile: pl.DataFrame) -> int:
     return int(pooled_rows(profile).unique(["event", "outlet"])["n_sentences"].sum())
-
-
-def _outlets(
-    picture: Picture, outlets: list[str], look: dict[str, tuple[str, str]], more: list[tuple[str, str]]
-) -> None:
-    """Which mark is whose, above all panels; `more` are coloured squares behind them."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    marks: list[Any] = [
-        Line2D([], [], color=look[name][0], marker=look[name][1], lw=0, ms=5, label=name) for name in outlets
-    ]
-    squares = [Patch(facecolor=colour, edgecolor=band.RIM, linewidth=0.5, label=words) for colour, words in more]
-    across: dict[str, Any] = {"loc": "outside upper left", "ncols": 5 if len(outlets) < 5 else 3}
-    picture.legend(handles=marks + squares, labelcolor=GREY, fontsize=8.5, columnspacing=1.4, **across)
