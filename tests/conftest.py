@@ -8,8 +8,8 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 # They begin first, so that no process is left with a long file when the others have nothing more to do.
-LONG = ("bad_input", "publish", "any_corpus", "build", "report_cli", "disturbed", "findings", "reader", "features")
-LONG += ("answers_coverage", "word_counts", "lab_exercises", "verify_report", "run", "wheel", "chunks", "house")
+LONG = ("bad_input", "any_corpus", "build", "publish", "report_cli", "disturbed", "bad_settings", "house", "reader")
+LONG += ("lab_export", "features", "verify_report", "reader_claims", "plots_voices", "plots_labels", "wheel", "run")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
