@@ -33,7 +33,7 @@ test: $(VENV)/.ready
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(MAKE) -s test-notebooks
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-notebooks: $(VENV)/.ready
 	@rm -rf .cache/figures
@@ -45,7 +45,7 @@ test-notebooks: $(VENV)/.ready
 test-browser: report $(VENV)/.browser
 	@command -v chromium > /dev/null || command -v chromium-browser > /dev/null || command -v google-chrome > /dev/null || \
 		{ echo "make test-browser needs Chromium, and there is none here: install it (on Debian: apt-get install chromium)." >&2; exit 1; }
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
 
 lab: $(VENV)/.ready
 	@$(BIN)/jupyter lab notebooks/00_start_here.ipynb

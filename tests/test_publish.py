@@ -20,16 +20,22 @@ HERE = Path(__file__).parents[1]
 # Builds again and again in children that are killed. A child says what `version` says in every file it makes; nothing
 # heavy runs in it: no kernel, no typst, no pandoc. argv: folder, and how to kill.
 DRIVER = r"""
-import json, os, random, signal, sys, time
+import functools, json, os, random, signal, sys, time
 from pathlib import Path
 from types import SimpleNamespace
-from analysis.report import build, data_package, editions, fingerprint, html, markdown, publish, reading, run
+from analysis.report import build, data_package, editions, fingerprint, html, markdown, method, publish, reading, run
 from analysis.corpus import read_corpus
 
 root, how = Path(sys.argv[1]), sys.argv[2]
 corpus, home = root / "home/data/corpora/c", root / "home"
 plan = build.Plan(corpus, home / "report", home / "notebooks", home)
-build.fingerprint.inputs_digest = lambda corpus: corpus
+sums, known = fingerprint.tree_digest, functools.cache(fingerprint.tree_digest)
+fingerprint.tree_digest = lambda folder, **named: (sums if root in folder.parents else known)(folder, **named)
+method.version = functools.cache(method.version)
+fingerprint.rests_on(corpus)  # the suite's own files are read once, those below root by every child
+fingerprint.tree_digest(build.data_folder() / "report")
+for name in method.PACKAGES:
+    method.version(name)
 EVENTS = {"open", "os", "shutil", "tempfile", "ctypes"}
 if how == "pair":
     publish._swap, EVENTS = lambda one, other: False, {"os"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from types import SimpleNamespace
 
@@ -142,20 +143,31 @@ def test_rules_keep_their_rows_and_the_reader_adds_to_them():
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
 
 
+@functools.cache
+def undisturbed(name):
+    """The articles of a corpus, what is told of them, and what the network made of them, call by call."""
+    texts, made = read_corpus(data_folder() / "corpora" / name).articles["text"].to_list(), []
+    run = neural_reader.run_network
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neural_reader, "_kept", {})
+        patch.setattr(
+            neural_reader, "run_network", lambda *given, **named: made.append(run(*given, **named)) or made[-1]
+        )
+        return texts, [told(one) for one in neural_reader.read_articles(texts)], made
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("name", ["iraq-2004-2008", "orrenmouth"])
 def test_the_last_digits_of_another_machine_change_no_label(name, seed, monkeypatch, fresh):
-    texts = read_corpus(data_folder() / "corpora" / name).articles["text"].to_list()
-    still, run = [told(one) for one in neural_reader.read_articles(texts)], neural_reader.run_network
-    random = np.random.default_rng(seed)
+    texts, still, made = undisturbed(name)
+    random, calls = np.random.default_rng(seed), iter(made)
 
-    def disturbed(*arguments, **options):
-        made = run(*arguments, **options)
-        return [[array * (1 + 2e-6 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in made]
+    def disturbed(*_, **__):
+        return [[array * (1 + 2e-6 * random.uniform(-1, 1, array.shape)) for array in arrays] for arrays in next(calls)]
 
     monkeypatch.setattr(neural_reader, "run_network", disturbed)
-    neural_reader._kept.clear()
     assert [told(one) for one in neural_reader.read_articles(texts)] == still
+    assert next(calls, None) is None
 
 
 def test_topics_are_set_aside_whole_and_in_their_first_reading():

@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -53,8 +54,9 @@ def inside(url: str) -> bool:
 
 def faults(page: Page) -> list[str]:
     """What axe-core finds wrong on a page as it is now."""
-    # the sheet beside a page cannot be read a second time from file:, and no rule that runs needs its source
-    found = Axe().run(page, options={"preload": False}).response["violations"]
+    # the sheet beside a page cannot be read a second time from file:, and no rule that runs needs its source; of what
+    # is in order nobody reads a list, and on a long page it takes longer to write than all rules to run
+    found = Axe().run(page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
@@ -84,21 +86,43 @@ class Server:
         return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
+def undecided(folder: Path) -> Path:
+    """The five articles, without what was decided about them."""
+    own = shutil.ignore_patterns("decisions", "report", "*.lock")
+    return shutil.copytree(ROOT / "data/corpora/iraq-2004-2008", folder / "corpus", ignore=own)
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """The five articles, without what was decided about them."""
-    goal = tmp_path / "corpus"
-    shutil.copytree(
-        ROOT / "data/corpora/iraq-2004-2008", goal, ignore=shutil.ignore_patterns("decisions", "report", "*.lock")
-    )
-    return goal
+    return undecided(tmp_path)
 
 
 @pytest.fixture
-def server(corpus: Path) -> Iterator[Server]:
-    running = Server(corpus)
+def serve() -> Iterator[Callable[..., Server]]:
+    """Starts servers, and ends them with the test."""
+    running: list[Server] = []
+
+    def start(*given: Any, **named: Any) -> Server:
+        running.append(Server(*given, **named))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.kill()
+
+
+@pytest.fixture
+def server(corpus: Path, serve: Callable[..., Server]) -> Server:
+    return serve(corpus)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all tests that only look: it is started once, and nothing is decided there."""
+    running = Server(undecided(tmp_path_factory.mktemp("desk")))
     yield running
     running.kill()
+    assert running.decisions == []
 
 
 def settled(page: Page) -> None:

@@ -20,6 +20,7 @@ from analysis.corpus import read_corpus
 from analysis.report.lab.export import write_lab
 from tests.browser.conftest import FLAGS, ROOT, faults, until, watched
 
+pytestmark = pytest.mark.xdist_group("lab")  # one folder for all: to make it takes longer than most of the tests
 KILLS = int(os.environ.get("COUNTERFRAME_KILLS", "3"))  # 60 for the whole measurement
 PAGES = {390: ("desk", "concordance"), 1440: ("index", "desk", "concordance", "paste")}
 CORPUS = ROOT / "data/corpora/iraq-2004-2008"
@@ -259,7 +260,7 @@ class Chromium:
         ]
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(asked, stdout=quiet, stderr=quiet, start_new_session=True)
-        until(lambda: port.is_file() and port.read_text().count("\n"), 30)
+        until(lambda: port.is_file() and port.read_text().count("\n"))
         address = f"http://127.0.0.1:{port.read_text().splitlines()[0]}"
         self.browser = kind.connect_over_cdp(address)
         self.page = self.browser.contexts[0].pages[0]

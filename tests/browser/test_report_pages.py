@@ -156,7 +156,10 @@ def test_without_javascript_all_is_there(browser):
         assert page.locator(".cell:target").is_visible()
 
 
-@pytest.mark.parametrize("name", [*PAGES, ONE, PAIR, EVENT])
+EVERYWHERE = (ONE, PAIR, EVENT, "texts.html", "index.html")
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in EVERYWHERE])
 def test_every_page_serves_everybody(browser, name):
     """axe-core with all details open, on a phone in light and on a desk in dark; nothing wider than the screen."""
     wrong = []
@@ -202,8 +205,9 @@ def test_a_number_of_a_figure_opens_its_rows(browser):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_articles_and_pairs_serve_everybody_on_every_screen(browser, width, scheme):
+    """The same as of every page, on more screens."""
     with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
-        for name in (ONE, PAIR, EVENT, "texts.html", "index.html"):
+        for name in EVERYWHERE:
             page.goto(address(name))
             page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
             assert faults(page) == [], name

@@ -10,12 +10,11 @@ import re
 import threading
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from analysis.evidence.study import open_study
-from tests.browser.conftest import WIDTHS, Server, faults, press, settled, until, watched
+from tests.browser.conftest import WIDTHS, faults, press, settled, until, watched
 
 KILLS = int(os.environ.get("COUNTERFRAME_KILLS", "3"))  # 60 for the whole measurement
 EVIL = '<script>alert(1)</script> <img src=x onerror=alert(2)> <b onclick="alert(3)">heroes</b> \u202esdrow\u202c'
@@ -58,8 +57,8 @@ UNMARKED = """() => {
 }"""
 
 
-def test_dragging_over_a_mark_from_inside_marks_words(browser, corpus):
-    server = Server(corpus, "--kind", "label", "--only", "charged")
+def test_dragging_over_a_mark_from_inside_marks_words(browser, corpus, serve):
+    server = serve(corpus, "--kind", "label", "--only", "charged")
     with watched(browser, viewport={"width": 1440, "height": 900}) as page:
         opened(page, server)
         box = page.locator("mark.now").bounding_box()
@@ -67,8 +66,8 @@ def test_dragging_over_a_mark_from_inside_marks_words(browser, corpus):
         page.mouse.down()
         page.mouse.move(box["x"] + box["width"] + 60, box["y"] + box["height"] / 2, steps=8)
         page.mouse.up()
+        page.wait_for_selector("#marked:not([hidden])")
         assert "Marked" in page.inner_text("#marked")
-    server.kill()
 
 
 def test_on_a_phone_row_and_sentence_are_in_sight_and_choices_are_not_covered(browser, server):
@@ -112,8 +111,8 @@ def test_ten_rows_one_added_one_taken_back_and_all_is_there_again(browser, serve
     assert placed["why"].null_count() == placed.height == 9
 
 
-def test_a_column_is_put_right_by_key_by_click_and_by_words(browser, corpus):
-    server = Server(corpus, "--kind", "label", "--only", "charged")
+def test_a_column_is_put_right_by_key_by_click_and_by_words(browser, corpus, serve):
+    server = serve(corpus, "--kind", "label", "--only", "charged")
     with watched(browser, viewport={"width": 1440, "height": 900}) as page:
         opened(page, server)
         press(page, "v", "4")
@@ -142,11 +141,10 @@ def test_a_column_is_put_right_by_key_by_click_and_by_words(browser, corpus):
         article_id=row["article_id"], start=row["start"]
     )
     assert here.select("actor", "voice", "status").row(0) == ("EVENT", "indirect", "corrected")
-    server.kill()
 
 
-def test_other_words_are_marked_in_the_text(browser, corpus):
-    server = Server(corpus, "--kind", "label")
+def test_other_words_are_marked_in_the_text(browser, corpus, serve):
+    server = serve(corpus, "--kind", "label")
     with watched(browser, viewport={"width": 1440, "height": 900}) as page:
         opened(page, server)
         words = page.inner_text("mark.now")
@@ -156,7 +154,6 @@ def test_other_words_are_marked_in_the_text(browser, corpus):
         press(page, "w")
         assert json.loads(server.decisions[-1])["value"] == marked
         assert marked in words
-    server.kill()
 
 
 def test_a_server_that_is_killed_takes_nothing_along_and_the_page_goes_on(browser, server):
@@ -265,7 +262,7 @@ def test_a_page_of_another_origin_does_not_reach_the_desk(browser, server, tmp_p
     other.shutdown()
 
 
-def test_what_an_article_says_stays_text(browser, tmp_path):
+def test_what_an_article_says_stays_text(browser, tmp_path, serve):
     folder = tmp_path / "evil"
     (folder / "raw").mkdir(parents=True)
     (folder / "raw/one.txt").write_text(f"{EVIL}\n\nThe Army shot three guards. {EVIL} “Thugs,” Lee said.\n")
@@ -274,7 +271,7 @@ def test_what_an_article_says_stays_text(browser, tmp_path):
         'start = 2020-01-01\nend = 2020-01-31\n[[outlet]]\nid = "g"\nname = "<b>Gazette</b>"\n'
         '[[article]]\nid = "one"\nevent = "e"\noutlet = "g"\nfile = "raw/one.txt"\ndate = 2020-01-02\n'
     )
-    server = Server(folder, reader="<i>Ann</i> Lee")
+    server = serve(folder, reader="<i>Ann</i> Lee")
     with watched(browser) as page:
         opened(page, server)
         assert page.locator("#text script, #text img, #text b[onclick], #card i, #card img").count() == 0
@@ -282,14 +279,13 @@ def test_what_an_article_says_stays_text(browser, tmp_path):
         assert "\u202e" not in page.inner_text("#text")
         mark(page, "Army")
         press(page, "a", "1", "Enter")
-    server.kill()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_everybody_can_use_it(browser, server, width, scheme):
+def test_everybody_can_use_it(browser, desk, width, scheme):
     with watched(browser, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
-        opened(page, server)
+        opened(page, desk)
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert faults(page) == []
         press(page, "b")
@@ -297,15 +293,12 @@ def test_everybody_can_use_it(browser, server, width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_without_javascript_it_says_how_to_go_on(browser, server):
+def test_without_javascript_it_says_how_to_go_on(browser, desk):
     with watched(browser, java_script_enabled=False) as page:
-        page.goto(server.address)
+        page.goto(desk.address)
         assert "--export sheet.csv" in page.inner_text("noscript")
 
 
-def test_a_port_in_use_and_a_nameless_reader(corpus: Path):
-    one = Server(corpus)
-    two = Server(corpus)
+def test_a_port_in_use_and_a_nameless_reader(corpus, serve):
+    one, two = serve(corpus), serve(corpus)
     assert one.address.split("/?")[0] != two.address.split("/?")[0]
-    one.kill()
-    two.kill()
