@@ -43,18 +43,20 @@ def test_a_page_set_twice_has_the_same_bytes():
 
     style = (ROOT / "data" / "report" / "style.css").read_text(encoding="utf-8")
     sites = [
-        html.site(
-            Report(
-                title="Counterframe",
-                subtitle="",
-                author="",
-                generator="",
-                colophon={},
-                folders=(ROOT / "figures",),
-                bibliography=None,
-                pages=tuple(number([read_page(read_notebook(path), path.stem) for path in NOTEBOOKS])),
-            ),
-            style=style,
+        list(
+            html.site(
+                Report(
+                    title="Counterframe",
+                    subtitle="",
+                    author="",
+                    generator="",
+                    colophon={},
+                    folders=(ROOT / "figures",),
+                    bibliography=None,
+                    pages=tuple(number([read_page(read_notebook(path), path.stem) for path in NOTEBOOKS])),
+                ),
+                style=style,
+            )
         )
         for _ in range(2)
     ]

@@ -76,7 +76,7 @@ def test_no_line_begins_with_a_percent_sign():
 
 @pytest.fixture(scope="module")
 def files(report: Report) -> dict[str, str]:
-    return html.site(report, style="/* note */ body { color: #000 }")
+    return dict(html.site(report, style="/* note */ body { color: #000 }"))
 
 
 class Asks(HTMLParser):

@@ -76,7 +76,10 @@ def report_of(texts: Texts, *pages: Page) -> Report:
 def files_of(texts: Texts, *pages: Page) -> dict[str, str]:
     report = report_of(texts, *pages)
     templates = data_folder() / "report" / "reading"
-    return {**html.site(report, style="body { margin: 0 }"), **text_pages(texts, report, style="", templates=templates)}
+    return {
+        **dict(html.site(report, style="body { margin: 0 }")),
+        **text_pages(texts, report, style="", templates=templates),
+    }
 
 
 def page_of(view: TableView, folder: Path | None = None, *, answer: Prose | None = None) -> Page:
@@ -353,7 +356,7 @@ def test_nothing_is_cut_from_a_list_of_evidence() -> None:
     parts = {file: main for file, _, _, main in list_parts(report)}
     assert list(parts) == [f"evidence/table-1{end}.html" for end in ("", "-part-2", "-part-3")]
     assert sum(main.count("<td") for main in parts.values()) == 2 * EACH + 1
-    shown = html.site(report, style="")["03_labels.html"]
+    shown = dict(html.site(report, style=""))["03_labels.html"]
     assert '<a href="evidence/table-1.html">The 4,001 places behind Table 1</a>' in shown
     assert list(list_parts(replace(report, pages=(long_table(200),)))) == []
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -270,7 +271,7 @@ def _set(draft: _Draft, report: Report, name: str) -> None:
     report = replace(report, editions=tuple((said, file) for said, (file, _) in made.items()))
     sheets = {name: html.plain_style((dress / at / name).read_text("utf-8")) for name, at in SHEETS.items()}
     pages = text_pages(texts, report, style=sheets["style.css"], templates=dress / "reading")
-    for file, text in {**sheets, **html.site(report, style=sheets["style.css"]), **pages}.items():
+    for file, text in chain(sheets.items(), html.site(report, style=sheets["style.css"]), pages.items()):
         (draft.new / file).parent.mkdir(exist_ok=True)
         (draft.new / file).write_text(text, encoding="utf-8", newline="\n")
     (draft.new / "data").mkdir()

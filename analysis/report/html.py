@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 
 from analysis.report import front, glossary, pandoc
@@ -191,12 +191,12 @@ def opened(fragment: str, goals: Mapping[str, str]) -> str:
     )
 
 
-def site(report: Report, *, style: str) -> dict[str, str]:
-    """What is in each file of the site?
+def site(report: Report, *, style: str) -> Iterator[tuple[str, str]]:
+    """What is in each file of the site? One after the other: lists of evidence may be larger than the memory.
 
     index.html with the findings, one page for each notebook (02_words.html), one in evidence/ for each list of evidence
     that is too long for its page, references.html where there is a bibliography. `style` is the style sheet that every
-    page carries. Returns file name → text.
+    page carries. Yields file name and text.
     Raises ReportError when a figure's file is missing.
     """
     pieces = [[piece.text for piece in page.prose] for page in report.pages]
@@ -206,17 +206,14 @@ def site(report: Report, *, style: str) -> dict[str, str]:
     rendered = [[opened(fragment, goals) for fragment in page] for page in found]
     bodies = [_body(page, prose, report) for page, prose in zip(report.pages, rendered, strict=True)]
     style = plain_style(style)
-    files = {
-        file: document(report, style, here=slug, title=title, main=main, root="../")
-        for file, slug, title, main in list_parts(report, quotes)
-    }
+    for file, slug, title, main in list_parts(report, quotes):
+        yield file, document(report, style, here=slug, title=title, main=main, root="../")
     for at, (page, (answer, body)) in enumerate(zip(report.pages, bodies, strict=True)):
         short = f'<div class="answer">{answer}</div>' if answer else ""
         head = f'<p class="kicker">{escape(page.label)}</p>\n<h1>{escape(page.title)}</h1>'
         main = glossary.explained(f"{head}\n{short}\n{_contents(body)}\n{body}")
-        files[f"{page.slug}.html"] = document(
-            report, style, here=page.slug, title=page.title, main=main, turn=_turn(report, at)
-        )
+        turn = _turn(report, at)
+        yield f"{page.slug}.html", document(report, style, here=page.slug, title=page.title, main=main, turn=turn)
     said = {
         block.text: words
         for page, prose in zip(report.pages, rendered, strict=True)
@@ -238,11 +235,9 @@ def site(report: Report, *, style: str) -> dict[str, str]:
         if told
         else _findings(report, [answer for answer, _ in bodies])
     )
-    files["index.html"] = document(report, style, here="index", title="Findings", main=main)
-    files[f"{glossary.SLUG}.html"] = document(
-        report, style, here=glossary.SLUG, title="Glossary", main=glossary.glossary()
-    )
+    yield "index.html", document(report, style, here="index", title="Findings", main=main)
+    terms = glossary.glossary()
+    yield f"{glossary.SLUG}.html", document(report, style, here=glossary.SLUG, title="Glossary", main=terms)
     if report.bibliography:
         works = f'<h1>References</h1>\n<div class="prose">{pandoc.references(report.bibliography, "html")}</div>'
-        files["references.html"] = document(report, style, here="references", title="References", main=works)
-    return files
+        yield "references.html", document(report, style, here="references", title="References", main=works)

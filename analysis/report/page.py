@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 AND = "; "  # between the columns of a table in whose numbers one row is counted
@@ -36,8 +37,10 @@ class Grid:
         if data.get("file") and folder and (folder / Path(data["file"]).name).is_file():
             data = json.loads((folder / Path(data["file"]).name).read_text(encoding="utf-8"))
         columns = tuple(str(column) for column in data["columns"])
-        places = tuple(place and (str(place[0]), place[1], place[2]) for place in data.get("places", ()))
-        return Grid(columns, tuple(tuple(row) for row in data.get("rows", ())), places)
+        places = tuple(place and (intern(str(place[0])), place[1], place[2]) for place in data.get("places", ()))
+        # one sentence stands in dozens of lists; in memory it stands once
+        rows = (tuple(intern(cell) if type(cell) is str else cell for cell in row) for row in data.get("rows", ()))
+        return Grid(columns, tuple(rows), places)
 
     def part(self, rows: Sequence[int]) -> Grid:
         """Some of the rows."""
