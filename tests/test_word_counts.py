@@ -11,6 +11,7 @@ from analysis.corpus import read_corpus
 from analysis.corpus.places import data_folder
 from analysis.language import tokens
 from analysis.language import word_counts as counted
+from analysis.language import words as worded
 from analysis.language.word_counts import counts_of_table, text_word_counts, word_table
 from analysis.measures.dispersion import dispersion
 from analysis.measures.keyness import keyness
@@ -55,6 +56,7 @@ def test_blocks_may_be_cut_anywhere(rows, at_once, together):
     whole = outlet_counts(text_word_counts(frame(rows)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counted, "AT_ONCE", at_once)
+        patch.setattr(worded, "AT_ONCE", at_once)
         patch.setattr(counted, "TOGETHER", at_once * together)
         blocks = text_word_counts(frame(rows))
     assert plainly(outlet_counts(blocks)).equals(plainly(whole))
