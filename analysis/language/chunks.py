@@ -63,7 +63,7 @@ def chunks(texts: pl.Series) -> Chunks:
         sizes.append(cut.list.len().to_numpy().astype(np.int64))
         at, many, cut = at + many, min(4 * many, AT_ONCE), cut.explode()
         hashed = cut.hash().to_numpy()
-        slot = (hashed % COMMON).view(np.int64)
+        slot = (hashed & np.uint64(COMMON - 1)).view(np.int64)
         ids, rare = number[slot], np.flatnonzero(known[slot] != hashed)
         held = cut[rare].cast(held.dtype)
         ids[rare] = held.to_physical().to_numpy()
