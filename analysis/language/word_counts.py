@@ -11,11 +11,10 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.language.chunks import AT_ONCE
-from analysis.language.words import Integers, Numbers, Words, text_words
+from analysis.language.words import TOGETHER, Integers, Numbers, Words, text_words
 from analysis.schema import WHERE
 
 PARTS = 10  # of an outlet's only article on an event
-TOGETHER = 20_000  # articles whose counts lie in one block
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from analysis.schema import WHERE
 
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
+TOGETHER = 20_000  # articles whose words lie in one block
 ROOM = 2**32  # article * ROOM + character: a place in any article
 NOWHERE = -1  # the sentence of a word that stands in none
 
@@ -35,24 +36,26 @@ class Words:
     term: Numbers
     sentence: Integers
 
-    def outlet_counts(
-        self, terms: Mapping[str, Numbers], *, at: Integers | None = None, **sums: pl.Series
-    ) -> pl.DataFrame:
-        """How often does each outlet use each word, or each row of words, and what do `sums` add up to there?
+    def outlet_counts(self, terms: Mapping[str, Numbers], at: Integers | None = None) -> pl.DataFrame:
+        """How often does each outlet use each word, or each row of words?
 
         `at`: at which words the rows stand; without it, there is one for each.
-        One row is one outlet on one event and row of words: event, outlet, the names of `terms`, n, those of `sums`.
+        One row is one outlet on one event and row of words: event, outlet, the names of `terms`, n.
         """
         outlets = self.articles.select("event", "outlet")
-        numbers = outlets.select(pl.struct("event", "outlet").rank("dense") - 1).to_series()
-        outlet = np.repeat(numbers.to_numpy(), self.sizes)
-        table = pl.DataFrame({"outlet": outlet if at is None else outlet[at], **terms, **sums})
-        counted = table.group_by("outlet", *terms).agg(
-            n=pl.len().cast(pl.Int64), **{name: pl.col(name).sum() for name in sums}
+        numbers = outlets.select(pl.struct("event", "outlet").rank("dense") - 1).to_series().to_numpy()
+        outlet, width = np.repeat(numbers, self.sizes), np.uint64(max(len(self.vocabulary), 1))
+        key = (outlet if at is None else outlet[at]).astype(np.uint64)
+        for term in terms.values():
+            key = key * width + term
+        key, n = np.unique(key, return_counts=True)
+        said = dict[str, pl.Series]()
+        for name in reversed(terms):
+            key, number = np.divmod(key, width)
+            said[name] = self.vocabulary[number]
+        return outlets[np.unique(numbers, return_index=True)[1]][key].with_columns(
+            **said, n=pl.Series(n, dtype=pl.Int64)
         )
-        names = outlets[np.unique(numbers.to_numpy(), return_index=True)[1]][counted["outlet"]]
-        said = {name: self.vocabulary[counted[name]] for name in terms}
-        return names.with_columns(counted.select("n", *sums), **said)
 
     def phrases(self) -> list[list[str]]:
         """The words of each article, in order."""
@@ -90,7 +93,7 @@ class Part:
     @cached_property
     def words(self) -> list[Words]:
         """Their words."""
-        return list(text_words(self.articles, self.sentences, language=self.language))
+        return list(text_words(self.articles, self.sentences, language=self.language, at_once=TOGETHER))
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ class ShardParts(Iterable[Part]):
 
 
 def text_words(
-    articles: pl.DataFrame, sentences: pl.DataFrame | None = None, *, language: str = "en"
+    articles: pl.DataFrame, sentences: pl.DataFrame | None = None, *, language: str = "en", at_once: int = AT_ONCE
 ) -> Iterator[Words]:
-    """Which words does each article use, in order? From the text alone, some hundred articles at once.
+    """Which words does each article use, in order? From the text alone, in blocks of so many articles.
 
     Articles are sorted; all blocks have the same vocabulary.
     """
@@ -121,11 +124,10 @@ def text_words(
     vocabulary = read["norm"].unique().sort()
     term = read["norm"].cast(pl.Enum(vocabulary)).to_physical().to_numpy()
     counts, last = token_counts(cut.kinds, read), np.cumsum(cut.sizes)
-    for at in range(0, articles.height, AT_ONCE):
-        here = Chunks(
-            cut.kinds, cut.ids[last[at] - cut.sizes[at] : last[at : at + AT_ONCE][-1]], cut.sizes[at : at + AT_ONCE]
-        )
-        block = articles[at : at + AT_ONCE].select(*WHERE)
+    for at in range(0, articles.height, at_once):
+        part = slice(at, at + at_once)
+        here = Chunks(cut.kinds, cut.ids[last[at] - cut.sizes[at] : last[part][-1]], cut.sizes[part])
+        block = articles[part].select(*WHERE)
         rows, many = expanded(here.ids, counts)
         ends = np.concatenate([[0], np.cumsum(many)])[np.concatenate([[0], np.cumsum(here.sizes)])]
         sizes = np.diff(ends)

@@ -94,7 +94,7 @@ def summed(
     for table in tables:
         held.append(table.select(*by, *columns))
         rows += table.height
-        if rows > limit:
+        if rows > limit and len(held) > 1:
             held = [pl.concat(held).group_by(by).agg(pl.col(columns).sum())]
             rows = held[0].height
             limit = max(LEAST, 2 * rows)

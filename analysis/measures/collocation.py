@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
@@ -50,7 +52,9 @@ def collocates(
     if span < 1:
         raise ValueError(f"span={span} leaves no neighbours; give a number of words from 1")
     node, by = normalized_word(node.strip()), ["event", "outlet"]
-    tables = (_block_collocates(words, node, span, within_sentence) for words in WordBlocks(tokens, unit))
+    tables = (
+        table for words in WordBlocks(tokens, unit) for table in _block_collocates(words, node, span, within_sentence)
+    )
     none = pl.DataFrame(schema={**dict.fromkeys((*by, "collocate"), pl.String), **dict.fromkeys(COUNTS, pl.Int64)})
     used = summed(tables, [*by, "collocate"], COUNTS, none)
     whole = {
@@ -62,17 +66,16 @@ def collocates(
     return _association_scores(counts.filter(pl.col("n_together") >= max(min_count, 1)))
 
 
-def _block_collocates(words: Words, node: str, span: int, within_sentence: bool) -> pl.DataFrame:
-    """How often does each outlet use each word, in all and near the node?"""
-    article = np.repeat(np.arange(len(words.sizes)), words.sizes)
-    number, near = words.number(node), np.zeros(len(words.term), dtype=bool)
-    with_node = np.isin(article, article[words.term == number])
+def _block_collocates(words: Words, node: str, span: int, within_sentence: bool) -> Iterator[pl.DataFrame]:
+    """How often does each outlet use each word, in all; and how often near the node?"""
+    article, number = np.repeat(np.arange(len(words.sizes)), words.sizes), words.number(node)
+    with_node = np.flatnonzero(np.isin(article, article[words.term == number]))
     columns: dict[str, np.ndarray] = {"article_id": article, "sentence_start": words.sentence, "term": words.term}
-    table = pl.DataFrame({name: values[with_node] for name, values in columns.items()})
-    table = table.with_columns(start=np.flatnonzero(with_node))
-    near[_words_near_node(table, number, span, within_sentence)["start"].to_numpy()] = True
-    found = words.outlet_counts({"collocate": words.term}, n_together=pl.Series(near).cast(pl.Int64))
-    return found.rename({"n": "n_collocate"})
+    table = pl.DataFrame({"start": with_node, **{name: values[with_node] for name, values in columns.items()}})
+    near = _words_near_node(table, number, span, within_sentence)["start"].to_numpy()
+    every, close = (words.outlet_counts({"collocate": words.term[at]}, at) for at in (np.arange(len(article)), near))
+    yield every.rename({"n": "n_collocate"}).with_columns(n_together=pl.lit(0, dtype=pl.Int64))
+    yield close.rename({"n": "n_together"}).with_columns(n_collocate=pl.lit(0, dtype=pl.Int64))
 
 
 def collocations(tokens: Corpus, *, unit: str = "norm", min_count: int = 10) -> pl.DataFrame:
@@ -127,7 +130,7 @@ def _block_pairs(words: Words, often: pl.Series) -> pl.DataFrame:
     article = np.repeat(np.arange(len(words.sizes)), words.sizes)
     side = (article[1:] == article[:-1]) & (words.sentence[1:] == words.sentence[:-1])
     at = np.flatnonzero(side & kept[term[:-1]] & kept[term[1:]])
-    return words.outlet_counts({"first": term[at], "second": term[at + 1]}, at=at)
+    return words.outlet_counts({"first": term[at], "second": term[at + 1]}, at)
 
 
 def collocate_occurrences(tokens: pl.DataFrame, node: str, *, unit: str = "norm", span: int = 5) -> pl.DataFrame:
