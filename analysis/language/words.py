@@ -50,7 +50,7 @@ class Words:
             key = key * width + term
         key, n = np.unique(key, return_counts=True)
         said = dict[str, pl.Series]()
-        for name in reversed(terms):
+        for name in reversed(list(terms)):
             key, number = np.divmod(key, width)
             said[name] = self.vocabulary[number]
         return outlets[np.unique(numbers, return_index=True)[1]][key].with_columns(

@@ -109,7 +109,9 @@ def word_contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = 
             start, end = (None if place is None else at + place for place in (word.start, word.end))
             place = {"sentence_start": at, "start": start, "end": end}
             rows.append({**row, **vars(word), **place, "instrument": instrument})
-    return _sentence_rows_frame(rows, WORD, sentences, "sentence_start")
+    schema = {**WORD, **dict.fromkeys(_voice_column(sentences), pl.String())}
+    keys = [*WHERE, "sentence_start", *_voice_column(sentences), "instrument"]
+    return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
 
 
 def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
@@ -181,13 +183,12 @@ def _pooled(articles: pl.DataFrame) -> pl.DataFrame:
     counts = ("n_sentences", "n_scored", "n_positive", "n_negative")
     whole = (mean * n).sum() / n.sum()
     squares = (pl.col("sd").fill_null(0) ** 2 * (n - 1) + n * (mean - whole) ** 2).sum()
-    shares = {f"share_{sign}": pl.col(f"n_{sign}") / n for sign in ("positive", "negative")}
+    shares = {f"share_{sign}": pl.when(n > 0).then(pl.col(f"n_{sign}") / n) for sign in ("positive", "negative")}
     pooled = articles.group_by("event", "outlet", "instrument", maintain_order=True).agg(
         pl.col(counts).sum(),
         mean=pl.when(n.sum() > 0).then(whole),
         sd=pl.when(n.sum() > 1).then((squares / (n.sum() - 1)).sqrt()),
     )
-    shares = {name: pl.when(n > 0).then(share) for name, share in shares.items()}
     order = [name for name in articles.columns if name not in {"article_id", *shares}]
     return pooled.select(*order, **shares).sort("event", "outlet", "instrument")
 
@@ -271,14 +272,6 @@ def _sentence_readings(
         text = plain(row["text"])
         for name, read in chosen.items():
             yield row, name, read(text)
-
-
-def _sentence_rows_frame(
-    rows: list[dict[str, object]], columns: dict[str, pl.DataType], sentences: pl.DataFrame, start: str
-) -> pl.DataFrame:
-    schema = {**columns, **{name: pl.String() for name in _voice_column(sentences)}}
-    keys = [*WHERE, start, *_voice_column(sentences), "instrument"]
-    return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
 
 
 def _voice_column(frame: pl.DataFrame) -> list[str]:
