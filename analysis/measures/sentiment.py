@@ -7,8 +7,9 @@ tells how many words of such a list a sentence has, not whom they are put on nor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ import polars as pl
 from analysis.corpus import plain
 from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
 from analysis.language.words import Part
-from analysis.measures.instruments import BOTH, Reading, instrument_functions
+from analysis.measures.instruments import BOTH, instrument_functions
 
 MANY = 1_000  # sentences whose scores are kept on disk
 WHERE = ("event", "outlet", "article_id")
@@ -103,9 +104,10 @@ def word_contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = 
     Raises ValueError for an instrument that is not here.
     """
     rows: list[dict[str, object]] = []
-    for row, instrument, (_, counted) in _sentence_readings(sentences, instruments):
-        at = int(str(row["start"]))
-        for word in counted:
+    chosen = instrument_functions(instruments)
+    for row, (instrument, read) in product(sentences.iter_rows(named=True), chosen.items()):
+        at = int(row["start"])
+        for word in read(plain(row["text"]))[1]:
             start, end = (None if place is None else at + place for place in (word.start, word.end))
             place = {"sentence_start": at, "start": start, "end": end}
             rows.append({**row, **vars(word), **place, "instrument": instrument})
@@ -262,16 +264,6 @@ def _scores_of_instrument(scores: pl.DataFrame, name: str, keys: list[str]) -> p
     one = one.drop("instrument", "n_words_scored").rename({"score": f"score_{name.lower()}"})
     *rest, score = [column for column in one.columns if column != "voice"]
     return one.select(*rest, *_voice_column(one), score).join(words, on=keys, how="left", maintain_order="left")
-
-
-def _sentence_readings(
-    sentences: pl.DataFrame, names: Sequence[str]
-) -> Iterator[tuple[dict[str, object], str, Reading]]:
-    chosen = instrument_functions(names)
-    for row in sentences.iter_rows(named=True):
-        text = plain(row["text"])
-        for name, read in chosen.items():
-            yield row, name, read(text)
 
 
 def _voice_column(frame: pl.DataFrame) -> list[str]:
