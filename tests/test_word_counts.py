@@ -64,6 +64,14 @@ def test_blocks_may_be_cut_anywhere(rows, at_once, together):
     assert plainly(outlet_counts(own)).equals(plainly(whole))
 
 
+def test_a_file_may_be_counted_batch_by_batch(tmp_path):
+    articles = frame([("e1", "ABC"[at % 3], f"riot police {'calm ' * (at % 4)}") for at in range(12)])
+    articles.write_ndjson(tmp_path / "articles.ndjson")
+    read = pl.scan_ndjson(tmp_path / "articles.ndjson").collect_batches(chunk_size=5)
+    batches = [block for batch in read for block in text_word_counts(batch, alone=())]
+    assert keyness(batches, min_count=1).equals(keyness(text_word_counts(articles, alone=()), min_count=1))
+
+
 @given(ARTICLES.filter(lambda rows: len({(event, outlet) for event, outlet, _ in rows}) < len(rows)))
 def test_dispersion_is_that_of_the_measure_of_this_name(rows):
     table = frame(rows)
