@@ -86,6 +86,20 @@ def test_kwic_shows_a_word_in_its_place(folder):
     assert "'march*': 2 places in 1 of 1 articles" in printed
 
 
+def test_kwic_asks_the_index_that_features_made_while_it_is_up_to_date(folder, monkeypatch):
+    without = call("kwic", folder, "march*", "--json", "-").stdout
+    assert call("features", folder).exit_code == 0
+    made = folder / "features" / "index" / "of.txt"
+    first = made.stat().st_mtime_ns
+    assert call("features", folder).exit_code == 0
+    assert made.stat().st_mtime_ns == first
+    with monkeypatch.context() as patch:
+        patch.setattr("analysis.measures.concordance.concordance", lambda *_, **__: None)  # checks the query only
+        assert call("kwic", folder, "march*", "--json", "-").stdout == without
+    (folder / "raw" / "gazette-1.txt").write_text("Nobody marched.\n", encoding="utf-8")
+    assert [place["match"] for place in json.loads(call("kwic", folder, "march*", "--json", "-").stdout)] == ["marched"]
+
+
 def test_words_compares_outlets_from_the_text_alone(folder):
     herald = '[[outlet]]\nid = "herald"\nname = "Herald"\n[[article]]\nid = "h"\nevent = "march"\noutlet = "herald"\n'
     (folder / "corpus.toml").write_text(f'{TOML}{herald}file = "raw/h.txt"\ndate = 2020-01-01\n', encoding="utf-8")

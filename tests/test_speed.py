@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.speed.corpora import generated_articles
-from benchmarks.speed.works import WORKS, missing
+from benchmarks.speed.registry import WORKS, missing
 
 
 @pytest.fixture(scope="module")

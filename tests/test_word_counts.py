@@ -11,6 +11,7 @@ from analysis.corpus import read_corpus
 from analysis.corpus.places import data_folder
 from analysis.language import tokens
 from analysis.language import word_counts as counted
+from analysis.language import words as worded
 from analysis.language.word_counts import counts_of_table, text_word_counts, word_table
 from analysis.measures.dispersion import dispersion
 from analysis.measures.keyness import keyness
@@ -55,11 +56,20 @@ def test_blocks_may_be_cut_anywhere(rows, at_once, together):
     whole = outlet_counts(text_word_counts(frame(rows)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counted, "AT_ONCE", at_once)
+        patch.setattr(worded, "AT_ONCE", at_once)
         patch.setattr(counted, "TOGETHER", at_once * together)
         blocks = text_word_counts(frame(rows))
     assert plainly(outlet_counts(blocks)).equals(plainly(whole))
     own = [counts_of_table(word_table([block])) for block in blocks]  # as blocks on disk: each with its own words only
     assert plainly(outlet_counts(own)).equals(plainly(whole))
+
+
+def test_a_file_may_be_counted_batch_by_batch(tmp_path):
+    articles = frame([("e1", "ABC"[at % 3], f"riot police {'calm ' * (at % 4)}") for at in range(12)])
+    articles.write_ndjson(tmp_path / "articles.ndjson")
+    read = pl.scan_ndjson(tmp_path / "articles.ndjson").collect_batches(chunk_size=5)
+    batches = [block for batch in read for block in text_word_counts(batch, alone=())]
+    assert keyness(batches, min_count=1).equals(keyness(text_word_counts(articles, alone=()), min_count=1))
 
 
 @given(ARTICLES.filter(lambda rows: len({(event, outlet) for event, outlet, _ in rows}) < len(rows)))

@@ -76,7 +76,7 @@ def kwic(
     most: Annotated[int | None, typer.Option(min=1, help="Show this many places only.")] = None,
     to_json: Json = None,
 ) -> None:
-    """Where does a word stand, and what stands around it?
+    """Where does a word stand, and what stands around it? An index that features made is asked, if it is up to date.
 
     \b
     Examples:
@@ -86,16 +86,23 @@ def kwic(
     """
     from analysis import schema
     from analysis.corpus import read_corpus
+    from analysis.corpus.shards import INDEX
     from analysis.language import parse, tokens
+    from analysis.language.word_index import current_index
     from analysis.measures.concordance import concordance
+    from analysis.measures.indexed_concordance import indexed_concordance
     from analysis.report.terminal import kwic_lines
 
     must_be_there(folder)
     with in_words():
         corpus = read_corpus(folder)
         concordance(corpus.articles, schema.TOKENS.frame([]), query, unit=unit, width=width)  # before the long work
-        words = tokens(corpus if unit == "norm" else parse(corpus, progress=progress))
-        found = concordance(corpus.articles, words, query, unit=unit, width=width)
+        index = current_index(folder / "features" / INDEX, corpus) if unit == "norm" else None
+        if index is not None:
+            found, _ = indexed_concordance(index, query, width=width)
+        else:
+            words = tokens(corpus if unit == "norm" else parse(corpus, progress=progress))
+            found = concordance(corpus.articles, words, query, unit=unit, width=width)
     shown = found.head(most) if most else found
     text = kwic_lines(found, shown, query, width=width, of=corpus.articles.height)
     answer(shown.to_dicts(), to_json, text)

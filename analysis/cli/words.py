@@ -52,7 +52,7 @@ def features(
     """Read every article once, and keep all its tables as Parquet: in this process, in several, or on many machines.
 
     Only articles that are new or altered are read; a run that was cut off goes on where it was. An article that cannot
-    be read stands in the table errors with the reason, and the run goes on.
+    be read stands in the table errors with the reason, and the run goes on. An index of words beside them answers kwic.
 
     \b
     Examples:
@@ -60,13 +60,17 @@ def features(
       counterframe features my-corpus --engine processes
       counterframe features my-corpus --engine tcp://scheduler:8786 --out shared/features
     """
+    from analysis.corpus.shards import INDEX
     from analysis.evidence.engines import make_features
     from analysis.evidence.study import open_study
+    from analysis.language.word_index import keep_index
     from analysis.report.terminal import counted
 
     must_be_there(folder)
     with in_words():
-        done = make_features(open_study(folder), out or folder / "features", engine=engine, progress=shard_progress)
+        study = open_study(folder)
+        done = make_features(study, out or folder / "features", engine=engine, progress=shard_progress)
+        keep_index((out or folder / "features") / INDEX, study.corpus)
     named = {"articles": done["n_articles"], "shards": done["n_shards"]}
     lost = f"; {counted({'articles': done['n_errors']})} could not be read: see errors" if done["n_errors"] else ""
     answer(done, to_json, f"{counted(named)} in {out or folder / 'features'}, {done['n_made']:,} made now{lost}")

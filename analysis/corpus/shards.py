@@ -17,6 +17,7 @@ from analysis.corpus.atomic_files import atomic_write
 
 SIZE = 50  # articles of a shard, about
 MANIFEST = "manifest.json"  # written last: a folder without it is not whole
+INDEX = "index"  # where among the shards an index of words lies
 
 
 def shard_plan(articles: pl.DataFrame, digests: Mapping[str, str]) -> dict[str, list[str]]:
@@ -82,7 +83,7 @@ def finish_shards(folder: Path, keys: Iterable[str]) -> None:
     """Say in one manifest which shards make up the corpus, with rows and check sums; others are thrown away."""
     keys = sorted(keys)
     for other in folder.iterdir():
-        if other.is_dir() and other.name not in keys:
+        if other.is_dir() and other.name not in {*keys, INDEX}:
             shutil.rmtree(other)
     shards = [_facts(folder / key) for key in keys]
     atomic_write(folder / MANIFEST, json.dumps({"shards": shards}, indent=1).encode())

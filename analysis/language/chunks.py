@@ -63,7 +63,7 @@ def chunks(texts: pl.Series) -> Chunks:
         sizes.append(cut.list.len().to_numpy().astype(np.int64))
         at, many, cut = at + many, min(4 * many, AT_ONCE), cut.explode()
         hashed = cut.hash().to_numpy()
-        slot = (hashed % COMMON).view(np.int64)
+        slot = (hashed & np.uint64(COMMON - 1)).view(np.int64)
         ids, rare = number[slot], np.flatnonzero(known[slot] != hashed)
         held = cut[rare].cast(held.dtype)
         ids[rare] = held.to_physical().to_numpy()
@@ -84,17 +84,17 @@ def chunk_tokens(kinds: pl.Series, language: str) -> pl.DataFrame:
     text = pl.col("text")
     table = kinds.to_frame("text").with_row_index("chunk").filter(text != "")
     known = _special_cores(language).implode()
-    table = table.with_columns(text.str.extract(REGULAR, 1).alias("core"), text.str.extract(REGULAR, 2).alias("last"))
-    special = pl.col("core").is_in(known) | pl.col("last").is_in(known).fill_null(False)
-    regular = pl.col("core").is_not_null() & ~special & ~text.str.contains(IRREGULAR)
-    table = table.with_columns(regular=regular & (language == "en"))
+    core, last = (pl.col("cut").struct.field(name) for name in "12")
+    special = core.is_in(known) | last.is_in(known).fill_null(False)
+    regular = core.is_not_null() & ~special & ~text.str.contains(IRREGULAR) & (language == "en")
+    table = table.with_columns(cut=text.str.extract_groups(REGULAR)).with_columns(regular=regular)
     quick = table.filter("regular").select("chunk", token=text.str.extract_all(TOKEN)).explode("token")
     length = pl.col("token").str.len_chars().cast(pl.Int64)
     placed = quick.with_columns(length=length, end=length.cum_sum())
     placed = placed.with_columns(pl.col("end") - (pl.col("end") - pl.col("length")).first().over("chunk"))
     placed = placed.with_columns(start=pl.col("end") - pl.col("length"))
     slow = _by_rules(table.filter(~pl.col("regular")), language)
-    found = pl.concat([placed.select(slow.columns), slow]).sort("chunk", "start")
+    found = placed.select(slow.columns).merge_sorted(slow, key="chunk")
     odd = found.select(pl.col("token").filter(pl.col("token").str.contains(r"[^\x00-\x7f]|`")).unique())
     shape = pl.Series([plain(word).lower() for word in odd["token"]], dtype=pl.String)
     joined = found.join(odd.with_columns(norm=shape), on="token", how="left", maintain_order="left")
@@ -135,14 +135,13 @@ def token_counts(kinds: pl.Series, read: pl.DataFrame) -> Numbers:
     return np.bincount(read["chunk"].to_numpy(), minlength=len(kinds))
 
 
-def expanded(ids: NDArray[np.uint32], counts: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
+def expanded(ids: NDArray[np.uint32], counts: Numbers) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Chunks to their rows in a table that has `counts` rows of each kind, kind by kind: which rows, and how many."""
     many = counts.astype(np.int32)[ids]
     first = (np.cumsum(counts) - counts).astype(np.int32)[ids]
-    last = np.cumsum(many)
-    # which row of its chunk each row is: counts up from 0 within each chunk
-    rows = np.repeat(first - (last - many), many) + np.arange(last[-1] if len(last) else 0)
-    return np.asarray(rows), many
+    rows = np.repeat(first - (np.cumsum(many, dtype=np.int32) - many), many)
+    rows += np.arange(len(rows), dtype=np.int32)  # counts up from 0 within each chunk
+    return rows, many
 
 
 @functools.cache

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.language.chunks import AT_ONCE, chunk_tokens, chunks, expanded, token_counts
+from analysis.language.chunks import AT_ONCE
+from analysis.language.words import TOGETHER, Integers, Numbers, Words, text_words
 from analysis.schema import WHERE
 
-Integers = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.uint32]
 PARTS = 10  # of an outlet's only article on an event
-TOGETHER = 20_000  # articles whose counts lie in one block
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,17 @@ class WordCounts:
     term: Numbers
     n: Numbers
 
+    def of_terms(self, chosen: npt.NDArray[np.bool_]) -> WordCounts:
+        """The counts of these words alone; the parts stay as long as they are."""
+        rows = np.flatnonzero(chosen[self.term])
+        return WordCounts(self.vocabulary, self.parts, self.part[rows], self.term[rows], self.n[rows])
+
+    def of_parts(self, chosen: npt.NDArray[np.bool_]) -> WordCounts:
+        """The counts of these parts alone."""
+        rows = np.flatnonzero(chosen[self.part])
+        part = (np.cumsum(chosen) - 1).astype(np.uint32)[self.part[rows]]
+        return WordCounts(self.vocabulary, self.parts.filter(chosen), part, self.term[rows], self.n[rows])
+
 
 def text_word_counts(
     articles: pl.DataFrame, *, language: str = "en", alone: Sequence[str] | None = None
@@ -42,21 +52,12 @@ def text_word_counts(
     `articles` has event, outlet, article_id and text; `alone`: the articles to be cut into parts; without it, those
     which are an outlet's only ones on an event. One item is the counts of some thousand articles.
     """
-    articles = articles.sort(*WHERE)
-    by_itself = is_alone(articles) if alone is None else articles["article_id"].is_in(list(alone)).to_numpy()
-    cut = chunks(articles["text"])
-    is_word = pl.col("norm").str.contains(r"^[\p{L}\p{N}]")
-    read = chunk_tokens(cut.kinds, language).filter(is_word)
-    vocabulary = read["norm"].unique().sort()
-    term = read["norm"].cast(pl.Enum(vocabulary)).to_physical().to_numpy()
-    counts, last = token_counts(cut.kinds, read), np.cumsum(cut.sizes)
-    blocks = []
-    for at in range(0, articles.height, AT_ONCE):
-        here = slice(at, at + AT_ONCE)
-        ends = last[here]
-        rows, many = expanded(cut.ids[ends[0] - cut.sizes[at] : ends[-1]], counts)
-        words = np.concatenate([[0], np.cumsum(many)])[np.concatenate([[0], np.cumsum(cut.sizes[here])])]
-        blocks.append(count_block(articles[here], np.diff(words), term[rows], vocabulary, by_itself[here]))
+    ordered = articles.sort(*WHERE)
+    by_itself = is_alone(ordered) if alone is None else ordered["article_id"].is_in(list(alone)).to_numpy()
+    cuts, at, blocks = np.where(by_itself, PARTS, 1), 0, []
+    for words in text_words(ordered, language=language):
+        blocks.append(count_block(words, cuts[at : at + len(words.sizes)]))
+        at += len(words.sizes)
     step = TOGETHER // AT_ONCE
     return [_joined(blocks[at : at + step]) for at in range(0, len(blocks), step)]
 
@@ -66,32 +67,28 @@ def is_alone(articles: pl.DataFrame) -> npt.NDArray[np.bool_]:
     return articles.select(pl.len().over("event", "outlet") == 1).to_series().to_numpy()
 
 
-def count_block(
-    articles: pl.DataFrame,
-    sizes: Integers,
-    term: npt.NDArray[np.uint32],
-    vocabulary: pl.Series,
-    alone: npt.NDArray[np.bool_],
-) -> WordCounts:
-    """Counts of words that stand in order, `sizes` of them an article."""
-    cuts = np.where(alone, np.minimum(sizes, PARTS), np.minimum(sizes, 1))
+def count_block(words: Words, parts: Integers) -> WordCounts:
+    """Counts of words, each article cut into so many parts, or as many as it has words."""
+    sizes = words.sizes
+    cuts = np.minimum(sizes, parts)
     first, article = np.cumsum(cuts) - cuts, np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-    part = first.astype(np.uint64)[article]
+    width = max(len(words.vocabulary), 1)
+    numbers: type[np.unsignedinteger[Any]] = (
+        np.uint32 if cuts.sum() * width < 2**32 else np.uint64
+    )  # half as long to sort
+    part: npt.NDArray[Any] = first.astype(numbers)[article]
     if (cuts > 1).any():
         place = np.arange(len(article)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        part = part + (place * cuts[article] // sizes[article]).astype(np.uint64)
-    width = max(len(vocabulary), 1)
-    key = part * np.uint64(width) + term
-    if cuts.sum() * width < 2**32:
-        key = key.astype(np.uint32)  # half as long to sort
+        part += (place * cuts[article] // sizes[article]).astype(numbers)
+    key = part * numbers(width) + words.term
     key.sort()
     opens = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-    found, where = np.divmod(key[opens], key.dtype.type(width))
-    parts = articles.select(*WHERE)[np.repeat(np.arange(len(cuts)), cuts)]
-    size = np.bincount(part.astype(np.int64), minlength=len(parts))
+    found, where = np.divmod(key[opens], numbers(width))
+    table = words.articles[np.repeat(np.arange(len(cuts)), cuts)]
+    size = np.bincount(part.astype(np.int64), minlength=len(table))
     return WordCounts(
-        vocabulary,
-        parts.with_columns(size=pl.Series(size, dtype=pl.Int64)),
+        words.vocabulary,
+        table.with_columns(size=pl.Series(size, dtype=pl.Int64)),
         found,
         where,
         np.diff(opens, append=len(key)),

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
@@ -14,13 +15,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from analysis.corpus import Corpus
+from analysis.corpus.atomic_files import atomic_write
+from analysis.corpus.cache import files_digest, table_digest
 from analysis.language.chunks import chunk_tokens, chunks, token_counts
+from analysis.language.sentence_splitter import sentences as split_sentences
+from analysis.language.words import ROOM
 from analysis.schema import SENTENCES, WHERE
 
 SEAM = "\x1f"  # stands before each token of a chunk
 ARRAYS = ("ids", "starts", "bounds", "places", "of_kind", "of_token", "from_char", "to_char", "text_bounds", "opens")
+KEY = "of.txt"  # what the index is an index of
 WIDE = ".utf-32"
-ROOM = 2**32  # `opens` holds article * ROOM + first character, of each sentence
 Whole = NDArray[np.int64]
 
 
@@ -87,6 +93,28 @@ class WordIndex:
         low, high = self.arrays["text_bounds"][article], self.arrays["text_bounds"][article + 1]
         opens, closes = (size * (low + np.maximum(starts, 0))).tolist(), (size * np.minimum(low + ends, high)).tolist()
         return (texts[first:last].decode(code) for first, last in zip(opens, closes, strict=True))
+
+
+def current_index(folder: Path, corpus: Corpus) -> WordIndex | None:
+    """The index that lies in a folder, if it is one of just these articles, made by this code."""
+    key = folder / KEY
+    return WordIndex(folder) if key.is_file() and key.read_text("utf-8") == _index_key(corpus) else None
+
+
+def keep_index(folder: Path, corpus: Corpus) -> WordIndex:
+    """The index of a corpus, made where none lies in the folder or it is not of just these articles."""
+    if (found := current_index(folder, corpus)) is not None:
+        return found
+    language = corpus.manifest.corpus.language
+    index = write_index(folder, corpus.articles, split_sentences(corpus), language=language)
+    atomic_write(folder / KEY, _index_key(corpus).encode())  # last: without it, the index is no corpus'
+    return index
+
+
+def _index_key(corpus: Corpus) -> str:
+    code = [Path(__file__).with_name(f"{name}.py") for name in ("word_index", "chunks", "sentence_splitter")]
+    said = table_digest(corpus.articles.select(*WHERE, "text"), corpus.paragraphs)
+    return f"{said} {corpus.manifest.corpus.language} {version('spacy')} {files_digest(code)}"
 
 
 def write_index(

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.measures.dispersion import UNITS, normalized_word
+from analysis.measures.blocks import UNITS, normalized_word
 from analysis.schema import INT, SPAN, STR, WHERE
 
 COLUMNS: dict[str, pl.DataType] = {

@@ -7,31 +7,11 @@ from typing import Literal
 
 import polars as pl
 
-from analysis.corpus.text import plain
-
-UNITS = ("norm", "lemma")
-Unit = Literal["norm", "lemma"]
-
-
-def normalized_word(text: str) -> str:
-    """How is a word written when words are counted? In lower case, with straight apostrophes."""
-    return plain(text).lower()
-
-
-def counted_words(tokens: pl.DataFrame, *, unit: str = "norm") -> pl.DataFrame:
-    """Which rows of a tokens table are counted, and as what?
-
-    One row is one word: event, outlet, article_id, start, end, sentence_start, term (its `unit`).
-    Raises ValueError when `unit` is neither "norm" nor "lemma".
-    """
-    if unit not in UNITS:
-        raise ValueError(f'no unit "{unit}" to count by; choose one of: {", ".join(UNITS)}')
-    where = ["event", "outlet", "article_id", "start", "end", "sentence_start"]
-    return tokens.filter("is_word").select(*where, pl.col(unit).alias("term"))
+from analysis.measures.blocks import Cells, Corpus, Counted, WordBlocks, cells, counted_words, normalized_word
 
 
 def dispersion(
-    tokens: pl.DataFrame,
+    tokens: Corpus,
     terms: Iterable[str] | None = None,
     *,
     unit: str = "norm",
@@ -55,56 +35,33 @@ def dispersion(
     event, outlet, article_id, term, n (occurrences), n_words, n_parts, n_parts_with (parts that have it),
     dp, dp_norm, juilland_d (0 to 1; the last two are null where there is one part only).
     Sorted by event, outlet, article_id, term.
+    `tokens` is a table of tokens, or parts of a corpus (`Part`, `ShardParts`), of which one is in memory at a time.
     Raises ValueError when `parts` is neither "article" nor a number from 2.
     Gries (2008), "Dispersions and adjusted frequencies in corpora"; Lijffijt & Gries (2012), its correction;
     Juilland, Brodin & Davidovitch (1970), "Frequency Dictionary of French Words".
     """
     if parts != "article" and (not isinstance(parts, int) or parts < 2):
         raise ValueError(f'cannot cut into parts={parts!r}; give "article" or a whole number from 2')
-    counted = counted_words(tokens, unit=unit)
-    if parts == "article":
-        by = ["event", "outlet"]
-        cut = counted.with_columns(pl.col("article_id").alias("part"))
-    else:
-        by = ["event", "outlet", "article_id"]
-        length = pl.len().over("article_id")
-        place = pl.col("start").rank("ordinal").over("article_id") - 1
-        cut = counted.with_columns((place * pl.min_horizontal(length, parts) // length).alias("part"))
-    sizes = cut.group_by(*by, "part").len("size").with_columns(pl.col("size").cast(pl.Int64))
-    wholes = sizes.group_by(by).agg(
-        n_words=pl.col("size").sum(), n_parts=pl.len().cast(pl.Int64), smallest=pl.col("size").min()
+    by = ["event", "outlet"] if parts == "article" else ["event", "outlet", "article_id"]
+    cut = 1 if parts == "article" else parts
+    blocks = Counted(
+        WordBlocks(tokens, unit), cut, None if terms is None else [normalized_word(term) for term in terms]
     )
-    if terms is not None:
-        cut = cut.filter(pl.col("term").is_in([normalized_word(term) for term in terms]))
-    counts = cut.group_by(*by, "term", "part").agg(n_part=pl.len().cast(pl.Int64))
-    counts = counts.with_columns(n=pl.col("n_part").sum().over(*by, "term")).filter(pl.col("n") >= min_count)
-    return _dispersion_scores(counts.join(sizes, on=[*by, "part"]).join(wholes, on=by), by)
+    return _dispersion_scores(cells(blocks, by), by).filter(pl.col("n") >= min_count).sort(*by, "term")
 
 
-def _dispersion_scores(counts: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _dispersion_scores(found: Cells, by: list[str]) -> pl.DataFrame:
     """DP, DPnorm and D from the parts that have the word; the parts without it follow from the totals."""
-    n, size, whole = pl.col("n"), pl.col("size"), pl.col("n_words")
-    rate = pl.col("n_part") / size
-    # whole numbers are summed where possible, in order elsewhere: no digit may depend on threads
-    summed = (
-        counts.sort("part")
-        .group_by(*by, "term", maintain_order=True)
-        .agg(
-            *[pl.col(name).first() for name in ("n", "n_words", "n_parts", "smallest")],
-            n_parts_with=pl.len().cast(pl.Int64),
-            apart=(pl.col("n_part") * whole - size * n).abs().sum(),
-            covered=size.sum(),
-            rates=rate.sum(),
-            squares=(rate * rate).sum(),
-        )
-        .sort(*by, "term")
-    )
+    sums = {name: pl.Series(getattr(found, name)) for name in ("n", "apart", "covered", "rates", "squares")}
+    table = found.groups[found.group].select(*by, n_words="total", n_parts="n_parts", smallest="smallest")
+    table = table.with_columns(term=found.vocabulary[found.term], n_parts_with=pl.Series(found.n_with), **sums)
+    n, whole = pl.col("n"), pl.col("n_words")
     dp = (pl.col("apart") / n + whole - pl.col("covered")) / (2 * whole)
     mean = pl.col("rates") / pl.col("n_parts")
     variance = (pl.col("squares") / pl.col("n_parts") - mean * mean).clip(lower_bound=0)
     several = pl.col("n_parts") > 1
     article = pl.col("article_id") if "article_id" in by else pl.lit(None, dtype=pl.String)
-    return summed.with_columns(article_id=article, dp=dp).select(
+    return table.with_columns(article_id=article, dp=dp).select(
         *["event", "outlet", "article_id", "term", "n", "n_words", "n_parts", "n_parts_with", "dp"],
         dp_norm=pl.when(several).then(pl.col("dp") / (1 - pl.col("smallest") / whole)),
         juilland_d=pl.when(several).then(1 - variance.sqrt() / mean / (pl.col("n_parts") - 1).sqrt()),

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from analysis.language.word_index import ROOM, SEAM, Whole, WordIndex
+from analysis.language.word_index import SEAM, Whole, WordIndex
+from analysis.language.words import ROOM
 from analysis.measures.concordance import COLUMNS, hit_context, query_words, word_pattern
 
 Hits = tuple[Whole, Whole, Whole]  # the chunk in which a hit begins, its first character, the character behind its last

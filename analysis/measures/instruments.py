@@ -136,6 +136,8 @@ def _phrase_head(phrase: tuple[str, ...]) -> tuple[str, float]:
 
 def _phrase_positions(text: str, phrases: list[list[str]]) -> list[tuple[int | None, int | None]]:
     """Where does each phrase's word stand? TextBlob does not say; its words come in the order of the text."""
+    if not phrases:
+        return []
     pieces = []
     for found in TEXTBLOB_PIECE.finditer(text):
         word = found.group().strip(TEXTBLOB_MARKS)
@@ -163,7 +165,7 @@ def _vader_reading(text: str) -> Reading:
     total = float(sum(valences))
     emphasis = math.copysign(analyzer.emphasis, total) if total else 0.0
     scale = math.sqrt((total + emphasis) ** 2 + VADER_ALPHA)
-    places = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)]
+    places = [(found.start(), found.group()) for found in re.finditer(r"\S+", text)] if analyzer.known else []
     counted = []
     for i, word in analyzer.known:
         start = end = None

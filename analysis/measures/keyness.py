@@ -67,7 +67,7 @@ def keyness(
     """
     words = [word_counts(tokens, unit=unit)] if isinstance(tokens, pl.DataFrame) else tokens
     counts = target_reference_counts(
-        outlet_counts(words), min_count=min_count, min_articles=min_articles, target=target
+        outlet_counts(words, dispersion_of=target), min_count=min_count, min_articles=min_articles, target=target
     )
     return keyness_scores(counts, prior=prior, prior_size=prior_size)
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from analysis.language.words import Words, text_words
+from analysis.measures.blocks import Corpus, WordBlocks, summed
+
 UNLABELLED = "unlabelled"
 SHORT = 4  # letters of a word that is followed in no other form
 
@@ -163,3 +166,48 @@ def label_traits(labels: pl.DataFrame, *, most: int = 6) -> pl.DataFrame:
     return labels.select(
         "event", "outlet", "article_id", (pl.col("voice") == "author").alias("own words"), *tone, *families
     )
+
+
+def listed_label_counts(tokens: Corpus, labels: Sequence[str], *, language: str = "en") -> pl.DataFrame:
+    """How often does each outlet use each word or phrase of a list?
+
+    rate = 1,000 * n / n_words. A phrase is its words one behind the other in one sentence: case, the shape of
+    apostrophes and what stands between words ("air strikes", "air-strikes") make no difference.
+    Read it: a zero stands there too, so that outlets can be compared.
+    Beware: a list knows neither who is meant nor whose word it is: see `label_shares`, which needs a parse. Labels that
+    lie in one another ("prime minister", "the prime minister") count each.
+
+    One row is one label of one outlet on one event: event, outlet, label, n (uses), n_articles (that have it), n_words
+    (of the outlet on the event), rate. Sorted by event, outlet, then in the order of `labels`.
+    `tokens` is a table of tokens, or parts of a corpus (`Part`, `ShardParts`), of which one is in memory at a time.
+    Raises ValueError for a label without a word.
+    """
+    labels, by = list(dict.fromkeys(labels)), ["event", "outlet", "label"]
+    said = pl.DataFrame(
+        {"event": "", "outlet": "", "article_id": [f"{at:09}" for at in range(len(labels))], "text": labels}
+    )
+    phrases = [phrase for block in text_words(said, language=language) for phrase in block.phrases()]
+    if wordless := [label for label, phrase in zip(labels, phrases, strict=True) if not phrase]:
+        raise ValueError(f"no word to look for in the label {wordless[0]!r}; give words with letters or digits")
+    counts = ["n", "n_articles", "n_words"]
+    none = pl.DataFrame(
+        schema={"event": pl.String, "outlet": pl.String, "label": pl.Int64, **dict.fromkeys(counts, pl.Int64)}
+    )
+    found = summed((_block_label_counts(words, phrases) for words in WordBlocks(tokens)), by, counts, none).sort(by)
+    return found.with_columns(
+        label=pl.Series(labels, dtype=pl.String)[found["label"]], rate=1000 * pl.col("n") / pl.col("n_words")
+    )
+
+
+def _block_label_counts(words: Words, phrases: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """The counts of one block, with zeros; label is a number."""
+    n_articles, last = len(words.sizes), np.cumsum(words.sizes)
+    tables = []
+    for label, phrase in enumerate(phrases):
+        article = np.searchsorted(last, words.places(phrase), side="right")
+        n = pl.Series("n", np.bincount(article, minlength=n_articles), dtype=pl.Int64)
+        tables.append(n.to_frame().with_columns(label=pl.lit(label, dtype=pl.Int64)))
+    table = pl.concat(tables).with_columns(n_articles=(pl.col("n") > 0).cast(pl.Int64))
+    every = np.tile(np.arange(n_articles), len(phrases))
+    sized = words.articles.select("event", "outlet").with_columns(n_words=pl.Series(words.sizes))[every].hstack(table)
+    return sized.group_by("event", "outlet", "label").agg(pl.col("n", "n_articles", "n_words").sum())

@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.measures.dispersion import counted_words
+from analysis.language.words import Words
+from analysis.measures.blocks import Corpus, WordBlocks
 from analysis.schema import WHERE
 
 
-def richness(tokens: pl.DataFrame, *, unit: str = "norm", window: int = 100, threshold: float = 0.72) -> pl.DataFrame:
+def richness(tokens: Corpus, *, unit: str = "norm", window: int = 100, threshold: float = 0.72) -> pl.DataFrame:
     """How varied are each article's words, and how long are its sentences?
 
     mtld = words / factors: reading on, a factor is full when the share of different words (types / words) since
@@ -28,6 +29,7 @@ def richness(tokens: pl.DataFrame, *, unit: str = "norm", window: int = 100, thr
     where no word is repeated), mattr (share; null where the article is shorter than `window`), window (words),
     n_sentences (with at least one word), sentence_mean and sentence_sd (words; sd with divisor n - 1, null for
     one sentence). Sorted by event, outlet, article_id.
+    `tokens` is a table of tokens, or parts of a corpus (`Part`, `ShardParts`), of which one is in memory at a time.
     Raises ValueError when `window` is below 1 or `threshold` not between 0 and 1.
     McCarthy & Jarvis (2010), "MTLD, vocd-D, and HD-D"; Covington & McFall (2010), "Cutting the Gordian knot".
     """
@@ -35,26 +37,24 @@ def richness(tokens: pl.DataFrame, *, unit: str = "norm", window: int = 100, thr
         raise ValueError(f"window={window} holds no words; give a number of words from 1")
     if not 0 < threshold < 1:
         raise ValueError(f"threshold={threshold} is not a share of different words; give one between 0 and 1")
-    counted = counted_words(tokens, unit=unit).sort(*WHERE, "start")
-    coded = counted.with_columns(code=pl.col("term").rank("dense").cast(pl.Int64))
-    articles = coded.group_by(list(WHERE), maintain_order=True).agg("code")
-    codes = [series.to_numpy() for series in articles["code"]]
-    return (
-        articles.select(
-            *WHERE,
-            pl.col("code").list.len().cast(pl.Int64).alias("n_words"),
-            pl.col("code").list.n_unique().cast(pl.Int64).alias("n_types"),
-            pl.Series("mtld", [mtld(each.tolist(), threshold) for each in codes], dtype=pl.Float64),
-            pl.Series("mattr", [mattr(each, window) for each in codes], dtype=pl.Float64),
-            pl.lit(window, dtype=pl.Int64).alias("window"),
-        )
-        .join(_sentence_counts(counted), on="article_id", how="left")
-        .sort(*WHERE)
-    )
+    return pl.concat([_block_richness(words, window, threshold) for words in WordBlocks(tokens, unit)]).sort(*WHERE)
+
+
+def _block_richness(words: Words, window: int, threshold: float) -> pl.DataFrame:
+    table = words.articles.filter(words.sizes > 0)
+    codes = [each.astype(np.int64) for each in np.split(words.term, np.cumsum(words.sizes)[:-1]) if len(each)]
+    ids = table["article_id"][np.repeat(np.arange(table.height), words.sizes[words.sizes > 0])]
+    return table.with_columns(
+        pl.Series("n_words", [len(each) for each in codes], dtype=pl.Int64),
+        pl.Series("n_types", [len(np.unique(each)) for each in codes], dtype=pl.Int64),
+        pl.Series("mtld", [mtld(each.tolist(), threshold) for each in codes], dtype=pl.Float64),
+        pl.Series("mattr", [mattr(each, window) for each in codes], dtype=pl.Float64),
+        pl.lit(window, dtype=pl.Int64).alias("window"),
+    ).join(_sentence_counts(pl.DataFrame({"article_id": ids, "sentence": words.sentence})), on="article_id", how="left")
 
 
 def _sentence_counts(counted: pl.DataFrame) -> pl.DataFrame:
-    lengths = counted.group_by("article_id", "sentence_start").len("n").sort("article_id", "sentence_start")
+    lengths = counted.group_by("article_id", "sentence").len("n").sort("article_id", "sentence")
     return lengths.group_by("article_id", maintain_order=True).agg(
         n_sentences=pl.len().cast(pl.Int64), sentence_mean=pl.col("n").mean(), sentence_sd=pl.col("n").std()
     )

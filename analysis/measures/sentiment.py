@@ -7,15 +7,22 @@ tells how many words of such a list a sentence has, not whom they are put on nor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from analysis.corpus import plain
-from analysis.measures.instruments import BOTH, Reading, instrument_functions
+from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
+from analysis.language.words import Part
+from analysis.measures.instruments import BOTH, instrument_functions
 
+MANY = 1_000  # sentences whose scores are kept on disk
 WHERE = ("event", "outlet", "article_id")
-ROW = {
+ROW: dict[str, pl.DataType] = {
     **dict.fromkeys(WHERE, pl.String()),
     **dict.fromkeys(("start", "end"), pl.Int64()),
     **dict.fromkeys(("section", "text", "instrument"), pl.String()),
@@ -49,11 +56,35 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     Raises ValueError for an instrument that is not here.
     De Smedt & Daelemans (2012), "Pattern for Python" (TextBlob's list); Hutto & Gilbert (2014), "VADER".
     """
-    rows: list[dict[str, object]] = []
-    for row, instrument, (score, counted) in _sentence_readings(sentences, instruments):
-        n = sum(word.weight is not None for word in counted)
-        rows.append({**row, "instrument": instrument, "score": score if n else None, "n_words_scored": n})
-    return _sentence_rows_frame(rows, ROW, sentences, "start")
+    instrument_functions(instruments)  # one that is not here is told before anything is read
+    texts = sentences.select("text")
+    scores = _scores(texts, instruments) if sentences.height < MANY else _kept_scores(texts, instruments)
+    every = sentences[np.repeat(np.arange(sentences.height), len(instruments))].with_columns(scores)
+    there = {name: pl.col(name) if name in every.columns else pl.lit(None) for name in ROW}
+    rows = {name: column.cast(ROW[name]) for name, column in there.items()}
+    keys = [*WHERE, "start", *_voice_column(sentences), "instrument"]
+    return every.select(**rows, **{name: pl.col(name) for name in _voice_column(sentences)}).sort(
+        keys, maintain_order=True
+    )
+
+
+def _kept_scores(texts: pl.DataFrame, instruments: Sequence[str]) -> pl.DataFrame:
+    versions = [version(package) for package in ("textblob", "vaderSentiment")]
+    own = [Path(__file__), Path(__file__).with_name("instruments.py")]
+    key = f"{table_digest(texts)} {list(instruments)} {versions} {files_digest(own)}"
+    return kept_table(cache_folder() / "sentiment.sqlite", key, lambda: _scores(texts, instruments))
+
+
+def _scores(texts: pl.DataFrame, instruments: Sequence[str]) -> pl.DataFrame:
+    """One row is one text and instrument, in order: instrument, score, n_words_scored."""
+    rows = []
+    for text in map(plain, texts["text"]):
+        for name, read in instrument_functions(instruments).items():
+            score, counted = read(text)
+            n = sum(word.weight is not None for word in counted)
+            rows.append((name, score if n else None, n))
+    names = ("instrument", "score", "n_words_scored")
+    return pl.DataFrame(rows, schema={name: ROW[name] for name in names}, orient="row")
 
 
 def word_contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
@@ -73,13 +104,16 @@ def word_contributions(sentences: pl.DataFrame, *, instruments: Sequence[str] = 
     Raises ValueError for an instrument that is not here.
     """
     rows: list[dict[str, object]] = []
-    for row, instrument, (_, counted) in _sentence_readings(sentences, instruments):
-        at = int(str(row["start"]))
-        for word in counted:
+    chosen = instrument_functions(instruments)
+    for row, (instrument, read) in product(sentences.iter_rows(named=True), chosen.items()):
+        at = int(row["start"])
+        for word in read(plain(row["text"]))[1]:
             start, end = (None if place is None else at + place for place in (word.start, word.end))
             place = {"sentence_start": at, "start": start, "end": end}
             rows.append({**row, **vars(word), **place, "instrument": instrument})
-    return _sentence_rows_frame(rows, WORD, sentences, "sentence_start")
+    schema = {**WORD, **dict.fromkeys(_voice_column(sentences), pl.String())}
+    keys = [*WHERE, "sentence_start", *_voice_column(sentences), "instrument"]
+    return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
 
 
 def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
@@ -98,7 +132,7 @@ def heaviest_words(parts: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
     return ranked.group_by("instrument", maintain_order=True).head(most)
 
 
-def sentiment_by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.DataFrame:
+def sentiment_by_article(scores: pl.DataFrame | Iterable[Part], *, margin: float = 0.0) -> pl.DataFrame:
     """What do the scores of an article's sentences come to on average?
 
     mean = sum of the scores / n_scored. A sentence of which the instrument knows no word is not scored.
@@ -109,8 +143,13 @@ def sentiment_by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.Dat
     One row is one article and instrument (and voice, where `scores` has it): event, outlet, article_id, instrument,
     n_sentences, n_scored, mean, sd (divisor n - 1; null below two), n_positive, n_negative (scores beyond `margin`;
     VADER's authors use 0.05), share_positive, share_negative (of n_scored). Null where nothing is scored.
-    Sorted by event, outlet, article_id, voice, instrument.
+    Sorted by event, outlet, article_id, voice, instrument. `scores` may be parts of a corpus that know their sentences
+    (`Part`, `ShardParts`), of which one is in memory at a time: scored by both instruments.
     """
+    if not isinstance(scores, pl.DataFrame):
+        parts = (sentiment(part.sentences) for part in scores if part.sentences is not None)
+        articles = [sentiment_by_article(part, margin=margin) for part in parts]
+        return pl.concat(articles or [sentiment_by_article(pl.DataFrame(schema=ROW))]).sort(*WHERE, "instrument")
     by = [*WHERE, *_voice_column(scores), "instrument"]
     score, some = pl.col("score"), pl.col("n_scored") > 0
     share = {f"share_{sign}": pl.col(f"n_{sign}") / pl.col("n_scored") for sign in ("positive", "negative")}
@@ -129,13 +168,31 @@ def sentiment_by_article(scores: pl.DataFrame, *, margin: float = 0.0) -> pl.Dat
     )
 
 
-def sentiment_by_outlet(scores: pl.DataFrame) -> pl.DataFrame:
+def sentiment_by_outlet(scores: pl.DataFrame | Iterable[Part]) -> pl.DataFrame:
     """What do the scores of an outlet's sentences on an event come to on average?
 
     As `sentiment_by_article`, all articles of the outlet on the event taken together; without article_id, sorted by
-    event, outlet, voice, instrument.
+    event, outlet, voice, instrument. Of parts, from their articles: mean and sd to the twelfth digit.
     """
+    if not isinstance(scores, pl.DataFrame):
+        return _pooled(sentiment_by_article(scores))
     return sentiment_by_article(scores.with_columns(article_id=pl.lit(""))).drop("article_id")
+
+
+def _pooled(articles: pl.DataFrame) -> pl.DataFrame:
+    """Articles' means and deviations as those of their outlets."""
+    n, mean = pl.col("n_scored"), pl.col("mean")
+    counts = ("n_sentences", "n_scored", "n_positive", "n_negative")
+    whole = (mean * n).sum() / n.sum()
+    squares = (pl.col("sd").fill_null(0) ** 2 * (n - 1) + n * (mean - whole) ** 2).sum()
+    shares = {f"share_{sign}": pl.when(n > 0).then(pl.col(f"n_{sign}") / n) for sign in ("positive", "negative")}
+    pooled = articles.group_by("event", "outlet", "instrument", maintain_order=True).agg(
+        pl.col(counts).sum(),
+        mean=pl.when(n.sum() > 0).then(whole),
+        sd=pl.when(n.sum() > 1).then((squares / (n.sum() - 1)).sqrt()),
+    )
+    order = [name for name in articles.columns if name not in {"article_id", *shares}]
+    return pooled.select(*order, **shares).sort("event", "outlet", "instrument")
 
 
 def quoted_and_unquoted_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
@@ -207,24 +264,6 @@ def _scores_of_instrument(scores: pl.DataFrame, name: str, keys: list[str]) -> p
     one = one.drop("instrument", "n_words_scored").rename({"score": f"score_{name.lower()}"})
     *rest, score = [column for column in one.columns if column != "voice"]
     return one.select(*rest, *_voice_column(one), score).join(words, on=keys, how="left", maintain_order="left")
-
-
-def _sentence_readings(
-    sentences: pl.DataFrame, names: Sequence[str]
-) -> Iterator[tuple[dict[str, object], str, Reading]]:
-    chosen = instrument_functions(names)
-    for row in sentences.iter_rows(named=True):
-        text = plain(row["text"])
-        for name, read in chosen.items():
-            yield row, name, read(text)
-
-
-def _sentence_rows_frame(
-    rows: list[dict[str, object]], columns: dict[str, pl.DataType], sentences: pl.DataFrame, start: str
-) -> pl.DataFrame:
-    schema = {**columns, **{name: pl.String() for name in _voice_column(sentences)}}
-    keys = [*WHERE, start, *_voice_column(sentences), "instrument"]
-    return pl.DataFrame(rows, schema=schema).sort(keys, maintain_order=True)
 
 
 def _voice_column(frame: pl.DataFrame) -> list[str]:

@@ -26,9 +26,12 @@ from typing import Any
 import polars as pl
 
 from benchmarks.speed.corpora import generated_articles
-from benchmarks.speed.works import WORKS, missing
+from benchmarks.speed.registry import WORKS, missing
 
-PACKAGES = ("counterframe", "polars", "numpy", "scikit-learn", "nltk", "spacy", "gensim", "scattertext", "tantivy")
+PACKAGES = (
+    *("counterframe", "polars", "numpy", "scikit-learn", "nltk", "spacy", "gensim", "scattertext", "tantivy"),
+    *("pycorpdiff", "pyahocorasick", "flashtext", "textblob", "vaderSentiment"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -99,7 +102,9 @@ def _rounds(work: str, size: int, file: Path, asked: argparse.Namespace) -> list
 def _child(work: str, system: str, file: Path, limit: float) -> dict[str, float] | None:
     command = [sys.executable, "-m", "benchmarks.speed", "--one", work, system, str(file)]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True)
+        with tempfile.TemporaryDirectory() as cache:  # nothing is kept from an earlier run
+            own = {**os.environ, "COUNTERFRAME_CACHE": cache}
+            done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True, env=own)
     except subprocess.SubprocessError:
         return None
     found: dict[str, float] = json.loads(done.stdout)

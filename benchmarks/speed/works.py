@@ -7,7 +7,6 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -224,32 +223,3 @@ def _fts5_lines(store: sqlite3.Connection, query: str, most: int = -1) -> list[t
 def _windows(text: str, query: str) -> list[tuple[str, str, str]]:
     found = re.finditer(rf"\b{re.escape(query)}\b", text, re.IGNORECASE)
     return [(text[max(0, m.start() - WIDTH) : m.start()], m.group(), text[m.end() : m.end() + WIDTH]) for m in found]
-
-
-# Each work with its systems; a system needs a package of this name, where one is named.
-WORKS: dict[str, tuple[Callable[[str, pl.DataFrame], Work], dict[str, str | None]]] = {
-    "key words": (
-        key_words,
-        {
-            "counterframe": None,
-            "bare Polars": None,
-            "bare chunk scan": None,
-            "scikit-learn": "sklearn",
-            "nltk": "nltk",
-            "gensim": "gensim",
-            "scattertext": "scattertext",
-            "pycorpdiff": "pycorpdiff",
-        },
-    ),
-    "tokens": (tokens, {"counterframe": None, "regular expression": None, "spaCy's tokenizer": "spacy"}),
-    "concordance": (
-        concordance,
-        {"counterframe": None, "SQLite FTS5": None, "nltk": "nltk", "tantivy": "tantivy"},
-    ),
-    "first page": (first_page, {"counterframe": None, "SQLite FTS5": None}),
-}
-
-
-def missing(work: str) -> list[str]:
-    """Systems whose package is not installed here."""
-    return [system for system, package in WORKS[work][1].items() if package and find_spec(package) is None]

@@ -16,7 +16,7 @@ from analysis.inference.null.effects import (
     text_pieces,
 )
 from analysis.measures.block_intervals import BLOCK
-from analysis.measures.dispersion import counted_words
+from analysis.measures.blocks import counted_words
 from analysis.measures.keyness import COUNTS, log_odds
 
 

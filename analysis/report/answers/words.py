@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from analysis.measures import dispersion
+from analysis.measures.blocks import counted_words
 from analysis.measures.keywords import add_voice, positive_keywords
 from analysis.measures.pooling import pooled_rows
 from analysis.report.answers.parts import compared_events, rows_of
@@ -37,7 +37,7 @@ def words(study: Study, keys: pl.DataFrame, content: pl.DataFrame, *, min_count:
     if first.is_empty():
         no = claim("No", words=first.height)
         return say("{no} outlet leans to any word: all use the words they share alike.", no=no)
-    every = add_voice(dispersion.counted_words(content), study.quotations)
+    every = add_voice(counted_words(content), study.quotations)
 
     def uses(row: dict[str, Any]) -> pl.DataFrame:
         here = every.filter(outlet=row["outlet"], term=row["term"], whose=row["whose"])
