@@ -65,10 +65,14 @@ def test_every_measure_of_a_large_study_is_drawn_and_told():
     shares = measures.event_shares(counted)
     apart = measures.event_heterogeneity(shares)
     ranked = measures.events_by_heterogeneity(apart)["event"].to_list()
-    assert_fits(events_figure(shares, ranked, big.corpus))
+    assert_fits(events_figure(shares, apart, ranked, big.corpus))
     paired = paired_measures(counted, big.corpus.articles, draws=199)
     assert set(paired["category"]) <= set(measures.MEASURES)
     assert paired["q"].is_sorted()
+    firm = paired.with_columns(q=pl.lit(0.01))
+    assert "percentage points" in answers.repeated(firm).text
+    assert answers.repeated(firm).facts["page"] == "13"
+    assert answers.repeated(paired.with_columns(q=pl.lit(0.5))).text == ""
     said = answers.across(big, big, shares, apart, paired).text
     assert "comparisons of two outlets over events" in said
     assert "lie furthest apart" in said

@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.measures.across_events import MEASURES
 from analysis.report.answers.parts import compared_events
-from analysis.report.prose import Prose, claim, count, joined, number, say, verb
+from analysis.report.prose import Finding, Prose, claim, count, joined, number, say, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -30,34 +30,45 @@ def across(study: Study, part: Study, shares: pl.DataFrame, apart: pl.DataFrame,
 
 
 def _repeated(paired: pl.DataFrame, firm: pl.DataFrame) -> Prose:
-    """Which difference comes back from event to event?"""
+    """How many differences come back from event to event?"""
     if paired.is_empty():
         return Prose("")
-    first = say(
-        "Of {n} of two outlets over events, {firm} {come} back more firmly than chance allows (q at most .05).",
+    return say(
+        "Of {n} of two outlets over events, [{firm}](#from-13-paired) {come} back more firmly than chance allows (q at "
+        "most .05).",
         n=number(paired.height, "comparison"),
         firm=count(firm.height),
         come=verb(firm.height, "comes", "come"),
     )
+
+
+def repeated(paired: pl.DataFrame) -> Prose:
+    """The largest difference that comes back from event to event, for the front page; nothing where none does."""
+    firm = paired.filter(pl.col("q") <= LEVEL)
     if firm.is_empty():
-        return first
-    sizes = firm["effect"].abs()
+        return Prose("")
     top = firm.sort(pl.col("effect").abs(), "outlet", "other", "category", descending=[True, False, False, False])
     row = top.row(0, named=True)
-    more, less = (row["outlet"], row["other"]) if row["effect"] > 0 else (row["other"], row["outlet"])
-    return joined(
-        first,
-        say(
-            "The {largest}: {measure}, {size} percentage points more in {more} than in {less} over "
-            "[{events}](#from-13-paired).",
-            size=f"{100 * abs(row['effect']):.0f}",
-            largest=claim("largest", effect=abs(row["effect"]), others=sizes.to_list()),
-            measure=MEASURES[row["category"]],
-            more=more,
-            less=less,
-            events=number(row["n_events"], "event"),
-        ),
+    sign, ends = (1, ("outlet", "other")) if row["effect"] > 0 else (-1, ("other", "outlet"))
+    low, high = sorted(100 * sign * row[end] for end in ("low", "high"))
+    said = say(
+        "From event to event, {more} has more {measure} than {less}: {size} percentage points ({low} to {high}) over "
+        "{events}, the {largest} of {n} that {come} back.",
+        more=row[ends[0]],
+        less=row[ends[1]],
+        measure=MEASURES[row["category"]],
+        size=f"{100 * abs(row['effect']):.0f}",
+        low=f"{low:.0f}",
+        high=f"{high:.0f}",
+        events=number(row["n_events"], "event"),
+        largest=claim("largest", effect=abs(row["effect"]), others=firm["effect"].abs().to_list()),
+        n=number(firm.height, "difference"),
+        come=verb(firm.height, "comes", "come"),
     )
+    shares = {end: row[f"n_{end}"] / row[f"of_{end}"] for end in ends}
+    bars = [[row[end], shares[end], f"{100 * shares[end]:.0f} %", "direct"] for end in ends]
+    facts = {"page": "13", "measures": [], "claims": [], "readers": [], "control": "", "bars": bars}
+    return Finding(said.marked, said.lists, facts=facts)
 
 
 def _widest(part: Study, shares: pl.DataFrame, apart: pl.DataFrame, n: int) -> Prose:
@@ -67,7 +78,7 @@ def _widest(part: Study, shares: pl.DataFrame, apart: pl.DataFrame, n: int) -> P
     ends = [here.filter(outlet=top[end]).row(0, named=True) for end in ("highest", "lowest")]
     said = [f"{end['outlet']} {100 * end['share']:.0f} % ({end['n']:,} of {end['of']:,})" for end in ends]
     return say(
-        "On [{n}](#from-13-apart) outlets can be compared. They lie {furthest} apart, for as much text as there is, on "
+        "Outlets can be compared on [{n}](#from-13-apart). They lie {furthest} apart, for as much text as there is, on "
         "{event}: of {measure}, {high} and {low}.",
         n=number(n, "event"),
         furthest=claim("furthest", apart=top["apart"], others=apart["apart"].to_list()),

@@ -40,8 +40,13 @@ def plot_event_shares(
     return bare(ax, keep="xy")
 
 
-def events_figure(shares: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *, name: str = "13_events") -> Figure:
-    """The events on which the outlets lie furthest apart, first at the top, each measure in a column."""
+def events_figure(
+    shares: pl.DataFrame, apart: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *, name: str = "13_events"
+) -> Figure:
+    """The events on which the outlets lie furthest apart, first at the top, each measure in a column.
+
+    `shares`, `apart`, `ranked`: of `event_shares`, `event_heterogeneity`, `events_by_heterogeneity`.
+    """
     drawn = [event for event in ranked if event in set(shares["event"])][:MOST]
     found = shares.filter(pl.col("event").is_in(drawn))
     cut = f" The first {len(drawn)} of {len(ranked)} are drawn; the others stand in the data."
@@ -53,7 +58,7 @@ def events_figure(shares: pl.DataFrame, ranked: Sequence[str], corpus: Corpus, *
             "an outlet's share on the event; none where it has fewer than five of the kind."
             + (cut if len(ranked) > len(drawn) else "")
         ),
-        alt=_finding(shares, drawn, corpus),
+        alt=_finding(apart, drawn, corpus),
         data=shares,
         source="quotations, labels, acts, tolls",
     )
@@ -74,16 +79,10 @@ def _picture(shares: pl.DataFrame, events: Sequence[str], corpus: Corpus) -> Pic
     return picture
 
 
-def _finding(shares: pl.DataFrame, drawn: Sequence[str], corpus: Corpus) -> str:
-    """The widest measure of the first event, in words."""
+def _finding(apart: pl.DataFrame, drawn: Sequence[str], corpus: Corpus) -> str:
+    """On which event do the outlets differ most, and in what there?"""
     if not drawn:
         return "No event can be compared."
-    first = shares.filter(event=drawn[0])
-    gaps = first.group_by("measure").agg(gap=(pl.col("share").max() - pl.col("share").min()).round(6))
-    measure = gaps.sort("gap", "measure", descending=[True, False])["measure"][0]
-    ends = first.filter(measure=measure).sort("share", "outlet")
-    low, high = ends.row(0, named=True), ends.row(-1, named=True)
-    return (
-        f"First stands {corpus.events[drawn[0]]}. Of {MEASURES[measure]}: {100 * high['share']:.0f} % in "
-        f"{high['outlet']}, {100 * low['share']:.0f} % in {low['outlet']}."
-    )
+    row = apart.filter(event=drawn[0]).row(0, named=True)
+    high, low = (f"{100 * row[f'share_{end}']:.0f} % in {row[end]}" for end in ("highest", "lowest"))
+    return f"First stands {corpus.events[drawn[0]]}: of {MEASURES[row['measure']]}, {high} and {low}."
