@@ -9,6 +9,7 @@ import polars as pl
 
 from analysis.measures.across_events import MEASURES
 from analysis.report.figure import Figure
+from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, folded, nothing, outlet_legend, panels, shorten
 from analysis.report.style import GREY, INK, RULE, outlet_looks, style
 
@@ -61,6 +62,7 @@ def events_figure(
         alt=_finding(apart, drawn, corpus),
         data=shares,
         source="quotations, labels, acts, tolls",
+        marks=marks.event_marks(shares, {event: corpus.events[event] for event in drawn}, MEASURES),
     )
 
 
