@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.measures.across_events import MEASURES
 from analysis.report.answers.parts import compared_events
-from analysis.report.prose import Finding, Prose, claim, count, joined, number, say, verb
+from analysis.report.prose import Finding, Prose, claim, count, joined, number, say, spelled, verb
 
 if TYPE_CHECKING:
     from analysis.evidence.study import Study
@@ -43,17 +43,21 @@ def _repeated(paired: pl.DataFrame, firm: pl.DataFrame) -> Prose:
 
 
 def repeated(paired: pl.DataFrame) -> Prose:
-    """The largest difference that comes back from event to event, for the front page; nothing where none does."""
+    """A difference that comes back from event to event, for the front page; nothing where none does.
+
+    Of those that do, the one whose interval stays furthest from 0: the widest differences have the fewest rows.
+    """
     firm = paired.filter(pl.col("q") <= LEVEL)
     if firm.is_empty():
         return Prose("")
-    top = firm.sort(pl.col("effect").abs(), "outlet", "other", "category", descending=[True, False, False, False])
+    nearest = pl.when(pl.col("effect") > 0).then("low").otherwise(-pl.col("high"))
+    top = firm.sort(nearest, "outlet", "other", "category", descending=[True, False, False, False])
     row = top.row(0, named=True)
     sign, ends = (1, ("outlet", "other")) if row["effect"] > 0 else (-1, ("other", "outlet"))
     low, high = sorted(100 * sign * row[end] for end in ("low", "high"))
     said = say(
         "From event to event, {more} has more {measure} than {less}: {size} percentage points ({low} to {high}) over "
-        "{events}, the {largest} of {n} that {come} back.",
+        "[{events}](#from-13-paired). So firm {are} {n} of {of}.",
         more=row[ends[0]],
         less=row[ends[1]],
         measure=MEASURES[row["category"]],
@@ -61,9 +65,9 @@ def repeated(paired: pl.DataFrame) -> Prose:
         low=f"{low:.0f}",
         high=f"{high:.0f}",
         events=number(row["n_events"], "event"),
-        largest=claim("largest", effect=abs(row["effect"]), others=firm["effect"].abs().to_list()),
-        n=number(firm.height, "difference"),
-        come=verb(firm.height, "comes", "come"),
+        are=verb(firm.height),
+        n=spelled(firm.height),
+        of=number(paired.height, "comparison"),
     )
     shares = {end: row[f"n_{end}"] / row[f"of_{end}"] for end in ends}
     bars = [[row[end], shares[end], f"{100 * shares[end]:.0f} %", "direct"] for end in ends]

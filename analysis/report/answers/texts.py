@@ -22,33 +22,39 @@ TITLES = 3  # events whose titles are given
 def start_here(study: Study) -> Prose:
     """What is here, and how far do the answers reach?"""
     articles, behind = study.corpus.articles, articles_behind(study)
+    every = study.corpus.manifest.article if is_part(study) else ()
+    n, n_all = articles["event"].n_unique(), len({one.event for one in every})
     here = say(
-        "{articles} by {outlets} {tell} {events}{which}: {words} in {sentences}.\n\n"
+        "{articles} by {outlets} {tell} {events}{which}: {words} in {sentences}.{part}\n\n"
         "Each notebook here asks one question of {them}. {claim}",
-        articles=counted(number(articles.height, "article").capitalize(), behind),
+        articles=counted(_n_articles(study).capitalize(), behind),
         outlets=_outlets(articles),
+        part=Prose(f" {part.marked}" if (part := part_told(study)).marked else ""),
         tell=verb(articles.height, "tells of", "tell of"),
-        events=counted(number(articles["event"].n_unique(), "event"), behind),
-        which=f", {_events(study.corpus)}" if 1 < study.corpus.articles["event"].n_unique() <= TITLES else "",
+        events=counted(f"{count(n)} of {n_all:,} events" if every else number(n, "event"), behind),
+        which=f", {_events(study.corpus)}" if 1 < n <= TITLES else "",
         words=counted(number(int(study.tokens["is_word"].sum()), "word"), behind),
         sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",
         claim=corpus_claim_words(articles),
     )
-    return joined(here, part_told(study), _unread(study.corpus))
+    return joined(here, _unread(study.corpus))
+
+
+def _n_articles(study: Study) -> str:
+    """How many articles are told, and of how many?"""
+    n, every = study.corpus.articles.height, len(study.corpus.manifest.article)
+    return f"{n:,} of {number(every, 'article')}" if is_part(study) else number(n, "article")
 
 
 def part_told(study: Study) -> Prose:
-    """Of which corpus is this a part, how was it chosen, and what may not be concluded? Nothing of a whole corpus."""
+    """How was this part of a corpus chosen, and what may not be concluded? Nothing of a whole corpus."""
     if not is_part(study):
         return Prose("")
-    every = study.corpus.manifest
-    return say(
-        "This is a part. The corpus has {articles} on {events}, too many to be told one by one. Told here are the "
-        "events on which the outlets differ most, by as many articles of each outlet as there is room for, drawn by "
-        "lot. What is said of these events need not hold of the others; notebook 13 asks all.",
-        articles=number(len(every.article), "article"),
-        events=number(len({article.event for article in every.article}), "event"),
+    return Prose(
+        "The rest are too many to be told one by one. Told are the events on which the outlets differ most, by as many "
+        "articles of each outlet as there is room for, drawn by lot. What is said of them need not hold of the others: "
+        "the page on all events asks these."
     )
 
 
@@ -62,7 +68,7 @@ def corpus(study: Study) -> Prose:
     articles = study.corpus.articles
     return say(
         "{articles} on {events}, {outlets}. {compared} {dates} {claim}",
-        articles=counted(number(articles.height, "article").capitalize(), articles_behind(study)),
+        articles=counted(_n_articles(study).capitalize(), articles_behind(study)),
         events=_events(study.corpus, with_outlets=True),
         outlets=_outlets_each(articles),
         compared=_compared(articles),
