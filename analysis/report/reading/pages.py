@@ -29,7 +29,7 @@ def text_pages(texts: Texts, report: Report, *, style: str, templates: Path) -> 
     `style` is that of the site; the folder `templates` holds those of these pages, their style and their script.
     """
     env = environment(texts, templates)
-    env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts), "name_of": name_of}
+    env.globals |= {"uses": _uses(report, texts), "mates": _mates(texts), "name_of": name_of, "slugs": report.slugs}
     sheet = f"{style}\n{(templates / 'reading.css').read_text(encoding='utf-8')}"
     reading, search = ((templates / f"{name}.js").read_text(encoding="utf-8") for name in ("reading", "search"))
 
