@@ -156,7 +156,14 @@ class Study:
 
     def with_decisions(self, decisions: pl.DataFrame) -> Study:
         """The same study with other decisions of readers. What it has made of the articles is not made again."""
-        other, made = replace(self, decisions=decisions), ("found", "parsed", "sentences", "tokens", "keys")
+        return self._with_made(replace(self, decisions=decisions))
+
+    def machine_alone(self) -> Study:
+        """The same study without decisions: all rows count as the machine has found them."""
+        return self._with_made(replace(self, decisions=schema.DECISIONS.frame([]), confirmed_only=False))
+
+    def _with_made(self, other: Study) -> Study:
+        made = ("found", "parsed", "sentences", "tokens", "article_digests")
         vars(other).update({name: value for name, value in vars(self).items() if name in made})
         return other
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis import schema
 from analysis.evidence.engines import rows_at_rest
 from analysis.evidence.study import Study, open_study
 from analysis.measures.across_events import (
@@ -79,7 +78,7 @@ def read_part(study: Study, *, engine: str = "local", progress: Callable[[int, i
 
 @lru_cache(maxsize=1)
 def _told(study: Study) -> Study:
-    part = read_part(study).with_decisions(schema.DECISIONS.frame([]))  # what readers decide moves no event
+    part = read_part(study).machine_alone()  # what readers decide moves no event
     order = events_by_heterogeneity(event_heterogeneity(event_shares(counted_rows(part))))["event"].to_list()
     largest = part.corpus.articles["event"].value_counts(sort=True).sort("count", "event", descending=[True, False])
     events = list(dict.fromkeys([*order, *largest["event"]]))[:EVENTS]
