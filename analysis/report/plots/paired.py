@@ -49,6 +49,7 @@ def show_paired(
     name: str,
     what: str,
     *,
+    found: pl.DataFrame | None = None,
     names: dict[str, str] | None = None,
     unit: float = 100.0,
     unit_words: str = "percentage points",
@@ -56,27 +57,13 @@ def show_paired(
 ) -> Figure | Prose:
     """What comes back from event to event? A saved figure where a claim about outlets may be made; else why not.
 
-    `rows` and `options` are those of `paired_differences`; `what` says what is compared ("share of reported words"),
-    `names` what a category is called. In the figure and its data the outlet that has more stands first.
+    `rows` and `options` are those of `paired_differences`; `found` is its table where it is made already. `what` says
+    what is compared ("share of reported words"), `names` what a category is called. In the figure and its data the
+    outlet that has more stands first. On a part that was chosen for its differences nothing is tested.
     """
-    if is_part(study) and rows.height:
+    if found is None and is_part(study) and rows.height:
         return Prose(PART)
-    found = paired_differences(rows, study.corpus.articles, **options)
-    return show_differences(found, rows, study, name, what, names=names, unit=unit, unit_words=unit_words)
-
-
-def show_differences(
-    found: pl.DataFrame,
-    rows: pl.DataFrame,
-    study: Study,
-    name: str,
-    what: str,
-    *,
-    names: dict[str, str] | None = None,
-    unit: float = 100.0,
-    unit_words: str = "percentage points",
-) -> Figure | Prose:
-    """A saved figure of a table of `paired_differences` that was made of `rows`; where it is empty, why it is."""
+    found = paired_differences(rows, study.corpus.articles, **options) if found is None else found
     if found.is_empty():
         said = say("No difference in the {what} is tested from event to event. ", what=what)
         return Prose(said.text + _why_not(study, rows))
