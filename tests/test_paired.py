@@ -6,7 +6,7 @@ from big import study
 from drawn import assert_fits
 from test_figure import drawn
 
-from analysis.inference.paired_differences import paired_differences
+from analysis.inference.paired_differences import paired_differences, paired_measures
 from analysis.report.figure import Figure
 from analysis.report.plots.paired import show_paired
 from analysis.report.prose import Prose
@@ -119,3 +119,18 @@ def test_rows_on_too_few_events_are_no_test(folder):
     big = study(outlets=2, events=8, articles=16)
     said = show_paired(big.labels.filter(pl.col("event") < "e5"), big, "u_paired", "share of labels", by="family")
     assert said.text.endswith("No two outlets have six events in common on which both have any.")
+
+
+def test_a_difference_in_every_event_is_the_difference_over_events():
+    # G is five points above H on all eight events, but its long articles lie where both have little
+    rows = []
+    for event in range(8):
+        base, mine, theirs = (0.25, 80, 40) if event < 4 else (0.55, 20, 60)
+        for outlet, share, of in (("G", base + 0.05, mine), ("H", base, theirs)):
+            rows.append(
+                {"event": f"e{event}", "outlet": outlet, "article_id": f"{outlet}{event}", "n": share * of, "of": of}
+            )
+    counted = pl.DataFrame(rows).with_columns(measure=pl.lit("reported"))
+    row = paired_measures(counted, counted.select("event", "outlet", "article_id")).row(0, named=True)
+    assert (row["outlet"], row["effect"], row["low"], row["high"]) == ("G", pytest.approx(0.05), 0.05, 0.05)
+    assert (row["share_outlet"], row["share_other"]) == (pytest.approx(0.45), pytest.approx(0.40))

@@ -13,7 +13,8 @@ from analysis.inference.resampling_counts import compare_counts
 
 COLUMNS: dict[str, pl.DataType] = {
     **dict.fromkeys(("outlet", "other", "category"), pl.String()),
-    **dict.fromkeys(("effect", "low", "high", "n_outlet", "n_other", "of_outlet", "of_other"), pl.Float64()),
+    **dict.fromkeys(("effect", "low", "high", "share_outlet", "share_other"), pl.Float64()),
+    **dict.fromkeys(("n_outlet", "n_other", "of_outlet", "of_other"), pl.Float64()),
     "n_events": pl.Int64(),
     **dict.fromkeys(("least_p", "p", "q"), pl.Float64()),
 }
@@ -33,17 +34,19 @@ def paired_differences(
 ) -> pl.DataFrame:
     """In what do two outlets differ event after event, how firm is that, and could chance have done it?
 
-    The measure is the share of each category of `by` in an outlet's rows (or in their `weight`, such as words), or the
-    mean of `value`, a column or several of them, each a category. effect = the measure of `outlet` less that of
-    `other`, every event weighing the same; low, high its 95 % interval over events; p from exchanging the two outlets'
+    The measure is taken article by article: the share of each category of `by` in its rows (or in their `weight`, such
+    as words), or the mean of `value`, a column or several of them, each a category. effect = mean over events of (the
+    mean of the articles of `outlet` less that of the articles of `other`), so that neither a long article nor an event
+    on which one writes much weighs more; low, high its 95 % interval over events; p from exchanging the two outlets'
     articles inside each event (`compare_counts`); q: p after Benjamini and Hochberg over all rows of this table. The
     `most` commonest categories of `by` are tested.
     Read it: effect and interval first. Beware: only pairs that share six events or more are here, and articles without
     any row are left out; with fewer events the table is empty and nothing may be claimed of outlets.
 
     One row is one pair of outlets and one category: outlet, other, category ("" for one `value`), effect, low, high,
-    n_outlet, n_other (sums), of_outlet, of_other (what they are divided by), n_events, least_p, p, q. Sorted by q, the
-    size of the effect (largest first), outlet, other, category.
+    share_outlet, share_other (the measure of each, over events), n_outlet, n_other (sums over their articles),
+    of_outlet, of_other (of how much), n_events, least_p, p, q. Sorted by q, the size of the effect (largest first),
+    outlet, other, category.
     Raises ValueError unless one of `by` and `value` is given.
     """
     values = [value] if isinstance(value, str) else list(value or ())
@@ -61,16 +64,44 @@ def paired_differences(
     often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
     categories = often["_category"].to_list()
     matrix = _article_category_matrix(sums, here["article_id"].to_list(), categories)
+    size = here["_size"].to_numpy()
     found = []
     for outlet, other in allowed:
-        options = {"target": outlet, "reference": other, "of": here["_size"].to_numpy(), "terms": categories}
-        table = compare_counts(matrix, here, **options, statistic="difference", draws=draws, seed=seed)
-        found.append(table.with_columns(outlet=pl.lit(outlet), other=pl.lit(other)))
-    named = {"term": "category", "n_target": "n_outlet", "n_reference": "n_other"}
-    named |= {"of_target": "of_outlet", "of_reference": "of_other"}
-    whole = pl.concat(found).rename(named).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+        weight = _event_weights(here, outlet, other)
+        options = {"target": outlet, "reference": other, "of": weight, "terms": categories}
+        scaled = matrix / size[:, None] * weight[:, None]
+        table = compare_counts(scaled, here, **options, statistic="difference", draws=draws, seed=seed)
+        table = table.with_columns(outlet=pl.lit(outlet), other=pl.lit(other)).drop("of_target", "of_reference")
+        found.append(table.with_columns(**_sums_of_pair(here, matrix, size, outlet, other)))
+    whole = pl.concat(found).rename({"term": "category"})
+    whole = whole.select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items() if name != "q")
     reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
     return _ranked(whole.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5)))
+
+
+def _event_weights(here: pl.DataFrame, outlet: str, other: str) -> np.ndarray:
+    """A weight of each article with which every event weighs the same, on top of those of `permutation_plan`."""
+    n, m = ((pl.col("outlet") == name).sum().over("event") for name in (outlet, other))
+    weight = here.select(pl.when((n > 0) & (m > 0)).then((n + m) / (n * m)).otherwise(1.0))
+    return weight.to_series().to_numpy()
+
+
+def _sums_of_pair(
+    here: pl.DataFrame, matrix: np.ndarray, size: np.ndarray, outlet: str, other: str
+) -> dict[str, pl.Series]:
+    """Of both outlets, on the events that they share: what is counted of each category, of how much, and the share."""
+    shared = here.filter(pl.col("outlet").is_in([outlet, other])).group_by("event").agg(pl.col("outlet").n_unique())
+    events = shared.filter(pl.col("outlet") == 2)["event"].to_list()
+    columns: dict[str, pl.Series] = {}
+    for side, name in (("outlet", outlet), ("other", other)):
+        rows = np.flatnonzero((here["outlet"] == name) & here["event"].is_in(events))
+        share = matrix[rows] / size[rows, None]
+        event = here["event"].gather(rows).rank("dense").to_numpy().astype(np.int64) - 1
+        means = np.array([share[event == one].mean(axis=0) for one in range(len(events))])
+        columns[f"n_{side}"] = pl.Series(matrix[rows].sum(axis=0))
+        columns[f"of_{side}"] = pl.Series(np.full(matrix.shape[1], size[rows].sum()))
+        columns[f"share_{side}"] = pl.Series(means.mean(axis=0)).round(5)
+    return columns
 
 
 def paired_measures(counted: pl.DataFrame, articles: pl.DataFrame, **options: Any) -> pl.DataFrame:

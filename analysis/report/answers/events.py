@@ -56,21 +56,21 @@ def repeated(paired: pl.DataFrame) -> Prose:
     sign, ends = (1, ("outlet", "other")) if row["effect"] > 0 else (-1, ("other", "outlet"))
     low, high = sorted(100 * sign * row[end] for end in ("low", "high"))
     said = say(
-        "From event to event, {more} has more {measure} than {less}: {size} percentage points ({low} to {high}) over "
-        "[{events}](#from-13-paired). So firm {are} {n} of {of}.",
+        "From event to event, {more} has a larger share of {measure} than {less}: {size} percentage points ({low} to "
+        "{high}) over [{events}](#from-13-paired). Of {of}, {n} {come} back so.",
         more=row[ends[0]],
         less=row[ends[1]],
         measure=MEASURES[row["category"]],
         size=f"{100 * abs(row['effect']):.0f}",
-        low=f"{low:.0f}",
+        low=f"{low + 0.0:.0f}",
         high=f"{high:.0f}",
         events=number(row["n_events"], "event"),
-        are=verb(firm.height),
+        come=verb(firm.height, "comes", "come"),
         n=spelled(firm.height),
         of=number(paired.height, "comparison"),
     )
-    shares = {end: row[f"n_{end}"] / row[f"of_{end}"] for end in ends}
-    bars = [[row[end], shares[end], f"{100 * shares[end]:.0f} %", "direct"] for end in ends]
+    shares = [row[f"share_{end}"] for end in ends]
+    bars = [[row[end], share, f"{100 * share:.0f} %", "direct"] for end, share in zip(ends, shares, strict=True)]
     facts = {"page": "13", "measures": [], "claims": [], "readers": [], "control": "", "bars": bars}
     return Finding(said.marked, said.lists, facts=facts)
 

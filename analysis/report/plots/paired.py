@@ -82,7 +82,8 @@ def show_paired(
 
 def _more_first(found: pl.DataFrame) -> pl.DataFrame:
     """Each difference told from the outlet that has more, so that no effect is below 0."""
-    mirrored = {"outlet": "other", "n_outlet": "n_other", "of_outlet": "of_other"}
+    names = ("", "share_", "n_", "of_")
+    mirrored = {f"{name}outlet": f"{name}other" for name in names}
     mirrored |= {other: one for one, other in mirrored.items()}
     less = pl.col("effect") < 0
     swapped = [
