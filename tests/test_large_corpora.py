@@ -6,6 +6,8 @@ from any_corpus import corpus
 from big import study
 from drawn import assert_fits
 
+from analysis.evidence import shard_tables
+from analysis.evidence.engines import rows_at_rest
 from analysis.evidence.study import open_study
 from analysis.inference.paired_differences import paired_measures
 from analysis.measures import across_events as measures
@@ -108,3 +110,27 @@ def test_a_corpus_that_is_not_large_is_told_as_it_is(tmp_path):
     folder = corpus(tmp_path / "c", outlets=2, events=1)
     assert open_told(folder) is open_study(folder)
     assert not is_part(open_told(folder))
+
+
+def test_what_is_too_long_for_the_room_is_passed_over_and_the_first_is_always_taken():
+    long = "word " * 900
+    rows = [("e1", f"o{n}", f"a{n}", long if n == 2 else "one two three four") for n in range(6)]
+    articles = pl.DataFrame(rows, schema=["event", "outlet", "article_id", "text"], orient="row")
+    drawn = drawn_articles(articles, most=100)
+    assert set(drawn) == {"a0", "a1", "a3", "a4", "a5"} or drawn == ["a2"]
+    assert drawn_articles(articles.filter(article_id="a2"), most=10) == ["a2"]
+    assert drawn_articles(articles.filter(article_id="a2"), most=10, events=["e1"]) == ["a2"]
+
+
+def test_an_article_that_cannot_be_read_is_no_article_without_rows(tmp_path, monkeypatch):
+    monkeypatch.setenv("COUNTERFRAME_CACHE", str(tmp_path / "cache"))
+    made = open_study(corpus(tmp_path / "c", outlets=2, events=1))
+    real = shard_tables._tables
+
+    def failing(study):
+        if "o1-e0-0" in set(study.corpus.articles["article_id"]):
+            raise RuntimeError("too long")
+        return real(study)
+
+    monkeypatch.setattr(shard_tables, "_tables", failing)
+    assert rows_at_rest(made).corpus.articles["article_id"].to_list() == ["o0-e0-0"]

@@ -44,6 +44,7 @@ def review(
     """
     from analysis.codings.review import queue as reviews
     from analysis.corpus.decisions import append_decisions, undo_decisions
+    from analysis.evidence.study import open_study
     from analysis.measures.large_corpora import open_told
     from analysis.report.terminal import counted
 
@@ -60,7 +61,7 @@ def review(
             append_decisions(folder, made)
             typer.echo(f"{counted({'decisions': len(made)})} by {reader} added")
         elif undo:
-            last = reviews.last_decisions(open_told(folder), reader=reader, most=undo)
+            last = reviews.last_decisions(open_study(folder), reader=reader, most=undo)
             undo_decisions(folder, last)
             typer.echo(f"{counted({'decisions': len(last)})} by {reader} taken back")
         elif export:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
+
+import polars as pl
 
 from analysis.corpus.cache import cache_folder
 from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_plan, write_shard
@@ -23,19 +26,25 @@ Make = Callable[[str], bytes]
 
 
 def make_features(
-    study: Study, folder: Path, *, engine: str = "local", progress: Callable[[int, int], None] | None = None
+    study: Study,
+    folder: Path,
+    *,
+    engine: str = "local",
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, int]:
     """Which tables has every article of a corpus? Shards in `folder`, in which only what is not there is made.
 
     A shard is written when it is done: a run that is cut off goes on where it was. The bytes are the same from every
-    engine. Returns n_articles, n_shards, n_made (shards of this run), n_errors (articles that could not be read; the
-    table errors has them with the reason). Raises ValueError for an engine that is not there.
+    engine. `workers`: processes of the engine of that name, without it one a core. Returns n_articles, n_shards, n_made
+    (shards of this run), n_errors (articles that could not be read; the table errors has them with the reason). Raises
+    ValueError for an engine that is not there.
     """
     articles = study.corpus.articles
     alone = set(articles.filter(is_alone(articles))["article_id"])
     plan = shard_plan(articles, {id: f"{key}{id in alone}" for id, key in study.article_digests.items()})
     missing = [key for key in plan if not has_shard(folder, key)]
-    run = _engine(engine)
+    run = _engine(engine, workers or os.cpu_count() or 1)
     for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key], alone)), start=1):
         write_shard(folder, key, files)
         if progress:
@@ -50,33 +59,44 @@ def make_features(
     }
 
 
-def rows_at_rest(study: Study, *, engine: str = "local", progress: Callable[[int, int], None] | None = None) -> Study:
-    """The study with the machine's rows from shards in the cache, which are made first where they are not there.
+def keep_rows(study: Study, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Reads the articles of a study by so many processes; where in the cache do the machine's rows lie as shards?"""
+    digest = hashlib.sha256("".join(sorted(study.article_digests.values())).encode()).hexdigest()[:16]
+    folder = cache_folder() / "features" / f"{study.corpus.manifest.corpus.id}-{digest}"
+    engine = "processes" if workers > 1 else "local"
+    make_features(study, folder, engine=engine, workers=workers, progress=progress)
+    return folder
 
-    So no parse is held, however many articles there are. Raises ValueError as `make_features`.
+
+def rows_at_rest(study: Study) -> Study:
+    """The study with the machine's rows from shards in the cache, without articles that cannot be read.
+
+    No parse is held, however many articles there are.
     """
-    folder = cache_folder() / "features" / study.corpus.manifest.corpus.id
-    make_features(study, folder, engine=engine, progress=progress)
+    folder = keep_rows(study)
+    wrong = scan_table(folder, "errors").select("article_id").collect()["article_id"].to_list()
+    read = study.corpus.articles.filter(~pl.col("article_id").is_in(wrong))["article_id"].to_list()
+    found = study.subset(read)
     for name, kind in KINDS.items():
-        study.found[kind] = scan_table(folder, name).collect().sort(TABLES[name].key, maintain_order=True)
-    return study
+        found.found[kind] = scan_table(folder, name).collect().sort(TABLES[name].key, maintain_order=True)
+    return found
 
 
-def _engine(name: str) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:
+def _engine(name: str, workers: int) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:
     if name == "local":
         return lambda keys, make: ((key, shard_files(make(key))) for key in keys)
     if name == "processes":
-        return _by_processes
+        return lambda keys, make: _by_processes(keys, make, workers)
     if name.startswith("tcp://"):
         return lambda keys, make: _by_dask(name, keys, make)
     raise ValueError(f"no engine {name!r}; choose {ENGINES}")
 
 
-def _by_processes(keys: list[str], make: Make) -> Iterator[tuple[str, Files]]:
-    """One process a core, each with its own model. When one is lost, what was under way is begun anew."""
+def _by_processes(keys: list[str], make: Make, most: int) -> Iterator[tuple[str, Files]]:
+    """So many processes, each with its own model. When one is lost, what was under way is begun anew."""
     left, tries = dict.fromkeys(keys, 0), TRIES
     while left:
-        workers = min(os.cpu_count() or 1, len(left))
+        workers = min(most, len(left))
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             try:
                 for key, files in _ahead(pool.submit, list(left), make, workers * AHEAD):

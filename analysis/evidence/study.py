@@ -154,15 +154,10 @@ class Study:
             "OTHER": "others",
         }
 
-    def with_decisions(self, decisions: pl.DataFrame) -> Study:
+    def with_decisions(self, decisions: pl.DataFrame, *, confirmed_only: bool | None = None) -> Study:
         """The same study with other decisions of readers. What it has made of the articles is not made again."""
-        return self._with_made(replace(self, decisions=decisions))
-
-    def machine_alone(self) -> Study:
-        """The same study without decisions: all rows count as the machine has found them."""
-        return self._with_made(replace(self, decisions=schema.DECISIONS.frame([]), confirmed_only=False))
-
-    def _with_made(self, other: Study) -> Study:
+        seen_only = self.confirmed_only if confirmed_only is None else confirmed_only
+        other = replace(self, decisions=decisions, confirmed_only=seen_only)
         made = ("found", "parsed", "sentences", "tokens", "article_digests")
         vars(other).update({name: value for name, value in vars(self).items() if name in made})
         return other
@@ -210,8 +205,13 @@ class Study:
             return self
         here = pl.col("article_id").is_in(ids)
         articles, paragraphs = (table.filter(here) for table in (self.corpus.articles, self.corpus.paragraphs))
-        own = self.decisions.filter(here | pl.col("sha256").is_in(articles["sha256"].to_list()))
-        return replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs), decisions=own)
+        part = replace(self, corpus=replace(self.corpus, articles=articles, paragraphs=paragraphs))
+        return replace(part, decisions=part.own_decisions(self.decisions))
+
+    def own_decisions(self, decisions: pl.DataFrame) -> pl.DataFrame:
+        """Those of some decisions that are on articles of this study, or on the same texts under another name."""
+        ids, texts = (self.corpus.articles[name].to_list() for name in ("article_id", "sha256"))
+        return decisions.filter(pl.col("article_id").is_in(ids) | pl.col("sha256").is_in(texts))
 
 
 def _extract_rows(study: Study, kind: str) -> pl.DataFrame:

@@ -64,15 +64,15 @@ def paired_differences(
     often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
     categories = often["_category"].to_list()
     matrix = _article_category_matrix(sums, here["article_id"].to_list(), categories)
-    size = here["_size"].to_numpy()
+    per_article = np.asarray(here["_size"], dtype=np.float64)
     found = []
     for outlet, other in allowed:
-        weight = _event_weights(here, outlet, other)
-        options = {"target": outlet, "reference": other, "of": weight, "terms": categories}
-        scaled = matrix / size[:, None] * weight[:, None]
+        alike = _event_weights(here, outlet, other)
+        options = {"target": outlet, "reference": other, "of": alike, "terms": categories}
+        scaled = matrix / per_article[:, None] * alike[:, None]
         table = compare_counts(scaled, here, **options, statistic="difference", draws=draws, seed=seed)
         table = table.with_columns(outlet=pl.lit(outlet), other=pl.lit(other)).drop("of_target", "of_reference")
-        found.append(table.with_columns(**_sums_of_pair(here, matrix, size, outlet, other)))
+        found.append(table.with_columns(**_sums_of_pair(here, matrix, per_article, outlet, other)))
     whole = pl.concat(found).rename({"term": "category"})
     whole = whole.select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items() if name != "q")
     reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from analysis.corpus import Corpus
 from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.cache import files_digest, table_digest
+from analysis.corpus.lists import LEXICONS
 from analysis.language.chunks import chunk_tokens, chunks, token_counts
 from analysis.language.sentence_splitter import sentences as split_sentences
 from analysis.language.words import ROOM
@@ -112,7 +113,9 @@ def keep_index(folder: Path, corpus: Corpus) -> WordIndex:
 
 
 def _index_key(corpus: Corpus) -> str:
-    code = [Path(__file__).with_name(f"{name}.py") for name in ("word_index", "chunks", "sentence_splitter")]
+    own = ("word_index", "chunks", "sentence_splitter", "word_lists")
+    code = [Path(__file__).with_name(f"{name}.py") for name in own]
+    code += [Path(__file__).parents[1] / "corpus" / "text.py", *sorted(LEXICONS.rglob("*.csv"))]
     said = table_digest(corpus.articles.select(*WHERE, "text"), corpus.paragraphs)
     return f"{said} {corpus.manifest.corpus.language} {version('spacy')} {files_digest(code)}"
 

@@ -83,7 +83,7 @@ def event_shares(counted: pl.DataFrame) -> pl.DataFrame:
         articles=pl.len().cast(pl.Int64), n=pl.col("n").sum(), of=pl.col("of").sum()
     )
     cells = cells.filter(pl.col("of") >= ENOUGH).with_columns(share=(pl.col("n") / pl.col("of")).round(6))
-    several = cells.filter(pl.col("event").n_unique().over("outlet").max() > 1)
+    several = cells.filter(pl.col("event").n_unique().over("outlet") > 1)
     together = several.group_by("outlet", "measure").agg(
         event=pl.lit(ALL_EVENTS),
         **{name: pl.col(name).sum() for name in ("articles", "n", "of")},

@@ -33,7 +33,7 @@ def counted_words(tokens: pl.DataFrame, *, unit: str = "norm") -> pl.DataFrame:
     if unit not in UNITS:
         raise ValueError(f'no unit "{unit}" to count by; choose one of: {", ".join(UNITS)}')
     where = ["event", "outlet", "article_id", "start", "end", "sentence_start"]
-    return tokens.filter("is_word").select(*where, pl.col(unit).alias("term"))
+    return tokens.filter("is_word", pl.col(unit).is_not_null()).select(*where, pl.col(unit).alias("term"))
 
 
 def table_words(tokens: pl.DataFrame, *, unit: str = "norm") -> Words:
@@ -41,7 +41,7 @@ def table_words(tokens: pl.DataFrame, *, unit: str = "norm") -> Words:
     counted = counted_words(tokens, unit=unit).sort(*WHERE, "start")
     articles = counted.group_by(list(WHERE), maintain_order=True).agg(size=pl.len().cast(pl.Int64))
     vocabulary = counted["term"].unique().sort()
-    term = counted["term"].cast(pl.Enum(vocabulary.drop_nulls())).to_physical().to_numpy()
+    term = counted["term"].cast(pl.Enum(vocabulary)).to_physical().to_numpy()
     opens = counted["sentence_start"].cast(pl.Int64).fill_null(NOWHERE).to_numpy()
     return Words(articles.select(*WHERE), articles["size"].to_numpy(), vocabulary, term, opens)
 

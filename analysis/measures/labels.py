@@ -193,7 +193,8 @@ def listed_label_counts(tokens: Corpus, labels: Sequence[str], *, language: str 
     none = pl.DataFrame(
         schema={"event": pl.String, "outlet": pl.String, "label": pl.Int64, **dict.fromkeys(counts, pl.Int64)}
     )
-    found = summed((_block_label_counts(words, phrases) for words in WordBlocks(tokens)), by, counts, none).sort(by)
+    blocks = (_block_label_counts(words, phrases) for words in WordBlocks(tokens) if phrases)
+    found = summed(blocks, by, counts, none).sort(by)
     return found.with_columns(
         label=pl.Series(labels, dtype=pl.String)[found["label"]], rate=1000 * pl.col("n") / pl.col("n_words")
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.evidence.engines import rows_at_rest
+from analysis import schema
+from analysis.evidence.engines import keep_rows, rows_at_rest
 from analysis.evidence.study import Study, open_study
 from analysis.measures.across_events import (
     counted_rows,
@@ -36,10 +37,12 @@ def is_large(study: Study) -> bool:
 def drawn_articles(articles: pl.DataFrame, *, most: int, events: list[str] | None = None) -> list[str]:
     """Which articles are read, where not all can be?
 
-    From every outlet on every event one, then a second, and so on, until `most` words are reached. Which is whose
-    first is drawn by check sums: neither by day nor by length, and the same on every machine. With `events` only those,
-    and each has an equal part of the words.
-    Read it: each outlet has its say on each event. Beware: an outlet that writes much is read less than it writes.
+    From every outlet on every event one, then a second, and so on, as far as there is room for `most` words; what is
+    too long for the room that is left is passed over, but the first is taken however long it is. Which is whose first,
+    and who comes first, is drawn by check sums, the same on every machine. With `events` only those, and each has an
+    equal part of the words.
+    Read it: where there is room for one of each, each outlet has its say on each event. Beware: an outlet that writes
+    much is read less than it writes.
 
     Returns article ids, sorted.
     """
@@ -49,36 +52,47 @@ def drawn_articles(articles: pl.DataFrame, *, most: int, events: list[str] | Non
         turn=pl.col("event").map_elements(lambda event: _lot(event, ""), pl.String),
     )
     round_of = pl.col("lot").rank("ordinal").over("event", "outlet")
-    order = drawn.with_columns(round=round_of).sort("round", "turn", "outlet")
-    if events is None:
-        return sorted(order.filter(pl.col("words").cum_sum() <= most)["article_id"])
-    here = order.filter(pl.col("event").is_in(events))
-    fits = pl.col("words").cum_sum().over("event") <= most // max(1, len(events))
-    return sorted(here.filter(fits)["article_id"])
+    order = drawn.with_columns(round=round_of).sort("round", "turn", "lot")
+    room: dict[str, int] = {}
+    kept = []
+    for id, event, words in order.select("article_id", "event", "words").iter_rows():
+        part = "" if events is None else event
+        if events is not None and event not in events:
+            continue
+        if part not in room or words <= room[part]:
+            room[part] = room.get(part, most // len(events or [""])) - words
+            kept.append(id)
+    return sorted(kept)
 
 
 def _lot(name: str, text: str) -> str:
     return sha256(f"{name} {text}".encode()).hexdigest()
 
 
+def _drawn(study: Study) -> Study:
+    return study.subset(drawn_articles(study.corpus.articles, most=READ))
+
+
+def read_ahead(study: Study, *, workers: int = 1, progress: Callable[[int, int], None] | None = None) -> None:
+    """Reads of a large corpus what `read_part` asks for, and keeps it; nothing where it is there already."""
+    if is_large(study):
+        keep_rows(_drawn(study), workers=workers, progress=progress)
+
+
 @lru_cache(maxsize=1)
-def _read(study: Study, engine: str, progress: Callable[[int, int], None] | None) -> Study:
-    return rows_at_rest(
-        study.subset(drawn_articles(study.corpus.articles, most=READ)), engine=engine, progress=progress
-    )
+def _read(study: Study) -> Study:
+    return rows_at_rest(_drawn(study))
 
 
-def read_part(study: Study, *, engine: str = "local", progress: Callable[[int, int], None] | None = None) -> Study:
-    """The articles that are read sentence by sentence: all of a corpus that is not large, else a drawn part.
-
-    `engine` and `progress` are those of `make_features`.
-    """
-    return _read(study, engine, progress) if is_large(study) else study
+def read_part(study: Study) -> Study:
+    """The articles that are read sentence by sentence: all of a corpus that is not large, else a drawn part."""
+    return _read(study) if is_large(study) else study
 
 
 @lru_cache(maxsize=1)
 def _told(study: Study) -> Study:
-    part = read_part(study).machine_alone()  # what readers decide moves no event
+    nobody = schema.DECISIONS.frame([])  # what readers decide moves no event
+    part = read_part(study).with_decisions(nobody, confirmed_only=False)
     order = events_by_heterogeneity(event_heterogeneity(event_shares(counted_rows(part))))["event"].to_list()
     largest = part.corpus.articles["event"].value_counts(sort=True).sort("count", "event", descending=[True, False])
     events = list(dict.fromkeys([*order, *largest["event"]]))[:EVENTS]
@@ -100,3 +114,9 @@ def open_told(folder: str | Path) -> Study:
 def is_part(study: Study) -> bool:
     """Is this study a part of its corpus?"""
     return study.corpus.articles.height < len(study.corpus.manifest.article)
+
+
+def has_chosen_events(study: Study) -> bool:
+    """Is it a part that leaves events out?"""
+    every = {article.event for article in study.corpus.manifest.article}
+    return is_part(study) and study.corpus.articles["event"].n_unique() < len(every)

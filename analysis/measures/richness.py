@@ -37,7 +37,17 @@ def richness(tokens: Corpus, *, unit: str = "norm", window: int = 100, threshold
         raise ValueError(f"window={window} holds no words; give a number of words from 1")
     if not 0 < threshold < 1:
         raise ValueError(f"threshold={threshold} is not a share of different words; give one between 0 and 1")
-    return pl.concat([_block_richness(words, window, threshold) for words in WordBlocks(tokens, unit)]).sort(*WHERE)
+    found = [_block_richness(words, window, threshold) for words in WordBlocks(tokens, unit)]
+    return pl.concat(found or [_block_richness(NO_WORDS, window, threshold)]).sort(*WHERE)
+
+
+NO_WORDS = Words(
+    pl.DataFrame(schema=dict.fromkeys(WHERE, pl.String)),
+    np.zeros(0, np.int64),
+    pl.Series(dtype=pl.String),
+    np.zeros(0, np.uint32),
+    np.zeros(0, np.int64),
+)
 
 
 def _block_richness(words: Words, window: int, threshold: float) -> pl.DataFrame:

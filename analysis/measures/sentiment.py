@@ -17,6 +17,7 @@ import polars as pl
 
 from analysis.corpus import plain
 from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
+from analysis.corpus.lists import LEXICONS
 from analysis.language.words import Part
 from analysis.measures.instruments import BOTH, instrument_functions
 
@@ -70,7 +71,9 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
 
 def _kept_scores(texts: pl.DataFrame, instruments: Sequence[str]) -> pl.DataFrame:
     versions = [version(package) for package in ("textblob", "vaderSentiment")]
-    own = [Path(__file__), Path(__file__).with_name("instruments.py")]
+    floor = Path(__file__).parents[1] / "corpus"
+    code = [Path(__file__), Path(__file__).with_name("instruments.py"), floor / "text.py", floor / "lists.py"]
+    own = [*code, *sorted(LEXICONS.rglob("*.csv"))]
     key = f"{table_digest(texts)} {list(instruments)} {versions} {files_digest(own)}"
     return kept_table(cache_folder() / "sentiment.sqlite", key, lambda: _scores(texts, instruments))
 

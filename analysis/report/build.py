@@ -178,7 +178,7 @@ def _make(
 ) -> None:
     """Runs what must run and writes everything into the new folder. `every`: names of all notebooks there are."""
     from analysis.evidence.study import open_study
-    from analysis.measures.large_corpora import read_part
+    from analysis.measures.large_corpora import open_told, read_ahead
 
     plan, new = draft.plan, draft.new
     study = open_study(plan.corpus)
@@ -188,8 +188,8 @@ def _make(
     draft.corpus = info.id
     for folder in (new / "figures", new.parent / "run"):
         folder.mkdir(parents=True)
-    read_part(study, engine="processes" if jobs > 1 else "local", progress=_reading(draft.progress))
-    outcomes = _run(draft, stale, jobs, study.corpus.articles.height)
+    read_ahead(study, workers=jobs, progress=_reading(draft.progress))
+    outcomes = _run(draft, stale, jobs, open_told(plan.corpus).corpus.articles.height)
     pages = []
     for name in names:
         if name in outcomes:
@@ -225,7 +225,7 @@ def _reading(progress: Progress) -> Callable[[int, int], None]:
 
     def said(done: int, of: int) -> None:
         if done * 20 // of > (done - 1) * 20 // of:
-            progress(f"reading a part of the articles sentence by sentence ({100 * done // of} %)")
+            progress(f"reading articles for all events, sentence by sentence ({100 * done // of} %)")
 
     return said
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from analysis import __version__
 from analysis.corpus.decisions import CONFIRMED
 from analysis.corpus.places import PACKAGE, data_folder
+from analysis.corpus.shards import MANIFEST
 
 SKIP = {"__pycache__"}
 OF_CORPUS = "corpus/"  # before the name of a file of the corpus
@@ -63,12 +64,14 @@ def tree_digest(folder: Path, *, without: Sequence[str] = ()) -> str:
 def tree_files(folder: Path, *, without: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The path and the check sum of each file that lies in a folder, sorted by path.
 
-    Left out: what is hidden, reports (folders with fingerprints), and what is named in `without`.
+    Left out: what is hidden, reports (folders with fingerprints), a corpus at rest (`features`), and what is named in
+    `without`.
     """
     lines = []
     for at, folders, files in os.walk(folder):
         here = Path(at)
         top = without if here == folder else ()
+        folders[:] = [name for name in folders if name != "features" or not (here / name / MANIFEST).is_file()]
         folders[:] = [name for name in folders if name not in {*SKIP, *top} and not place(here / name).is_file()]
         folders[:] = [name for name in folders if not name.startswith(".")]
         own = (here / name for name in files if not name.startswith(".") and not name.endswith(".pyc"))

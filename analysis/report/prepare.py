@@ -6,10 +6,7 @@ AT_ONCE = 50  # articles whose parse is held
 
 
 def prepare_evidence(folder: str, part: int, of: int) -> None:
-    """Parses every `of`-th article from the `part`-th on and keeps the evidence in it on disk.
-
-    With `of` = 1 the study stays in memory as well, for the notebooks that run in the same process.
-    """
+    """Parses every `of`-th article from the `part`-th on, some at a time, and keeps the evidence in it on disk."""
     from analysis.measures.frame_reader import frame_chances
     from analysis.measures.large_corpora import open_told
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.measures.across_events import MEASURES
-from analysis.report.answers.parts import compared_events
 from analysis.report.prose import Finding, Prose, claim, count, joined, number, say, spelled, verb
 
 if TYPE_CHECKING:
@@ -22,9 +21,9 @@ def across(study: Study, part: Study, shares: pl.DataFrame, apart: pl.DataFrame,
     `shares`, `apart` and `paired`: `event_shares`, `event_heterogeneity` and `paired_measures` of `part`, the articles
     of `study` that were read.
     """
-    n = compared_events(part)
+    n = apart["event"].n_unique()
     if apart.is_empty():
-        return say("{no} event can be compared here.", no=claim("No", events=apart.height))
+        return say("{no} event shows a difference here.", no=claim("No", events=apart.height))
     firm = paired.filter(pl.col("q") <= LEVEL)
     return joined(_repeated(paired, firm), _widest(part, shares, apart, n), _read(study, part))
 
@@ -62,7 +61,7 @@ def repeated(paired: pl.DataFrame) -> Prose:
         less=row[ends[1]],
         measure=MEASURES[row["category"]],
         size=f"{100 * abs(row['effect']):.0f}",
-        low=f"{low + 0.0:.0f}",
+        low=f"{round(low) + 0:.0f}",
         high=f"{high:.0f}",
         events=number(row["n_events"], "event"),
         come=verb(firm.height, "comes", "come"),

@@ -8,6 +8,8 @@ import polars as pl
 
 from analysis.codings.review.progress import deciding_readers
 from analysis.evidence.study import add_sentences
+from analysis.inference.design import corpus_claim_words
+from analysis.measures.large_corpora import has_chosen_events
 from analysis.report.payload import PLACE
 from analysis.report.prose import Prose, claim, counted, number, quoted, say, share
 from analysis.report.tables import behind, in_corpus_order
@@ -41,6 +43,13 @@ def articles_behind(study: Study) -> pl.DataFrame:
         length, on="article_id", how="left", maintain_order="left"
     )
     return behind(articles.select("event", "outlet", "title", "date", "words", "sentences", "article_id"), study)
+
+
+def claim_words(study: Study) -> str:
+    """What a difference between these articles is one between; of chosen events not more than these texts."""
+    if has_chosen_events(study):
+        return "What differs here differs on these events."
+    return corpus_claim_words(study.corpus.articles)
 
 
 def articles_of(study: Study) -> Prose:

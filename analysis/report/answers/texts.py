@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.design import corpus_claim_words
-from analysis.measures.large_corpora import is_part
-from analysis.report.answers.parts import articles_behind, no_actors
+from analysis.measures.large_corpora import has_chosen_events, is_part
+from analysis.report.answers.parts import articles_behind, claim_words, no_actors
 from analysis.report.prose import Prose, claim, count, counted, joined, listed, number, say, spelled, verb
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def start_here(study: Study) -> Prose:
         words=counted(number(int(study.tokens["is_word"].sum()), "word"), behind),
         sentences=counted(number(study.sentences.height, "sentence"), behind),
         them="it" if articles.height == 1 else "them",
-        claim=corpus_claim_words(articles),
+        claim=claim_words(study),
     )
     return joined(here, _unread(study.corpus))
 
@@ -51,10 +50,14 @@ def part_told(study: Study) -> Prose:
     """How was this part of a corpus chosen, and what may not be concluded? Nothing of a whole corpus."""
     if not is_part(study):
         return Prose("")
+    drawn = "as many articles of each outlet as there is room for, drawn by lot."
+    if not has_chosen_events(study):
+        return Prose(f"The rest are too many to be told one by one: of each event, {drawn}")
+    if study.corpus.is_lexical_only:
+        return Prose(f"The rest are too many to be told one by one: told are the events with most articles, by {drawn}")
     return Prose(
-        "The rest are too many to be told one by one. Told are the events on which the outlets differ most, by as many "
-        "articles of each outlet as there is room for, drawn by lot. What is said of them need not hold of the others: "
-        "the page on all events asks these."
+        "The rest are too many to be told one by one. Told are the events on which the outlets differ most, as far as "
+        f"they can be compared, by {drawn} What is said of them need not hold of the others: the page Events asks all."
     )
 
 
@@ -73,7 +76,7 @@ def corpus(study: Study) -> Prose:
         outlets=_outlets_each(articles),
         compared=_compared(articles),
         dates=_dates(articles),
-        claim=joined(Prose(corpus_claim_words(articles)), part_told(study)),
+        claim=joined(Prose(claim_words(study)), part_told(study)),
     )
 
 

@@ -10,10 +10,10 @@ from analysis.inference.design import CLAIMS, corpus_claim_words, missing_articl
 from analysis.report.prose import Prose, claim, number, say, spelled, verb
 
 
-def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
+def your_corpus(articles: pl.DataFrame, *, doubts: int, between: str = "") -> Prose:
     """What is here, how much of it looks doubtful, what may be claimed, and what is missing for more?
 
-    `doubts`: number of warnings of the check.
+    `doubts`: number of warnings of the check. `between`: what differs, else told from the articles.
     """
     sizes = {name: articles[column].n_unique() for name, column in (("outlet", "outlet"), ("event", "event"))}
     return say(
@@ -26,7 +26,7 @@ def your_corpus(articles: pl.DataFrame, *, doubts: int) -> Prose:
         are=verb(articles.height),
         doubts="nothing" if not doubts else number(doubts, "thing"),
         look="looks" if doubts < 2 else "look",
-        claim=corpus_claim_words(articles),
+        claim=between or corpus_claim_words(articles),
         missing=missing_words(missing_articles(articles)),
     )
 

@@ -9,7 +9,7 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.inference.design import CLAIMS, corpus_claim_words, outlet_pair_claims
 from analysis.inference.paired_differences import paired_differences
-from analysis.measures.large_corpora import is_part
+from analysis.measures.large_corpora import has_chosen_events
 from analysis.report.figure import Figure
 from analysis.report.plots.canvas import bare, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb
@@ -61,7 +61,7 @@ def show_paired(
     what is compared ("share of reported words"), `names` what a category is called. In the figure and its data the
     outlet that has more stands first. On a part that was chosen for its differences nothing is tested.
     """
-    if found is None and is_part(study) and rows.height:
+    if found is None and has_chosen_events(study) and rows.height:
         return Prose(PART)
     found = paired_differences(rows, study.corpus.articles, **options) if found is None else found
     if found.is_empty():

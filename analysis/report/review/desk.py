@@ -65,7 +65,7 @@ class Desk:
     def study(self) -> Study:
         """The corpus with all decisions that there are by now, whoever made them."""
         if (now := self._files()) != self._seen:
-            decisions = read_decisions(self.folder, self._study.corpus.manifest)
+            decisions = self._study.own_decisions(read_decisions(self.folder, self._study.corpus.manifest))
             self._study, self._seen = self._study.with_decisions(decisions), now
         return self._study
 
