@@ -20,7 +20,7 @@ from analysis.measures.across_events import (
 )
 
 WHOLE = 400_000  # words up to which a corpus is read and told as it is
-READ = 1_200_000  # words that are read of a larger one: some ten minutes on two cores
+READ = 1_200_000  # words that are read of a larger one: a quarter of an hour on two cores
 TOLD, EVENTS = 250_000, 12  # words that a report of it tells in full, and of how many events
 
 
