@@ -124,7 +124,7 @@ def test_robustness_of_nothing():
 
 def test_robustness_of_one():
     robust = pl.DataFrame({"share_same_sign": [1.0], "share_same_ranking": [0.5]})
-    whole = ("held", "n_specifications", "n_same_sign", "n")
+    whole = ("held", "n_specifications", "n_same_sign", "n", "n_same_sign_else", "n_else")
     broken = pl.DataFrame(schema={"words": pl.String, **dict.fromkeys(whole, pl.Int64), "done": pl.String})
     assert text_of(answers.robustness(robust, broken, [("the headline", 0.0, 4)], 8)) == (
         "Yes, by the choices tried here. This report makes one comparison. Each was made again under all combinations "

@@ -34,6 +34,7 @@ CLOSED = {
         "11_blind",
         "12_articles",
         "12_design",
+        "13_apart",
     ),
 }
 NO_COUNTS = {"of", "line", "words", "speakers", "sentences", "events", "others", "reported", "parts that have it"}

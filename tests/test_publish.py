@@ -54,7 +54,7 @@ def version():
     return (corpus / "raw/one.txt").read_text()
 
 run.run_notebooks = executed
-html.site = lambda report, style: {f"{name}.html": version() * 50 for name in ("index", *report.slugs)}
+html.site = lambda report, style: [(f"{name}.html", version() * 50) for name in ("index", *report.slugs)]
 reading.read_texts = lambda folder, excerpts_only: SimpleNamespace(where=None, study=None)
 data_package.data_package = lambda study: {"one.csv": version().encode() * 50}
 reading.has_search = lambda texts: False

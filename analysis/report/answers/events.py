@@ -33,8 +33,7 @@ def _repeated(paired: pl.DataFrame, firm: pl.DataFrame) -> Prose:
     if paired.is_empty():
         return Prose("")
     return say(
-        "Of {n} of two outlets over events, [{firm}](#from-13-paired) {come} back more firmly than chance allows (q at "
-        "most .05).",
+        "Of {n} of two outlets over events, [{firm}](#from-13-paired) {come} back beyond chance (q up to .05).",
         n=number(paired.height, "comparison"),
         firm=count(firm.height),
         come=verb(firm.height, "comes", "come"),
@@ -55,8 +54,9 @@ def repeated(paired: pl.DataFrame) -> Prose:
     sign, ends = (1, ("outlet", "other")) if row["effect"] > 0 else (-1, ("other", "outlet"))
     low, high = sorted(100 * sign * row[end] for end in ("low", "high"))
     said = say(
-        "From event to event, {more} has a larger share of {measure} than {less}: {size} percentage points ({low} to "
+        "From event to event, {more} has a {larger} share of {measure} than {less}: {size} percentage points ({low} to "
         "{high}) over [{events}](#from-13-paired). Of {of}, {n} {come} back so.",
+        larger=claim("larger", share=row[f"share_{ends[0]}"], other=row[f"share_{ends[1]}"]),
         more=row[ends[0]],
         less=row[ends[1]],
         measure=MEASURES[row["category"]],

@@ -50,14 +50,14 @@ def part_told(study: Study) -> Prose:
     """How was this part of a corpus chosen, and what may not be concluded? Nothing of a whole corpus."""
     if not is_part(study):
         return Prose("")
-    drawn = "as many articles of each outlet as there is room for, drawn by lot."
+    rest, drawn = "The rest are too many to be told one by one", "as many articles of each outlet as there is room for"
     if not has_chosen_events(study):
-        return Prose(f"The rest are too many to be told one by one: of each event, {drawn}")
+        return Prose(f"{rest}: of each event, {drawn}, drawn by lot.")
     if study.corpus.is_lexical_only:
-        return Prose(f"The rest are too many to be told one by one: told are the events with most articles, by {drawn}")
+        return Prose(f"{rest}: told are events that many articles are on, by {drawn}, drawn by lot.")
     return Prose(
-        "The rest are too many to be told one by one. Told are the events on which the outlets differ most, as far as "
-        f"they can be compared, by {drawn} What is said of them need not hold of the others: the page Events asks all."
+        f"{rest}. Told are events on which the outlets differ widely, by {drawn}, drawn by lot. What is said of them "
+        "need not hold of the others: the page Events asks these as well."
     )
 
 

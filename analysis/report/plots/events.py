@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.measures.across_events import MEASURES
-from analysis.report.figure import Figure
-from analysis.report.plots import marks
+from analysis.report.figure import Figure, Marks
+from analysis.report.page import show as printed
 from analysis.report.plots.canvas import bare, folded, nothing, outlet_legend, panels, shorten
 from analysis.report.style import GREY, INK, RULE, outlet_looks, style
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 12  # events that are drawn
 LINE = 0.42  # inches of an event
+TOLD = 4  # events that are told as text
 
 
 def plot_event_shares(
@@ -50,7 +51,7 @@ def events_figure(
     """
     drawn = [event for event in ranked if event in set(shares["event"])][:MOST]
     found = shares.filter(pl.col("event").is_in(drawn))
-    cut = f" The first {len(drawn)} of {len(ranked)} are drawn; the others stand in the data."
+    cut = f" The first {len(drawn)} of {len(ranked)} are drawn; the others stand in the table of shares."
     return Figure(
         name=name,
         picture=_picture(found, drawn, corpus) if drawn else nothing("No event can be compared."),
@@ -60,9 +61,9 @@ def events_figure(
             + (cut if len(ranked) > len(drawn) else "")
         ),
         alt=_finding(apart, drawn, corpus),
-        data=shares,
+        data=found.with_columns(pl.col("measure").replace(MEASURES)),
         source="quotations, labels, acts, tolls",
-        marks=marks.event_marks(shares, {event: corpus.events[event] for event in drawn}, MEASURES),
+        marks=_marks(found, drawn[:TOLD], corpus),
     )
 
 
@@ -79,6 +80,19 @@ def _picture(shares: pl.DataFrame, events: Sequence[str], corpus: Corpus) -> Pic
         axes[0].set_yticks(places, titles, fontsize=8.5, color=INK)
         outlet_legend(picture, [outlet for outlet in corpus.outlets if outlet in there], look)
     return picture
+
+
+def _marks(shares: pl.DataFrame, events: Sequence[str], corpus: Corpus) -> Marks:
+    """Each outlet's share in each measure on some of the events."""
+    rows = []
+    for event in events:
+        for measure, words in MEASURES.items():
+            here = shares.with_row_index("row").filter(event=event, measure=measure)
+            for row in here.iter_rows(named=True):
+                line = {"heading": f"{corpus.events[event]}: {words}", "label": row["outlet"]}
+                line["words"] = f"of {row['of']:,}, {100 * row['share']:.0f} %"
+                rows.append({**line, "size": row["share"], "start": 0, "n": printed(row["n"]), "row": row["row"]})
+    return Marks("bars", rows)
 
 
 def _finding(apart: pl.DataFrame, drawn: Sequence[str], corpus: Corpus) -> str:

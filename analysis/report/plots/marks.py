@@ -166,19 +166,6 @@ def profile_marks(data: pl.DataFrame, titles: Mapping[str, str], outlets: Sequen
     return Marks("bars", rows)
 
 
-def event_marks(data: pl.DataFrame, titles: Mapping[str, str], measures: Mapping[str, str]) -> Marks:
-    """Each outlet's share in each measure on the events that are drawn; `titles` of these."""
-    found = _of(data, "event", "measure")
-    rows: list[Row] = []
-    for event, title in titles.items():
-        for measure, words in measures.items():
-            for row in found.get((event, measure), []):
-                line = {"heading": f"{title}: {words}", "label": row["outlet"], "words": f"of {row['of']:,}"}
-                line["words"] += f", {_percent(row['share'])}"
-                rows.append({**line, "size": row["share"], "start": 0, "n": show(row["n"]), "row": row["row"]})
-    return Marks("bars", rows)
-
-
 def lens_marks(data: pl.DataFrame, parts: Mapping[str, tuple[str, str]]) -> Marks:
     """On how many sentences both lenses find each frame, and on how many one. `parts`: columns, with what they are."""
     longest = max(data.select(pl.sum_horizontal(*parts)).to_series().to_list(), default=0) or 1
