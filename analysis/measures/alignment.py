@@ -147,9 +147,10 @@ def article_pairs(
     weighed, chosen = weight_units(sentences, units), resolve_encoder(encoder)
     for (name,), event in sentences.sort("event").group_by("event", maintain_order=True):
         told = evidence.event_articles(event, weighed.filter(pl.col("event") == name), encoder=chosen)
-        for one, other in combinations(told, 2):
-            if one.sentences["outlet"][0] != other.sentences["outlet"][0]:
-                yield one, other, evidence.pair_features(one, other)
+        every = combinations(told, 2)
+        pairs = [(one, other) for one, other in every if one.sentences["outlet"][0] != other.sentences["outlet"][0]]
+        for (one, other), worth in zip(pairs, evidence.pairs_worth_a_look(pairs), strict=True):
+            yield one, other, evidence.pair_features(one, other, worth)
 
 
 def link_log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:

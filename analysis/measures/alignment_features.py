@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -40,14 +41,16 @@ class ArticleUnits:
     encoder: str
     read: dict[int, SentenceWords] = field(default_factory=dict)
 
-    def read_words(self, rows: Iterable[Any]) -> dict[int, SentenceWords]:
-        """The words of these sentences, those not yet read all at once."""
-        missing = [int(row) for row in rows if int(row) not in self.read]
-        texts = [self.sentences["text"][row] for row in missing]
-        for row, (printed, vectors) in zip(missing, encode_words_of_each(texts, encoder=self.encoder), strict=True):
-            families = [_word_family(word) for word in printed]
-            self.read[row] = SentenceWords(families, [self.rarity[family] for family in families], vectors)
-        return self.read
+    @cached_property
+    def kin(self) -> Grid:
+        """How nearly do its sentences say the same as one another? 0 to 1, and 0 for a sentence and itself."""
+        import numpy as np
+
+        shared = shared_information(self, self)
+        own = np.sqrt(np.diag(shared) + SMOOTH)
+        kin: Grid = shared / np.outer(own, own)
+        np.fill_diagonal(kin, 0)
+        return kin
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,29 @@ class SentenceWords:
     families: list[str]
     weights: list[float]
     vectors: Any
+
+
+def pairs_worth_a_look(pairs: Sequence[tuple[ArticleUnits, ArticleUnits]]) -> list[Grid]:
+    """Which pairs of sentences of each pair of articles are worth a look? The words of these are read, all together.
+
+    A pair is worth a look when it shares an act, a word in quotation marks, or pieces of 8 nats or more.
+    """
+    import numpy as np
+
+    wanted: dict[tuple[int, int], ArticleUnits] = {}
+    found = [_is_worth_a_look(one, other) for one, other in pairs]
+    for (one, other), worth in zip(pairs, found, strict=True):
+        for article, rows in zip((one, other), np.nonzero(worth), strict=True):
+            new = (int(row) for row in np.unique(rows) if int(row) not in article.read)
+            wanted |= {(id(article), row): article for row in new}
+    texts = [article.sentences["text"][row] for (_, row), article in wanted.items()]
+    encoder = pairs[0][0].encoder if pairs else "tfidf"
+    for ((_, row), article), (printed, vectors) in zip(
+        wanted.items(), encode_words_of_each(texts, encoder=encoder), strict=True
+    ):
+        families = [_word_family(word) for word in printed]
+        article.read[row] = SentenceWords(families, [article.rarity[family] for family in families], vectors)
+    return found
 
 
 def event_articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> list[ArticleUnits]:
@@ -107,18 +133,19 @@ def _word_rarity(texts: pl.Series) -> dict[str, float]:
     return {family: math.log((len(texts) + 1) / n) for family, n in found.items()}
 
 
-def pair_features(one: ArticleUnits, other: ArticleUnits) -> dict[str, Grid]:
-    """What speaks for and against each pair of sentences, by name; `worth` is false where nothing is worth a look.
-
-    A pair is worth a look when it shares an act, a word in quotation marks, or pieces of 8 nats or more.
-    """
+def pair_features(one: ArticleUnits, other: ArticleUnits, worth: Grid) -> dict[str, Grid]:
+    """What speaks for and against each pair of sentences, by name; `worth`: see `pairs_worth_a_look`."""
     grids = {"information": shared_information(one, other), "rarest_act": rarest_shared_act(one, other)}
-    quoted = (one.quoted @ other.quoted.T).toarray() > 0
-    worth = (grids["rarest_act"] > 0) | quoted | (grids["information"] >= ENOUGH)
     grids["likeness"] = round_to_step(word_similarity(one, other, worth), HALF)
     grids["other_speaker"] = unit_conflict(one.speakers, other.speakers)
     grids["other_day"] = unit_conflict(one.days, other.days)
     return grids | {"worth": worth}
+
+
+def _is_worth_a_look(one: ArticleUnits, other: ArticleUnits) -> Grid:
+    quoted = (one.quoted @ other.quoted.T).toarray() > 0
+    worth: Grid = (rarest_shared_act(one, other) > 0) | quoted | (shared_information(one, other) >= ENOUGH)
+    return worth
 
 
 def shared_information(one: ArticleUnits, other: ArticleUnits) -> Grid:
@@ -160,7 +187,7 @@ def word_similarity(one: ArticleUnits, other: ArticleUnits, worth: Grid) -> Grid
 
     grid = np.zeros(worth.shape)
     down, along = np.nonzero(worth)
-    here, there = one.read_words(np.unique(down)), other.read_words(np.unique(along))
+    here, there = one.read, other.read
     for at in np.unique(down):
         columns = [int(to) for to in along[down == at] if len(there[int(to)].families)]
         if columns and len(here[int(at)].families):
@@ -201,19 +228,8 @@ def neighbour_support(one: ArticleUnits, other: ArticleUnits, sure: Grid) -> Gri
         for right in (0, 1, 2):
             if (down, right) != (1, 1):
                 best = np.maximum(best, padded[down : down + rows, right : right + columns])
-    for at, kin in enumerate(_within_article_similarity(one)):
+    for at, kin in enumerate(one.kin):
         best[at] = np.maximum(best[at], (kin[:, None] * sure).max(axis=0))
-    for to, kin in enumerate(_within_article_similarity(other)):
+    for to, kin in enumerate(other.kin):
         best[:, to] = np.maximum(best[:, to], (sure * kin[None]).max(axis=1))
     return best
-
-
-def _within_article_similarity(article: ArticleUnits) -> Grid:
-    """How nearly do sentences of one article say the same? 0 to 1, and 0 for a sentence and itself."""
-    import numpy as np
-
-    shared = shared_information(article, article)
-    own = np.sqrt(np.diag(shared) + SMOOTH)
-    kin: Grid = shared / np.outer(own, own)
-    np.fill_diagonal(kin, 0)
-    return kin
