@@ -67,22 +67,27 @@ def pairs_worth_a_look(pairs: Sequence[tuple[ArticleUnits, ArticleUnits]]) -> li
 
     A pair is worth a look when it shares an act, a word in quotation marks, or pieces of 8 nats or more.
     """
+    found = [_is_worth_a_look(one, other) for one, other in pairs]
+    _read_words(pairs, found)
+    return found
+
+
+def _read_words(pairs: Sequence[tuple[ArticleUnits, ArticleUnits]], worth: Sequence[Grid]) -> None:
+    """Reads the words of these sentences, as far as they are not read yet."""
     import numpy as np
 
     wanted: dict[tuple[int, int], ArticleUnits] = {}
-    found = [_is_worth_a_look(one, other) for one, other in pairs]
-    for (one, other), worth in zip(pairs, found, strict=True):
-        for article, rows in zip((one, other), np.nonzero(worth), strict=True):
+    for both, grid in zip(pairs, worth, strict=True):
+        for article, rows in zip(both, np.nonzero(grid), strict=True):
             new = (int(row) for row in np.unique(rows) if int(row) not in article.read)
             wanted |= {(id(article), row): article for row in new}
+    if not wanted:
+        return
     texts = [article.sentences["text"][row] for (_, row), article in wanted.items()]
-    encoder = pairs[0][0].encoder if pairs else "tfidf"
-    for ((_, row), article), (printed, vectors) in zip(
-        wanted.items(), encode_words_of_each(texts, encoder=encoder), strict=True
-    ):
+    made = encode_words_of_each(texts, encoder=pairs[0][0].encoder)
+    for ((_, row), article), (printed, vectors) in zip(wanted.items(), made, strict=True):
         families = [_word_family(word) for word in printed]
         article.read[row] = SentenceWords(families, [article.rarity[family] for family in families], vectors)
-    return found
 
 
 def event_articles(event: pl.DataFrame, weighed: pl.DataFrame, *, encoder: str) -> list[ArticleUnits]:
@@ -187,6 +192,7 @@ def word_similarity(one: ArticleUnits, other: ArticleUnits, worth: Grid) -> Grid
 
     grid = np.zeros(worth.shape)
     down, along = np.nonzero(worth)
+    _read_words([(one, other)], [worth])
     here, there = one.read, other.read
     for at in np.unique(down):
         columns = [int(to) for to in along[down == at] if len(there[int(to)].families)]
