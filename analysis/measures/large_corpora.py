@@ -94,7 +94,7 @@ def _told(study: Study) -> Study:
     nobody = schema.DECISIONS.frame([])  # what readers decide moves no event
     part = read_part(study).with_decisions(nobody, confirmed_only=False)
     order = events_by_heterogeneity(event_heterogeneity(event_shares(counted_rows(part))))["event"].to_list()
-    largest = part.corpus.articles["event"].value_counts(sort=True).sort("count", "event", descending=[True, False])
+    largest = part.corpus.articles["event"].value_counts().sort("count", "event", descending=[True, False])
     events = list(dict.fromkeys([*order, *largest["event"]]))[:EVENTS]
     return study.subset(drawn_articles(study.corpus.articles, most=TOLD, events=events))
 

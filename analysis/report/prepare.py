@@ -16,7 +16,5 @@ def prepare_evidence(folder: str, part: int, of: int) -> None:
         some = study.subset(ids[first : first + AT_ONCE])
         for table in ("tokens", "mentions", "quotations", "labels", "acts", "tolls"):
             getattr(some, table)
-        if not study.corpus.is_lexical_only:
-            frame_chances(
-                some.sentences, some.corpus.articles
-            )  # the articles as the reader has read them are in memory
+        if not study.corpus.is_lexical_only:  # the articles as the reader has read them are in memory still
+            frame_chances(some.sentences, some.corpus.articles)

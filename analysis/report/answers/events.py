@@ -61,7 +61,7 @@ def repeated(paired: pl.DataFrame) -> Prose:
         less=row[ends[1]],
         measure=MEASURES[row["category"]],
         size=f"{100 * abs(row['effect']):.0f}",
-        low=f"{round(low) + 0:.0f}",
+        low=f"{round(low)}",
         high=f"{high:.0f}",
         events=number(row["n_events"], "event"),
         come=verb(firm.height, "comes", "come"),
