@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from analysis.codings.validity.link_scores import link_scores, read_aligned_pairs
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.measures import alignment, alignment_features
-from analysis.measures.alignment import align_sentences, article_pairs, weight_units
-from analysis.measures.alignment_features import neighbour_support
+from analysis.measures import alignment, alignment_candidates
+from analysis.measures.alignment import align_sentences, ready_events, weight_units
+from analysis.measures.alignment_candidates import candidates, company, neighbour_support, word_similarity
 from analysis.measures.alignment_lexicon import retelling_lexicon
 from analysis.measures.alignment_links import apply_link_decisions, link_decisions, undecided_links
 from analysis.measures.alignment_units import sentence_units, word_stem
@@ -199,7 +199,7 @@ def plain_weights(monkeypatch):
     """Weights for a pencil, and no sentence encoder: log-odds = 2 x information - 1."""
     monkeypatch.setattr(alignment, "WEIGHTS", {"tfidf": (PLAIN, PLAIN), "minilm": (PLAIN, PLAIN)})
     plain = lambda texts, encoder: [(split_words(text), None) for text in texts]  # noqa: E731
-    monkeypatch.setattr(alignment_features, "encode_words_of_each", plain)
+    monkeypatch.setattr(alignment_candidates, "encode_words_of_each", plain)
 
 
 def test_score_worked_by_hand():
@@ -224,61 +224,77 @@ def test_weights_worked_by_hand():
 
 
 def signs(*lines, spoken=()):
-    """The signs of the first pair of articles."""
+    """The signs of the candidates of one event: a row a pair of sentences."""
     table = sentences(*lines)
-    ((_, _, grids),) = article_pairs(table, pieces(table, spoken=spoken), encoder="tfidf")
-    return grids
+    (event,) = ready_events(table, pieces(table, spoken=spoken), encoder="tfidf")
+    return pl.concat(candidates(event))
+
+
+def pair_table(*pairs):
+    return pl.DataFrame(pairs, schema={"row": pl.UInt32, "other_row": pl.UInt32}, orient="row")
 
 
 def test_other_days_and_other_speakers_are_signs_against():
     lines = ("Gazette: men quit/VERB Sunday", "Herald: men quit/VERB Sunday", "Herald: men quit/VERB Tuesday")
-    assert signs(*lines)["other_day"].tolist() == [[0, 1]]
+    assert signs(*lines)["other_day"].to_list() == [0, 1]
     # a sentence without a speaker contradicts nobody
     said = signs(*lines, spoken=[("a", 0, 8, "SADR"), ("b", 0, 8, "GOV")])
-    assert said["other_speaker"].tolist() == [[1, 0]]
+    assert said["other_speaker"].to_list() == [1, 0]
     same = signs(*lines, spoken=[("a", 0, 8, "SADR"), ("b", 0, 8, "SADR"), ("b", 4, 8, "GOV")])
-    assert same["other_speaker"].tolist() == [[0, 0]]
+    assert same["other_speaker"].to_list() == [0, 0]
 
 
 def test_words_stand_in_the_other_sentence():
     # "men" and "quit" are in both of 2 sentences: ln(3 / 2) each; "today" and "gladly" in one
     table = sentences("Gazette: men quit today", "Herald: men gladly quit")
-    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
-    grid = alignment_features.word_similarity(one, other, np.array([[True]]))
-    assert grid[0, 0] == pytest.approx(2 * math.log(3 / 2))
-    assert alignment_features.word_similarity(one, other, np.array([[False]]))[0, 0] == 0
+    (event,) = ready_events(table, pieces(table), encoder="tfidf")
+    (pairs,) = candidates(event)
+    assert word_similarity(event, pairs).tolist() == pytest.approx([2 * math.log(3 / 2)])
+    assert word_similarity(event, pairs.clear()).tolist() == []
 
 
 def test_words_are_compared_by_their_vectors_in_context(monkeypatch):
     vectors = {"men": [1, 0, 0], "quit": [0, 1, 0], "folk": [0.6, 0.8, 0], "left": [0, 0.875, 0.4841229]}
     read = {text: np.array([vectors[word] for word in text.split()]) for text in ("men quit", "folk left")}
     given = lambda texts, encoder: [(text.split(), read[text]) for text in texts]  # noqa: E731
-    monkeypatch.setattr(alignment_features, "encode_words_of_each", given)
+    monkeypatch.setattr(alignment_candidates, "encode_words_of_each", given)
     table = sentences("Gazette: men quit", "Herald: folk left")
-    ((one, other, _),) = article_pairs(table, pieces(table), encoder="minilm")
-    grid = alignment_features.word_similarity(one, other, np.array([[True]]))
+    (event,) = ready_events(table, pieces(table), encoder="minilm")
+    pair = pair_table((0, 1))
+    alignment_candidates.read_words(event, [pair])
     # nearness = (cosine - .75) / .25, at least 0. quit-left .875: 1/2; quit-folk .8: 1/5; men-folk .6: 0
     # nearest: quit 1/2, men 0, left 1/2, folk 1/5; each word in 1 of 2 sentences: ln 3. Half of 1.2 ln 3
-    assert grid[0, 0] == pytest.approx(0.6 * math.log(3), abs=1e-3)
+    assert word_similarity(event, pair).tolist() == pytest.approx([0.6 * math.log(3)], abs=1e-3)
+
+
+def support(table, *pairs):
+    """Each of these pairs of rows with how sure it is, and the support that it gets."""
+    (event,) = ready_events(table, pieces(table), encoder="tfidf")
+    rows = pair_table(*(pair[:2] for pair in pairs))
+    return neighbour_support(rows, np.array([pair[2] for pair in pairs]), *company(event)).tolist()
 
 
 def test_support_comes_from_beside():
-    sure = np.array([[0.9, 0.0, 0.0], [0.0, 0.2, 0.0], [0.0, 0.0, 0.0]])
     lines = [f"{outlet}: {word}/VERB" for outlet in ("Gazette", "Herald") for word in ("jump", "sing", "dance")]
-    table = sentences(*lines)
-    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
-    # no two sentences of one article share a piece: only neighbours count. The pair (1, 1) stands beside (0, 0)
-    assert neighbour_support(one, other, sure).tolist() == [[0.2, 0.9, 0.2], [0.9, 0.9, 0.2], [0.2, 0.2, 0.2]]
+    rows, other_rows = (0, 1, 2), (3, 4, 5)
+    sure = {(0, 3): 0.9, (1, 4): 0.2}
+    pairs = [(row, other, sure.get((row, other), 0.0)) for row in rows for other in other_rows]
+    # no two sentences of one article share a piece: only neighbours count. The pair (1, 4) stands beside (0, 3)
+    assert support(sentences(*lines), *pairs) == [0.2, 0.9, 0.2, 0.9, 0.9, 0.2, 0.2, 0.2, 0.2]
+
+
+def test_an_articles_last_sentence_does_not_stand_beside_the_first_of_another():
+    lines = [f"{outlet}: {word}/VERB" for outlet in ("Gazette", "Herald", "Courier") for word in ("jump", "sing")]
+    # rows 2 and 3 are the Herald's, 4 and 5 the Courier's
+    assert support(sentences(*lines), (0, 3, 0.9), (1, 4, 0.0), (1, 2, 0.0)) == [0.0, 0.0, 0.9]
 
 
 def test_a_sentence_told_twice_in_an_article_supports():
     head = ("Gazette: men quit/VERB", "Gazette: x", "Gazette: y", "Gazette: men quit/VERB", "Herald: z", "Herald: q")
-    table = sentences(*head)
-    ((one, other, _),) = article_pairs(table, pieces(table), encoder="tfidf")
-    sure = np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]])
-    # both hold "men" (.6) and "desert" (1), each in 2 of 6 sentences: shared 1.6 ln(7 / 2) = s, kin s / (s + 3)
+    # both hold "men" (.6) and "desert" (1), each in 2 of 6 sentences: shared 1.6 ln(7 / 2) = s, kin s / (s + 3) = .40
     shared = 1.6 * math.log(7 / 2)
-    assert neighbour_support(one, other, sure)[3, 0] == pytest.approx(shared / (shared + 3))
+    found = support(sentences(*head), (0, 4, 1.0), (3, 4, 0.0))
+    assert found == [0.0, pytest.approx(shared / (shared + 3), abs=0.025)]
 
 
 def test_no_link_without_an_act_inside_an_outlet_or_between_events():
@@ -322,6 +338,29 @@ def test_the_weights_name_signs_that_there_are(monkeypatch):
         assert set(second) - {"constant"} <= set(LINKS.columns)
     table = sentences(*FIVE)
     assert LINKS.problems(align_sentences(table, pieces(table), encoder="tfidf", least=1e-6)) == []
+
+
+def test_candidates_are_all_pairs_that_share_enough_and_no_others():
+    words = [*("kill/VERB", "rain", "snow", "quit/VERB", "Basra/PROPN", "39/NUM"), *(f"w{n}" for n in range(12))]
+    rng = np.random.default_rng(0)
+    drawn = [" ".join(rng.choice(words, size=6, replace=False)) for _ in range(60)]
+    table = sentences(*(f"{outlet}: {line}" for outlet, line in zip([*ID] * 20, drawn, strict=True)))
+    made = pieces(table, spoken=[("a", 0, 30, "SADR"), ("c", 0, 60, "GOV")])
+    (event,) = ready_events(table, made, encoder="tfidf")
+    weighed = weight_units(table, made)
+    told = dict(weighed.group_by("article_id", "start"))
+    rows = list(event.sentences.select("outlet", "article_id", "start").iter_rows())
+    expected = set()
+    for row, (outlet, *key) in enumerate(rows):
+        for other_row, (other, *other_key) in enumerate(rows[row:], start=row):
+            if outlet == other or tuple(key) not in told or tuple(other_key) not in told:
+                continue
+            both = told[tuple(key)].join(told[tuple(other_key)], on=["kind", "unit"])
+            if both.filter(pl.col("kind").is_in(["act", "quoted"])).height or both["counted"].sum() >= 8:
+                expected.add((row, other_row))
+    found = pl.concat(candidates(event)).select("row", "other_row").rows()
+    assert set(found) == expected
+    assert len(found) == len(expected) < 60 * 40 / 2
 
 
 word = st.sampled_from(["quit/VERB", "march/VERB", "kill/VERB", "rain", "Sunday", "soldiers"])

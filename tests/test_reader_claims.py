@@ -37,7 +37,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_notebook(tmp_path / "notebooks", "04_words.ipynb", COUNT, "# Whose words?\n\nTheirs.")
     write_notebook(tmp_path / "notebooks", "10_robustness.ipynb", SHOW, "# The same?\n\nYes.")
     monkeypatch.setattr(places, "notebooks_folder", lambda: tmp_path / "notebooks")
-    monkeypatch.setattr(build, "READ", "None")
+    monkeypatch.setattr(build, "STEPS", ())
     return write_corpus(tmp_path / "harbour")
 
 

@@ -94,8 +94,9 @@ def test_a_failing_cell_is_named_and_the_others_run(tmp_path: Path) -> None:
 def test_each_kernel_prepares_before_the_first_notebook(tmp_path: Path) -> None:
     paths = [write(tmp_path / "notebooks", f"0{n}.ipynb", "import os; print(sorted(os.listdir('..')))") for n in (1, 2)]
     made = [f"open('../{name}.made', 'w').close()" for name in "ab"]
-    for one in run(tmp_path, *paths, jobs=2, prepare=made).values():
-        assert "'a.made', 'b.made'" in printed(one)[0]
+    seen = [f"import os; os.path.exists('../{name}.made') and open('../{name}.then', 'w').close()" for name in "ba"]
+    for one in run(tmp_path, *paths, jobs=2, prepare=[made, seen]).values():
+        assert "'a.made', 'a.then', 'b.made', 'b.then'" in printed(one)[0]  # a step begins when the last has ended
 
 
 def test_a_process_that_does_not_answer_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,14 @@ import polars as pl
 from analysis import schema
 from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
 from analysis.language import onnx_network, sentence_splitter
-from analysis.measures import alignment_features as evidence
-from analysis.measures.alignment_features import ArticleUnits
+from analysis.measures.alignment_candidates import (
+    EventSentences,
+    candidates,
+    company,
+    event_sentences,
+    neighbour_support,
+)
 from analysis.measures.encoder import resolve_encoder
-from analysis.measures.rounding import TWENTIETH, round_to_step
 from analysis.schema import LINKS
 
 if TYPE_CHECKING:
@@ -99,7 +102,7 @@ def align_sentences(
     Beware: the probabilities were learnt from five articles of one war; data/codings/README.md says how many links
     were wrong and how many were missed there, each pair of articles judged by weights from the others. A link says
     that one clause is told in both, not that both hold it true: one sentence may deny what the other says.
-    The work grows with the square of the sentences in an event.
+    The work grows with the pairs of an event's sentences that share an act or much else.
 
     Takes `sentences` and the table of `alignment_units.sentence_units`. One row is one link, see schema.LINKS; status
     is "proposed". Sorted by event, article_id, start, other_id, other_start.
@@ -108,12 +111,14 @@ def align_sentences(
     if not 0 < least < 1:
         raise ValueError(f"least is {least}, and must lie between 0 and 1: the probability a link must have")
     weights = WEIGHTS[resolve_encoder(encoder)]
-    rows: list[dict[str, object]] = []
-    for one, other, signs in article_pairs(sentences, units, encoder=encoder):
-        support = evidence.neighbour_support(one, other, logistic(link_log_odds(signs, weights[0])))
-        signs["support"] = round_to_step(support, TWENTIETH)
-        rows += _links_of_pair(one, other, signs, link_log_odds(signs, weights[1]), least)
-    links = LINKS.frame(rows).sort("event", "article_id", "start", "other_id", "other_start")
+    found = [LINKS.frame([])]
+    for event in ready_events(sentences, units, encoder=encoder):
+        near, kin = company(event)
+        for pairs in candidates(event):
+            sure = logistic(link_log_odds(pairs, weights[0]))
+            judged = pairs.with_columns(support=pl.Series(neighbour_support(pairs, sure, near, kin)))
+            found.append(_sure_links(event.sentences, judged, link_log_odds(judged, weights[1]), least))
+    links = pl.concat(found).sort("event", "article_id", "start", "other_id", "other_start")
     return _add_shared_words(links, weight_units(sentences, units))
 
 
@@ -136,30 +141,17 @@ def cached_links(
     return pl.concat(found).sort("event", "article_id", "start", "other_id", "other_start")
 
 
-def article_pairs(
-    sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto"
-) -> Iterator[tuple[ArticleUnits, ArticleUnits, dict[str, Grid]]]:
-    """Two by two, the articles of different outlets on one event, and the signs for their pairs of sentences.
-
-    The signs are those of `align_sentences` without support, as grids of sentence by sentence, and `worth`, see
-    alignment_evidence.signs.
-    """
+def ready_events(sentences: pl.DataFrame, units: pl.DataFrame, *, encoder: str = "auto") -> Iterator[EventSentences]:
+    """Event by event, its sentences made ready: see `alignment_candidates.event_sentences`."""
     weighed, chosen = weight_units(sentences, units), resolve_encoder(encoder)
     for (name,), event in sentences.sort("event").group_by("event", maintain_order=True):
-        told = evidence.event_articles(event, weighed.filter(pl.col("event") == name), encoder=chosen)
-        every = combinations(told, 2)
-        pairs = [(one, other) for one, other in every if one.sentences["outlet"][0] != other.sentences["outlet"][0]]
-        for (one, other), worth in zip(pairs, evidence.pairs_worth_a_look(pairs), strict=True):
-            yield one, other, evidence.pair_features(one, other, worth)
+        yield event_sentences(event, weighed.filter(pl.col("event") == name), encoder=chosen)
 
 
-def link_log_odds(signs: dict[str, Grid], weights: Weights) -> Grid:
-    """How much more likely than not is each pair the same? Natural log of the odds; minus infinity if not worth it."""
-    import numpy as np
-
-    total = sum((weight * signs[name] for name, weight in weights.items() if name != "constant"), weights["constant"])
-    found: Grid = np.where(signs["worth"], total, -np.inf)
-    return found
+def link_log_odds(pairs: pl.DataFrame, weights: Weights) -> Grid:
+    """How much more likely than not is each pair the same? Natural log of the odds."""
+    terms = (pl.col(name) * weight for name, weight in weights.items() if name != "constant")
+    return pairs.select(sum(terms, pl.lit(weights["constant"])).alias("odds"))["odds"].to_numpy()
 
 
 def logistic(odds: Grid) -> Grid:
@@ -170,24 +162,19 @@ def logistic(odds: Grid) -> Grid:
     return found
 
 
-def _links_of_pair(
-    one: ArticleUnits, other: ArticleUnits, signs: dict[str, Grid], score: Grid, least: float
-) -> Iterator[dict[str, Any]]:
+def _sure_links(sentences: pl.DataFrame, pairs: pl.DataFrame, score: Grid, least: float) -> pl.DataFrame:
     """The pairs that are sure enough."""
-    import numpy as np
-
-    sure = logistic(score).round(6)
-    for at, to in np.argwhere(sure >= least):
-        left, right = one.sentences.row(int(at), named=True), other.sentences.row(int(to), named=True)
-        yield {
-            **{name: left[name] for name in ("event", "outlet", "article_id", "start", "end")},
-            **{f"other_{name}": right[name] for name in ("outlet", "start", "end")},
-            "other_id": right["article_id"],
-            **{name: round(float(grid[at, to]), 6) for name, grid in signs.items() if name != "worth"},
-            "score": round(float(score[at, to]), 6),
-            "probability": float(sure[at, to]),
-            "status": "proposed",
-        }
+    places = sentences.select("row", "event", "outlet", "article_id", "start", "end")
+    names = {"row": "other_row", "article_id": "other_id"}
+    names |= {name: f"other_{name}" for name in ("outlet", "start", "end")}
+    found = (
+        pairs.with_columns(score=pl.Series(score), probability=pl.Series(logistic(score)).round(6))
+        .filter(pl.col("probability") >= least)
+        .join(places, on="row", maintain_order="left")
+        .join(places.drop("event").rename(names), on="other_row", maintain_order="left")
+        .with_columns(pl.lit("proposed").alias("status"), pl.selectors.float().round(6))
+    )
+    return LINKS.frame(found.to_dicts())
 
 
 def weight_units(sentences: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
 SIZE = 384  # numbers in a vector of the model; at most so many in one of the fallback
 LONGEST = 256  # word pieces read of a text; the model was trained on no more
+VECTORS = f"minilm-{MODEL_SHA256[:8]}-{LONGEST}.sqlite"
 ENCODERS = ("auto", "minilm", "tfidf")
 WORD = re.compile(r"\w(?:[\w'.-]*\w)?")
 
@@ -65,7 +66,8 @@ def encode_words(text: str, *, encoder: str = "auto") -> Words:
     tfidf: None for the rows; words are then the same or they are not.
     Read it: the same word in two senses has two vectors, and "quit" lies near "resign". Beware: all words of one text
     lean the same way, so only cosines above about .75 tell anything.
-    Words behind the 256th word piece are left out. Nothing is kept on disk.
+    Words behind the 256th word piece are left out. Of what was read the vector that `encode` gives is kept on disk,
+    words are not.
     Raises ValueError as `encode` does.
     """
     return encode_words_of_each([text], encoder=encoder)[0]
@@ -76,22 +78,30 @@ def encode_words_of_each(texts: Sequence[str], *, encoder: str = "auto") -> list
     if resolve_encoder(encoder) == "tfidf":
         return [(split_words(text), None) for text in texts]
     session, tokenizer = load_model()
-    read = tokenizer.encode_batch([plain(text) for text in texts])
-    made = model_outputs(session, [one.ids for one in read])
-    return [_word_vectors(plain(text), one.offsets, rows) for text, one, (rows,) in zip(texts, read, made, strict=True)]
+    plainly = [plain(text) for text in texts]
+    read = tokenizer.encode_batch(plainly)
+    made = [rows for (rows,) in model_outputs(session, [one.ids for one in read])]
+    spaced = [" ".join(text.split()) for text in plainly]
+    _keep_vectors({text: _mean_vector(rows) for text, rows in zip(spaced, made, strict=True) if text}, cache_folder())
+    return [_word_vectors(text, one.offsets, rows) for text, one, rows in zip(plainly, read, made, strict=True)]
 
 
 def _word_vectors(text: str, offsets: list[tuple[int, int]], vectors: NDArray[Any]) -> Words:
+    """The words of which pieces were read, and the mean of each word's pieces; words and pieces stand in order."""
     import numpy as np
 
-    found, rows = [], [np.zeros((0, SIZE))]
-    for word in WORD.finditer(text):
-        own = [at for at, (start, end) in enumerate(offsets) if start < word.end() and word.start() < end]
-        if own:
-            mean = vectors[own].mean(axis=0)
-            found.append(word.group())
-            rows.append((mean / np.linalg.norm(mean))[None])
-    return found, np.concatenate(rows).astype(np.float32)
+    words = list(WORD.finditer(text))
+    starts, ends = np.array(offsets[1:-1], dtype=np.int64).reshape(-1, 2).T  # without the marks of begin and end
+    first = np.searchsorted(ends, [word.start() for word in words], side="right")
+    behind = np.searchsorted(starts, [word.end() for word in words], side="left")
+    read = first < behind
+    if not read.any():
+        return [], np.zeros((0, SIZE), dtype=np.float32)
+    edges = np.stack([first[read], behind[read]], axis=1).ravel()
+    padded = np.concatenate([vectors[1:-1], vectors[:1]])  # a row for the last word's end
+    means = np.add.reduceat(padded, edges, axis=0)[::2] / (behind - first)[read, None]
+    rows = means / np.linalg.norm(means, axis=1, keepdims=True)
+    return [word.group() for word, kept in zip(words, read, strict=True) if kept], rows.astype(np.float32)
 
 
 def resolve_encoder(encoder: str) -> str:
@@ -149,27 +159,34 @@ def _minilm_vectors(texts: list[str], folder: Path) -> dict[str, NDArray[np.floa
     """Vectors of different, non-empty texts: those kept on disk, and the others made and kept."""
     import numpy as np
 
-    place = folder / f"minilm-{MODEL_SHA256[:8]}-{LONGEST}.sqlite"
-    keys = {text: hashlib.sha256(text.encode()).hexdigest() for text in texts}
-    rows = read_cache(place, list(keys.values()))
+    keys = {text: _vector_key(text) for text in texts}
+    rows = read_cache(folder / VECTORS, list(keys.values()))
     found = {text: np.frombuffer(rows[key], dtype="<f4") for text, key in keys.items() if key in rows}
     missing = [text for text in texts if text not in found]
     for start in range(0, len(missing), 1000):  # what is made is kept every thousand texts
         batch = missing[start : start + 1000]
-        made = dict(zip(batch, _compute_vectors(batch), strict=True))
-        write_cache(place, {keys[text]: row.astype("<f4").tobytes() for text, row in made.items()})
+        session, tokenizer = load_model()
+        outputs = model_outputs(session, [read.ids for read in tokenizer.encode_batch(batch)])
+        made = {text: _mean_vector(rows) for text, (rows,) in zip(batch, outputs, strict=True)}
+        _keep_vectors(made, folder)
         found |= made
     return found
 
 
-def _compute_vectors(texts: list[str]) -> Iterator[NDArray[np.float32]]:
-    """Vectors in the order of the texts."""
+def _mean_vector(rows: NDArray[Any]) -> NDArray[np.float32]:
+    """The mean of a text's word-piece vectors, of length 1."""
     import numpy as np
 
-    session, tokenizer = load_model()
-    for (rows,) in model_outputs(session, [read.ids for read in tokenizer.encode_batch(texts)]):
-        mean = rows.mean(axis=0, dtype=np.float64)
-        yield np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+    mean = rows.mean(axis=0, dtype=np.float64)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+def _keep_vectors(made: dict[str, NDArray[np.float32]], folder: Path) -> None:
+    write_cache(folder / VECTORS, {_vector_key(text): row.astype("<f4").tobytes() for text, row in made.items()})
+
+
+def _vector_key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def model_outputs(session: Any, texts: Sequence[list[int]], names: list[str] | None = None) -> list[list[NDArray[Any]]]:

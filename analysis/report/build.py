@@ -35,7 +35,8 @@ OUTDATED = (
     "`counterframe report` without `--only` makes it anew."
 )
 SHEETS = {"style.css": ".", "reading.css": "reading"}  # and where in data/report they lie
-READ = "__import__('analysis.report.prepare', fromlist=['prepare']).prepare_evidence({!r}, {}, {})"
+PREPARE = "__import__('analysis.report.prepare', fromlist=['prepare']).{}({!r}, {}, {})"
+STEPS = ("prepare_evidence", "prepare_links")
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
         scratch=work / "jupyter",
         progress=draft.progress,
         jobs=jobs,
-        prepare=[READ.format(str(plan.corpus), part, parts) for part in range(parts)],
+        prepare=[[PREPARE.format(step, str(plan.corpus), part, parts) for part in range(parts)] for step in STEPS],
     )
     draft.failed |= {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
     if any(f"[Errno {errno.ENOSPC}]" in failure for failure in draft.failed.values()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 AT_ONCE = 50  # articles whose parse is held
 
 
@@ -18,3 +20,17 @@ def prepare_evidence(folder: str, part: int, of: int) -> None:
             getattr(some, table)
         if not study.corpus.is_lexical_only:  # the articles as the reader has read them are in memory still
             frame_chances(some.sentences, some.corpus.articles)
+
+
+def prepare_links(folder: str, part: int, of: int) -> None:
+    """Compares the sentences of every `of`-th event from the `part`-th on, and keeps the links on disk."""
+    from analysis.measures.alignment_links import study_links, study_units
+    from analysis.measures.large_corpora import open_told
+
+    study = open_told(folder)
+    if study.corpus.is_lexical_only:
+        return
+    articles = study.corpus.articles
+    for event in articles["event"].unique(maintain_order=True).gather_every(of, part):
+        some = study.subset(articles.filter(pl.col("event") == event)["article_id"].to_list())
+        study_links(some, study_units(some))

@@ -167,7 +167,11 @@ def _failure(notebook: Any, error: Exception) -> str:
 
 
 async def _run_all(
-    notebooks: Mapping[str, Any], kernels: Sequence[_Kernel], prepare: Sequence[str], figures: Path, progress: Progress
+    notebooks: Mapping[str, Any],
+    kernels: Sequence[_Kernel],
+    prepare: Sequence[Sequence[str]],
+    figures: Path,
+    progress: Progress,
 ) -> dict[str, Outcome]:
     from nbformat import from_dict
     from nbformat.v4 import new_code_cell, new_notebook
@@ -188,8 +192,9 @@ async def _run_all(
             progress(f"{name} failed: {failure} {done}" if failure else f"ran {name} {done}")
 
     try:
-        first = zip(kernels, prepare, strict=False)
-        await asyncio.gather(*(one.run(new_notebook(cells=[new_code_cell(code)]), figures) for one, code in first))
+        for step in prepare:
+            both = zip(kernels, step, strict=False)
+            await asyncio.gather(*(one.run(new_notebook(cells=[new_code_cell(code)]), figures) for one, code in both))
         await asyncio.gather(*(work(kernel) for kernel in kernels))
     finally:
         await asyncio.gather(*(kernel.stop() for kernel in kernels), return_exceptions=True)
@@ -204,15 +209,15 @@ def run_notebooks(
     scratch: Path,
     progress: Progress,
     jobs: int = 2,
-    prepare: Sequence[str] = (),
+    prepare: Sequence[Sequence[str]] = (),
 ) -> dict[str, Outcome]:
     """What do these notebooks say now?
 
     Runs each notebook from its first cell in `folder`, shared out among `jobs` kernels, and returns it executed; one
     that fails does not stop the others. A notebook finds the folder for its figures (`figures`/its name) in the
     environment variable COUNTERFRAME_FIGURES. Kernels get PYTHONHASHSEED=0, SOURCE_DATE_EPOCH=0, OMP_NUM_THREADS=1
-    and MPLBACKEND=Agg, so that the same notebook says the same twice. `prepare` is code that kernels run, one piece
-    each, before the first notebook.
+    and MPLBACKEND=Agg, so that the same notebook says the same twice. `prepare` is code that kernels run
+    before the first notebook: step by step, and in each step one piece a kernel.
     """
     # nbformat would load it for checks of web addresses, which takes longer than all else that runs in this process
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
