@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -79,21 +79,18 @@ class WordIndex:
         return self.kinds[ends[number - 1] + 1 if number else 0 : ends[number]].decode()
 
     @cached_property
-    def _texts(self) -> tuple[mmap, int, str]:
+    def signs(self) -> NDArray[Any]:
+        """The articles' characters, one behind the other: numbers of two bytes, or of four where two are too few."""
         file = next(self.folder.glob("texts.utf-*"))
-        with file.open("rb") as opened:
-            return (
-                mmap(opened.fileno(), 0, access=ACCESS_READ),
-                4 if file.suffix == WIDE else 2,
-                file.suffix[1:] + "-le",
-            )
+        return np.memmap(file, dtype="<u4" if file.suffix == WIDE else "<u2", mode="r").view(np.ndarray)
 
     def windows(self, article: Whole, starts: Whole, ends: Whole) -> Iterator[str]:
         """Stretches of articles; what lies outside an article is left out."""
-        texts, size, code = self._texts
+        signs = self.signs
+        code = f"utf-{8 * signs.itemsize}-le"
         low, high = self.arrays["text_bounds"][article], self.arrays["text_bounds"][article + 1]
-        opens, closes = (size * (low + np.maximum(starts, 0))).tolist(), (size * np.minimum(low + ends, high)).tolist()
-        return (texts[first:last].decode(code) for first, last in zip(opens, closes, strict=True))
+        opens, closes = (low + np.maximum(starts, 0)).tolist(), np.minimum(low + ends, high).tolist()
+        return (signs[first:last].tobytes().decode(code) for first, last in zip(opens, closes, strict=True))
 
 
 def current_index(folder: Path, corpus: Corpus) -> WordIndex | None:
@@ -159,7 +156,7 @@ def write_index(
     suffix = WIDE if articles["text"].str.contains(r"[\x{10000}-\x{10FFFF}]").any() else ".utf-16"
     with (aside / f"texts{suffix}").open("wb") as file:
         file.writelines(text.encode(f"{suffix[1:]}-le") for text in articles["text"])
-        file.write(b"\n")  # a file without a byte cannot be mapped
+        file.write("\n".encode(f"{suffix[1:]}-le"))  # a file without a byte cannot be mapped
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)
     return WordIndex(folder)

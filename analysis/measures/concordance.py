@@ -124,10 +124,10 @@ def _query_hits(joined: pl.DataFrame, pattern: re.Pattern[str]) -> Iterator[dict
 
 def hit_context(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     """What is printed before a hit, the hit, and what is printed behind it; a run of spaces shrinks to one."""
-    return _one_spaced(text, start, width, -1), text[start:end], _one_spaced(text, end, width, 1)
+    return one_spaced(text, start, width, -1), text[start:end], one_spaced(text, end, width, 1)
 
 
-def _one_spaced(text: str, place: int, width: int, way: int) -> str:
+def one_spaced(text: str, place: int, width: int, way: int) -> str:
     """So many characters before or behind a place; four times as many are read where a run of spaces shrinks."""
     near = text[max(0, place - width) : place] if way < 0 else text[place : place + width]
     if near.isprintable() and "  " not in near:  # no other blank is printable

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from analysis.language.word_index import SEAM, Whole, WordIndex
 from analysis.language.words import ROOM
-from analysis.measures.concordance import COLUMNS, hit_context, query_words, word_pattern
+from analysis.measures.concordance import COLUMNS, one_spaced, query_words, word_pattern
 
+AT_ONCE = 10_000  # hits whose surroundings are read together
+SPACE, UNKNOWN = ord(" "), 0xFFFF
 Hits = tuple[Whole, Whole, Whole]  # the chunk in which a hit begins, its first character, the character behind its last
 Matches = dict[int, list[tuple[int, int]]]  # kind of chunk to the first and the last token of each match in it
 
@@ -121,13 +127,14 @@ def _edges(index: WordIndex, found: Matches, place: Whole, side: int) -> Whole:
 
 def _lines(index: WordIndex, chunk: Whole, start: Whole, end: Whole, width: int) -> pl.DataFrame:
     article = np.searchsorted(index.arrays["bounds"], chunk, side="right") - 1
-    opening = np.maximum(start - 4 * width, 0)
-    windows = index.windows(article, opening, end + 4 * width)
-    spans = zip(windows, (start - opening).tolist(), (end - opening).tolist(), strict=True)
-    rows = [hit_context(text, begin, stop, width) for text, begin, stop in spans]
-    if not rows:
+    parts = [slice(first, first + AT_ONCE) for first in range(0, len(chunk), AT_ONCE)]
+    if not parts:
         return pl.DataFrame(schema=COLUMNS)
-    columns = dict(zip(("before", "match", "after"), zip(*rows, strict=True), strict=True))
+    contexts = [_contexts(index, article[part], start[part], end[part], width) for part in parts]
+    columns = {
+        name: np.concatenate(made)
+        for name, made in zip(("before", "match", "after"), zip(*contexts, strict=True), strict=True)
+    }
     opens = index.arrays["opens"]
     row = np.searchsorted(opens, article * ROOM + start, side="right") - 1
     known = (row >= 0) & (opens[row] // ROOM == article) if len(opens) else np.zeros(len(row), dtype=bool)
@@ -141,3 +148,40 @@ def _lines(index: WordIndex, chunk: Whole, start: Whole, end: Whole, width: int)
         pl.when(pl.Series(known)).then(said).alias("section"),
         pl.when(pl.Series(known)).then(pl.Series(opens[inside] % ROOM if len(opens) else row)).alias("sentence_start"),
     )
+
+
+def _contexts(index: WordIndex, article: Whole, start: Whole, end: Whole, width: int) -> list[NDArray[Any]]:
+    """What stands before many hits, the hits, and what stands behind: as `hit_context`, inside a paragraph at once."""
+    low, high = index.arrays["text_bounds"][article], index.arrays["text_bounds"][article + 1]
+    longest = int((end - start).max())
+    fits = (start >= width) & (low + end + width <= high) & (low + start + longest <= len(index.signs))
+    quick, found = np.flatnonzero(fits & (width > 0)), []
+    for side, size, first in ((-1, width or 1, start - width), (0, longest, start), (1, width or 1, end)):
+        signs = sliding_window_view(index.signs, min(size, len(index.signs)))[(low + first)[quick]]
+        if not side:
+            signs = np.where(np.arange(signs.shape[1]) < (end - start)[quick, None], signs, 0)  # zeros are cut off
+        plain = _prints_as_it_is(signs) if side else np.ones(len(quick), dtype=bool)
+        column = np.empty(len(start), dtype=object)
+        column[quick[plain]] = signs[plain].astype(np.uint32).view(f"U{signs.shape[1]}")[:, 0]
+        others = np.setdiff1d(np.arange(len(start)), quick[plain])
+        opening = np.maximum(start - 4 * width, 0)[others]
+        windows = index.windows(article[others], opening, end[others] + 4 * width)
+        spans = zip(windows, (start[others] - opening).tolist(), (end[others] - opening).tolist(), strict=True)
+        for row, (text, begin, stop) in zip(others.tolist(), spans, strict=True):
+            column[row] = one_spaced(text, stop if side > 0 else begin, width, side) if side else text[begin:stop]
+        found.append(column)
+    return found
+
+
+def _prints_as_it_is(signs: NDArray[Any]) -> NDArray[np.bool_]:
+    """Is each row free of line breaks, double spaces and characters that do not print, or may not?"""
+    blank = signs == SPACE
+    prints: NDArray[np.bool_] = printable()[np.minimum(signs, UNKNOWN)].all(axis=1)
+    prints &= ~(blank[:, 1:] & blank[:, :-1]).any(axis=1)
+    return prints
+
+
+@cache
+def printable() -> NDArray[np.bool_]:
+    """Which characters of two bytes print as they are? The last stands for all of more than two bytes."""
+    return np.array([chr(code).isprintable() for code in range(UNKNOWN + 1)])
