@@ -15,7 +15,7 @@ import polars as pl
 
 from analysis.corpus.atomic_files import atomic_write
 
-SIZE = 50  # articles of a shard, about
+SIZE = 25  # articles of a shard, about
 MANIFEST = "manifest.json"  # written last: a folder without it is not whole
 INDEX = "index"  # where among the shards an index of words lies
 

@@ -16,6 +16,7 @@ from analysis.corpus.cache import cache_folder
 from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_plan, write_shard
 from analysis.evidence.shard_tables import KINDS, TABLES, shard_files, shard_input
 from analysis.evidence.study import Study
+from analysis.language import onnx_network
 from analysis.language.word_counts import is_alone
 
 ENGINES = "local, processes, or tcp://HOST:PORT of a Dask scheduler"
@@ -43,7 +44,11 @@ def make_features(
     articles = study.corpus.articles
     alone = set(articles.filter(is_alone(articles))["article_id"])
     plan = shard_plan(articles, {id: f"{key}{id in alone}" for id, key in study.article_digests.items()})
+    long = dict(articles.select("article_id", pl.col("text").str.len_chars()).iter_rows())
     missing = [key for key in plan if not has_shard(folder, key)]
+    missing.sort(
+        key=lambda key: -sum(long[id] for id in plan[key])
+    )  # the longest first, so that none is left at the end
     run = _engine(engine, workers or os.cpu_count() or 1)
     for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key], alone)), start=1):
         write_shard(folder, key, files)
@@ -82,6 +87,12 @@ def rows_at_rest(study: Study) -> Study:
     return found
 
 
+def files_by_worker(given: bytes) -> Files:
+    """`shard_files` by one of several workers on a machine: a core each, so that they do not wait for one another."""
+    onnx_network.THREADS = 1
+    return shard_files(given)
+
+
 def _engine(name: str, workers: int) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:
     if name == "local":
         return lambda keys, make: ((key, shard_files(make(key))) for key in keys)
@@ -115,7 +126,7 @@ def _ahead(submit: Callable[..., Future[Files]], keys: list[str], make: Make, mo
     waiting, under_way = iter(keys), dict[Future[Files], str]()
     while True:
         for key in waiting:
-            under_way[submit(shard_files, make(key))] = key
+            under_way[submit(files_by_worker, make(key))] = key
             if len(under_way) >= most:
                 break
         if not under_way:
@@ -140,7 +151,7 @@ def _by_dask(address: str, keys: list[str], make: Make) -> Iterator[tuple[str, F
 
         def submit() -> None:
             for key in waiting:
-                future = client.submit(shard_files, make(key), retries=TRIES, pure=False)
+                future = client.submit(files_by_worker, make(key), retries=TRIES, pure=False)
                 under_way[future.key] = key
                 results.add(future)
                 return

