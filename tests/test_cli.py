@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -112,6 +113,35 @@ def test_words_compares_outlets_from_the_text_alone(folder):
         ("marchers", 3, 3, 1)
     ]
     assert "marchers" in call("words", folder, "--min-count", 1).stdout
+
+
+def test_words_reads_a_table_of_any_size(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.tables.AT_ONCE", 2)
+    rows = [("Gazette", "Thugs marched."), ("Herald", "Marchers, marchers."), ("Herald", "marchers’ songs")]
+    for name, event in (("a", None), ("b", "march")):
+        table = pl.DataFrame(rows, schema=["Source", "text"], orient="row").with_columns(event=pl.lit(event))
+        (table if event else table.drop("event")).write_csv(tmp_path / f"{name}.csv")
+        result = call("words", tmp_path / f"{name}.csv", "--outlet", "Herald")
+        assert result.exit_code == 0, result.output
+        told = f"Herald{' on march' * bool(event)}: word, log ratio, uses here and elsewhere"
+        assert result.stdout.splitlines()[0] == told
+        assert result.stdout.splitlines()[1].split() == ["marchers", "1.58", "3", "0"]  # log2(3 / 4 : .5 / 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "text\nMarch.\n", "a.csv has no column that is known to name the outlet; call one outlet"),
+        ("a.csv", "outlet\nCNN\n", "a.csv has no column that is known to hold the text"),
+        ("a.parquet", "text\n", "a.parquet cannot be read: "),
+        ("a.docx", "text\n", "a.docx is neither a corpus folder nor a table of articles (.csv, .tsv, .jsonl,"),
+    ],
+)
+def test_words_says_what_a_table_lacks(tmp_path, name, content, told):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    result = call("words", tmp_path / name)
+    assert result.exit_code == 2
+    assert told in result.output
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from analysis.language import word_counts as counted
 from analysis.language import words as worded
 from analysis.language.word_counts import counts_of_table, text_word_counts, word_table
 from analysis.measures.dispersion import dispersion
-from analysis.measures.keyness import keyness
-from analysis.measures.word_counts import outlet_counts, word_counts
+from analysis.measures.keyness import keyness, streamed_keyness
+from analysis.measures.word_counts import outlet_counts, streamed_outlet_counts, word_counts
 
 ARTICLES = st.lists(
     st.tuples(st.sampled_from(["e1", "e2"]), st.sampled_from(["A", "B", "C"]), st.text("ab .", max_size=30)),
@@ -70,6 +70,23 @@ def test_a_file_may_be_counted_batch_by_batch(tmp_path):
     read = pl.scan_ndjson(tmp_path / "articles.ndjson").collect_batches(chunk_size=5)
     batches = [block for batch in read for block in text_word_counts(batch, alone=())]
     assert keyness(batches, min_count=1).equals(keyness(text_word_counts(articles, alone=()), min_count=1))
+
+
+@given(ARTICLES, st.integers(1, 5), st.integers(1, 3))
+def test_tables_gone_through_once_give_the_same_counts(rows, at_once, kinds):
+    articles = frame(rows)
+    columns = ("event", "outlet", "term", "n", "total")
+    whole = plainly(outlet_counts(text_word_counts(articles))).select(columns)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.measures.word_counts.KINDS_AT_ONCE", kinds)
+        streamed = streamed_outlet_counts(articles[at : at + at_once] for at in range(0, articles.height, at_once))
+    assert_frame_equal(streamed, whole.sort("event", "outlet", "term"))
+
+
+def test_key_words_of_a_stream_are_those_of_the_articles():
+    found = read_corpus(data_folder() / "corpora" / "iraq-2004-2008").articles
+    whole = keyness(text_word_counts(found), min_count=2)
+    assert streamed_keyness([found], min_count=2).equals(whole.select(streamed_keyness([found]).columns))
 
 
 @given(ARTICLES.filter(lambda rows: len({(event, outlet) for event, outlet, _ in rows}) < len(rows)))

@@ -12,7 +12,13 @@ from analysis.cli.app import Folder, Json, answer, app, in_words, must_be_there,
 
 @app.command()
 def words(
-    folder: Folder,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            help="Corpus folder, or a table of articles of any size: .csv, .tsv, .jsonl, .parquet, .arrow.",
+            show_default=False,
+        ),
+    ],
     outlet: Annotated[str | None, typer.Option(help="This outlet beside all others; without it, each in turn.")] = None,
     min_count: Annotated[int, typer.Option(min=1, help="Words with so many uses by all outlets together.")] = 3,
     most: Annotated[int, typer.Option(min=1, help="Show so many words of an outlet on an event.")] = 12,
@@ -21,25 +27,31 @@ def words(
     """Which words does each outlet use more than the others that report the same event? From the text alone.
 
     Read it: log ratio 1 is twice as often, 2 four times. A word of one article says nothing about an outlet. JSON has
-    every word and every column, words that are used less too.
+    every word and every column, words that are used less too. A table has columns outlet, text and, unless all is one
+    event, event; it is read a part at a time, so that millions of articles need little memory.
 
     \b
     Examples:
       counterframe words data/corpora/iraq-2004-2008
       counterframe words my-corpus --outlet CNN --most 30
       counterframe words my-corpus --min-count 10 --json words.json
+      counterframe words archive.parquet --outlet CNN
     """
     from analysis.corpus import read_corpus
+    from analysis.corpus.tables import article_batches
     from analysis.language.word_counts import text_word_counts
-    from analysis.measures.keyness import keyness
+    from analysis.measures.keyness import keyness, streamed_keyness
     from analysis.report.terminal import key_word_lines
 
-    must_be_there(folder)
+    must_be_there(source)
     with in_words():
-        corpus = read_corpus(folder)
-        counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)
-        table = keyness(counts, target=outlet, min_count=min_count)
-    answer(table.to_dicts(), to_json, key_word_lines(corpus, table, most))
+        if source.is_file():
+            events, table = {}, streamed_keyness(article_batches(source), target=outlet, min_count=min_count)
+        else:
+            corpus = read_corpus(source)
+            counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)
+            events, table = dict(corpus.events), keyness(counts, target=outlet, min_count=min_count)
+    answer(table.to_dicts(), to_json, key_word_lines(events, table, most))
 
 
 @app.command()

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.corpus.lists import listed_rows
 from analysis.corpus.places import data_folder
 from analysis.corpus.sources import RefusedError
 
+if TYPE_CHECKING:
+    import polars as pl
+
+ARTICLE = ("event", "outlet", "text")
+AT_ONCE = 5_000  # articles of a large table that are held
 FIELDS = ("text", "title", "date", "author", "outlet", "event", "url")
 TABLES = frozenset({"csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet"})
 
@@ -43,6 +51,37 @@ def table_facts(rows: Iterable[Mapping[str, object]], asked: Mapping[str, str]) 
         yield {field: cell for field, cell in cells.items() if cell}, remark
     if not columns:
         raise RefusedError("is a table without rows; put articles in or leave it out")
+
+
+def article_batches(file: Path) -> Iterator[pl.DataFrame]:
+    """The articles of a table of any size, some thousand at a time: event, outlet, text. No event is one event.
+
+    Columns go by their usual names. Raises ValueError for a file that is no table, or that names no text or no outlet.
+    """
+    import polars as pl
+
+    scans: dict[str, Callable[..., pl.LazyFrame]] = {
+        "csv": partial(pl.scan_csv, infer_schema=False),
+        "tsv": partial(pl.scan_csv, infer_schema=False, separator="\t"),
+        "jsonl": pl.scan_ndjson,
+        "parquet": pl.scan_parquet,
+        "arrow": pl.scan_ipc,
+    }
+    kind = file.suffix[1:].lower()
+    if kind not in scans:
+        kinds = ", ".join(f".{one}" for one in scans)
+        raise ValueError(f"{file.name} is neither a corpus folder nor a table of articles ({kinds}); give one of them")
+    try:
+        table = scans[kind](file)
+        columns = _columns(table.collect_schema().names(), {})
+        if "outlet" not in columns:
+            raise RefusedError("has no column that is known to name the outlet; call one outlet")
+        asked = [(pl.col(columns[name]) if name in columns else pl.lit("")).alias(name) for name in ARTICLE]
+        articles = table.select(column.cast(pl.String).fill_null("") for column in asked)
+        yield from articles.collect_batches(chunk_size=AT_ONCE)
+    except (RefusedError, pl.exceptions.PolarsError) as wrong:
+        why = str(wrong) if isinstance(wrong, RefusedError) else f"cannot be read: {str(wrong).splitlines()[0]}"
+        raise ValueError(f"{file.name} {why}") from None
 
 
 def is_table(text: str) -> bool:

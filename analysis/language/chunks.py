@@ -28,6 +28,7 @@ REGULAR = (
     r"""[,?!"”'’)\]]*(?:\.[,?!"”'’)\]]*)?(?:\b[:;])?$"""
 )
 IRREGULAR = r"(?:^|[^A-Z])[A-Z]\.|['’‘]{2}"  # J. is one token, USA. two; so is ''
+WORD = r"^[\p{L}\p{N}]"  # a token that is counted
 TOKEN = r"['’][sS]\b|[A-Za-z]+|\d+(?:,\d{3})*(?:\.\d+)?|."
 
 
@@ -50,29 +51,48 @@ class Chunks:
 
 
 def chunks(texts: pl.Series) -> Chunks:
-    """Which chunks does each text have, in order?
+    """Which chunks does each text have, in order?"""
+    reader = ChunkReader()
+    ids, sizes = reader.read(texts)
+    return Chunks(reader.kinds(), ids, sizes)
+
+
+class ChunkReader:
+    """Cuts texts at their blanks and numbers what stands between them, however many texts are given one after another.
 
     The commonest kinds are known again by their hash, all others by what they are.
     """
-    names = pl.Categories.random()
-    held = pl.Series([], dtype=pl.Categorical(names))  # as long as a column has them, they are known
-    known, number = np.zeros(COMMON, np.uint64), np.zeros(COMMON, np.uint32)
-    all_ids, sizes, at, many = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0, FIRST
-    while at < len(texts):
-        cut = texts[at : at + many].str.replace_all(BLANK, " ").str.split(" ")
-        sizes.append(cut.list.len().to_numpy().astype(np.int64))
-        at, many, cut = at + many, min(4 * many, AT_ONCE), cut.explode()
-        hashed = cut.hash().to_numpy()
-        slot = (hashed & np.uint64(COMMON - 1)).view(np.int64)
-        ids, rare = number[slot], np.flatnonzero(known[slot] != hashed)
-        held = cut[rare].cast(held.dtype)
-        ids[rare] = held.to_physical().to_numpy()
-        free = rare[known[slot[rare]] == 0]
-        known[slot[free]], number[slot[free]] = hashed[free], ids[free]
-        all_ids.append(ids)
-    ids = np.concatenate(all_ids)
-    every = pl.Series("chunk", np.arange(ids.max() + 1 if len(ids) else 0, dtype=np.uint32))
-    return Chunks(every.cat.to(held.dtype).cast(pl.String), ids, np.concatenate(sizes))
+
+    def __init__(self) -> None:
+        self.held = pl.Series(
+            [], dtype=pl.Categorical(pl.Categories.random())
+        )  # kinds are known while a column has them
+        self.known, self.number = np.zeros(COMMON, np.uint64), np.zeros(COMMON, np.uint32)
+        self.many, self.n_kinds = FIRST, 0
+
+    def read(self, texts: pl.Series) -> tuple[NDArray[np.uint32], Numbers]:
+        """The kind of each chunk of these texts, in order, and how many chunks each text has."""
+        all_ids, sizes, at = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], 0
+        known, number = self.known, self.number
+        while at < len(texts):
+            cut = texts[at : at + self.many].str.replace_all(BLANK, " ").str.split(" ")
+            sizes.append(cut.list.len().to_numpy().astype(np.int64))
+            at, self.many, cut = at + self.many, min(4 * self.many, AT_ONCE), cut.explode()
+            hashed = cut.hash().to_numpy()
+            slot = (hashed & np.uint64(COMMON - 1)).view(np.int64)
+            ids, rare = number[slot], np.flatnonzero(known[slot] != hashed)
+            self.held = cut[rare].cast(self.held.dtype)
+            ids[rare] = self.held.to_physical().to_numpy()
+            free = rare[known[slot[rare]] == 0]
+            known[slot[free]], number[slot[free]] = hashed[free], ids[free]
+            all_ids.append(ids)
+            self.n_kinds = max(self.n_kinds, int(ids.max(initial=0)) + 1)
+        return np.concatenate(all_ids), np.concatenate(sizes)
+
+    def kinds(self) -> pl.Series:
+        """All kinds of chunks so far, by their numbers."""
+        every = pl.Series("chunk", np.arange(self.n_kinds, dtype=np.uint32))
+        return every.cat.to(self.held.dtype).cast(pl.String)
 
 
 def chunk_tokens(kinds: pl.Series, language: str) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.corpus.shards import shard_keys
-from analysis.language.chunks import AT_ONCE, Chunks, chunk_tokens, chunks, expanded, token_counts
+from analysis.language.chunks import AT_ONCE, WORD, Chunks, chunk_tokens, chunks, expanded, token_counts
 from analysis.schema import WHERE
 
 Integers = npt.NDArray[np.int64]
@@ -120,7 +120,7 @@ def text_words(
     """
     articles = articles.sort(*WHERE)
     cut = chunks(articles["text"])
-    read = chunk_tokens(cut.kinds, language).filter(pl.col("norm").str.contains(r"^[\p{L}\p{N}]"))
+    read = chunk_tokens(cut.kinds, language).filter(pl.col("norm").str.contains(WORD))
     vocabulary = read["norm"].unique().sort()
     term = read["norm"].cast(pl.Enum(vocabulary)).to_physical().to_numpy()
     counts, last = token_counts(cut.kinds, read), np.cumsum(cut.sizes)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.language.word_counts import WordCounts
-from analysis.measures.word_counts import outlet_counts, word_counts
+from analysis.measures.word_counts import outlet_counts, streamed_outlet_counts, word_counts
 
 Numbers = npt.NDArray[np.float64]
 COUNTS = ("n_target", "n_reference", "total_target", "total_reference")
@@ -70,6 +70,27 @@ def keyness(
         outlet_counts(words, dispersion_of=target), min_count=min_count, min_articles=min_articles, target=target
     )
     return keyness_scores(counts, prior=prior, prior_size=prior_size)
+
+
+def streamed_keyness(
+    tables: Iterable[pl.DataFrame],
+    *,
+    target: str | None = None,
+    min_count: int = 3,
+    prior: float | None = None,
+    prior_size: float = 500,
+    language: str = "en",
+) -> pl.DataFrame:
+    """`keyness` of more articles than memory holds.
+
+    Each table has event, outlet and text of some articles, and is gone through once. The rows and columns are those of
+    `keyness` but for what asks for each article: how many articles have the word, and dispersion. Raises as `keyness`.
+    """
+    used = streamed_outlet_counts(tables, language=language)
+    used = used.with_columns(n_articles=pl.lit(0), dispersion=pl.lit(None, dtype=pl.Float64))
+    counts = target_reference_counts(used, min_count=min_count, min_articles=0, target=target)
+    scores = keyness_scores(counts, prior=prior, prior_size=prior_size)
+    return scores.drop("n_articles_target", "n_articles_reference", "dispersion")
 
 
 def keyness_scores(counts: pl.DataFrame, *, prior: float | None, prior_size: float) -> pl.DataFrame:

@@ -9,8 +9,12 @@ import numpy as np
 import polars as pl
 
 from analysis.corpus.shards import shard_keys
+from analysis.language.chunks import WORD, ChunkReader, chunk_tokens
 from analysis.language.word_counts import PARTS, WordCounts, count_block, counts_of_table, is_alone
-from analysis.measures.blocks import cells, table_words
+from analysis.measures.blocks import cells, summed, table_words
+
+BY = ("event", "outlet")
+KINDS_AT_ONCE = 200_000  # different chunks that are read as words together
 
 
 def word_counts(tokens: pl.DataFrame, *, unit: str = "norm") -> WordCounts:
@@ -58,3 +62,36 @@ def outlet_counts(blocks: Iterable[WordCounts], *, dispersion_of: str | None = N
         "total",
         pl.Series("dispersion", np.where(known.to_numpy()[found.group], spread, np.nan), nan_to_null=True),
     )
+
+
+def streamed_outlet_counts(tables: Iterable[pl.DataFrame], *, language: str = "en") -> pl.DataFrame:
+    """How often does each outlet use each word on each event, in more articles than memory holds?
+
+    Each table has event, outlet and text of some articles, and is gone through once: what stands between two blanks is
+    counted as it is, and read as words at the end.
+    One row is one word of one outlet on one event: event, outlet, term, n, total (words of the outlet on the event).
+    """
+    reader, groups = ChunkReader(), dict[tuple[str, str], int]()
+
+    def counted() -> Iterator[pl.DataFrame]:
+        for table in tables:
+            ids, sizes = reader.read(table["text"])
+            number = [groups.setdefault((event, outlet), len(groups)) for event, outlet in table.select(BY).iter_rows()]
+            key = np.repeat(np.array(number, np.uint64) << np.uint64(32), sizes) | ids
+            key.sort()
+            opens = np.flatnonzero(np.diff(key, prepend=~key[:1]))
+            yield pl.DataFrame({"key": key[opens], "n": np.diff(opens, append=len(key))})
+
+    none = pl.DataFrame(schema={"key": pl.UInt64, "n": pl.Int64})
+    chunk_counts = summed(counted(), ["key"], ["n"], none).select(
+        "n", chunk=(pl.col("key") % 2**32).cast(pl.UInt32), group=(pl.col("key") // 2**32).cast(pl.UInt32)
+    )
+    kinds, words = reader.kinds(), [pl.DataFrame(schema={"group": pl.UInt32, "term": pl.String, "n": pl.Int64})]
+    for first in range(0, len(kinds), KINDS_AT_ONCE):
+        read = chunk_tokens(kinds[first : first + KINDS_AT_ONCE], language).filter(pl.col("norm").str.contains(WORD))
+        read = read.select(pl.col("chunk") + pl.lit(first, dtype=pl.UInt32), term="norm")
+        words.append(chunk_counts.join(read, on="chunk").group_by("group", "term").agg(pl.col("n").sum()))
+    names = pl.DataFrame([*groups], schema=dict.fromkeys(BY, pl.String), orient="row").with_row_index("group")
+    found = pl.concat(words).group_by("group", "term").agg(pl.col("n").sum())
+    found = found.join(names, on="group").with_columns(total=pl.col("n").sum().over("group"))
+    return found.select(*BY, "term", "n", "total").sort(*BY, "term")

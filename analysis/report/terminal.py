@@ -11,6 +11,7 @@ import polars as pl
 from analysis.corpus.problems import numbered, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from analysis.corpus import Corpus, Problem
@@ -129,13 +130,16 @@ def kwic_lines(found: pl.DataFrame, shown: pl.DataFrame, query: str, *, width: i
     return "\n".join([*lines, f"{query!r}: {places} in {found['article_id'].n_unique()} of {of} articles"])
 
 
-def key_word_lines(corpus: Corpus, table: pl.DataFrame, most: int) -> str:
-    """The words that lean most to each outlet on each event, with how often and in how many articles they stand."""
+def key_word_lines(events: Mapping[str, str], table: pl.DataFrame, most: int) -> str:
+    """The words that lean most to each outlet on each event, with how often they stand, and in how many articles."""
     lines: list[str] = []
+    columns = [name for name in ("n_target", "n_reference", "n_articles_target") if name in table.columns]
+    counted = "word, log ratio, uses here and elsewhere" + ", articles here" * (len(columns) > 2)
     for (event, outlet), rows in table.filter(pl.col("zeta") > 0).group_by("event", "outlet", maintain_order=True):
-        lines += [f"{outlet} on {corpus.events[str(event)]}: word, log ratio, uses here and elsewhere, articles here"]
+        on = f" on {events.get(str(event), event)}" if event else ""
+        lines.append(f"{outlet}{on}: {counted}")
         for row in rows.head(most).iter_rows(named=True):
-            counts = f"{row['n_target']:>6,} {row['n_reference']:>6,} {row['n_articles_target']:>6,}"
+            counts = " ".join(f"{row[name]:>6,}" for name in columns)
             lines.append(f"  {row['term'][:30]:<30} {row['log_ratio']:>6.2f} {counts}")
     return "\n".join(lines) or "No word is used often enough to be compared; lower --min-count."
 

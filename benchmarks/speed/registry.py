@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.util import find_spec
-
-import polars as pl
+from typing import Any
 
 from benchmarks.speed.lexical_works import collocations, dispersion, forty_labels, sentiment, sentiment_again
+from benchmarks.speed.stream_work import file_to_log_odds
 from benchmarks.speed.works import Work, concordance, first_page, key_words, tokens
 
 # Each work with its systems; a system needs a package of this name, where one is named.
-WORKS: dict[str, tuple[Callable[[str, pl.DataFrame], Work], dict[str, str | None]]] = {
+WORKS: dict[str, tuple[Callable[[str, Any], Work], dict[str, str | None]]] = {
     "key words": (
         key_words,
         {
@@ -25,6 +25,10 @@ WORKS: dict[str, tuple[Callable[[str, pl.DataFrame], Work], dict[str, str | None
             "pycorpdiff": "pycorpdiff",
         },
     ),
+    "file to log-odds": (
+        file_to_log_odds,
+        {"counterframe": None, "regex Counter": None, "two regex Counters": None},
+    ),
     "tokens": (tokens, {"counterframe": None, "regular expression": None, "spaCy's tokenizer": "spacy"}),
     "concordance": (
         concordance,
@@ -37,6 +41,7 @@ WORKS: dict[str, tuple[Callable[[str, pl.DataFrame], Work], dict[str, str | None
     "sentiment": (sentiment, {"counterframe": None, "TextBlob and VADER": "textblob"}),
     "sentiment again": (sentiment_again, {"counterframe": None, "TextBlob and VADER": "textblob"}),
 }
+OF_FILE = {"file to log-odds"}  # works that begin with a file
 
 
 def missing(work: str) -> list[str]:

@@ -31,16 +31,16 @@ def key_words(system: str, articles: pl.DataFrame) -> Work:
         return lambda: keyness(text_word_counts(articles), target=TARGET).height
     texts, is_target = articles["text"].to_list(), (articles["outlet"] == TARGET).to_numpy()
     if system == "bare Polars":
-        return lambda: _scored(*_polars_counts(texts, is_target))
+        return lambda: scored(*_polars_counts(texts, is_target))
     if system == "bare chunk scan":
-        return lambda: _scored(*_chunk_counts(texts, is_target))
+        return lambda: scored(*_chunk_counts(texts, is_target))
     if system == "scikit-learn":
         from sklearn.feature_extraction.text import CountVectorizer
 
         def counted() -> int:
             matrix = CountVectorizer(token_pattern=WORD.pattern).fit_transform(texts)
             sides = (np.asarray(matrix[rows].sum(axis=0)).ravel() for rows in (is_target, ~is_target))
-            return _scored(*sides)
+            return scored(*sides)
 
         return counted
     if system == "nltk":
@@ -52,7 +52,7 @@ def key_words(system: str, articles: pl.DataFrame) -> Work:
         def distributed() -> int:
             pairs = zip(is_target, texts, strict=True)
             sides = ((bool(side), word) for side, text in pairs for word in cut.tokenize(text.lower()))
-            return _scored(*_paired(*(Counter(ConditionalFreqDist(sides)[side]) for side in (True, False))))
+            return scored(*paired(*(Counter(ConditionalFreqDist(sides)[side]) for side in (True, False))))
 
         return distributed
     if system == "gensim":
@@ -63,7 +63,7 @@ def key_words(system: str, articles: pl.DataFrame) -> Work:
             words, sides = Dictionary(), (Counter(), Counter())
             for side, text in zip(is_target, texts, strict=True):
                 sides[not side].update(dict(words.doc2bow(simple_preprocess(text), allow_update=True)))
-            return _scored(*_paired(*sides))
+            return scored(*paired(*sides))
 
         return bagged
     if system == "scattertext":
@@ -75,7 +75,7 @@ def key_words(system: str, articles: pl.DataFrame) -> Work:
             table["parse"] = table["text"].apply(scattertext.whitespace_nlp_with_sentences)
             built = scattertext.CorpusFromParsedDocuments(table, category_col="side", parsed_col="parse").build()
             counts = built.get_unigram_corpus().get_term_freq_df()
-            return _scored(counts["True freq"].to_numpy(), counts["False freq"].to_numpy())
+            return scored(counts["True freq"].to_numpy(), counts["False freq"].to_numpy())
 
         return scattered
     if system == "pycorpdiff":
@@ -109,15 +109,15 @@ def _chunk_counts(texts: list[str], is_target: np.ndarray) -> tuple[np.ndarray, 
         for chunk, n in chunks.items():
             for word in WORD.findall(chunk.lower()):
                 found[word] += n
-    return _paired(*words)
+    return paired(*words)
 
 
-def _paired(target: Counter[Any], reference: Counter[Any]) -> tuple[np.ndarray, np.ndarray]:
+def paired(target: Counter[Any], reference: Counter[Any]) -> tuple[np.ndarray, np.ndarray]:
     every = list({**target, **reference})
     return np.array([target[word] for word in every]), np.array([reference[word] for word in every])
 
 
-def _scored(target: np.ndarray, reference: np.ndarray) -> int:
+def scored(target: np.ndarray, reference: np.ndarray) -> int:
     """Log-odds with a prior, and the order of words by them."""
     a, b = target.astype(float), reference.astype(float)
     prior = (a + b) / (a + b).sum() * 500
