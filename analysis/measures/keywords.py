@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from analysis.evidence.voices import span_voices
+from analysis.language.tokens import tokens as read_tokens
 from analysis.measures.keyness import keyness, keyness_scores, target_reference_counts
 from analysis.measures.pooling import rows_of_shared_events
 from analysis.measures.word_counts import outlet_counts, word_counts
 from analysis.schema import ALL_EVENTS
+
+if TYPE_CHECKING:
+    from analysis.corpus import Corpus
 
 # Whose words those of a voice are.
 WHOSE = {"author": "own", "direct": "quoted", "partial": "quoted", "scare": "quoted", "indirect": "retold"}
@@ -102,6 +108,19 @@ def add_voice(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     """
     voices = span_voices(tokens.select("article_id", "start", "end"), quotations)["voice"]
     return tokens.with_columns(whose=voices.replace_strict(WHOSE, return_dtype=pl.String))
+
+
+def own_content_words(corpus: Corpus, quotations: pl.DataFrame) -> pl.DataFrame:
+    """Which words of its own does each outlet use, read from the text without a parse?
+
+    Left out: words of others (`quotations`), words of up to two letters, and the English function words of
+    scikit-learn's list. One row is one word: the columns of `schema.TOKENS`.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    said = add_voice(read_tokens(corpus).filter("is_word"), quotations)
+    is_content = ~pl.col("norm").is_in(list(ENGLISH_STOP_WORDS)) & (pl.col("norm").str.len_chars() > 2)
+    return said.filter(is_content, pl.col("whose") == "own").drop("whose")
 
 
 def keyness_by_voice(tokens: pl.DataFrame, *, unit: str = "norm", min_count: int = 3) -> pl.DataFrame:

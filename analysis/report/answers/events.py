@@ -74,6 +74,21 @@ def repeated(paired: pl.DataFrame) -> Prose:
     return Finding(said.marked, said.lists, facts=facts)
 
 
+def words_that_come_back(back: pl.DataFrame) -> Prose:
+    """Which word comes back as an outlet's own? Nothing where none does."""
+    if back.is_empty():
+        return Prose("")
+    row = back.sort("zeta", "outlet", "term", descending=[True, False, False]).row(0, named=True)
+    return say(
+        "In its own words {outlet} uses “{term}” more than the others on [{n}](#from-13-words) of {events} on which "
+        "anybody uses it.",
+        outlet=row["outlet"],
+        term=row["term"],
+        n=f"{row['n_leaning']:,}",
+        events=number(row["n_used"], "event"),
+    )
+
+
 def _widest(part: Study, shares: pl.DataFrame, apart: pl.DataFrame, n: int) -> Prose:
     """On which event, and in what, do the outlets lie furthest apart for the amount of text there is?"""
     top = apart.row(0, named=True)
