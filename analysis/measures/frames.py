@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.block_intervals import BLOCK, FEWEST, block_interval, count_blocks
+from analysis.measures.block_intervals import BLOCK, FEWEST, group_intervals
 from analysis.measures.frame_cues import frame_cues, frame_names
 from analysis.measures.frame_prototypes import prototype_closeness
 from analysis.measures.frame_reader import EMPTY, LEAST, frame_chances
@@ -132,16 +132,16 @@ def frame_profile(found: pl.DataFrame, *, lens: str = "by_all", block: int = BLO
     `block_intervals.block_interval`.
     """
     _require_lens(lens)
-    rows: list[dict[str, object]] = []
-    for key, group in found.sort(*KEYS, "article_id", "start").group_by(KEYS, maintain_order=True):
-        n, of, blocks = int(group[lens].sum()), group.height, count_blocks(group["article_id"], block)
-        firm = block_interval(group[lens], kind="share", article=group["article_id"], block=block)
-        low, high = firm if blocks >= FEWEST else (None, None)
-        counts = {"n": n, "n_sentences": of, "n_blocks": blocks, "share": n / of}
-        rows.append({**dict(zip(KEYS, key, strict=True)), **counts, "low": low, "high": high})
-    real = dict.fromkeys(("share", "low", "high"), pl.Float64())
-    schema = {**dict.fromkeys(KEYS, pl.String()), **dict.fromkeys(("n", "n_sentences", "n_blocks"), pl.Int64()), **real}
-    return pl.DataFrame(rows, schema=schema).sort("event", "outlet", _sort_in_text_order())
+    ends = group_intervals(found.sort("article_id", "start"), KEYS, lens, kind="share", block=block)
+    texts = found.group_by(*KEYS, "article_id").agg(n=pl.col(lens).sum(), n_sentences=pl.len())
+    texts = texts.with_columns(n_blocks=(pl.col("n_sentences") / block).ceil())
+    counts = texts.group_by(KEYS).agg(pl.col("n", "n_sentences", "n_blocks").sum().cast(pl.Int64))
+    firm = pl.when(pl.col("n_blocks") >= FEWEST).then(pl.col("low", "high"))
+    return (
+        counts.join(ends, on=KEYS)
+        .select(*counts.columns, (pl.col("n") / pl.col("n_sentences")).alias("share"), firm)
+        .sort("event", "outlet", _sort_in_text_order())
+    )
 
 
 def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
