@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS, listed_rows
+from analysis.evidence.study import add_sentences
 from analysis.measures.block_intervals import group_intervals
 from analysis.measures.encoder import encode
 from analysis.measures.rounding import TWENTIETH, round_to_step
@@ -118,14 +119,7 @@ def axis_gaps(contexts: pl.DataFrame, *, least: int = 5) -> pl.DataFrame:
 def _actor_contexts(mentions: pl.DataFrame, sentences: pl.DataFrame, actors: Sequence[str] | None) -> pl.DataFrame:
     """Sentences that mention an actor, once for each actor."""
     wanted = mentions if actors is None else mentions.filter(pl.col("actor").is_in(list(actors)))
-    held = sentences.select("article_id", sentence_start="start", start="start").sort("article_id", "start")
-    placed = (
-        wanted.select("article_id", "start", "actor")
-        .sort("article_id", "start")
-        .join_asof(held, on="start", by="article_id", check_sortedness=False)
-        .select("article_id", "actor", start="sentence_start")
-        .drop_nulls()
-        .unique(maintain_order=True)
-    )
+    placed = add_sentences(wanted.select("article_id", "start", "actor"), sentences)
+    once = placed.select("article_id", "actor", start="sentence_start").drop_nulls().unique(maintain_order=True)
     columns = ["event", "outlet", "article_id", "start", "end", "section", "text"]
-    return placed.join(sentences.select(columns), on=["article_id", "start"]).select(*columns, "actor")
+    return once.join(sentences.select(columns), on=["article_id", "start"]).select(*columns, "actor")
