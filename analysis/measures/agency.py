@@ -94,8 +94,6 @@ def cline_table(cline: pl.DataFrame) -> pl.DataFrame:
     """The counts of `cline_counts` as a table to read: one row is one outlet on one event, one column a step."""
     there = cline.filter(pl.col("n") > 0)
     steps = [step for step in CLINE if step in set(there["cline"])]
-    if not steps:
-        return cline.select(WHERE).clear()
     return there.pivot("cline", index=WHERE, values="n", maintain_order=True).select(*WHERE, *steps)
 
 

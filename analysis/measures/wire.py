@@ -188,19 +188,18 @@ def without_wire_copy(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bo
     if missing:
         raise ValueError(f"the table has no column {', '.join(sorted(missing))}; give one with article_id, start, end")
     chosen = passages if quoted else passages.filter(~pl.col("quoted"))
-    spans = chosen.select("article_id", wire_start="start", wire_end="end").unique()
-    numbered = table.with_row_index("_row")
-    touched = (
-        numbered.select("_row", "article_id", "start", "end")
-        .join(spans, on="article_id")
-        .filter(pl.col("wire_start") < pl.col("end"), pl.col("start") < pl.col("wire_end"))
-    )
-    return numbered.join(touched.select("_row").unique(), on="_row", how="anti").sort("_row").drop("_row")
+    return rows_outside_spans(table, chosen, by=["article_id"])
 
 
-def tables_without_wire_copy(
-    tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame, *, quoted: bool = False
-) -> dict[str, pl.DataFrame]:
+def rows_outside_spans(table: pl.DataFrame, spans: pl.DataFrame, *, by: list[str]) -> pl.DataFrame:
+    """The rows of a table that overlap (start to end) no span with the same values in `by`, in their order."""
+    numbered, ends = table.with_row_index("_row"), spans.select(*by, _start="start", _end="end").unique()
+    pairs = numbered.select("_row", *by, "start", "end").join(ends, on=by)
+    touched = pairs.filter(pl.col("_start") < pl.col("end"), pl.col("start") < pl.col("_end"))
+    return numbered.join(touched, on="_row", how="anti", maintain_order="left").drop("_row")
+
+
+def tables_without_wire_copy(tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """All tables of evidence without wire copy: what any measure takes, so that it can be set aside in every one.
 
     Each table goes through `without_wire_copy`; the names and the order stay. A sentence that only touches a passage
@@ -210,7 +209,7 @@ def tables_without_wire_copy(
     kept = {}
     for name, table in tables.items():
         try:
-            kept[name] = without_wire_copy(table, passages, quoted=quoted)
+            kept[name] = without_wire_copy(table, passages)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
     return kept
