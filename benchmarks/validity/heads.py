@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.codings.validity.scores import class_tally_rows, tally_row
+from analysis.codings.validity.scores import tally_row
 from analysis.corpus.text import digest
 from analysis.measures.frame_heads import frame_scores, read_head
 from analysis.measures.rounding import round_to_step
 from benchmarks.train_frames import FIRST, coded, unseen
-from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from benchmarks.validity.machine import Found, Item, Reader, Row, class_tally_rows, error, found
 
 
 def score_head(items: Sequence[Item], read: Reader, name: str) -> Found:

@@ -100,7 +100,7 @@ def coded_fields(codings: pl.DataFrame, *, kind: str | None, field: str | None) 
     return kept
 
 
-def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
+def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str) -> pl.DataFrame:
     """Which answers do coders take for one another?
 
     The table of coincidences: every pair of answers to one unit counts 1 / (answers to the unit - 1) in either order,
@@ -110,7 +110,7 @@ def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str, exact: boo
     Sorted by value and other; pairs that never occur are left out.
     Krippendorff (2011).
     """
-    answers = coded_units(codings, kind=kind, field=field, exact=exact)
+    answers = coded_units(codings, kind=kind, field=field)
     both = answers.join(answers.rename({"coder": "by", "value": "other"}), on="unit").filter(
         pl.col("coder") != pl.col("by")
     )
