@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.codings.validity.frame_scores import frame_tallies
+from analysis.codings.validity.machine_validity import frame_tallies
 from analysis.codings.validity.scores import TALLY, scores
 from analysis.corpus.text import digest
 from analysis.measures import encoder, frame_heads
