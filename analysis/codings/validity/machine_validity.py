@@ -145,10 +145,7 @@ def _letter_overlap(unit: ValidityUnit, _: list[tuple[Row, Row]]) -> Counted:
     sides = ((unit.coded, machine, ("quotation", "")), (unit.machine, coded, ("", "quotation")))
     wrong = [
         _error_row(metric, unit.article, row, *answers, size=size)
-        for rows, others, answers in (
-            (unit.coded, machine, ("quotation", "")),
-            (unit.machine, coded, ("", "quotation")),
-        )
+        for rows, others, answers in sides
         for row, span in zip(rows, _row_spans(rows), strict=True)
         if (size := len(letter_positions(unit.text, [span]) - others))
     ]
