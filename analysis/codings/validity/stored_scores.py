@@ -16,7 +16,6 @@ SCORE = {
     "version": pl.String(),
 }
 MEANING = ("set", "metric", "asks", "goal", "beside")
-KEY = ("set", "part", "metric")
 
 
 def read_stored_scores(path: str | Path) -> pl.DataFrame:
