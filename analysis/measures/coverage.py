@@ -172,15 +172,14 @@ def names_in_one_outlet(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl
     forms: dict[tuple[str, str], set[str]] = {}
     for event, outlet, token in words.filter(capital).unique().iter_rows():
         forms.setdefault((event, outlet), set()).add(_spelling_key(token))
-    rows = only.with_row_index("_row")
-    kept = []
-    for row, event, outlet, name in rows.select("_row", "event", "outlet", "words").iter_rows():
+    stands_alone = []
+    for event, outlet, name in only.select("event", "outlet", "words").iter_rows():
         parts = [part for part in name.split() if part[:1].isupper()]
         others = set().union(*(found for (on, by), found in forms.items() if on == event and by != outlet))
         is_plain = all(part.lower() in small for part in parts)
-        if parts and not is_plain and not others & {form for part in parts if len(form := _spelling_key(part)) > 1}:
-            kept.append(row)
-    return only[kept]
+        like = others & {form for part in parts if len(form := _spelling_key(part)) > 1}
+        stands_alone.append(bool(parts) and not is_plain and not like)
+    return only.filter(pl.Series(stands_alone, dtype=pl.Boolean))
 
 
 def _spelling_key(word: str) -> str:

@@ -85,14 +85,13 @@ def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     """
     if "term" not in terms.columns:
         raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for term in terms["term"].drop_nulls().unique().sort():
         for instrument, read in instrument_functions(instruments).items():
             counted = [word for word in read(plain(term))[1] if word.weight is not None]
-            found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
             weight = counted[0].weight if len(counted) == 1 else None
-            rows.append({"term": term, "instrument": instrument, "weight": weight, **found})
-    return pl.DataFrame(rows, schema=TERM).sort("term", "instrument")
+            rows.append((term, instrument, bool(counted), weight, ", ".join(word.word for word in counted)))
+    return pl.DataFrame(rows, schema=TERM, orient="row").sort("term", "instrument")
 
 
 def missing_labels() -> pl.DataFrame:

@@ -95,12 +95,9 @@ def read_stance_lists() -> pl.DataFrame:
     verbs = pl.read_csv(LEXICONS / "reporting.csv", infer_schema=False)
     plain = ~pl.col("note").fill_null("").str.contains("ambiguous")
     verbs = verbs.filter(pl.col("pos") == "VERB", pl.col("kind").is_in(["speech", "writing"]), plain)
-    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(
-        "term", keep="first", maintain_order=True
-    )
-    topical = words_naming_topic(report).get(
-        "report", []
-    )  # "attack", "protest": reports in one story, the topic in another
+    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source")
+    report = report.unique("term", keep="first", maintain_order=True)
+    topical = words_naming_topic(report).get("report", [])  # "attack": reports in one story, the topic in another
     return _checked_lists(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
 
 

@@ -53,23 +53,22 @@ def shared_passages(
     articles = _article_words(tokens)
     rows: list[dict[str, object]] = []
     for one, other, seeds in _shingle_seeds([norms for *_, norms in articles], shingle):
-        for found in _aligned_passages(articles[one][4], articles[other][4], seeds, shingle, words):
+        for found in _aligned_passages(articles[one][3], articles[other][3], seeds, shingle, words):
             rows += _passage_rows(articles[one], articles[other], found)
     table = pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "other_id", "other_start")
     return table if quotations is None else table.with_columns(quoted=_is_in_quotation(table, quotations))
 
 
-Article = tuple[dict[str, Any], list[int], list[int], str, list[str]]  # where, starts, ends, id, words
+Article = tuple[dict[str, Any], list[int], list[int], list[str]]  # where, starts, ends, words
 Passage = tuple[int, int, int, int, int]  # first and last word of one, of the other, and how many agree
 
 
 def _article_words(tokens: pl.DataFrame) -> list[Article]:
     kept = tokens.filter(pl.col("is_word")).sort("article_id", "start")
     articles = []
-    for key, group in kept.group_by("article_id", maintain_order=True):
+    for _, group in kept.group_by("article_id", maintain_order=True):
         where = group.select("event", "outlet", "article_id").row(0, named=True)
-        spans = group["start"].to_list(), group["end"].to_list()
-        articles.append((where, *spans, str(key[0]), group["norm"].to_list()))
+        articles.append((where, group["start"].to_list(), group["end"].to_list(), group["norm"].to_list()))
     return articles
 
 
@@ -154,7 +153,7 @@ def _passage_rows(one: Article, other: Article, found: Passage) -> Iterator[dict
             "start": this[1][begin],
             "end": this[2][stop],
             "other_outlet": that[0]["outlet"],
-            "other_id": that[3],
+            "other_id": that[0]["article_id"],
             "other_start": that[1][begin_to],
             "other_end": that[2][stop_to],
             "n_words": stop - begin + 1,
