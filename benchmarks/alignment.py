@@ -14,11 +14,12 @@ from pathlib import Path
 
 import polars as pl
 
-from analysis.codings.validity.link_scores import link_scores, read_aligned_pairs
+from analysis.codings.decisions import read_aligned_pairs
 from analysis.corpus import read_corpus
 from analysis.evidence.study import Study
 from analysis.measures.alignment import align_sentences
 from analysis.measures.alignment_units import sentence_units
+from analysis.measures.block_intervals import wilson_interval
 from analysis.measures.encoder import encoder_name
 from benchmarks import alignment_fit as fit
 
@@ -64,6 +65,45 @@ def scores(links: pl.DataFrame, listed: pl.DataFrame, least: float, *, events: b
             shares = "  ".join(f"{name} {shown(row, name)}" for name in ("precision", "recall"))
             told = f"statements {row['n_found']} of {row['n_statements']}"
             write(f"{least:.2f}  {row['event'] or 'all':12s} {counts}  {shares}  {told}")
+
+
+def link_scores(links: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """How many of the links are right, and how many of the listed pairs were found?
+
+    precision = found / (found + wrong); recall = found / listed, over pairs judged "same". Pairs judged "near" count
+    neither for nor against (n_near). Intervals: Wilson's, 95 %.
+    A statement is found when one of its pairs in two articles is: recall_statements = n_found / n_statements.
+    Beware: pairs share sentences, so they are not independent, and the true intervals are wider.
+
+    One row per event, and one for all of them (event null): event, n_links, n_right, n_near, n_wrong, n_listed,
+    n_statements (in two articles), n_found, recall_statements, precision, precision_low, precision_high, recall,
+    recall_low, recall_high (0 to 1, null where nothing is counted).
+    Takes links of `align` and the table of `read_aligned_pairs`. Wilson (1927), "Probable inference".
+    """
+    keys = ["article_id", "start", "other_id", "other_start"]
+    judged = links.join(listed.select(*keys, "judgement"), on=keys, how="left").with_columns(
+        pl.col("judgement").fill_null("different")
+    )
+    events: list[str | None] = [*sorted(set(listed["event"]) | set(links["event"])), None]
+    return pl.DataFrame([_score_row(event, judged, listed) for event in events])
+
+
+def _score_row(event: str | None, judged: pl.DataFrame, listed: pl.DataFrame) -> dict[str, object]:
+    here = judged if event is None else judged.filter(pl.col("event") == event)
+    hand = listed if event is None else listed.filter(pl.col("event") == event)
+    n = {name: int((here["judgement"] == name).sum()) for name in ("same", "near", "different")}
+    n_listed = int((hand["judgement"] == "same").sum())
+    row: dict[str, object] = {"event": event, "n_links": len(here), "n_right": n["same"], "n_near": n["near"]}
+    row |= {"n_wrong": n["different"], "n_listed": n_listed}
+    told = hand.filter(judgement="same").select("article_id", "start", "other_id", "other_start", "statement")
+    retold = told.select("article_id", "other_id", "statement").n_unique()
+    keys = ("article_id", "start", "other_id", "other_start")
+    found = told.join(here, on=keys, how="semi").select("article_id", "other_id", "statement").n_unique()
+    row |= {"n_statements": retold, "n_found": found, "recall_statements": found / retold if retold else None}
+    for name, total in (("precision", n["same"] + n["different"]), ("recall", n_listed)):
+        low, high = wilson_interval(n["same"], total)
+        row |= {name: n["same"] / total if total else None, f"{name}_low": low, f"{name}_high": high}
+    return row
 
 
 def write(line: str) -> None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analysis.inference.design import EVENTS, NoTestError, require_two_outlets
 from analysis.measures.block_intervals import (
     BLOCK,
-    block_bootstrap_sums,
+    article_lengths,
     block_interval,
     difference_interval,
     student_t_quantile,
 )
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Reals = NDArray[np.float64]
-
+Reals = NDArray[np.float64]
 SCHEMA = {"effect": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}
 
 
@@ -92,8 +89,6 @@ def across_event_differences(
     Raises NoTestError where the two share no event, ValueError for an outlet that is not here or as `block_interval`.
     Davison & Hinkley (1997), section 3.8.
     """
-    import numpy as np
-
     require_two_outlets(rows, target, reference)
     known = rows.with_columns(_size=pl.col(of).cast(pl.Float64) if of else pl.lit(1.0)).drop_nulls([value, "_size"])
     two = known.filter(pl.col("outlet").is_in([target, reference]))
@@ -129,8 +124,6 @@ def _event_difference(inside: pl.DataFrame, event: str, target: str, reference: 
 
 def _mean_difference(found: list[dict[str, object]], articles: float | None, blocks: list[float]) -> dict[str, object]:
     """The mean over events, and its standard error by what is drawn again."""
-    import numpy as np
-
     effects = np.array([row["effect"] for row in found if row["effect"] is not None], dtype=np.float64)
     k = len(effects)
     row: dict[str, object] = {"event": "all events", "effect": float(effects.mean()) if k else None, "n_events": k}
@@ -149,8 +142,6 @@ def _resampled_standard_errors(
     kept: pl.DataFrame, events: list[str], target: str, value: str, block: int, draws: int, rng: np.random.Generator
 ) -> tuple[float | None, list[float]]:
     """Standard error of the mean with articles drawn again, and that of every event with blocks drawn again."""
-    import numpy as np
-
     by_articles, by_blocks, varied = [], [], False
     for event in events:
         articles, blocks = np.zeros(draws), np.zeros(draws)
@@ -178,6 +169,32 @@ def _resampled_standard_errors(
 
 def _column_ratio(sums: Reals) -> Reals:
     """First column over second; a resample with nothing to divide by counts as none found."""
-    import numpy as np
-
     return np.divide(sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
+
+
+def block_bootstrap_sums(columns: Any, *, article: Any = None, block: int = BLOCK, draws: int, seed: int) -> Reals:
+    """Sums of each column over `draws` texts put together from blocks of the text at hand.
+
+    Runs of `block` neighbouring rows, their ends joined inside an article, are drawn with replacement until the text
+    is as long as it was; runs begin anywhere. For statistics that have no closed form.
+    Returns an array, draws × columns. Künsch (1989); Politis & Romano (1992), the joined ends.
+    """
+    table = np.asarray(columns, dtype=np.float64)
+    table = table[:, None] if table.ndim == 1 else table
+    rng, sums = np.random.default_rng(seed), np.zeros((draws, table.shape[1]))
+    start = 0
+    for length in article_lengths(article, len(table)).astype(int):
+        part, run = table[start : start + length], min(block, length)
+        whole, rest = divmod(int(length), run)
+        for size, times in ((run, whole), (rest, 1 if rest else 0)):
+            if times:
+                sums += _run_sums(part, size)[rng.integers(length, size=(draws, times))].sum(axis=1)
+        start += length
+    return sums
+
+
+def _run_sums(part: Reals, run: int) -> Reals:
+    """Sums of each column over the run of rows that begins at each row, the ends joined."""
+    ahead = np.concatenate([np.zeros((1, part.shape[1])), np.concatenate([part, part[: run - 1]]).cumsum(axis=0)])
+    sums: Reals = ahead[run:] - ahead[:-run]
+    return sums

@@ -9,11 +9,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import polars as pl
 
 from analysis import __version__
-from analysis.codings.validity.stored_scores import store_scores
+from analysis.codings.validity.score_output import write_json
+from analysis.codings.validity.stored_scores import SCORE, read_stored_scores
 
 INTO = Path(__file__).parent.parent / "data" / "validity" / "scores.json"
 
@@ -35,6 +40,22 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(str(wrong))
     sys.stdout.write(f"{asked.into}: {len(kept)} scores, {len(rows)} of them new\n")
     return 0
+
+
+def store_scores(rows: Iterable[Mapping[str, Any]], path: str | Path, *, day: date, version: str) -> pl.DataFrame:
+    """Keep these scores: they take the place of older ones of the same set and part. Returns all that is kept.
+
+    `rows` are objects with set, part, metric, value, low, high and n, as `score_output.score_rows` makes them.
+    """
+    fresh = [{name: row[name] for name in SCORE if name in row} for row in rows]
+    dated = [{**row, "date": day.isoformat(), "version": version} for row in fresh]
+    replaced = {(row["set"], row["part"]) for row in dated}
+    old = (
+        read_stored_scores(path).with_columns(pl.col("date").cast(pl.String)).to_dicts() if Path(path).is_file() else []
+    )
+    kept = [row for row in old if (row["set"], row["part"]) not in replaced]
+    write_json(kept + dated, path)
+    return read_stored_scores(path)
 
 
 if __name__ == "__main__":

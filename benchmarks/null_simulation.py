@@ -28,8 +28,8 @@ from scipy.special import expit, logit
 from scipy.stats import gamma, norm
 
 from analysis.inference.resampling_counts import compare_counts
-from analysis.measures.block_intervals import block_bootstrap_sums, block_interval
-from benchmarks.event_differences import across_event_differences
+from analysis.measures.block_intervals import block_interval
+from benchmarks.event_differences import across_event_differences, block_bootstrap_sums
 
 # Articles of the two outlets on each event.
 DESIGNS = {

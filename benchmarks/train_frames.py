@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.corpus.text import digest
-from analysis.measures.frame_heads import HEADS, MODELS, LinearHead, head_features, write_head
+from analysis.measures.frame_heads import HEADS, MODELS, LinearHead, head_features
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +44,16 @@ def main(arguments: list[str] | None = None) -> int:
         write_head(head, asked.to / f"frames-{name}.npz")
         sys.stdout.write(f"{name}: {len(items)} texts, {len(head.frames)} frames\n")
     return 0
+
+
+def write_head(head: LinearHead, path: Path) -> None:
+    """Keep a head: the same head gives the same bytes."""
+    import numpy as np
+
+    weights, offsets = head.weights.astype(np.float16), head.offsets.astype(np.float32)
+    learnt = np.array(sorted(head.learnt))
+    with path.open("wb") as file:
+        np.savez_compressed(file, frames=np.array(head.frames), weights=weights, offsets=offsets, learnt=learnt)
 
 
 def coded(items: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:

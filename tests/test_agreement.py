@@ -29,7 +29,7 @@ REAL = {"value": pl.String}
 def coded(*coders, field="tone"):
     """A coder a line, a unit a place; None where the coder has no answer."""
     rows = [
-        {**WHERE, "start": 10 * unit, "end": 10 * unit + 5, "coder": f"c{coder}", "kind": "label"}
+        {**WHERE, "start": 10 * unit, "end": 10 * unit + 5, "coder": f"c{coder}", "kind": "label", "record": 1}
         | {"text": "words", "field": field, "value": None if value is None else str(value)}
         for coder, values in enumerate(coders)
         for unit, value in enumerate(values)
@@ -41,7 +41,8 @@ def spans(*rows, kind="label", field="tone", article="a"):
     """Rows of coder, start, end, value."""
     made = [{"coder": coder, "start": start, "end": end, "value": value} for coder, start, end, value in rows]
     return pl.DataFrame(
-        [{**WHERE, "article_id": article, "kind": kind, "field": field} | row for row in made], schema_overrides=REAL
+        [{**WHERE, "article_id": article, "kind": kind, "record": 1, "field": field} | row for row in made],
+        schema_overrides=REAL,
     )
 
 

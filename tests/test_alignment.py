@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codings.validity.link_scores import link_scores, read_aligned_pairs
+from analysis.codings.decisions import read_aligned_pairs
 from analysis.corpus.lists import LEXICONS, listed_rows
 from analysis.measures import alignment, alignment_candidates
 from analysis.measures.alignment import align_sentences, ready_events, weight_units
@@ -17,6 +17,7 @@ from analysis.measures.alignment_links import apply_link_decisions, link_decisio
 from analysis.measures.alignment_units import sentence_units, word_stem
 from analysis.measures.encoder import split_words
 from analysis.schema import LINKS, MENTIONS, QUOTATIONS, SENTENCES, TOKENS
+from benchmarks.alignment import link_scores
 
 ID = {"Gazette": "a", "Herald": "b", "Courier": "c"}
 DAY = date(2008, 4, 3)  # a Thursday

@@ -31,7 +31,7 @@ def mentions(*rows):
 def plane(monkeypatch):
     """Sentences in a plane: "good" lies east, "bad" west, "north" across."""
     at = {"good": [1, 0], "bad": [-1, 0], "north": [0, 1], "half": [0.6, 0.8]}
-    monkeypatch.setattr(measure, "encode", lambda texts, encoder: np.array([at[text] for text in texts], np.float32))
+    monkeypatch.setattr(measure, "encode", lambda texts: np.array([at[text] for text in texts], np.float32))
 
 
 def test_leanings_worked_by_hand(plane):

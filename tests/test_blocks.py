@@ -6,14 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.block_intervals import (
-    block_bootstrap_sums,
     block_interval,
-    count_blocks,
     difference_interval,
     long_run_variance,
     mean_interval,
     student_t_quantile,
 )
+from benchmarks.event_differences import block_bootstrap_sums
 
 
 def lengths(*sizes):
@@ -67,7 +66,6 @@ def test_a_mean_of_single_rows_is_students():
 def test_too_little_has_no_interval():
     assert block_interval([1, 0], kind="share") == (None, None)
     assert block_interval([0, 0, 0], [0, 0, 0], kind="rate") == (None, None)
-    assert count_blocks(["a"] * 6 + ["b"], 5) == 3
 
 
 def test_the_closed_form_is_the_variance_of_drawn_texts():

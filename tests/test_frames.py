@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.measures import frames as measure
 from analysis.measures.block_intervals import student_t_quantile
-from analysis.measures.frame_cues import cue_counts, frame_cues, frame_names
-from analysis.measures.frame_prototypes import prototype_closeness
+from analysis.measures.frame_cues import cue_counts, frame_cues, frame_names, prototype_closeness
 from analysis.measures.frames import (
     SIX,
     frame_gaps,

@@ -67,7 +67,9 @@ def test_the_same_text_is_told_no_better_than_by_chance():
 def judgements(*rows):
     columns = ["outlet", "article_id", "block", "n_right"]
     frame = pl.DataFrame(rows, schema=columns, orient="row")
-    return frame.with_columns(event=pl.lit("e1"), masked=pl.lit(False), n_deals=pl.lit(1, pl.Int64))
+    return frame.with_columns(
+        start=pl.int_range(pl.len()), event=pl.lit("e1"), masked=pl.lit(False), n_deals=pl.lit(1, pl.Int64)
+    )
 
 
 def test_accuracy_worked_by_hand():

@@ -13,11 +13,10 @@ from analysis.codings.validity.stored_scores import (
     add_metric_meanings,
     read_metric_meanings,
     read_stored_scores,
-    store_scores,
 )
 from analysis.codings.validity.trust import measure_trust
 from analysis.report.trust_words import doubts, in_classes, interval
-from benchmarks.keep import main
+from benchmarks.keep import main, store_scores
 
 DAY = date(2026, 3, 1)
 

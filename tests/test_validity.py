@@ -11,7 +11,8 @@ from analysis.codings.matching import letter_positions, match_spans
 from analysis.codings.table import CODINGS, CodingsError, anchor_records, codings, read_codings
 from analysis.codings.validity.machine_validity import METRICS, validity
 from analysis.codings.validity.score_output import error_lines, score_lines, score_rows
-from analysis.codings.validity.scores import TALLY, class_tally_rows, scores, tally_row, worst_errors
+from analysis.codings.validity.scores import TALLY, scores, tally_row, worst_errors
+from benchmarks.validity.machine import class_tally_rows
 
 
 def quote(sentence, span, doc="gazette-1", **other):

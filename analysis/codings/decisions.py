@@ -14,10 +14,10 @@ from analysis.codings.decision_rows import decision_row
 from analysis.codings.matching import match_spans
 from analysis.codings.records import FIELDS as CODEBOOK
 from analysis.codings.table import read_codings
-from analysis.codings.validity.link_scores import read_aligned_pairs
 from analysis.corpus import read_corpus
 from analysis.corpus.atomic_files import atomic_write
 from analysis.corpus.decisions import FIELDS, NUMBERS, TRUTHS, Row, decision_line, now
+from analysis.corpus.lists import listed_rows
 from analysis.evidence.apply_decisions import ALIKE, span_overlap
 from analysis.evidence.study import Study
 from analysis.measures.alignment import cached_links
@@ -26,6 +26,12 @@ from analysis.measures.alignment_units import sentence_units
 CODED = {"quote": "quote", "label": "label", "act": "act", "toll": "figure"}  # kind of decision: the codebook's kind
 ASKED = {("quote", "actor"): "speaker_actor"}  # a column of a table: the codebook's name of it
 OFFERED = 0.5  # probability from which links are offered to a reader
+# the columns of a list of pairs of sentences, and what may be judged of a pair
+PAIR = (
+    *("event", "article_id", "sentence", "other_id", "other_sentence"),
+    *("judgement", "kind", "told", "statement", "what", "first"),
+)
+JUDGEMENTS = ("same", "near")
 
 
 def write_decisions(
@@ -52,7 +58,7 @@ def coded_decisions(
     coder answers otherwise corrected; so is the span where it has other words. A record that no row meets is added.
     Where a coder has coded a kind in an article, or frames, all rows of the kind that meet no record are rejected, and
     the article counts as read for that kind.
-    `aligned`: pairs of sentences that tell the same (see `link_scores.read_aligned_pairs`); all other links offered are
+    `aligned`: pairs of sentences that tell the same (see `read_aligned_pairs`); all other links offered are
     rejected. `reader`: who decides, where it shall not be the coder's name; `date`: when, without it now.
     Raises ValueError where several coders shall be one reader, or `aligned` is not in order.
     """
@@ -152,3 +158,26 @@ def _link_decisions(study: Study, path: Path, who: dict[str, Any]) -> Iterator[R
     offered = cached_links(study.sentences, sentence_units(study.sentences, *tables), least=OFFERED)
     for row in offered.join(pairs, on=keys, how="anti").sort(keys).to_dicts():
         yield decision_row(study, "link", row, decision="rejected", **who)
+
+
+def read_aligned_pairs(path: str | Path, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Which pairs of sentences did a reader find to tell the same (see data/codings/README.md)?
+
+    One row is one pair: the columns of the file with start and other_start behind them.
+    Raises ValueError for other columns or judgements, and when a sentence does not stand in its article once.
+    """
+    rows = [{name: row[name] or None for name in PAIR} for _, row in listed_rows(Path(path), *PAIR)]
+    listed = pl.DataFrame(rows, schema=dict.fromkeys(PAIR, pl.String))
+    strange = sorted(map(str, set(listed["judgement"]) - set(JUDGEMENTS)))
+    if strange:
+        raise ValueError(f"{path} has the judgements {', '.join(strange)}; write {' or '.join(JUDGEMENTS)}")
+    once = sentences.select("article_id", "start", sentence="text").unique(["article_id", "sentence"], keep="none")
+    other = once.select(other_id="article_id", other_start="start", other_sentence="sentence")
+    found = listed.join(once, on=["article_id", "sentence"], how="left", maintain_order="left").join(
+        other, on=["other_id", "other_sentence"], how="left", maintain_order="left"
+    )
+    lost = found.with_row_index("line", 2).filter(pl.col("start").is_null() | pl.col("other_start").is_null())
+    if len(lost):
+        lines = ", ".join(str(line) for line in lost["line"])
+        raise ValueError(f"{path}, lines {lines}: a sentence is not in its article exactly once; copy it as printed")
+    return found

@@ -119,16 +119,11 @@ def codings(placed: pl.DataFrame) -> pl.DataFrame:
     found = placed.drop_nulls("start").with_columns(record=pl.int_range(1, pl.len() + 1).over(one))
     fields = field_columns(found)
     silent = pl.all_horizontal(pl.col(name).is_null() for name in fields)
-    found = found.with_columns(
-        pl.when(silent).then(pl.lit("true")).otherwise(_column_or_null(found, CODED)).alias(CODED)
-    )
+    answered = pl.col(CODED) if CODED in fields else pl.lit(None, pl.String)
+    found = found.with_columns(pl.when(silent).then(pl.lit("true")).otherwise(answered).alias(CODED))
     names = list(dict.fromkeys([*fields, CODED]))
     where = [*schema.WHERE, *schema.SPAN, "coder", "kind", "record", "text"]
     long = found.unpivot(names, index=where, variable_name="its field", value_name="its value").drop_nulls("its value")
     fresh = {name: column_to_field(name) for name in names}
     named = pl.col("its field").replace_strict(fresh, return_dtype=pl.String)
     return long.with_columns(field=named, value=pl.col("its value")).select(list(CODINGS.columns)).sort(CODINGS.key)
-
-
-def _column_or_null(frame: pl.DataFrame, name: str) -> pl.Expr:
-    return pl.col(name) if name in frame.columns else pl.lit(None, pl.String)

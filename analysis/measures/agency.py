@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from analysis.measures.block_intervals import block_interval
+from analysis.measures.block_intervals import group_intervals
 
 CLINE = ("active", "instrument", "passive_by", "passive_agentless", "intransitive", "nominal")
 # Steps of the cline whose grammar needs no doer.
@@ -45,14 +45,16 @@ def agency(
     keys = [*WHERE, *([per] if per else [])]
     named, doerless = pl.col("agent") != UNSTATED, pl.col("cline").is_in(DOERLESS)
     kept = _selected_acts(acts, [per] if per else [], realis, voices)
-    kept = kept.with_columns(expressed=named, deleted=~named & doerless)
-    counted = kept.group_by(keys).agg(
-        n=pl.len().cast(pl.Int64),
-        n_expressed=pl.col("expressed").sum().cast(pl.Int64),
-        n_deleted=pl.col("deleted").sum().cast(pl.Int64),
+    kept = kept.with_columns(expressed=named, deleted=~named & doerless).sort("article_id", "start")
+    rated = kept.group_by(keys).agg(
+        pl.len().cast(pl.Int64).alias("n"), pl.col("expressed", "deleted").sum().cast(pl.Int64).name.prefix("n_")
     )
-    order = [*WHERE, "n", *([per] if per else [])]
-    rated = counted.join(_rate_intervals(kept, keys), on=keys, how="left", nulls_equal=True)
+    for name in ("expressed", "deleted"):
+        ends = group_intervals(kept, keys, name, kind="share")
+        ends = ends.rename({"low": f"rate_{name}_low", "high": f"rate_{name}_high"})
+        rated = rated.with_columns((pl.col(f"n_{name}") / pl.col("n")).alias(f"rate_{name}"))
+        rated = rated.join(ends, on=keys, how="left", nulls_equal=True)
+    order = [*WHERE, "n", *keys[2:]]
     return rated.sort(order, descending=[name == "n" for name in order], nulls_last=True)
 
 
@@ -92,17 +94,13 @@ def cline_table(cline: pl.DataFrame) -> pl.DataFrame:
     """The counts of `cline_counts` as a table to read: one row is one outlet on one event, one column a step."""
     there = cline.filter(pl.col("n") > 0)
     steps = [step for step in CLINE if step in set(there["cline"])]
-    if not steps:
-        return cline.select(WHERE).clear()
     return there.pivot("cline", index=WHERE, values="n", maintain_order=True).select(*WHERE, *steps)
 
 
-def agent_patient_matrix(
-    acts: pl.DataFrame, *, realis: bool = True, voices: Sequence[str] | None = None
-) -> pl.DataFrame:
-    """Who does it to whom, and how often in full view?
+def agent_patient_matrix(acts: pl.DataFrame) -> pl.DataFrame:
+    """Who does it to whom, and how often in full view? Of acts told as having happened.
 
-    share = acts of this doer on this undergoer / acts of the outlet on the event. Options as in `agency`.
+    share = acts of this doer on this undergoer / acts of the outlet on the event.
     Read it: as a matrix, doers down the side, undergoers along the top; `unstated` is a row and a column of its own.
     n_active counts the acts told with the doer as subject of an active verb; n_own, in the outlet's own words.
     Beware: two actors under one noun ("US and Iraqi troops") count for the first named.
@@ -112,7 +110,7 @@ def agent_patient_matrix(
     """
     keys = [*WHERE, "agent", "patient"]
     return (
-        _selected_acts(acts, [], realis, voices)
+        _selected_acts(acts, [], True, None)
         .group_by(keys)
         .agg(
             n=pl.len().cast(pl.Int64),
@@ -141,19 +139,3 @@ def _selected_acts(acts: pl.DataFrame, more: list[str], realis: bool, voices: Se
         raise ValueError(f"no column {', '.join(missing)} in these acts; columns here: {here}")
     kept = acts.filter(pl.col("realis")) if realis else acts
     return kept.filter(pl.col("voice").is_in(list(voices))) if voices is not None else kept
-
-
-def _rate_intervals(kept: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """Both rates of each group with their intervals, the acts in the order of the text."""
-    ordered = kept.sort(*keys, *[name for name in ("article_id", "start") if name in kept.columns], nulls_last=True)
-    rows: list[dict[str, object]] = []
-    for key, group in ordered.group_by(keys, maintain_order=True):
-        row: dict[str, object] = dict(zip(keys, key, strict=True))
-        for name in ("expressed", "deleted"):
-            found, article = group[name], group["article_id"] if "article_id" in group.columns else None
-            low, high = block_interval(found, kind="share", article=article)
-            row |= {f"rate_{name}": found.mean(), f"rate_{name}_low": low, f"rate_{name}_high": high}
-        rows.append(row)
-    rates = [f"rate_{name}{end}" for name in ("expressed", "deleted") for end in ("", "_low", "_high")]
-    schema = {name: kept.schema[name] for name in keys} | {name: pl.Float64() for name in rates}
-    return pl.DataFrame(rows, schema=schema)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from analysis.corpus.lists import LEXICONS, listed_rows
-from analysis.measures.block_intervals import block_interval
+from analysis.evidence.study import add_sentences
+from analysis.measures.block_intervals import group_intervals
 from analysis.measures.encoder import encode
 from analysis.measures.rounding import TWENTIETH, round_to_step
 
@@ -37,7 +38,6 @@ def axis_contexts(
     *,
     axes: Mapping[str, Poles] | None = None,
     actors: Sequence[str] | None = None,
-    encoder: str = "auto",
 ) -> pl.DataFrame:
     """How near is each sentence that mentions an actor to one pole or the other?
 
@@ -61,7 +61,7 @@ def axis_contexts(
     found = _actor_contexts(mentions, sentences, actors)
     unique = found["text"].unique(maintain_order=True).to_list()
     said = [sentence for poles in axes.values() for pole in poles for sentence in pole]
-    vectors = encode([*unique, *said], encoder=encoder).astype(np.float64)
+    vectors = encode([*unique, *said]).astype(np.float64)
     of_pole = dict(zip(said, vectors[len(unique) :], strict=True))
     parts = []
     for place, (name, poles) in enumerate(axes.items()):
@@ -88,19 +88,14 @@ def axis_profile(contexts: pl.DataFrame) -> pl.DataFrame:
     One row is one axis, actor and outlet on one event: event, outlet, actor, axis, n (sentences), mean, low, high
     (cosines; the interval null below 3 sentences), apart. Sorted by axis, actor, event, outlet.
     """
-    keys = ["event", "outlet", "actor", "axis"]
-    rows: list[dict[str, object]] = []
-    for key, group in contexts.sort(*keys, "article_id", "start").group_by(keys, maintain_order=True):
-        low, high = block_interval(group["leaning"], kind="mean", article=group["article_id"])
-        found = {"n": group.height, "mean": group["leaning"].mean(), "low": low, "high": high}
-        rows.append({**dict(zip(keys, key, strict=True)), **found})
-    real = dict.fromkeys(("mean", "low", "high"), pl.Float64())
-    schema = {**dict.fromkeys(keys, pl.String()), "n": pl.Int64(), **real}
-    group_keys = ["event", "actor", "axis"]
-    whole = contexts.group_by(group_keys).agg(whole=pl.col("leaning").mean())
+    keys, ordered = ["event", "outlet", "actor", "axis"], contexts.sort("article_id", "start")
+    around = ["event", "actor", "axis"]
+    whole = contexts.group_by(around).agg(whole=pl.col("leaning").mean())
     return (
-        pl.DataFrame(rows, schema=schema)
-        .join(whole, on=group_keys, how="left")
+        ordered.group_by(keys)
+        .agg(n=pl.len().cast(pl.Int64), mean=pl.col("leaning").mean())
+        .join(group_intervals(ordered, keys, "leaning", kind="mean"), on=keys)
+        .join(whole, on=around)
         .with_columns(apart=pl.col("mean") - pl.col("whole"))
         .drop("whole")
         .with_columns(pl.col("mean", "low", "high", "apart").round(12) + 0.0)
@@ -124,14 +119,7 @@ def axis_gaps(contexts: pl.DataFrame, *, least: int = 5) -> pl.DataFrame:
 def _actor_contexts(mentions: pl.DataFrame, sentences: pl.DataFrame, actors: Sequence[str] | None) -> pl.DataFrame:
     """Sentences that mention an actor, once for each actor."""
     wanted = mentions if actors is None else mentions.filter(pl.col("actor").is_in(list(actors)))
-    held = sentences.select("article_id", sentence_start="start", start="start").sort("article_id", "start")
-    placed = (
-        wanted.select("article_id", "start", "actor")
-        .sort("article_id", "start")
-        .join_asof(held, on="start", by="article_id", check_sortedness=False)
-        .select("article_id", "actor", start="sentence_start")
-        .drop_nulls()
-        .unique(maintain_order=True)
-    )
+    placed = add_sentences(wanted.select("article_id", "start", "actor"), sentences)
+    once = placed.select("article_id", "actor", start="sentence_start").drop_nulls().unique(maintain_order=True)
     columns = ["event", "outlet", "article_id", "start", "end", "section", "text"]
-    return placed.join(sentences.select(columns), on=["article_id", "start"]).select(*columns, "actor")
+    return once.join(sentences.select(columns), on=["article_id", "start"]).select(*columns, "actor")

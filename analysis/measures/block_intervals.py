@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf, sqrt
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +46,8 @@ def block_interval(
 
     if kind not in KINDS:
         raise ValueError(f"no interval for a {kind!r}; kinds here: {', '.join(KINDS)}")
-    _require_block_length(block)
+    if block < 1:
+        raise ValueError(f"a block of {block} sentences was asked for; it needs at least 1")
     hits = np.asarray(value, dtype=np.float64)
     sizes = np.ones_like(hits) if of is None else np.asarray(of, dtype=np.float64)
     if len(hits) < FEWEST or sizes.sum() <= 0:
@@ -58,6 +62,21 @@ def block_interval(
     return interval_ends(
         centre, error, kind=kind, n=float(sizes.sum()), dof=min(PER_BLOCK[kind] / block, 1.0) * len(hits) - 1
     )
+
+
+def group_intervals(
+    rows: pl.DataFrame, by: Sequence[str], value: str, *, kind: str, of: str | None = None, block: int = BLOCK
+) -> pl.DataFrame:
+    """The `block_interval` of a column in each group of rows, which stand in the order of the text.
+
+    One row is one group: the columns of `by`, low, high. In the order of the groups' first rows.
+    """
+    ends = [
+        (*key, *block_interval(part[value], of and part[of], kind=kind, article=part["article_id"], block=block))
+        for key, part in rows.group_by(by, maintain_order=True)
+    ]
+    reals = dict.fromkeys(("low", "high"), pl.Float64())
+    return pl.DataFrame(ends, schema={**rows.select(by).schema, **reals}, orient="row")
 
 
 def interval_ends(centre: float, error: float, *, kind: str, n: float, dof: float, least: float = 1.0) -> Ends:
@@ -102,19 +121,6 @@ def article_lengths(article: ArrayLike | None, n: int) -> Reals:
     return np.diff(np.concatenate([[0], cuts, [n]])).astype(np.float64) if n else np.array([], dtype=np.float64)
 
 
-def count_blocks(article: ArrayLike, block: int = BLOCK) -> int:
-    """How many blocks of neighbours do the articles hold, a shorter last one counted?"""
-    import numpy as np
-
-    _require_block_length(block)
-    return int(np.ceil(article_lengths(article, len(np.asarray(article))) / block).sum())
-
-
-def _require_block_length(block: int) -> None:
-    if block < 1:
-        raise ValueError(f"a block of {block} sentences was asked for; it needs at least 1")
-
-
 def student_t_quantile(dof: float) -> float:
     """Student's t that leaves 2.5 % above it; at least one degree of freedom."""
     from scipy.stats import t
@@ -147,31 +153,6 @@ def mean_interval(values: list[float], of_each: list[Ends]) -> Ends:
     return mean - down, mean + up
 
 
-def block_bootstrap_sums(
-    columns: ArrayLike, *, article: ArrayLike | None = None, block: int = BLOCK, draws: int, seed: int
-) -> Reals:
-    """Sums of each column over `draws` texts put together from blocks of the text at hand.
-
-    Runs of `block` neighbouring rows, their ends joined inside an article, are drawn with replacement until the text
-    is as long as it was; runs begin anywhere. For statistics that have no closed form.
-    Returns an array, draws × columns. Künsch (1989); Politis & Romano (1992), the joined ends.
-    """
-    import numpy as np
-
-    table = np.asarray(columns, dtype=np.float64)
-    table = table[:, None] if table.ndim == 1 else table
-    rng, sums = np.random.default_rng(seed), np.zeros((draws, table.shape[1]))
-    start = 0
-    for length in article_lengths(article, len(table)).astype(int):
-        part, run = table[start : start + length], min(block, length)
-        whole, rest = divmod(int(length), run)
-        for size, times in ((run, whole), (rest, 1 if rest else 0)):
-            if times:
-                sums += _run_sums(part, size)[rng.integers(length, size=(draws, times))].sum(axis=1)
-        start += length
-    return sums
-
-
 def _run_variance(residuals: Reals, lengths: Reals, block: int) -> float:
     """V(b) of `long_run_variance`; an article no longer than a run is one run. What centring took is given back."""
     import numpy as np
@@ -185,12 +166,3 @@ def _run_variance(residuals: Reals, lengths: Reals, block: int) -> float:
     sums = np.where(ahead < run[:, None], residuals[rows], 0.0).sum(axis=1)
     lost = float(np.minimum(block, sizes).mean())
     return float((sums**2 / run).sum()) / (n - lost) if n > lost else 0.0
-
-
-def _run_sums(part: Reals, run: int) -> Reals:
-    """Sums of each column over the run of rows that begins at each row, the ends joined."""
-    import numpy as np
-
-    ahead = np.concatenate([np.zeros((1, part.shape[1])), np.concatenate([part, part[: run - 1]]).cumsum(axis=0)])
-    sums: Reals = ahead[run:] - ahead[:-run]
-    return sums

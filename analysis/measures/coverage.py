@@ -24,22 +24,17 @@ def linked_sentence_groups(links: pl.DataFrame) -> pl.DataFrame:
     standing = sort_by_certainty(links.filter(pl.col("status") != "rejected"))
     ends = ("outlet", "article_id", "start", "end")
     one = standing.select("event", *ends)
-    two = standing.select("event", *(pl.col(f"other_{name}").alias(name) for name in ("outlet", "id", "start", "end")))
-    where = pl.concat([one, two.rename({"id": "article_id"})]).unique().sort("event", "article_id", "start")
-    pairs = list(standing.select("article_id", "start", "other_id", "other_start").iter_rows())
+    two = standing.select("event", outlet="other_outlet", article_id="other_id", start="other_start", end="other_end")
+    where = pl.concat([one, two]).unique().sort("event", "article_id", "start")
+    pairs = standing.select("article_id", "start", "other_id", "other_start").iter_rows()
     group = _groups_of_sentences([((one, start), (other, other_start)) for one, start, other, other_start in pairs])
-    number: dict[int, int] = {}  # by the place of a group's first sentence
-    rows = [
-        {**row, "group": number.setdefault(id(group[row["article_id"], row["start"]]), len(number) + 1)}
-        for row in where.iter_rows(named=True)
-    ]
-    texts = dict.fromkeys(("event", "outlet", "article_id"), pl.String)
-    schema = {**texts, **dict.fromkeys(("start", "end", "group"), pl.Int64)}
+    sets = [id(group[sentence]) for sentence in where.select("article_id", "start").iter_rows()]
+    first = pl.col("row").min().over("set")  # a group is known by its first sentence
     return (
-        pl.DataFrame(rows, schema=schema)
-        .filter(pl.col("article_id").n_unique().over("group") > 1)
-        .with_columns(pl.col("group").rank("dense").cast(pl.Int64))
-        .select("event", "group", *ends)
+        where.with_row_index("row")
+        .with_columns(set=pl.Series(sets, dtype=pl.UInt64))
+        .filter(pl.col("article_id").n_unique().over("set") > 1)
+        .select("event", first.rank("dense").cast(pl.Int64).alias("group"), *ends)
         .sort("event", "group", "outlet", "article_id", "start")
     )
 
@@ -112,14 +107,13 @@ def counterpart_shares(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataF
     the event has no other outlet, for then there is nothing to be a counterpart). Sorted by event, outlet, article_id.
     """
     found = sentences_with_counterpart(links, sentences).group_by("article_id").agg(n=pl.len().cast(pl.Int64))
-    outlets = pl.col("outlet").n_unique().over("event")
+    several = pl.col("outlet").n_unique().over("event") > 1
     return (
-        sentences.with_columns(outlets=outlets)
-        .group_by("event", "outlet", "article_id")
-        .agg(n_sentences=pl.len().cast(pl.Int64), outlets=pl.col("outlets").first())
+        sentences.group_by("event", "outlet", "article_id")
+        .agg(n_sentences=pl.len().cast(pl.Int64))
         .join(found, on="article_id", how="left")
-        .with_columns(n=pl.col("n").fill_null(0))
-        .with_columns(share=pl.when(pl.col("outlets") > 1).then(pl.col("n") / pl.col("n_sentences")))
+        .with_columns(pl.col("n").fill_null(0))
+        .with_columns(share=pl.when(several).then(pl.col("n") / pl.col("n_sentences")))
         .select("event", "outlet", "article_id", "n", "n_sentences", "share")
         .sort("event", "outlet", "article_id")
     )
@@ -178,15 +172,14 @@ def names_in_one_outlet(units: pl.DataFrame, sentences: pl.DataFrame, tokens: pl
     forms: dict[tuple[str, str], set[str]] = {}
     for event, outlet, token in words.filter(capital).unique().iter_rows():
         forms.setdefault((event, outlet), set()).add(_spelling_key(token))
-    rows = only.with_row_index("_row")
-    kept = []
-    for row, event, outlet, name in rows.select("_row", "event", "outlet", "words").iter_rows():
+    stands_alone = []
+    for event, outlet, name in only.select("event", "outlet", "words").iter_rows():
         parts = [part for part in name.split() if part[:1].isupper()]
         others = set().union(*(found for (on, by), found in forms.items() if on == event and by != outlet))
         is_plain = all(part.lower() in small for part in parts)
-        if parts and not is_plain and not others & {form for part in parts if len(form := _spelling_key(part)) > 1}:
-            kept.append(row)
-    return only[kept]
+        like = others & {form for part in parts if len(form := _spelling_key(part)) > 1}
+        stands_alone.append(bool(parts) and not is_plain and not like)
+    return only.filter(pl.Series(stands_alone, dtype=pl.Boolean))
 
 
 def _spelling_key(word: str) -> str:

@@ -7,16 +7,14 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from analysis.corpus.places import data_folder
-from analysis.corpus.text import digest, plain
+from analysis.corpus.text import plain
 from analysis.measures.encoder import encode, encoder_problem
-from analysis.measures.frame_cues import cue_counts, frame_names
-from analysis.measures.frame_prototypes import prototype_closeness
+from analysis.measures.frame_cues import cue_counts, frame_names, prototype_closeness
 from analysis.measures.rounding import round_to_step
 
 if TYPE_CHECKING:
@@ -42,17 +40,13 @@ class LinearHead:
     offsets: Matrix
     learnt: frozenset[str]
 
-    def has_trained_on(self, text: str) -> bool:
-        """Has the head learnt from this text? Then its answer there proves nothing."""
-        return digest(text) in self.learnt
-
     def decision_scores(self, features: Matrix) -> Matrix:
         """How strongly does each frame speak? One row a text, one column a frame; the highest is the answer."""
         strengths: Matrix = features @ self.weights + self.offsets
         return strengths
 
 
-def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "auto") -> pl.DataFrame:
+def policy_frames(sentences: pl.DataFrame, *, by: str = "head") -> pl.DataFrame:
     """Which of the generic policy frames speaks most strongly in each sentence?
 
     head: a linear model trained on coded sentences (data/models/card.md), ten frames. prototypes: nearness to made-up
@@ -73,9 +67,9 @@ def policy_frames(sentences: pl.DataFrame, *, by: str = "head", encoder: str = "
     texts = sentences["text"].to_list()
     if by == "head":
         head = read_head("policy")
-        known, strengths = head.frames, _frame_scores(head, texts, scheme="policy")
+        known, strengths = head.frames, frame_scores(head, texts, scheme="policy")
     else:
-        known, strengths = tuple(frame_names("policy")), prototype_closeness(texts, scheme="policy", encoder=encoder)
+        known, strengths = tuple(frame_names("policy")), prototype_closeness(texts, scheme="policy")
     strengths = round_to_step(strengths, 1e-6)
     ranked = np.argsort(-strengths, axis=1, kind="stable")
     sorted_strengths = np.take_along_axis(strengths, ranked, axis=1)
@@ -111,18 +105,6 @@ def policy_counts(sentences: pl.DataFrame) -> pl.DataFrame:
     return ranked.select(words, pl.col("n_head", "n_prototypes").cast(pl.Int64))
 
 
-def classify_frames(texts: Sequence[str], *, head: str = "policy") -> list[str]:
-    """Which frame does a trained head give each text? "policy" for any sentence, "gun" for headlines on gun violence.
-
-    Raises ValueError for an unknown head, and where the sentence encoder is not in order.
-    """
-    known = read_head(head)
-    if not texts:
-        return []
-    strengths = round_to_step(_frame_scores(known, texts, scheme=head), 1e-6)
-    return [known.frames[place] for place in strengths.argmax(axis=1)]
-
-
 def head_features(texts: Sequence[str], *, scheme: str) -> Matrix:
     """What a head sees of each text: its vector, cues to each frame, its words, and closeness to prototypes."""
     import numpy as np
@@ -140,7 +122,7 @@ def head_features(texts: Sequence[str], *, scheme: str) -> Matrix:
     return np.hstack(parts).astype(np.float64)
 
 
-def _frame_scores(head: LinearHead, texts: Sequence[str], *, scheme: str) -> Matrix:
+def frame_scores(head: LinearHead, texts: Sequence[str], *, scheme: str) -> Matrix:
     """How strongly does each frame speak in each text? A thousand texts at a time: features are wide."""
     import numpy as np
 
@@ -159,16 +141,6 @@ def read_head(name: str) -> LinearHead:
         learnt = frozenset(kept["learnt"].tolist())
         weights, offsets = kept["weights"].astype(np.float64), kept["offsets"].astype(np.float64)
         return LinearHead(tuple(kept["frames"].tolist()), weights, offsets, learnt)
-
-
-def write_head(head: LinearHead, path: Path) -> None:
-    """Keep a head: the same head gives the same bytes."""
-    import numpy as np
-
-    weights, offsets = head.weights.astype(np.float16), head.offsets.astype(np.float32)
-    learnt = np.array(sorted(head.learnt))
-    with path.open("wb") as file:
-        np.savez_compressed(file, frames=np.array(head.frames), weights=weights, offsets=offsets, learnt=learnt)
 
 
 def _hashed_words(texts: Sequence[str]) -> Matrix:

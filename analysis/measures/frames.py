@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.block_intervals import BLOCK, FEWEST, block_interval, count_blocks
-from analysis.measures.frame_cues import frame_cues, frame_names
-from analysis.measures.frame_prototypes import prototype_closeness
+from analysis.measures.block_intervals import BLOCK, FEWEST, group_intervals
+from analysis.measures.frame_cues import frame_cues, frame_names, prototype_closeness
 from analysis.measures.frame_reader import EMPTY, LEAST, frame_chances
 from analysis.measures.rounding import round_to_step
 
@@ -41,18 +40,15 @@ def frames(sentences: pl.DataFrame, articles: pl.DataFrame | None = None, *, enc
     """
     where = sentences.select("event", "outlet", "article_id", "start", "end", "section", "text")
     near = round_to_step(prototype_closeness(sentences["text"].to_list(), encoder=encoder), 0.01)
-    column = {frame: pl.Series(near[:, place], dtype=pl.Float64) for place, frame in enumerate(frame_names("six"))}
-    long = pl.concat(
-        [
-            where.with_columns(frame=pl.lit(frame), place=pl.lit(place), closeness=column[frame])
-            for place, frame in enumerate(SIX)
-        ]
-    )
+    wide = where.hstack(pl.DataFrame(near, schema=dict.fromkeys(frame_names("six"), pl.Float64)))
+    long = wide.unpivot(SIX, index=where.columns, variable_name="frame", value_name="closeness")
     counted = _cue_counts(frame_cues(sentences))
     likely = EMPTY if articles is None else frame_chances(sentences, articles)
     return (
         long.join(counted, on=["article_id", "start", "frame"], how="left")
-        .with_columns(pl.col("n_strong", "n_weak").fill_null(0), pl.col("cues").fill_null(""))
+        .with_columns(
+            pl.col("n_strong", "n_weak").fill_null(0), pl.col("cues").fill_null(""), place=_sort_in_text_order()
+        )
         .sort("article_id", "place", "start")
         .with_columns(by_cues=2 * pl.col("n_strong") + pl.col("n_weak") >= ENOUGH)
         .with_columns(points=_combined_points())
@@ -101,18 +97,18 @@ def lens_disagreements(found: pl.DataFrame, *, most: int = 4) -> pl.DataFrame:
     return pl.concat([words.head(most), sense.head(most)])
 
 
-def frame_positions(found: pl.DataFrame, *, lens: str = "by_all") -> pl.DataFrame:
+def frame_positions(found: pl.DataFrame) -> pl.DataFrame:
     """Where in the article does each frame stand?
 
     position = place of the sentence's first character in the article, 0 at the top, 1 at the end.
     Read it: what stands at the top of a news report is what the newsroom thought weighed most.
-    One row is one sentence that carries a frame: event, outlet, article_id, start, end, section, text, frame, position.
-    Sorted by frame (codebook's order), article_id, start. Raises ValueError for an unknown lens.
+    One row is one sentence that carries a frame by all lenses: event, outlet, article_id, start, end, section, text,
+    frame, position.
+    Sorted by frame (codebook's order), article_id, start.
     """
-    _require_lens(lens)
     return (
         found.with_columns(position=pl.col("start") / pl.col("end").max().over("article_id"))
-        .filter(pl.col(lens))
+        .filter("by_all")
         .select("event", "outlet", "article_id", "start", "end", "section", "text", "frame", "position")
         .sort(_sort_in_text_order(), "article_id", "start")
     )
@@ -131,17 +127,18 @@ def frame_profile(found: pl.DataFrame, *, lens: str = "by_all", block: int = BLO
     Raises ValueError for an unknown lens or a block below 1. How the interval is made:
     `block_intervals.block_interval`.
     """
-    _require_lens(lens)
-    rows: list[dict[str, object]] = []
-    for key, group in found.sort(*KEYS, "article_id", "start").group_by(KEYS, maintain_order=True):
-        n, of, blocks = int(group[lens].sum()), group.height, count_blocks(group["article_id"], block)
-        firm = block_interval(group[lens], kind="share", article=group["article_id"], block=block)
-        low, high = firm if blocks >= FEWEST else (None, None)
-        counts = {"n": n, "n_sentences": of, "n_blocks": blocks, "share": n / of}
-        rows.append({**dict(zip(KEYS, key, strict=True)), **counts, "low": low, "high": high})
-    real = dict.fromkeys(("share", "low", "high"), pl.Float64())
-    schema = {**dict.fromkeys(KEYS, pl.String()), **dict.fromkeys(("n", "n_sentences", "n_blocks"), pl.Int64()), **real}
-    return pl.DataFrame(rows, schema=schema).sort("event", "outlet", _sort_in_text_order())
+    if lens not in LENSES:
+        raise ValueError(f"no lens {lens!r}; lenses here: {', '.join(LENSES)}")
+    ends = group_intervals(found.sort("article_id", "start"), KEYS, lens, kind="share", block=block)
+    texts = found.group_by(*KEYS, "article_id").agg(n=pl.col(lens).sum(), n_sentences=pl.len())
+    texts = texts.with_columns(n_blocks=(pl.col("n_sentences") / block).ceil())
+    counts = texts.group_by(KEYS).agg(pl.col("n", "n_sentences", "n_blocks").sum().cast(pl.Int64))
+    firm = pl.when(pl.col("n_blocks") >= FEWEST).then(pl.col("low", "high"))
+    return (
+        counts.join(ends, on=KEYS)
+        .select(*counts.columns, (pl.col("n") / pl.col("n_sentences")).alias("share"), firm)
+        .sort("event", "outlet", _sort_in_text_order())
+    )
 
 
 def frame_gaps(profile: pl.DataFrame) -> pl.DataFrame:
@@ -204,8 +201,3 @@ def _combined_with_reader() -> pl.Expr:
 
 def _sort_in_text_order() -> pl.Expr:
     return pl.col("frame").replace_strict({frame: place for place, frame in enumerate(SIX)}, return_dtype=pl.Int64)
-
-
-def _require_lens(lens: str) -> None:
-    if lens not in LENSES:
-        raise ValueError(f"no lens {lens!r}; lenses here: {', '.join(LENSES)}")

@@ -59,17 +59,17 @@ def instrument_functions(names: Sequence[str]) -> dict[str, Reader]:
     return {name: READERS[name] for name in names}
 
 
-def text_scores(texts: Sequence[str], *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+def text_scores(texts: Sequence[str]) -> pl.DataFrame:
     """What do the instruments make of made-up sentences? For trying them out.
 
     One row is one text, in their order: text, and a column for each instrument with its score (-1 to 1; null where it
-    knows no word). Raises ValueError for an instrument that is not here.
+    knows no word).
     """
     found: dict[str, list[Any]] = {"text": list(texts)}
-    for name, read in instrument_functions(instruments).items():
+    for name, read in READERS.items():
         readings = [read(plain(text)) for text in texts]
         found[name] = [score if any(word.weight is not None for word in words) else None for score, words in readings]
-    return pl.DataFrame(found, schema={"text": pl.String(), **dict.fromkeys(instruments, pl.Float64())})
+    return pl.DataFrame(found, schema={"text": pl.String(), **dict.fromkeys(READERS, pl.Float64())})
 
 
 def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
@@ -85,23 +85,22 @@ def missing_words(terms: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     """
     if "term" not in terms.columns:
         raise ValueError(f"missing_words needs a column term; columns here: {', '.join(terms.columns)}; rename one")
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for term in terms["term"].drop_nulls().unique().sort():
         for instrument, read in instrument_functions(instruments).items():
             counted = [word for word in read(plain(term))[1] if word.weight is not None]
-            found = {"has_entry": bool(counted), "words_counted": ", ".join(word.word for word in counted)}
             weight = counted[0].weight if len(counted) == 1 else None
-            rows.append({"term": term, "instrument": instrument, "weight": weight, **found})
-    return pl.DataFrame(rows, schema=TERM).sort("term", "instrument")
+            rows.append((term, instrument, bool(counted), weight, ", ".join(word.word for word in counted)))
+    return pl.DataFrame(rows, schema=TERM, orient="row").sort("term", "instrument")
 
 
-def missing_labels(*, instruments: Sequence[str] = BOTH) -> pl.DataFrame:
+def missing_labels() -> pl.DataFrame:
     """How many of the suite's contested terms (data/lexicons/labels.csv) does each instrument's list lack?
 
     One row is one instrument: instrument, n_missing, n (terms). See `missing_words`.
     """
     terms = pl.DataFrame({"term": [row["term"] for _, row in listed_rows(LEXICONS / "labels.csv")]})
-    found = missing_words(terms, instruments=instruments).group_by("instrument")
+    found = missing_words(terms).group_by("instrument")
     return found.agg(n_missing=(~pl.col("has_entry")).sum(), n=pl.len()).sort("instrument")
 
 

@@ -18,18 +18,10 @@ if TYPE_CHECKING:
 
 # Whose words those of a voice are.
 WHOSE = {"author": "own", "direct": "quoted", "partial": "quoted", "scare": "quoted", "indirect": "retold"}
-NAMES = {"outlet": pl.String, "term": pl.String}
 SIDES = ["n_target", "n_reference", "n_articles_target", "n_articles_reference"]
 
 
-def keyness_over_events(
-    tokens: pl.DataFrame,
-    *,
-    unit: str = "norm",
-    min_count: int = 3,
-    prior: float | None = None,
-    prior_size: float = 500,
-) -> pl.DataFrame:
+def keyness_over_events(tokens: pl.DataFrame, *, unit: str = "norm", min_count: int = 3) -> pl.DataFrame:
     """Which words does each outlet use more, or less, than the others over all the events it shares with them?
 
     As `keyness`, on sums over the events which the outlet shares with another. The others' uses are brought to its own
@@ -72,7 +64,7 @@ def keyness_over_events(
         pl.col("outlet", "term").cast(pl.String), "dispersion"
     )
     summed = summed.join(spread, on=["outlet", "term"], how="left", maintain_order="left")
-    found = keyness_scores(summed, prior=prior, prior_size=prior_size)
+    found = keyness_scores(summed, prior=None, prior_size=500)
     of_events = summed.select("outlet", "term", "n_others", "n_events", "n_used", "n_leaning")
     return (
         found.join(of_events, on=["outlet", "term"], maintain_order="left")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import polars as pl
 
 from analysis.language.words import Words, text_words
 from analysis.measures.blocks import Corpus, WordBlocks, summed
+from analysis.measures.wire import rows_outside_spans
 
 UNLABELLED = "unlabelled"
 SHORT = 4  # letters of a word that is followed in no other form
@@ -40,15 +42,7 @@ def unlabelled_mentions(mentions: pl.DataFrame, labels: pl.DataFrame) -> pl.Data
 
     A mention is labelled when a label on the same actor overlaps it. The rows are those of `mentions`, in their order.
     """
-    numbered = mentions.with_row_index("_row")
-    spans = labels.select("article_id", "actor", label_start="start", label_end="end")
-    touched = (
-        numbered.join(spans, on=["article_id", "actor"])
-        .filter(pl.col("label_start") < pl.col("end"), pl.col("start") < pl.col("label_end"))
-        .select("_row")
-        .unique()
-    )
-    return numbered.join(touched, on="_row", how="anti").sort("_row").drop("_row")
+    return rows_outside_spans(mentions, labels, by=["article_id", "actor"])
 
 
 def label_divergence(shares: pl.DataFrame) -> pl.DataFrame:
@@ -63,29 +57,18 @@ def label_divergence(shares: pl.DataFrame) -> pl.DataFrame:
     other, n_one, n_other (labels and unlabelled mentions), divergence (bits, 0 to 1). Sorted by event, actor, outlet,
     other. Lin (1991), "Divergence measures based on the Shannon entropy".
     """
+    from scipy.spatial.distance import jensenshannon
+
     counts = shares.group_by("event", "actor", "outlet", "family").agg(pl.col("n").sum())
     rows = []
-    for (event, actor), group in counts.group_by("event", "actor"):
+    for key, group in counts.group_by("event", "actor"):
         wide = group.pivot("family", index="outlet", values="n").fill_null(0).sort("outlet")
-        outlets, n = wide["outlet"].to_list(), wide.drop("outlet").to_numpy().astype(float)
-        for one in range(len(outlets)):
-            for other in range(one + 1, len(outlets)):
-                pair = {"event": event, "actor": actor, "outlet": outlets[one], "other": outlets[other]}
-                sizes = {"n_one": int(n[one].sum()), "n_other": int(n[other].sum())}
-                rows.append({**pair, **sizes, "divergence": _jensen_shannon(n[one], n[other])})
-    columns = {"event": pl.String, "actor": pl.String, "outlet": pl.String, "other": pl.String}
-    schema = {**columns, "n_one": pl.Int64, "n_other": pl.Int64, "divergence": pl.Float64}
-    return pl.DataFrame(rows, schema=schema).sort("event", "actor", "outlet", "other")
-
-
-def _jensen_shannon(one: np.ndarray, other: np.ndarray) -> float:
-    p, q = one / one.sum(), other / other.sum()
-    return max(0.0, round(_entropy((p + q) / 2) - (_entropy(p) + _entropy(q)) / 2, 12))
-
-
-def _entropy(shares: np.ndarray) -> float:
-    positive = shares[shares > 0]
-    return float(-(positive * np.log2(positive)).sum())
+        for (one, *p), (other, *q) in combinations(wide.iter_rows(), 2):
+            divergence = round(float(jensenshannon(p, q, base=2)) ** 2, 12)
+            rows.append((*key, one, other, sum(p), sum(q), divergence))
+    names = dict.fromkeys(("event", "actor", "outlet", "other"), pl.String)
+    schema = {**names, **dict.fromkeys(("n_one", "n_other"), pl.Int64), "divergence": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort(*names)
 
 
 def contested_word_uses(labels: pl.DataFrame, words: Sequence[str]) -> pl.DataFrame:

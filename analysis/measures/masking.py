@@ -29,27 +29,22 @@ WHOLE = ("start", "end", "block")  # and all that begin with n_; other columns a
 
 
 def masked_events(
-    sentences: pl.DataFrame,
-    tokens: pl.DataFrame | None,
-    actors: pl.DataFrame | None,
-    sections: Sequence[str],
-    *,
-    outlets: int,
+    sentences: pl.DataFrame, tokens: pl.DataFrame | None, actors: pl.DataFrame | None, sections: Sequence[str]
 ) -> Iterator[tuple[bool, pl.DataFrame]]:
-    """What does a reader of single sentences see of each event that has enough outlets?
+    """What does a reader of single sentences see of each event that has two outlets?
 
     Yields masked or not, and the event's sentences with read_as: as printed, in lower case; and, where `tokens` are
     given, once more as `masked_sentences`. Nothing where there are no sentences at all.
-    Raises ValueError when there are, but no event has enough outlets.
+    Raises ValueError when there are, but no event has two outlets.
     """
     kept = sentences.filter(pl.col("section").is_in(list(sections))).sort(KEYS)
-    told = kept.filter(pl.col("outlet").n_unique().over("event") >= outlets)
+    told = kept.filter(pl.col("outlet").n_unique().over("event") > 1)
     if sentences.is_empty():
         return
     if told.is_empty():
         there = kept.group_by("event").agg(pl.col("outlet").n_unique()).sort("event").iter_rows()
         raise ValueError(
-            f"an event with {outlets} or more outlets is needed in sections {', '.join(sections)}; outlets by event "
+            f"an event with 2 or more outlets is needed in sections {', '.join(sections)}; outlets by event "
             f"here: {', '.join(f'{event} ({n})' for event, n in there) or 'none'}; add an article on the same event"
         )
     as_printed = pl.col("text").map_elements(lambda text: plain(text).lower(), return_dtype=pl.String)
@@ -77,13 +72,6 @@ def count_vectorizer() -> Any:
     from sklearn.feature_extraction.text import CountVectorizer
 
     return CountVectorizer(lowercase=False, token_pattern=WORD, ngram_range=(1, 2), dtype=float)
-
-
-def tfidf_vectorizer() -> Any:
-    """The same, weighted: TF-IDF with 1 + ln(count), not yet fitted."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    return TfidfVectorizer(lowercase=False, token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True)
 
 
 def masked_sentences(sentences: pl.DataFrame, tokens: pl.DataFrame, actors: pl.DataFrame | None = None) -> pl.DataFrame:

@@ -12,14 +12,7 @@ import polars as pl
 
 from analysis.corpus.cache import cache_folder, files_digest, kept_table, table_digest
 from analysis.measures.block_intervals import block_interval, mean_interval
-from analysis.measures.masking import (
-    KEYS,
-    column_types,
-    concat_events,
-    count_vectorizer,
-    masked_events,
-    tfidf_vectorizer,
-)
+from analysis.measures.masking import KEYS, column_types, concat_events, count_vectorizer, masked_events
 from analysis.measures.rounding import round_to_step
 
 DIGITS = 4
@@ -55,17 +48,7 @@ def classifiable_events(
     return found.filter(~long | (place < pl.col("share"))).drop("share")
 
 
-def outlet_accuracy(
-    sentences: pl.DataFrame,
-    *,
-    tokens: pl.DataFrame | None = None,
-    actors: pl.DataFrame | None = None,
-    sections: Sequence[str] = ("body",),
-    folds: int = 5,
-    block: int = 5,
-    deals: int = 5,
-    seed: int = 0,
-) -> pl.DataFrame:
+def outlet_accuracy(sentences: pl.DataFrame, **options: Any) -> pl.DataFrame:
     """How often does a reader of single sentences, who knows the other sentences, name the right newsroom?
 
     The reader is a logistic regression on words and pairs of words (`outlet_predictions` says how it is trained);
@@ -82,11 +65,10 @@ def outlet_accuracy(
     One row is one event, masked or not: event, masked, n_outlets, n_articles, n_sentences, n_blocks, n_deals, accuracy,
     accuracy_low, accuracy_high, chance_accuracy, balanced_accuracy, balanced_low, balanced_high, chance_balanced
     (shares, 0 to 1). An event with one outlet has no row. Sorted by event, masked.
+    `options` are those of `outlet_predictions`: tokens, actors, sections, folds, block, deals, seed.
     Raises ValueError when there are sentences, but no event has two outlets, or when an outlet has too few sentences.
     """
-    options: dict[str, Any] = {"sections": sections, "folds": folds, "block": block, "deals": deals, "seed": seed}
-    judged = outlet_predictions(sentences, tokens=tokens, actors=actors, **options)
-    return accuracy_of_predictions(judged)
+    return accuracy_of_predictions(outlet_predictions(sentences, **options))
 
 
 def accuracy_of_predictions(judged: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +111,7 @@ def outlet_predictions(
         raise ValueError(f"cannot judge with {asked}; give folds from 2, block and deals from 1")
     parts = []
     code = files_digest(Path(__file__).with_name(f"{name}.py") for name in ("outlet_classifier", "masking", "rounding"))
-    for masked, group in masked_events(sentences, tokens, actors, sections, outlets=2):
+    for masked, group in masked_events(sentences, tokens, actors, sections):
         key = f"{code} {folds} {block} {deals} {seed} {table_digest(group)}"
         judged = kept_table(
             cache_folder() / "telltale.sqlite", key, partial(_event_predictions, group, folds, block, deals, seed)
@@ -166,14 +148,17 @@ def outlet_marker_words(
     by event, masked, outlet, coefficient (largest first), term.
     Raises ValueError when no event has two outlets.
     """
+    from sklearn.feature_extraction.text import TfidfTransformer
+
     parts = []
-    for masked, group in masked_events(sentences, tokens, actors, sections, outlets=2):
+    for masked, group in masked_events(sentences, tokens, actors, sections):
         names = group["outlet"].to_numpy()
-        vectorizer = tfidf_vectorizer()
-        matrix = vectorizer.fit_transform(group["read_as"].to_list())
+        vectorizer = count_vectorizer()
+        counts = vectorizer.fit_transform(group["read_as"].to_list())
+        matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
         model = _classifier().fit(matrix, names)
         weights = np.vstack([-model.coef_, model.coef_]) if len(model.classes_) == 2 else model.coef_
-        has = (matrix > 0).astype(np.int64)
+        has = (counts > 0).astype(np.int64)
         for weight, name in zip(weights, model.classes_, strict=True):
             inside = np.asarray(has[names == name].sum(axis=0)).ravel()
             found = pl.DataFrame(
@@ -249,8 +234,7 @@ def _cross_validated_predictions(cut: pl.DataFrame, deals: list[Any]) -> pl.Data
 
 
 def _accuracy_scores(judged: pl.DataFrame) -> dict[str, object]:
-    order = ["outlet", "article_id", *(["start"] if "start" in judged.columns else []), "block"]
-    ordered = judged.sort(order, maintain_order=True).with_columns(right=pl.col("n_right") / pl.col("n_deals"))
+    ordered = judged.sort("outlet", "article_id", "start").with_columns(right=pl.col("n_right") / pl.col("n_deals"))
     groups = [group for _, group in ordered.group_by("outlet", maintain_order=True)]
     each = [float(group["right"].mean()) for group in groups]  # type: ignore[arg-type]
     low, high = block_interval(ordered["right"], kind="share", article=ordered["article_id"])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.measures.block_intervals import Ends, block_interval, difference_interval
+from analysis.measures.block_intervals import difference_interval, group_intervals
 from analysis.schema import ALL_EVENTS
 
 OWN = ("author", "scare")  # voices in which the words are the outlet's
+FEWEST = 5  # sentences below which a mean has no interval
 MEASURED = ("mean", "low", "high", "mean_others", "difference", "difference_low", "difference_high")
 COLUMNS = ("n", "n_negative", "n_positive", *MEASURED[:3], "n_others", *MEASURED[3:])
 
 
-def tone_by_actor(scores: pl.DataFrame, *, by_voice: bool = False, least: int = 5) -> pl.DataFrame:
+def tone_by_actor(scores: pl.DataFrame, *, by_voice: bool = False) -> pl.DataFrame:
     """Within one event, does an outlet speak of an actor more kindly than the other outlets do of the same actor?
 
     difference = mean of the outlet's scores toward the actor - mean of all other outlets' scores toward the same actor
@@ -23,22 +24,25 @@ def tone_by_actor(scores: pl.DataFrame, *, by_voice: bool = False, least: int = 
 
     With `by_voice` each voice by itself; `scores` then needs it.
     One row is one actor in one outlet on one event (and voice): event, actor, outlet, (voice,) n (sentences),
-    n_negative, n_positive, mean, low, high (95 %, by blocks of neighbouring sentences; null below `least` sentences),
-    n_others, mean_others, difference, difference_low, difference_high (null without others or below `least`).
+    n_negative, n_positive, mean, low, high (95 %, by blocks of neighbouring sentences; null below 5 sentences),
+    n_others, mean_others, difference, difference_low, difference_high (null without others or below 5).
     Sorted by event, actor, outlet, voice.
     """
-    voice = ["voice"] if by_voice else []
-    around, by = ["event", "actor", *voice], ["event", "actor", "outlet", *voice]
+    around = ["event", "actor", *(["voice"] if by_voice else [])]
+    by = [*around[:2], "outlet", *around[2:]]
     ordered = scores.sort(*by, "article_id", "sentence_start", "start")
-    rows = []
-    for names, group in ordered.group_by(around, maintain_order=True):
-        for (outlet,), part in group.group_by(["outlet"], maintain_order=True):
-            here = dict(zip(around, names, strict=True)) | {"outlet": outlet}
-            rows.append(here | _outlet_against_others(part, group.filter(pl.col("outlet") != outlet), least))
-    words = {name: pl.String() for name in by}
-    counts = {name: pl.Int64() for name in ("n", "n_negative", "n_positive", "n_others")}
+    own = _mean_scores(ordered, by)
+    beside = own.select(*by).join(ordered, on=around, maintain_order="left_right", suffix="_other")
+    others = _mean_scores(beside.filter(pl.col("outlet") != pl.col("outlet_other")), by)
+    found = own.join(others.drop("n_negative", "n_positive"), on=by, how="left", suffix="_others")
+    ends = [
+        difference_interval(one, other, (low, high), (below, above))
+        for one, low, high, other, below, above in found.select("^(mean|low|high)(_others)?$").iter_rows()
+    ]
+    reals = dict.fromkeys(MEASURED[-2:], pl.Float64())
     return (
-        pl.DataFrame(rows, schema={**words, **dict.fromkeys(MEASURED, pl.Float64()), **counts})
+        found.hstack(pl.DataFrame(ends, schema=reals, orient="row"))
+        .with_columns(pl.col("n_others").fill_null(0), difference=pl.col("mean") - pl.col("mean_others"))
         .select(*by, *COLUMNS)
         .with_columns(pl.col(MEASURED).round(12) + 0.0)
         .sort(by)
@@ -72,35 +76,9 @@ def add_side(scores: pl.DataFrame) -> pl.DataFrame:
     return scores.with_columns(side=own)
 
 
-def _outlet_against_others(one: pl.DataFrame, others: pl.DataFrame, least: int) -> dict[str, object]:
-    """One outlet's scores toward an actor beside those of the other outlets."""
-    mean, mean_others = _mean_score(one), _mean_score(others)
-    ends, ends_others = _score_interval(one, least), _score_interval(others, least)
-    apart = None if mean is None or mean_others is None else mean - mean_others
-    low = high = None
-    if mean is not None and mean_others is not None and None not in (*ends, *ends_others):
-        low, high = difference_interval(mean, mean_others, ends, ends_others)
-    return {
-        "n": one.height,
-        "n_negative": int((one["toward"] == "negative").sum()),
-        "n_positive": int((one["toward"] == "positive").sum()),
-        "mean": mean,
-        "low": ends[0],
-        "high": ends[1],
-        "n_others": others.height,
-        "mean_others": mean_others,
-        "difference": apart,
-        "difference_low": low,
-        "difference_high": high,
-    }
-
-
-def _mean_score(scores: pl.DataFrame) -> float | None:
-    found = scores["score"].mean()
-    return None if found is None else float(str(found))
-
-
-def _score_interval(scores: pl.DataFrame, least: int) -> Ends:
-    if scores.height < least:
-        return None, None
-    return block_interval(scores["score"].to_numpy(), kind="mean", article=scores["article_id"].to_numpy())
+def _mean_scores(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """How many sentences of either tone has each group, and which mean score? No interval below `FEWEST` sentences."""
+    tones = [(pl.col("toward") == tone).sum().cast(pl.Int64).alias(f"n_{tone}") for tone in ("negative", "positive")]
+    found = rows.group_by(by).agg(pl.len().cast(pl.Int64).alias("n"), *tones, mean=pl.col("score").mean())
+    ends = group_intervals(rows, by, "score", kind="mean")
+    return found.join(ends, on=by).with_columns(pl.when(pl.col("n") >= FEWEST).then(pl.col("low", "high")))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.evidence.study import add_sentences
+
 KEYS = ["event", "outlet"]
 
 
@@ -75,26 +77,21 @@ def _sentence_indicators(
 ) -> list[pl.DataFrame]:
     """Shares of sentences: with tolls, acts, and frames."""
     hurt = tolls.filter(pl.col("effect").is_in(["killed", "wounded"]))
-    framed = {
-        "winning and losing": "strategy",
-        "unseen effects": "human_interest",
-        "causes and remedies": "responsibility",
-    }
-    rows = [
+    framed = (
+        ("winning and losing", "strategy"),
+        ("unseen effects", "human_interest"),
+        ("causes and remedies", "responsibility"),
+    )
+    return [
         _sentences_with(hurt, sentences, "visible effects"),
         _sentences_with(acts, sentences, "force"),
+        *(_indicator_counts(frames.filter(frame=frame), pl.col("by_all"), indicator) for indicator, frame in framed),
     ]
-    for indicator, frame in framed.items():
-        of_frame = frames.filter(pl.col("frame") == frame)
-        rows.append(_indicator_counts(of_frame, pl.col("by_all"), indicator))
-    return rows
 
 
 def _sentences_with(spans: pl.DataFrame, sentences: pl.DataFrame, indicator: str) -> pl.DataFrame:
-    held = sentences.select("article_id", sentence="start", start="start").sort("article_id", "start")
-    starts = spans.select("article_id", "start").sort("article_id", "start")
-    inside = starts.join_asof(held, on="start", by="article_id", check_sortedness=False)
-    marked = inside.select("article_id", start="sentence").drop_nulls().unique().with_columns(there=pl.lit(True))
+    starts = add_sentences(spans.select("article_id", "start"), sentences).select("article_id", start="sentence_start")
+    marked = starts.unique().with_columns(there=pl.lit(True))
     joined = sentences.join(marked, on=["article_id", "start"], how="left")
     return _indicator_counts(joined, pl.col("there").fill_null(False), indicator)
 

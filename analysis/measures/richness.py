@@ -9,8 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.language.words import Words
-from analysis.measures.blocks import Corpus, WordBlocks
-from analysis.schema import WHERE
+from analysis.measures.blocks import Corpus, WordBlocks, table_words
+from analysis.schema import TOKENS, WHERE
 
 
 def richness(tokens: Corpus, *, unit: str = "norm", window: int = 100, threshold: float = 0.72) -> pl.DataFrame:
@@ -38,16 +38,7 @@ def richness(tokens: Corpus, *, unit: str = "norm", window: int = 100, threshold
     if not 0 < threshold < 1:
         raise ValueError(f"threshold={threshold} is not a share of different words; give one between 0 and 1")
     found = [_block_richness(words, window, threshold) for words in WordBlocks(tokens, unit)]
-    return pl.concat(found or [_block_richness(NO_WORDS, window, threshold)]).sort(*WHERE)
-
-
-NO_WORDS = Words(
-    pl.DataFrame(schema=dict.fromkeys(WHERE, pl.String)),
-    np.zeros(0, np.int64),
-    pl.Series(dtype=pl.String),
-    np.zeros(0, np.uint32),
-    np.zeros(0, np.int64),
-)
+    return pl.concat(found or [_block_richness(table_words(TOKENS.frame([])), window, threshold)]).sort(*WHERE)
 
 
 def _block_richness(words: Words, window: int, threshold: float) -> pl.DataFrame:

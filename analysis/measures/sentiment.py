@@ -30,6 +30,10 @@ ROW: dict[str, pl.DataType] = {
     "score": pl.Float64(),
     "n_words_scored": pl.Int64(),
 }
+SHARES = [
+    pl.when(pl.col("n_scored") > 0).then(pl.col(f"n_{sign}") / pl.col("n_scored")).alias(f"share_{sign}")
+    for sign in ("positive", "negative")
+]
 WORD = {
     **dict.fromkeys(WHERE, pl.String()),
     **dict.fromkeys(("sentence_start", "start", "end"), pl.Int64()),
@@ -61,12 +65,8 @@ def sentiment(sentences: pl.DataFrame, *, instruments: Sequence[str] = BOTH) -> 
     texts = sentences.select("text")
     scores = _scores(texts, instruments) if sentences.height < MANY else _kept_scores(texts, instruments)
     every = sentences[np.repeat(np.arange(sentences.height), len(instruments))].with_columns(scores)
-    there = {name: pl.col(name) if name in every.columns else pl.lit(None) for name in ROW}
-    rows = {name: column.cast(ROW[name]) for name, column in there.items()}
-    keys = [*WHERE, "start", *_voice_column(sentences), "instrument"]
-    return every.select(**rows, **{name: pl.col(name) for name in _voice_column(sentences)}).sort(
-        keys, maintain_order=True
-    )
+    voice = _voice_column(sentences)
+    return every.select(*ROW, *voice).sort(*WHERE, "start", *voice, "instrument", maintain_order=True)
 
 
 def _kept_scores(texts: pl.DataFrame, instruments: Sequence[str]) -> pl.DataFrame:
@@ -154,8 +154,7 @@ def sentiment_by_article(scores: pl.DataFrame | Iterable[Part], *, margin: float
         articles = [sentiment_by_article(part, margin=margin) for part in parts]
         return pl.concat(articles or [sentiment_by_article(pl.DataFrame(schema=ROW))]).sort(*WHERE, "instrument")
     by = [*WHERE, *_voice_column(scores), "instrument"]
-    score, some = pl.col("score"), pl.col("n_scored") > 0
-    share = {f"share_{sign}": pl.col(f"n_{sign}") / pl.col("n_scored") for sign in ("positive", "negative")}
+    score = pl.col("score")
     return (
         scores.sort(*by, "start")
         .group_by(by, maintain_order=True)
@@ -167,7 +166,7 @@ def sentiment_by_article(scores: pl.DataFrame | Iterable[Part], *, margin: float
             n_positive=(score > margin).sum().cast(pl.Int64),
             n_negative=(score < -margin).sum().cast(pl.Int64),
         )
-        .with_columns(**{name: pl.when(some).then(part) for name, part in share.items()})
+        .with_columns(SHARES)
     )
 
 
@@ -188,14 +187,12 @@ def _pooled(articles: pl.DataFrame) -> pl.DataFrame:
     counts = ("n_sentences", "n_scored", "n_positive", "n_negative")
     whole = (mean * n).sum() / n.sum()
     squares = (pl.col("sd").fill_null(0) ** 2 * (n - 1) + n * (mean - whole) ** 2).sum()
-    shares = {f"share_{sign}": pl.when(n > 0).then(pl.col(f"n_{sign}") / n) for sign in ("positive", "negative")}
     pooled = articles.group_by("event", "outlet", "instrument", maintain_order=True).agg(
         pl.col(counts).sum(),
         mean=pl.when(n.sum() > 0).then(whole),
         sd=pl.when(n.sum() > 1).then((squares / (n.sum() - 1)).sqrt()),
     )
-    order = [name for name in articles.columns if name not in {"article_id", *shares}]
-    return pooled.select(*order, **shares).sort("event", "outlet", "instrument")
+    return pooled.with_columns(SHARES).select(articles.drop("article_id").columns).sort("event", "outlet", "instrument")
 
 
 def quoted_and_unquoted_parts(sentences: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
@@ -227,7 +224,7 @@ def quoted_and_unquoted_parts(sentences: pl.DataFrame, quotations: pl.DataFrame)
     return pl.DataFrame(rows, schema=schema).sort(*WHERE, "start", "voice")
 
 
-def instrument_disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str] = BOTH) -> pl.DataFrame:
+def instrument_disagreement(scores: pl.DataFrame) -> pl.DataFrame:
     """On which sentences do the two instruments part, and because of which words?
 
     difference = second score - first score, over the sentences that both score.
@@ -240,14 +237,14 @@ def instrument_disagreement(scores: pl.DataFrame, *, instruments: tuple[str, str
     Raises ValueError when `scores` lacks one of the two instruments.
     """
     there = scores["instrument"].unique().sort().to_list()
-    if lacking := [name for name in instruments if name not in there]:
+    if lacking := [name for name in BOTH if name not in there]:
         raise ValueError(f"no scores by {', '.join(lacking)}; instruments here: {', '.join(there)}; score with both")
     keys = ["article_id", "start", *_voice_column(scores)]
-    first, second = (_scores_of_instrument(scores, name, keys) for name in instruments)
-    apart, other = (pl.col(f"score_{name.lower()}") for name in instruments)
+    first, second = (_scores_of_instrument(scores, name, keys) for name in BOTH)
+    apart, other = pl.col("score_textblob"), pl.col("score_vader")
     size = (other - apart).abs().round(4)
     return (
-        first.join(second.select(*keys, f"^.*_{instruments[1].lower()}$"), on=keys)
+        first.join(second.select(*keys, "^.*_vader$"), on=keys)
         .with_columns(difference=other - apart, opposite=apart * other < 0)
         .sort(pl.col("opposite"), size, *keys, descending=[True, True, *[False] * len(keys)])
     )

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.corpus.lists import LEXICONS
 from analysis.evidence.voices import span_voices
-from analysis.measures.block_intervals import block_interval
+from analysis.measures.block_intervals import group_intervals
 
 KINDS = ("hedge", "booster", "factive", "implicative", "subjective", "report")
 # Families of labels that name who takes part and what goes on: the topic of a story, however it is told.
@@ -95,12 +95,9 @@ def read_stance_lists() -> pl.DataFrame:
     verbs = pl.read_csv(LEXICONS / "reporting.csv", infer_schema=False)
     plain = ~pl.col("note").fill_null("").str.contains("ambiguous")
     verbs = verbs.filter(pl.col("pos") == "VERB", pl.col("kind").is_in(["speech", "writing"]), plain)
-    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source").unique(
-        "term", keep="first", maintain_order=True
-    )
-    topical = words_naming_topic(report).get(
-        "report", []
-    )  # "attack", "protest": reports in one story, the topic in another
+    report = verbs.select(kind=pl.lit("report"), term="cue", pos="pos", source="source")
+    report = report.unique("term", keep="first", maintain_order=True)
+    topical = words_naming_topic(report).get("report", [])  # "attack": reports in one story, the topic in another
     return _checked_lists(pl.concat([own, report.filter(~pl.col("term").is_in(topical))]))
 
 
@@ -123,17 +120,13 @@ def words_naming_topic(lists: pl.DataFrame, *, names: Sequence[str] = ()) -> dic
 
 def _rate_intervals(hits: pl.DataFrame, spoken: pl.DataFrame) -> pl.DataFrame:
     """The interval of each kind's rate, from the author's hits and words sentence by sentence."""
-    at, keys = ["article_id", "sentence_start"], ["event", "outlet", "kind"]
-    sizes = spoken.group_by("event", "outlet", *at).agg(words=_is_own_voice()).sort("event", "outlet", *at)
+    at = ["article_id", "sentence_start"]
+    sizes = spoken.group_by("event", "outlet", *at).agg(words=_is_own_voice()).sort(at)
     own = hits.filter(pl.col("voice") == "author").group_by(*at, "kind").agg(found=pl.len())
-    rows: list[tuple[object, ...]] = []
-    for kind in KINDS:
-        counts = sizes.join(own.filter(pl.col("kind") == kind).drop("kind"), on=at, how="left", maintain_order="left")
-        for (event, outlet), one in counts.group_by("event", "outlet", maintain_order=True):
-            low, high = block_interval(one["found"].fill_null(0), one["words"], kind="rate", article=one["article_id"])
-            rows.append((event, outlet, kind, low and 1000 * low, high and 1000 * high))
-    schema = {**dict.fromkeys(keys, pl.String()), "low": pl.Float64(), "high": pl.Float64()}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    counts = sizes.join(pl.DataFrame({"kind": KINDS}), how="cross").join(own, on=[*at, "kind"], how="left").sort(at)
+    counts = counts.with_columns(pl.col("found").fill_null(0))
+    ends = group_intervals(counts, ["event", "outlet", "kind"], "found", of="words", kind="rate")
+    return ends.with_columns(pl.col("low", "high") * 1000)
 
 
 def _checked_lists(lists: pl.DataFrame) -> pl.DataFrame:

@@ -13,12 +13,11 @@ from typing import Any
 import polars as pl
 
 from analysis.corpus.cache import files_digest
-from analysis.evidence.study import Study
+from analysis.evidence.study import Study, add_sentences
 from analysis.language.neural_reader import TONES, model_files, target_tone_chances
 from analysis.measures.rounding import TWENTIETH, round_to_step
 from analysis.schema import INT, REAL, SPAN, STR, WHERE, Table
 
-EVENT = ("EVENT",)  # not somebody: what the report is about
 LIKELY = ("likely_negative", "likely_neutral", "likely_positive")
 TOWARD = Table(
     "toward",
@@ -51,7 +50,7 @@ def _code_digest() -> str:
     return " " + files_digest([here / "rounding.py", here / "target_tone.py", *model_files()])
 
 
-def target_tone(mentions: pl.DataFrame, sentences: pl.DataFrame, *, leave_out: Sequence[str] = EVENT) -> pl.DataFrame:
+def target_tone(mentions: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """How does each sentence speak of each actor it mentions?
 
     toward = the likeliest of negative, neutral and positive; score = likely_positive - likely_negative, -1 to 1, to the
@@ -63,12 +62,14 @@ def target_tone(mentions: pl.DataFrame, sentences: pl.DataFrame, *, leave_out: S
     there; how often it is right on other news nobody has measured. It does not ask whose words they are: see
     `span_voices`. Compare within one event and actor, see `outlet_tone.tone_by_actor`.
 
-    One row is one actor in one sentence, its columns those of `TOWARD`. `leave_out`: actors that are none. Sorted by
-    article_id, sentence_start, start.
+    One row is one actor in one sentence, its columns those of `TOWARD`. EVENT is no actor, but what the report is
+    about. Sorted by article_id, sentence_start, start.
     Hamborg & Donnay (2021), "NewsMTSC", the coded news.
     """
-    rows = _first_mentions(mentions.filter(~pl.col("actor").is_in(list(leave_out))), sentences)
-    spans = [(row["start"] - row["sentence_start"], row["end"] - row["sentence_start"]) for row in rows]
+    order = ["article_id", "sentence_start", "actor"]
+    placed = add_sentences(mentions.filter(pl.col("actor") != "EVENT"), sentences).drop_nulls("sentence")
+    rows = placed.sort(*order, "start").unique(order, keep="first", maintain_order=True).to_dicts()
+    spans = [(row["at"], row["at"] + row["end"] - row["start"]) for row in rows]
     shares = target_tone_chances([row["sentence"] for row in rows], spans)
     return TOWARD.frame([row | _class_and_score(share) for row, share in zip(rows, shares, strict=True)])
 
@@ -100,19 +101,3 @@ def _class_and_score(share: Sequence[float]) -> dict[str, Any]:
     shares = (negative, round(1 - negative - positive, 2), positive)
     score = round(positive - negative, 2)
     return {"toward": TONES[exact.index(max(exact))], "score": score, **dict(zip(LIKELY, shares, strict=True))}
-
-
-def _first_mentions(mentions: pl.DataFrame, sentences: pl.DataFrame) -> list[dict[str, Any]]:
-    """Each actor's first mention in each sentence, with the sentence."""
-    places = sentences.select(
-        "article_id", sentence_start="start", sentence_end="end", sentence="text", start="start"
-    ).sort("article_id", "start")
-    return (
-        mentions.select("event", "outlet", "article_id", "start", "end", "text", "actor", "how")
-        .sort("article_id", "start")
-        .join_asof(places, on="start", by="article_id", check_sortedness=False)
-        .filter(pl.col("start") < pl.col("sentence_end"))
-        .sort("article_id", "sentence_start", "actor", "start")
-        .unique(["article_id", "sentence_start", "actor"], keep="first", maintain_order=True)
-        .to_dicts()
-    )

@@ -48,8 +48,6 @@ def effect_table(tolls: pl.DataFrame) -> pl.DataFrame:
     One row is one outlet on one event: event, outlet, and the number of numbers for each effect (null for none).
     """
     often = tolls.group_by("effect").len().sort("len", "effect", descending=[True, False])["effect"].to_list()
-    if not often:
-        return tolls.select("event", "outlet")
     counted = tolls.group_by("event", "outlet", "effect").agg(n=pl.len().cast(pl.Int64)).sort("event", "outlet")
     wide = counted.pivot("effect", index=["event", "outlet"], values="n", maintain_order=True)
     return wide.select("event", "outlet", *often)
@@ -152,13 +150,10 @@ def incident_spreads(contested: pl.DataFrame) -> pl.DataFrame:
     return (
         contested.group_by("incident", "event", "place", "effect")
         .agg(
-            n_accounts=pl.len().cast(pl.Int64),
-            n_sources=pl.col("n_sources").first(),
-            n_outlets=pl.col("n_outlets").first(),
-            n_open=(pl.col("low").is_null() | pl.col("high").is_null()).sum().cast(pl.Int64),
-            least=pl.col("least").first(),
-            most=pl.col("most").first(),
-            spread=pl.col("spread").first(),
+            pl.len().cast(pl.Int64).alias("n_accounts"),
+            pl.col("n_sources", "n_outlets").first(),
+            (pl.col("low").is_null() | pl.col("high").is_null()).sum().cast(pl.Int64).alias("n_open"),
+            pl.col("least", "most", "spread").first(),
         )
         .with_columns(ratio=pl.when(pl.col("least") > 0).then(pl.col("most") / pl.col("least")))
         .sort("spread", "incident", descending=[True, False], nulls_last=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+QUOTED = pl.col("type").is_in(["direct", "partial"])  # in quotation marks
+
 
 def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Whose words does each outlet report, and how many of them?
@@ -18,9 +20,8 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
     so has one who speaks as a captive: such words are neither those of the captors nor those of the own side.
 
     One row is one actor of one outlet on one event: event, outlet, actor, n (stretches), n_words, share_words,
-    n_direct, share_direct, share_direct_words, n_named, share_named
-    (speaker named, not "unnamed: …"), n_headline (stretches in headline
-    or highlights), first_position. Sorted by event, outlet, n_words (largest first), actor.
+    n_direct, share_direct, share_direct_words, n_named, share_named (speaker named, not "unnamed: …"), n_headline
+    (stretches in headline or highlights), first_position. Sorted by event, outlet, n_words (largest first), actor.
     """
     keys = ["event", "outlet", "actor"]
     spoken = _stretch_positions(_attributed_stretches(quotations), sentences)
@@ -32,8 +33,8 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
         .agg(
             n=pl.len().cast(pl.Int64),
             n_words=pl.col("words").filter(pl.col("outermost")).sum().cast(pl.Int64),
-            n_direct=pl.col("type").is_in(["direct", "partial"]).sum().cast(pl.Int64),
-            direct_words=_n_quoted_words(),
+            n_direct=QUOTED.sum().cast(pl.Int64),
+            direct_words=pl.col("words").filter(QUOTED, ~pl.col("in_marks")).sum(),
             n_named=(~pl.col("speaker").str.starts_with("unnamed")).sum().cast(pl.Int64),
             n_headline=pl.col("section").is_in(["headline", "highlight"]).sum().cast(pl.Int64),
         )
@@ -45,18 +46,8 @@ def voice_shares(quotations: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFr
             share_named=pl.col("n_named") / pl.col("n"),
         )
         .select(
-            *(
-                *keys,
-                "n",
-                "n_words",
-                "share_words",
-                "n_direct",
-                "share_direct",
-                "share_direct_words",
-                "n_named",
-                "share_named",
-            ),
-            *("n_headline", "first_position"),
+            *(*keys, "n", "n_words", "share_words", "n_direct", "share_direct", "share_direct_words", "n_named"),
+            *("share_named", "n_headline", "first_position"),
         )
         .sort("event", "outlet", "n_words", "actor", descending=[False, False, True, False])
     )
@@ -96,18 +87,18 @@ def source_diversity(quotations: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(share_unnamed=share).select(columns).sort(keys)
 
 
-def cue_profile(quotations: pl.DataFrame, *, by: str = "actor") -> pl.DataFrame:
+def cue_profile(quotations: pl.DataFrame) -> pl.DataFrame:
     """Through which kinds of verbs does each source speak?
 
     share = reported stretches of the cue class / stretches of the source in the outlet on the event that have a cue.
     Read it: a source that mostly "claims" (distancing) is kept at arm's length; one that "notes" (factive) is believed.
     Beware: the classes come from a list; "said" (neutral) is most of journalism. See the sentences.
 
-    One row is one source, cue class and outlet on one event: event, outlet, `by`, cue_class, n, total, share, cues
-    (the words, most frequent first). Sorted by event, outlet, `by`, cue_class.
+    One row is one source, cue class and outlet on one event: event, outlet, actor, cue_class, n, total, share, cues
+    (the words, most frequent first). Sorted by event, outlet, actor, cue_class.
     Thompson & Ye (1991); Caldas-Coulthard (1994).
     """
-    keys = ["event", "outlet", by]
+    keys = ["event", "outlet", "actor"]
     cued = _attributed_stretches(quotations).filter(pl.col("cue") != "")
     words = pl.col("cue").str.to_lowercase()
     ranked = cued.group_by([*keys, "cue_class", words.alias("word")]).agg(n=pl.len().cast(pl.Int64))
@@ -137,18 +128,9 @@ def reported_words(quotations: pl.DataFrame) -> pl.DataFrame:
 
 def _attributed_stretches(quotations: pl.DataFrame) -> pl.DataFrame:
     """Reported stretches that have a speaker; one whom no actor fits, or who speaks as a captive, is OTHER."""
-    free = (
-        pl.when(~pl.col("constrained").fill_null(False)).then("actor")
-        if "constrained" in quotations.columns
-        else pl.col("actor")
-    )
+    free = pl.when(~pl.col("constrained").fill_null(False)).then("actor")
     spoken = quotations.filter(pl.col("type") != "scare", pl.col("speaker") != "")
     return spoken.with_columns(free.fill_null("OTHER").alias("actor"))
-
-
-def _n_quoted_words() -> pl.Expr:
-    """Words in quotation marks: full quotations, and quoted phrases inside retold clauses."""
-    return pl.col("words").filter(pl.col("type").is_in(["direct", "partial"]), ~pl.col("in_marks")).sum()
 
 
 def _stretch_positions(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -166,7 +148,7 @@ def _stretch_positions(spoken: pl.DataFrame, sentences: pl.DataFrame) -> pl.Data
 def _add_outermost(spoken: pl.DataFrame) -> pl.DataFrame:
     """Adds words, outermost (in no stretch before it), in_marks (in another quotation)."""
     before = pl.col("end").cum_max().shift(1).over("article_id")
-    quoted = pl.when(pl.col("type").is_in(["direct", "partial"])).then(pl.col("end"))
+    quoted = pl.when(QUOTED).then(pl.col("end"))
     marks = quoted.cum_max().forward_fill().shift(1).over("article_id")
     return spoken.sort("article_id", "start", "end", descending=[False, False, True]).with_columns(
         outermost=(before.is_null() | (pl.col("end") > before)),

@@ -53,23 +53,22 @@ def shared_passages(
     articles = _article_words(tokens)
     rows: list[dict[str, object]] = []
     for one, other, seeds in _shingle_seeds([norms for *_, norms in articles], shingle):
-        for found in _aligned_passages(articles[one][4], articles[other][4], seeds, shingle, words):
+        for found in _aligned_passages(articles[one][3], articles[other][3], seeds, shingle, words):
             rows += _passage_rows(articles[one], articles[other], found)
     table = pl.DataFrame(rows, schema=SCHEMA).sort("article_id", "start", "other_id", "other_start")
     return table if quotations is None else table.with_columns(quoted=_is_in_quotation(table, quotations))
 
 
-Article = tuple[dict[str, Any], list[int], list[int], str, list[str]]  # where, starts, ends, id, words
+Article = tuple[dict[str, Any], list[int], list[int], list[str]]  # where, starts, ends, words
 Passage = tuple[int, int, int, int, int]  # first and last word of one, of the other, and how many agree
 
 
 def _article_words(tokens: pl.DataFrame) -> list[Article]:
     kept = tokens.filter(pl.col("is_word")).sort("article_id", "start")
     articles = []
-    for key, group in kept.group_by("article_id", maintain_order=True):
+    for _, group in kept.group_by("article_id", maintain_order=True):
         where = group.select("event", "outlet", "article_id").row(0, named=True)
-        spans = group["start"].to_list(), group["end"].to_list()
-        articles.append((where, *spans, str(key[0]), group["norm"].to_list()))
+        articles.append((where, group["start"].to_list(), group["end"].to_list(), group["norm"].to_list()))
     return articles
 
 
@@ -154,7 +153,7 @@ def _passage_rows(one: Article, other: Article, found: Passage) -> Iterator[dict
             "start": this[1][begin],
             "end": this[2][stop],
             "other_outlet": that[0]["outlet"],
-            "other_id": that[3],
+            "other_id": that[0]["article_id"],
             "other_start": that[1][begin_to],
             "other_end": that[2][stop_to],
             "n_words": stop - begin + 1,
@@ -188,19 +187,18 @@ def without_wire_copy(table: pl.DataFrame, passages: pl.DataFrame, *, quoted: bo
     if missing:
         raise ValueError(f"the table has no column {', '.join(sorted(missing))}; give one with article_id, start, end")
     chosen = passages if quoted else passages.filter(~pl.col("quoted"))
-    spans = chosen.select("article_id", wire_start="start", wire_end="end").unique()
-    numbered = table.with_row_index("_row")
-    touched = (
-        numbered.select("_row", "article_id", "start", "end")
-        .join(spans, on="article_id")
-        .filter(pl.col("wire_start") < pl.col("end"), pl.col("start") < pl.col("wire_end"))
-    )
-    return numbered.join(touched.select("_row").unique(), on="_row", how="anti").sort("_row").drop("_row")
+    return rows_outside_spans(table, chosen, by=["article_id"])
 
 
-def tables_without_wire_copy(
-    tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame, *, quoted: bool = False
-) -> dict[str, pl.DataFrame]:
+def rows_outside_spans(table: pl.DataFrame, spans: pl.DataFrame, *, by: list[str]) -> pl.DataFrame:
+    """The rows of a table that overlap (start to end) no span with the same values in `by`, in their order."""
+    numbered, ends = table.with_row_index("_row"), spans.select(*by, _start="start", _end="end").unique()
+    pairs = numbered.select("_row", *by, "start", "end").join(ends, on=by)
+    touched = pairs.filter(pl.col("_start") < pl.col("end"), pl.col("start") < pl.col("_end"))
+    return numbered.join(touched, on="_row", how="anti", maintain_order="left").drop("_row")
+
+
+def tables_without_wire_copy(tables: Mapping[str, pl.DataFrame], passages: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """All tables of evidence without wire copy: what any measure takes, so that it can be set aside in every one.
 
     Each table goes through `without_wire_copy`; the names and the order stay. A sentence that only touches a passage
@@ -210,7 +208,7 @@ def tables_without_wire_copy(
     kept = {}
     for name, table in tables.items():
         try:
-            kept[name] = without_wire_copy(table, passages, quoted=quoted)
+            kept[name] = without_wire_copy(table, passages)
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
     return kept

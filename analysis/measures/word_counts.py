@@ -46,11 +46,8 @@ def outlet_counts(blocks: Iterable[WordCounts], *, dispersion_of: str | None = N
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = (found.apart / found.n + whole - found.covered) / (2 * whole)
         spread = spread / (1 - groups["smallest"].to_numpy()[found.group] / whole)
-    known = (
-        groups["n_parts"] > 1
-        if dispersion_of is None
-        else (groups["n_parts"] > 1) & (groups["outlet"] == dispersion_of)
-    )
+    known = groups["n_parts"] > 1
+    known = known if dispersion_of is None else known & (groups["outlet"] == dispersion_of)
     n_articles = np.where(groups["several"].to_numpy()[found.group], found.n_with, 1)
     names = [groups[name].cast(pl.Enum(groups[name].unique().sort())) for name in ("event", "outlet")]
     return groups.with_columns(names)[found.group].select(

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from analysis.codings.validity.frame_scores import FRAMES
-from analysis.codings.validity.machine_validity import JOINT
+from analysis.codings.validity.machine_validity import FRAMES, JOINT
 from analysis.codings.validity.trust import ALONE, CARE, ENOUGH, FEW, FIRM
 from analysis.report.plots.agreement import in_groups
 

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from analysis.codings.matching import letter_positions
-from analysis.codings.validity.scores import class_tally_rows, tally_row
+from analysis.codings.validity.scores import tally_row
 from analysis.corpus import plain
-from benchmarks.validity.machine import Found, Item, Machine, Reader, Row, error, found
+from benchmarks.validity.machine import Found, Item, Machine, Reader, Row, class_tally_rows, error, found
 
 
 def score(items: Sequence[Item], read: Reader) -> Found:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.codings.validity.scores import class_tally_rows, tally_row
-from analysis.measures.frame_heads import classify_frames, read_head
+from analysis.codings.validity.scores import tally_row
+from analysis.corpus.text import digest
+from analysis.measures.frame_heads import frame_scores, read_head
+from analysis.measures.rounding import round_to_step
 from benchmarks.train_frames import FIRST, coded, unseen
-from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from benchmarks.validity.machine import Found, Item, Reader, Row, class_tally_rows, error, found
 
 
 def score_head(items: Sequence[Item], read: Reader, name: str) -> Found:
     """accuracy and macro_f1 of the first frame, text by text."""
     asked = coded(items, name)
-    learnt = [item for item in asked if read_head(name).has_trained_on(item["text"])]
-    fresh = [item for item in asked if not read_head(name).has_trained_on(item["text"])]
+    learnt = [item for item in asked if digest(item["text"]) in read_head(name).learnt]
+    fresh = [item for item in asked if digest(item["text"]) not in read_head(name).learnt]
     said = dict(zip([item["id"] for item in learnt], unseen(learnt, name) if learnt else [], strict=True))
     texts = [item["text"] for item in fresh]
     said |= dict(zip([item["id"] for item in fresh], classify_frames(texts, head=name), strict=True))
@@ -29,3 +31,15 @@ def score_head(items: Sequence[Item], read: Reader, name: str) -> Found:
             answers = (coded_frame, mine)
             errors.append(error("macro_f1", item["text"], item["id"], (0, len(item["text"])), answers))
     return found(exact + classes, errors, read({item["id"]: item["text"] for item in asked}))
+
+
+def classify_frames(texts: Sequence[str], *, head: str = "policy") -> list[str]:
+    """Which frame does a trained head give each text? "policy" for any sentence, "gun" for headlines on gun violence.
+
+    Raises ValueError for an unknown head, and where the sentence encoder is not in order.
+    """
+    known = read_head(head)
+    if not texts:
+        return []
+    strengths = round_to_step(frame_scores(known, texts, scheme=head), 1e-6)
+    return [known.frames[place] for place in strengths.argmax(axis=1)]

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.codings.validity.scores import ERROR, TALLY
+from analysis.codings.validity.scores import ERROR, TALLY, tally_row
 from analysis.corpus import corpus_of
 from analysis.language import ParsedCorpus, parse, sentences
 
@@ -106,3 +106,14 @@ def error(metric: str, text: str, article: str, span: tuple[int, int], answers: 
     start, end = span
     shown = {"start": start, "end": end, "size": size or end - start, "text": text[start:end]}
     return {"metric": metric, "article_id": article, "coded": answers[0], "machine": answers[1], **shown}
+
+
+def class_tally_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[Row]:
+    """Counts of one metric in one article, class by class, from pairs of (coded, machine) answers."""
+    rows = []
+    for name in sorted({answer for pair in pairs for answer in pair}):
+        coded = sum(one == name for one, _ in pairs)
+        hits = sum(one == other == name for one, other in pairs)
+        machine = sum(other == name for _, other in pairs)
+        rows.append({**tally_row(metric, article, hits, coded, machine), "class": name})
+    return rows

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.codings.validity.scores import class_tally_rows
 from analysis.corpus import corpus_of
 from analysis.corpus.text import digest
 from analysis.language import sentences
 from analysis.language.neural_reader import TONES, target_tone_chances
 from benchmarks.reader.examples import is_aside
-from benchmarks.validity.machine import Found, Item, Reader, Row, error
+from benchmarks.validity.machine import Found, Item, Reader, Row, class_tally_rows, error
 
 ARTICLE = 3  # parts of a document's name that tell its article
 

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis import schema
-from analysis.codings.validity.scores import class_tally_rows, tally_row
+from analysis.codings.validity.scores import tally_row
 from analysis.corpus import corpus_of
 from analysis.evidence.candidates import suggest_actors
 from analysis.language import parse
 from analysis.language.actors import mentions
-from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from benchmarks.validity.machine import Found, Item, Reader, Row, class_tally_rows, error, found
 from benchmarks.validity.sources import head
 
 POLARITIES = ("positive", "negative")

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analysis.codings.validity.scores import class_tally_rows, tally_row
-from benchmarks.validity.machine import Found, Item, Reader, Row, error, found
+from analysis.codings.validity.scores import tally_row
+from benchmarks.validity.machine import Found, Item, Reader, Row, class_tally_rows, error, found
 from benchmarks.validity.sources import same_source
 
 UNQUOTED = ("author", "paraphrased_source")

@@ -100,7 +100,7 @@ def coded_fields(codings: pl.DataFrame, *, kind: str | None, field: str | None) 
     return kept
 
 
-def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str, exact: bool = False) -> pl.DataFrame:
+def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str) -> pl.DataFrame:
     """Which answers do coders take for one another?
 
     The table of coincidences: every pair of answers to one unit counts 1 / (answers to the unit - 1) in either order,
@@ -110,7 +110,7 @@ def confusion_counts(codings: pl.DataFrame, *, kind: str, field: str, exact: boo
     Sorted by value and other; pairs that never occur are left out.
     Krippendorff (2011).
     """
-    answers = coded_units(codings, kind=kind, field=field, exact=exact)
+    answers = coded_units(codings, kind=kind, field=field)
     both = answers.join(answers.rename({"coder": "by", "value": "other"}), on="unit").filter(
         pl.col("coder") != pl.col("by")
     )
@@ -170,16 +170,6 @@ def _answer_codes(answers: pl.DataFrame, names: Sequence[str]) -> tuple[Whole, l
     return codes, coders
 
 
-def _answer_counts(codes: Whole, categories: int) -> Real:
-    """Units × categories: how many coders gave each answer."""
-    import numpy as np
-
-    counts = np.zeros((len(codes), categories))
-    rows, columns = np.nonzero(codes >= 0)
-    np.add.at(counts, (rows, codes[rows, columns]), 1)
-    return counts
-
-
 def _bootstrap_intervals(
     codes: Whole, categories: int, points: Sequence[float] | None, level: str, draws: int, seed: int
 ) -> dict[str, float | None]:
@@ -188,7 +178,9 @@ def _bootstrap_intervals(
 
     from analysis.codings.agreement.coefficients import agreement_measures
 
-    n, counts = len(codes), _answer_counts(codes, categories)
+    n, counts = len(codes), np.zeros((len(codes), categories))  # units × categories: how many coders gave each answer
+    rows, columns = np.nonzero(codes >= 0)
+    np.add.at(counts, (rows, codes[rows, columns]), 1)
     here = agreement_measures(codes, counts, np.ones((1, n)), level, points)
     pairable = int(((codes >= 0).sum(axis=1) > 1).sum())
     random = np.random.default_rng(seed)

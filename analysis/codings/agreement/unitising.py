@@ -27,7 +27,6 @@ def placed_records(codings: pl.DataFrame, *, kind: str, exact: bool = False) -> 
     place (the number of the unit in its article).
     """
     here = codings.filter(pl.col("kind") == kind)
-    here = here if "record" in here.columns else here.with_columns(record=pl.lit(1, pl.Int64()))
     key = ["article_id", "coder", "start", "end", "record"]
     return pl.DataFrame(_unit_records(here.select(key).unique().sort(key), exact), schema=PLACED, orient="row")
 
@@ -49,8 +48,6 @@ def coded_units(
     Raises ValueError when a coder answers twice in one record.
     """
     here = codings.filter(pl.col("kind") == kind)
-    if "record" not in here.columns:
-        here = here.with_columns(record=pl.lit(1, pl.Int64()))
     key = ["article_id", "coder", "start", "end", "record"]
     answers = here.filter(pl.col("field") == field).drop_nulls("value").select(*key, "value")
     twice = answers.filter(answers.select(key).is_duplicated()).sort(key)
@@ -87,7 +84,7 @@ def _identical_spans(ours: Sequence[Span], theirs: Sequence[Span]) -> list[tuple
     return [(waiting[span].pop(0), place) for place, span in enumerate(theirs) if waiting.get(span)]
 
 
-def split_list_answers(codings: pl.DataFrame, *, field: str, separator: str = "; ") -> pl.DataFrame:
+def split_list_answers(codings: pl.DataFrame, *, field: str) -> pl.DataFrame:
     """Which questions does a list of answers stand for, one by one?
 
     A coder who may name several frames answers as many yes-no questions as there are frames. Each name that anybody
@@ -95,21 +92,17 @@ def split_list_answers(codings: pl.DataFrame, *, field: str, separator: str = ";
     The other fields stay as they are. Same columns as `codings`, sorted by them.
     """
     lists = codings.filter(pl.col("field") == field, pl.col("value").is_not_null())
-    given = lists.with_columns(pl.col("value").str.split(separator)).explode("value", empty_as_null=True)
-    names = sorted(set(given["value"].drop_nulls()) - {""})
+    given = pl.col("value").str.split("; ")
+    names = sorted(set(lists.select(given)["value"].explode(empty_as_null=True).drop_nulls()) - {""})
     asked = [
         lists.with_columns(
-            pl.lit(f"{field}: {name}").alias("field"),
-            pl.when(pl.col("value").str.split(separator).list.contains(name))
-            .then(pl.lit("yes"))
-            .otherwise(pl.lit("no"))
-            .alias("value"),
+            field=pl.lit(f"{field}: {name}"),
+            value=given.list.contains(name).replace_strict([True, False], ["yes", "no"], return_dtype=pl.String),
         )
         for name in names
     ]
     rest = codings.filter(pl.col("field") != field)
-    by = [name for name in ("article_id", "kind", "start", "end", "field", "coder") if name in codings.columns]
-    return pl.concat([rest, *asked]).sort(by)
+    return pl.concat([rest, *asked]).sort("article_id", "kind", "start", "end", "field", "coder")
 
 
 def span_agreement(
@@ -168,7 +161,7 @@ def _agreement_of_pair(
 def _marked_spans(codings: pl.DataFrame, kind: str) -> dict[str, list[Span]]:
     """Spans of one kind in every article in which anything was coded; as many as there are records."""
     spans: dict[str, list[Span]] = {article: [] for article in codings["article_id"].unique().sort()}
-    key = [name for name in ("article_id", "start", "end", "record") if name in codings.columns]
+    key = ["article_id", "start", "end", "record"]
     here = codings.filter(pl.col("kind") == kind).select(key).unique().sort(key)
     for article, start, end in here.select("article_id", "start", "end").iter_rows():
         spans[article].append((start, end))

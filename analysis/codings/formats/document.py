@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def document_rows(document: CodedDocument, names: ArticleLookup, problems: list[
     text, own = document.text, names.article_text(id) or ""
     if text is None and document.length in {None, utf16_length(own) if document.utf16 else len(own)}:
         text = names.article_text(id)
-    place = _utf16_offsets(text, document.utf16)
+    place = _utf16_to_characters(text if text is not None and document.utf16 else "")
     words = SentenceLocator(text) if document.text is not None and text is not None else None
     coder = document.coder or _coder_name(Path(document.file), said)
     rows: list[Row] = []
@@ -139,19 +139,11 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class _UTF16Offsets:
+def _utf16_to_characters(text: str) -> Callable[[int], int]:
     """From offsets in UTF-16 to characters: two units for each character beyond U+FFFF."""
-
-    def __init__(self, text: str) -> None:
-        wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
-        self._behind = [at + number + 2 for number, at in enumerate(wide)]
-
-    def __call__(self, offset: int) -> int:
-        return offset - bisect_right(self._behind, offset)
-
-
-def _utf16_offsets(text: str | None, utf16: bool) -> _UTF16Offsets:
-    return _UTF16Offsets(text if text is not None and utf16 and not text.isascii() else "")
+    wide = [at for at, letter in enumerate(text) if ord(letter) > 0xFFFF]
+    behind = [at + number + 2 for number, at in enumerate(wide)]
+    return lambda offset: offset - bisect_right(behind, offset)
 
 
 def line_sentence_spans(text: str) -> list[tuple[int, int]]:

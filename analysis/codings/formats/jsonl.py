@@ -73,12 +73,8 @@ def _record_problems(found: Row, kind: str) -> list[str]:
     if len({"start", "end"} & set(found)) == 1:
         wrong.append("of start and end there is only one; give both or none")
     wrong += [
-        f"{name} is {found[name]!r}; it is a whole number from {least}" for name, least in _number_problems(found)
+        f"{name} is {found[name]!r}; it is a whole number from {least}"
+        for name, least in (("nth", 1), ("start", 0), ("end", 0))
+        if name in found and not is_integer(found[name], least)
     ]
     return wrong
-
-
-def _number_problems(found: Row) -> list[tuple[str, int]]:
-    """Numbers that are none: nth counts from 1, start and end from 0."""
-    least = {"nth": 1, "start": 0, "end": 0}
-    return [(name, low) for name, low in least.items() if name in found and not is_integer(found[name], low)]

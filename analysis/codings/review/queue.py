@@ -77,7 +77,8 @@ def _review_rows_of_kind(study: Study, kind: str) -> pl.DataFrame:
     elif kind == "toll":
         inside |= table["effect"].is_in(["killed", "wounded"])
     charged = pl.col("tone") != "neutral" if kind == "label" else pl.lit(False)
-    said = pl.concat_str([pl.lit(f"{name}: ") + _text_column(name) for name in FIELDS[kind]], separator="; ")
+    words = {name: pl.col(name).cast(pl.String).replace("", None).fill_null("–") for name in FIELDS[kind]}
+    said = pl.concat_str([pl.lit(f"{name}: ") + word for name, word in words.items()], separator="; ")
     columns = ("kind", *schema.WHERE, *schema.SPAN, "text", "says", *schema.SURE, *FIELDS[kind], "charged", "headline")
     other = OTHER if kind == "link" else ()
     made = table.with_columns(kind=pl.lit(kind), says=said, charged=charged, headline=inside)
@@ -91,12 +92,7 @@ def _link_rows(study: Study) -> pl.DataFrame:
     others = words.rename({"article_id": "other_id", "start": "other_start", "text": "other_text"})
     both = links.join(words, on=["article_id", "start"]).join(others, on=["other_id", "other_start"])
     status = pl.col("status").replace("proposed", schema.MACHINE)
-    judged = both.with_columns(status=status, doubtful=pl.col("probability") < SURE)
-    return judged.rename(dict(zip(("probability",), schema.SURE, strict=False)))
-
-
-def _text_column(name: str) -> pl.Expr:
-    return pl.col(name).cast(pl.String).replace("", None).fill_null("–")
+    return both.with_columns(status=status, doubtful=pl.col("probability") < SURE).rename({"probability": "p"})
 
 
 def sentences_without_rows(study: Study, kind: str, *, most: int = SAMPLE, reader: str = "") -> pl.DataFrame:

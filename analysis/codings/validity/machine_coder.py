@@ -54,7 +54,7 @@ def coded_study(study: Study, records: pl.DataFrame) -> Study:
     return study.subset([id for id in study.corpus.articles["article_id"] if id in coded])
 
 
-def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) -> pl.DataFrame:
+def machine_codings(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     """The machine as one coder more: its findings as the long table of codings (columns: `codings.CODINGS`).
 
     `tables` are those of `machine_tables`. People, rules and language models are all coders: put this table under
@@ -67,9 +67,9 @@ def machine_codings(tables: dict[str, pl.DataFrame], *, coder: str = MACHINE) ->
             answer = pl.col(column).cast(pl.String)
             if column == "actor" and "speaker" in tables[kind].columns:
                 answer = pl.when(answer.is_null() & (pl.col("speaker") != "")).then(pl.lit("OTHER")).otherwise(answer)
-            given = _long_codings(tables[kind].with_columns(value=answer), kind, asked, coder)
+            given = _long_codings(tables[kind].with_columns(value=answer), kind, asked)
             rows.append(given.filter(pl.col("value") != ""))
-    rows.append(_long_codings(_frames_by_sentence(tables["frames"]), "frames", "frames", coder))
+    rows.append(_long_codings(_frames_by_sentence(tables["frames"]), "frames", "frames"))
     return pl.concat(rows).sort(CODINGS.key)
 
 
@@ -80,8 +80,8 @@ def _frames_by_sentence(frames: pl.DataFrame) -> pl.DataFrame:
     return frames.group_by(key, maintain_order=True).agg(value=named)
 
 
-def _long_codings(table: pl.DataFrame, kind: str, field: str, coder: str) -> pl.DataFrame:
+def _long_codings(table: pl.DataFrame, kind: str, field: str) -> pl.DataFrame:
     span = ["article_id", "start", "end"]
     said = table.sort(span, maintain_order=True).with_columns(record=pl.int_range(1, pl.len() + 1).over(span))
-    named = {"coder": pl.lit(coder), "kind": pl.lit(kind), "field": pl.lit(field)}
+    named = {"coder": pl.lit(MACHINE), "kind": pl.lit(kind), "field": pl.lit(field)}
     return said.with_columns(**named).select(list(CODINGS.columns)).cast({"record": pl.Int64()})

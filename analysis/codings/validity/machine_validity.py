@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -11,11 +12,12 @@ from analysis.codings.anchoring import anchor_records
 from analysis.codings.matching import letter_positions, match_spans
 from analysis.codings.records import name_list
 from analysis.codings.table import CodingsError
-from analysis.codings.validity.frame_scores import FRAMES, frame_tallies
 from analysis.codings.validity.scores import ERROR, TALLY, scores, tally_row
 from analysis.corpus import Problem
 
-Row = dict[str, object]
+Row = dict[str, Any]
+Counted = tuple[list[Row], list[Row]]  # tallies and errors
+FRAMES = "frames_macro_f1"
 # metric: (what the coder answered, the machine's column)
 FIELDS = {
     "quote": {
@@ -93,18 +95,17 @@ def validity(records: pl.DataFrame, articles: pl.DataFrame, tables: dict[str, pl
     errors: list[Row] = []
     for unit in _validity_units(placed, articles, tables):
         if unit.kind == "frames":
-            rows, wrong = frame_tallies(unit.article, unit.coded, unit.machine)
-            tallies += rows
-            errors += wrong
-            continue
-        pairs = unit.matched_pairs()
-        spans = _letter_overlap if unit.kind == "quote" else _found_labels
-        for rows, wrong in (spans(unit, pairs), _joint_answers(unit, pairs), _answers_on_shared_spans(unit, pairs)):
+            found = [frame_tallies(unit.article, unit.coded, unit.machine)]
+        else:
+            pairs = unit.matched_pairs()
+            spans = _letter_overlap if unit.kind == "quote" else _found_labels
+            found = [spans(unit, pairs), _joint_answers(unit, pairs), _answers_on_shared_spans(unit, pairs)]
+        for rows, wrong in found:
             tallies += rows
             errors += wrong
     order = {metric: place for place, metric in enumerate(METRICS)}
-    frame = pl.DataFrame(sorted(tallies, key=lambda row: order[str(row["metric"])]), schema=TALLY)
-    wrong_frame = pl.DataFrame(sorted(errors, key=lambda row: order[str(row["metric"])]), schema=ERROR)
+    frame = pl.DataFrame(sorted(tallies, key=lambda row: order[row["metric"]]), schema=TALLY)
+    wrong_frame = pl.DataFrame(sorted(errors, key=lambda row: order[row["metric"]]), schema=ERROR)
     return Validity(scores(frame), frame, wrong_frame, placed.filter(pl.col("start").is_null()))
 
 
@@ -132,47 +133,39 @@ def _validity_units(
 
 def _row_spans(rows: Sequence[Row]) -> list[tuple[int, int]]:
     """Where the rows stand; a span that was not found has no length and overlaps nothing."""
-    return [(int(str(row["start"])), int(str(row["end"]))) if row["start"] is not None else (0, 0) for row in rows]
+    return [(row["start"], row["end"]) if row["start"] is not None else (0, 0) for row in rows]
 
 
-def _letter_overlap(unit: ValidityUnit, _: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _letter_overlap(unit: ValidityUnit, _: list[tuple[Row, Row]]) -> Counted:
     """Letters inside coded quotations, inside the machine's, and inside both."""
-    coded, machine = (
-        letter_positions(unit.text, _row_spans(unit.coded)),
-        letter_positions(unit.text, _row_spans(unit.machine)),
-    )
+    metric = "quote_content_f1"
+    coded, machine = (letter_positions(unit.text, _row_spans(rows)) for rows in (unit.coded, unit.machine))
     lost = sum(sum(map(str.isalnum, str(row["text"]))) for row in unit.coded if row["start"] is None)
     counts = (len(coded & machine), len(coded) + lost, len(machine))
-    missed = [
-        _error_row("quote_content_f1", unit, row, len(letter_positions(unit.text, [span]) - machine), "quotation", "")
-        for row, span in zip(unit.coded, _row_spans(unit.coded), strict=True)
+    sides = ((unit.coded, machine, ("quotation", "")), (unit.machine, coded, ("", "quotation")))
+    wrong = [
+        _error_row(metric, unit.article, row, *answers, size=size)
+        for rows, others, answers in sides
+        for row, span in zip(rows, _row_spans(rows), strict=True)
+        if (size := len(letter_positions(unit.text, [span]) - others))
     ]
-    extra = [
-        _error_row("quote_content_f1", unit, row, len(letter_positions(unit.text, [span]) - coded), "", "quotation")
-        for row, span in zip(unit.machine, _row_spans(unit.machine), strict=True)
-    ]
-    wrong = [row for row in missed + extra if row["size"]]
-    return [tally_row("quote_content_f1", unit.article, *counts, n=len(unit.coded))], wrong
+    return [tally_row(metric, unit.article, *counts, n=len(unit.coded))], wrong
 
 
-def _found_labels(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _found_labels(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> Counted:
     """Labels both sides have; those only one side has are errors."""
     metric = SHARED[unit.kind]
     if unit.kind == "figure":
         pairs = [pair for pair in pairs if _toll_text(pair[0]) == _toll_text(pair[1])]
     of_coded, of_machine = {id(one) for one, _ in pairs}, {id(other) for _, other in pairs}
-    missed = [
-        _error_row(metric, unit, row, None, _label_text(unit, row), "") for row in unit.coded if id(row) not in of_coded
-    ]
-    extra = [
-        _error_row(metric, unit, row, None, "", _label_text(unit, row))
-        for row in unit.machine
-        if id(row) not in of_machine
-    ]
-    return [tally_row(metric, unit.article, len(pairs), len(unit.coded), len(unit.machine))], missed + extra
+    missed = [row for row in unit.coded if id(row) not in of_coded]
+    extra = [row for row in unit.machine if id(row) not in of_machine]
+    wrong = [_error_row(metric, unit.article, row, _label_text(unit, row), "") for row in missed]
+    wrong += [_error_row(metric, unit.article, row, "", _label_text(unit, row)) for row in extra]
+    return [tally_row(metric, unit.article, len(pairs), len(unit.coded), len(unit.machine))], wrong
 
 
-def _joint_answers(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _joint_answers(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> Counted:
     """Spans both sides have, with the same answer to all that has to be right at once."""
     if unit.kind not in JOINT:
         return [], []
@@ -195,7 +188,7 @@ def _toll_text(row: Row) -> str:
     return f"{row['effect']} {low} to {high}"
 
 
-def _answers_on_shared_spans(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> tuple[list[Row], list[Row]]:
+def _answers_on_shared_spans(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -> Counted:
     """What both sides say of the spans they share."""
     tallies: list[Row] = []
     errors: list[Row] = []
@@ -204,9 +197,34 @@ def _answers_on_shared_spans(unit: ValidityUnit, pairs: list[tuple[Row, Row]]) -
         answers = [(one, _answer_word(one[asked]), _machine_answer(other, column)) for one, other in asked_of]
         hits = sum(coded == machine for _, coded, machine in answers)
         tallies.append(tally_row(metric, unit.article, hits, len(answers), len(answers)))
-        errors += [
-            _error_row(metric, unit, one, None, coded, machine) for one, coded, machine in answers if coded != machine
-        ]
+        errors += [_error_row(metric, unit.article, *answer) for answer in answers if answer[1] != answer[2]]
+    return tallies, errors
+
+
+def frame_tallies(article: str, coded: Sequence[Row], machine: Sequence[Row]) -> Counted:
+    """Counts of each frame over an article's sentences, and each sentence and frame on which the sides differ.
+
+    `coded` are records with a sentence's frames, joined by "; ". `machine` are rows of `measures.frames.frames`, of
+    which by_all counts. A coded sentence is answered by the machine's that overlaps it most.
+    """
+    mine: dict[tuple[int, int], set[str]] = {}
+    for row in machine:
+        mine.setdefault((row["start"], row["end"]), set()).update([row["frame"]] if row["by_all"] else [])
+    answers = {one: list(mine.values())[other] for one, other in match_spans(_row_spans(coded), list(mine))}
+    pairs = [
+        (row, {frame for frame in (row["frames"] or "").split("; ") if frame}, answers.get(place, set()))
+        for place, row in enumerate(coded)
+    ]
+    tallies: list[Row] = []
+    for frame in sorted({frame for _, given, found in pairs for frame in given | found}):
+        said = [(frame in given, frame in found) for _, given, found in pairs]
+        hits, ours = sum(one and other for one, other in said), sum(other for _, other in said)
+        tallies.append({**tally_row(FRAMES, article, hits, sum(one for one, _ in said), ours), "class": frame})
+    errors = [
+        _error_row(FRAMES, article, row, *((frame, "") if frame in given else ("", frame)))
+        for row, given, found in pairs
+        for frame in sorted(given ^ found)
+    ]
     return tallies, errors
 
 
@@ -222,7 +240,7 @@ def _answer_word(answer: object) -> str:
     return str(answer).lower() if isinstance(answer, bool) else str(answer or "")
 
 
-def _error_row(metric: str, unit: ValidityUnit, row: Row, size: int | None, coded: str, machine: str) -> Row:
-    size = len(str(row["text"])) if size is None else size
-    span = {"start": row["start"], "end": row["end"], "size": size, "text": row["text"]}
-    return {"metric": metric, "article_id": unit.article, "coded": coded, "machine": machine, **span}
+def _error_row(metric: str, article: str, row: Row, coded: str, machine: str, size: int | None = None) -> Row:
+    """One place where the sides differ; `size`: characters at issue, those of the row unless given."""
+    span = {"start": row["start"], "end": row["end"], "size": len(row["text"]) if size is None else size}
+    return {"metric": metric, "article_id": article, "coded": coded, "machine": machine, **span, "text": row["text"]}

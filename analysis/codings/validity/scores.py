@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from analysis.evidence.study import add_sentences
 from analysis.measures.block_intervals import interval_ends
 
 if TYPE_CHECKING:
@@ -46,17 +47,6 @@ def tally_row(
     return {"metric": metric, "article_id": article, "class": "", **counts}
 
 
-def class_tally_rows(metric: str, article: str, pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
-    """Counts of one metric in one article, class by class, from pairs of (coded, machine) answers."""
-    rows = []
-    for name in sorted({answer for pair in pairs for answer in pair}):
-        coded = sum(one == name for one, _ in pairs)
-        hits = sum(one == other == name for one, other in pairs)
-        machine = sum(other == name for _, other in pairs)
-        rows.append({**tally_row(metric, article, hits, coded, machine), "class": name})
-    return rows
-
-
 def worst_errors(errors: pl.DataFrame, sentences: pl.DataFrame, *, most: int = 10) -> pl.DataFrame:
     """Which errors weigh most, and in which sentences do they stand?
 
@@ -68,14 +58,8 @@ def worst_errors(errors: pl.DataFrame, sentences: pl.DataFrame, *, most: int = 1
     ranked = errors.with_columns(rank=pl.col("metric").replace_strict(order, return_dtype=pl.Int64))
     keys = ["rank", "size", "article_id", "start", "end"]
     ranked = ranked.sort(keys, descending=[False, True, False, False, False], maintain_order=True)
-    kept = ranked.group_by("metric", maintain_order=True).head(most).with_row_index("place")
-    inside = sentences.select("article_id", "start", sentence="text").sort("article_id", "start")
-    return (
-        kept.sort("article_id", "start")
-        .join_asof(inside, on="start", by="article_id", check_sortedness=False)
-        .sort("place")
-        .select(*ERROR, "sentence")
-    )
+    kept = ranked.group_by("metric", maintain_order=True).head(most)
+    return add_sentences(kept, sentences).select(*ERROR, "sentence")
 
 
 def scores(tallies: pl.DataFrame) -> pl.DataFrame:
@@ -91,23 +75,18 @@ def scores(tallies: pl.DataFrame) -> pl.DataFrame:
     One row is one metric: metric, value, low, high (0 to 1; null where nothing was coded, or, for the interval,
     where there is one article only), n (coded items behind it), n_articles. In the order of `tallies`.
     """
-    import numpy as np
-
     rows: list[dict[str, object]] = []
     for metric in tallies["metric"].unique(maintain_order=True):
         cube, n = _count_array(tallies.filter(pl.col("metric") == metric))
-        articles = cube.shape[0]
-        value = _macro_f1(cube.sum(axis=0)[None])[0]
+        value, error = _value_and_error(cube)
         low = high = None
-        if articles > 1 and not np.isnan(value):
-            low, high = interval_ends(
-                float(value), _standard_error(cube), kind="share", n=max(n, 1), dof=articles - 1, least=LEAST
-            )
-        found = {"value": float(value), "low": low, "high": high}
-        rows.append({"metric": metric, **found, "n": n, "n_articles": articles})
+        if value is not None and error is not None:
+            low, high = interval_ends(value, error, kind="share", n=max(n, 1), dof=len(cube) - 1, least=LEAST)
+        found = {"metric": metric, "value": value, "low": low, "high": high}
+        rows.append({**found, "n": n, "n_articles": len(cube)})
     real = dict.fromkeys(("value", "low", "high"), pl.Float64())
     schema = {"metric": pl.String(), **real, "n": pl.Int64(), "n_articles": pl.Int64()}
-    return pl.DataFrame(rows, schema=schema).with_columns(pl.col(list(real)).fill_nan(None))
+    return pl.DataFrame(rows, schema=schema)
 
 
 def _count_array(tally: pl.DataFrame) -> tuple[Counts, int]:
@@ -122,25 +101,19 @@ def _count_array(tally: pl.DataFrame) -> tuple[Counts, int]:
     return cube, int(tally["n"].sum())
 
 
-def _standard_error(cube: Counts) -> float:
-    """Standard error of the value with articles as draws: how far each article moves it, squared and summed."""
+def _value_and_error(cube: Counts) -> tuple[float | None, float | None]:
+    """Mean over classes of 2 hits / (coded + machine), and its standard error with articles as draws.
+
+    How far each article moves the value is squared and summed; of one article there is no error.
+    """
     import numpy as np
 
     sizes = cube[..., 1] + cube[..., 2]
     whole = sizes.sum(axis=0)
     used = whole > 0
+    if not used.any():
+        return None, None
     each = 2 * cube[:, used, 0].sum(axis=0) / whole[used]
     moves = ((2 * cube[:, used, 0] - each * sizes[:, used]) / whole[used]).mean(axis=1)
-    return float(np.sqrt(len(cube) / (len(cube) - 1) * (moves**2).sum()))
-
-
-def _macro_f1(counts: Counts) -> Counts:
-    """Mean over classes of 2 hits / (coded + machine); samples × classes × 3 in, samples out."""
-    import numpy as np
-
-    sizes = counts[..., 1] + counts[..., 2]
-    each = np.divide(2 * counts[..., 0], sizes, out=np.full(sizes.shape, np.nan), where=sizes > 0)
-    used = ~np.isnan(each)
-    total, n = np.where(used, each, 0).sum(axis=-1), used.sum(axis=-1)
-    mean: Counts = np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0)
-    return mean
+    k = len(cube)
+    return float(each.mean()), float(np.sqrt(k / (k - 1) * (moves**2).sum())) if k > 1 else None

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-
-from analysis.codings.validity.score_output import write_json
 
 SCORE = {
     **dict.fromkeys(("set", "part", "metric"), pl.String()),
@@ -20,7 +16,6 @@ SCORE = {
     "version": pl.String(),
 }
 MEANING = ("set", "metric", "asks", "goal", "beside")
-KEY = ("set", "part", "metric")
 
 
 def read_stored_scores(path: str | Path) -> pl.DataFrame:
@@ -37,22 +32,6 @@ def read_stored_scores(path: str | Path) -> pl.DataFrame:
     except (json.JSONDecodeError, TypeError, KeyError, ValueError, pl.exceptions.PolarsError) as wrong:
         what = f"{path} is no list of scores with {', '.join(SCORE)} ({wrong}); write it with benchmarks.keep"
         raise ValueError(what) from None
-
-
-def store_scores(rows: Iterable[Mapping[str, Any]], path: str | Path, *, day: date, version: str) -> pl.DataFrame:
-    """Keep these scores: they take the place of older ones of the same set and part. Returns all that is kept.
-
-    `rows` are objects with set, part, metric, value, low, high and n, as `score_output.score_rows` makes them.
-    """
-    fresh = [{name: row[name] for name in SCORE if name in row} for row in rows]
-    dated = [{**row, "date": day.isoformat(), "version": version} for row in fresh]
-    replaced = {(row["set"], row["part"]) for row in dated}
-    old = (
-        read_stored_scores(path).with_columns(pl.col("date").cast(pl.String)).to_dicts() if Path(path).is_file() else []
-    )
-    kept = [row for row in old if (row["set"], row["part"]) not in replaced]
-    write_json(kept + dated, path)
-    return read_stored_scores(path)
 
 
 def read_metric_meanings(path: str | Path) -> pl.DataFrame:
