@@ -60,6 +60,7 @@ def frame_names(scheme: str = "six") -> list[str]:
     return sorted(_cue_patterns(scheme))
 
 
+@functools.lru_cache(maxsize=5_000)
 def _cue_hits(text: str, scheme: str) -> list[tuple[str, str, int, int]]:
     """Frame, strength and place of every cue in a text; within one frame cues do not overlap."""
     return [
