@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from analysis.inference.design import EVENTS, NoTestError, require_two_outlets
+from analysis.inference.design import EVENTS
 from analysis.measures.block_intervals import (
     BLOCK,
     block_bootstrap_sums,
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 SCHEMA = {"effect": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}
+
+
+class NoTestError(ValueError):
+    """Two outlets share no event on which they could be compared."""
 
 
 def within_text_intervals(
@@ -167,7 +171,7 @@ def _resampled_standard_errors(
             )
             sums = np.array([text.sum(axis=0) for text in texts])
             m = len(sums)
-            if m > 1:  # one article fewer is drawn, as in `resampling_counts`
+            if m > 1:  # one article fewer is drawn: it makes the variance right
                 varied = True
                 articles += sign * _column_ratio(sums[rng.integers(m, size=(draws, m - 1))].sum(axis=1))
         by_articles.append(float(articles.std(ddof=1)))
@@ -181,3 +185,13 @@ def _column_ratio(sums: Reals) -> Reals:
     import numpy as np
 
     return np.divide(sums[:, 0], sums[:, 1], out=np.zeros(len(sums)), where=sums[:, 1] > 0)
+
+
+def require_two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
+    """Raises ValueError unless these are two outlets of the table."""
+    here = articles["outlet"].unique().sort().to_list()
+    for name in (target, reference):
+        if name not in here:
+            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
+    if target == reference:
+        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")

@@ -18,10 +18,6 @@ EVENTS = 6  # events from which an interval across events is drawn: five pairs r
 ARTICLES = 2  # articles from which an outlet shows how much it varies within an event
 
 
-class NoTestError(ValueError):
-    """The design cannot tell a difference between outlets from one between single texts."""
-
-
 def permutation_design(articles: pl.DataFrame) -> pl.DataFrame:
     """What can be exchanged with what in each event, and what may be claimed from it?
 
@@ -125,39 +121,6 @@ def missing_articles(articles: pl.DataFrame) -> pl.DataFrame:
     more_events = (EVENTS - pl.col("events")).clip(0)
     columns = ("outlet", "other", "events", place.alias("claim"), "more_articles", more_events.alias("more_events"))
     return table.select(*columns).sort("outlet", "other")
-
-
-def require_testable(articles: pl.DataFrame, *, target: str, reference: str) -> None:
-    """May articles of `target` and `reference` be exchanged to test a difference? Silent where they may.
-
-    Raises NoTestError where the two share no event, or where an outlet has one article on each event and the events
-    in common are fewer than six; ValueError where an outlet is not here.
-    """
-    require_two_outlets(articles, target, reference)
-    found = outlet_pair_claims(articles.filter(pl.col("outlet").is_in([target, reference]))).to_dicts()
-    asked = f"a test of {target} against {reference} was asked for"
-    needed = "two or more articles of each on an event, or six events that both report, would be needed"
-    if not found:
-        raise NoTestError(f"{asked}; they share no event, so none of their articles can be exchanged; {needed}")
-    (row,) = found
-    if row["claim"] == CLAIMS[0]:
-        theirs = {row["outlet"]: row["articles"], row["other"]: row["other_articles"]}
-        there = " and ".join(f"{_articles_phrase(theirs[name])} of {name}" for name in (target, reference))
-        events = "one event" if row["events"] == 1 else f"{row['events']} events"
-        raise NoTestError(
-            f"{asked}; there are {there} on {events} in common, so a difference between outlets cannot be told from "
-            f"one between single texts; {needed}"
-        )
-
-
-def require_two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
-    """Raises ValueError unless these are two outlets of the table."""
-    here = articles["outlet"].unique().sort().to_list()
-    for name in (target, reference):
-        if name not in here:
-            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
-    if target == reference:
-        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")
 
 
 _REACH = dict.fromkeys(("arrangements", "least_one_sided", "least_two_sided"), pl.Float64())
