@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -17,16 +17,11 @@ from analysis.measures.study_parameters import followed_words
 
 FAMILIES = (*WORD_FINDINGS, *SCORES)
 ZERO = 1e-9  # contrasts nearer to zero than this are rounding
-KEY = ("finding", "specification")
-VALUE = {
-    "finding": pl.String(),
-    "specification": pl.Int64(),
-    "item": pl.String(),
-    "value": pl.Float64(),
-    "n": pl.Int64(),
-}
-
-
+SPECIFIED = {"finding": pl.String(), "specification": pl.Int64()}
+VALUE = {**SPECIFIED, "item": pl.String(), "value": pl.Float64(), "n": pl.Int64()}
+WORDED = ("finding", "notebook", "words", "sentence", "measure", "event", "subject", "kind", "item", "other")
+CROSSED = {"unit": pl.String(), "choices": pl.List(pl.String), "n_specifications": pl.Int64()}
+FINDINGS = dict.fromkeys(WORDED, pl.String()) | {"level": pl.Float64(), "items": pl.List(pl.String)} | CROSSED
 LARGE = 60  # articles
 
 
@@ -66,7 +61,6 @@ def multiverse(
     words: Sequence[str] | None = None,
     leave_out: Sequence[str] = (),
     families: Sequence[FindingFamily] = FAMILIES,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Multiverse:
     """What does every finding of the report come to under every sound combination of choices?
 
@@ -79,35 +73,34 @@ def multiverse(
     Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
     claim that holds in all of them may still be chance: nothing here varies but the analyst.
 
-    `progress` is told how many specifications are done, and of how many. Raises ValueError for an unknown choice.
+    Raises ValueError for an unknown choice.
     Steegen et al. (2016), "Increasing transparency through a multiverse analysis"; Simonsohn et al. (2020),
     "Specification curve analysis".
     """
     refuse_unknown_choices(leave_out)
     variants = StudyVariants(study, tuple(followed_words(study) if words is None else words))
     idle = _choices_without_effect(variants)
-    plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
-    total, done = sum(len(specs) for _, specs in plans), 0
-    found: list[tuple[Finding, FindingFamily, list[dict[str, str]]]] = []
-    parts, notes = [pl.DataFrame(schema=VALUE)], list(idle.values())
-    for family, specs in plans:
+    parts, rows, crossed = [pl.DataFrame(schema=VALUE)], [], []
+    notes = list(idle.values())
+    for family in families:
+        specs = specifications(one for one in family.choices if one not in idle and one not in leave_out)
         own = family.measure(variants, specs[0])
         claims, missing = family.claims(family, variants, own)
+        notes += missing
         for claim in claims:
             borne_out(claim, own)
-        found += [(claim, family, specs) for claim in claims]
-        notes += missing
-        measured = []
-        for number, spec in enumerate(specs if claims else []):
-            values = own if number == 0 else family.measure(variants, spec)
-            measured.append(values.with_columns(specification=pl.lit(number, pl.Int64)))
-            if progress:
-                progress(done + number + 1, total)
+            facts = {"unit": family.unit, "choices": list(specs[0]), "n_specifications": len(specs)}
+            rows.append({"finding": claim.name, **vars(claim), **facts})
+            crossed += [{"finding": claim.name, "specification": place, **spec} for place, spec in enumerate(specs)]
         if claims:
-            parts.append(_claim_values(pl.concat(measured), claims))
-        done += len(specs)
+            others = [family.measure(variants, spec) for spec in specs[1:]]
+            parts.append(_claim_values([own, *others], claims))
+    used = [name for name in all_choices() if any(name in row["choices"] for row in rows)]
     return Multiverse(
-        _findings_table(found), pl.concat(parts), _specifications_table(found), tuple(dict.fromkeys(notes))
+        pl.DataFrame(rows, schema=FINDINGS),
+        pl.concat(parts),
+        pl.DataFrame(crossed, schema={**SPECIFIED, **dict.fromkeys(used, pl.String())}),
+        tuple(dict.fromkeys(notes)),
     )
 
 
@@ -144,38 +137,14 @@ def _choices_without_effect(variants: StudyVariants) -> dict[str, str]:
     return found
 
 
-def _claim_values(values: pl.DataFrame, claims: Sequence[Finding]) -> pl.DataFrame:
-    """The values that the findings of a family ask for."""
+def _claim_values(measured: Sequence[pl.DataFrame], claims: Sequence[Finding]) -> pl.DataFrame:
+    """The values that the findings of a family ask for, specification by specification."""
+    numbered = [table.with_columns(specification=pl.lit(place, pl.Int64)) for place, table in enumerate(measured)]
     rows = [{"finding": claim.name, "event": claim.event, "subject": claim.subject} for claim in claims]
     asked = pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
-    kept = values.join(asked, on=["event", "subject"], nulls_equal=True).select(list(VALUE))
+    kept = pl.concat(numbered).join(asked, on=["event", "subject"], nulls_equal=True).select(list(VALUE))
     order = ["specification", "finding", pl.col("value").round(9), "item"]
     return kept.sort(order, descending=[False, False, True, False], nulls_last=True)
-
-
-def _findings_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
-    rows = [
-        {**asdict(claim), "items": list(claim.items), "unit": family.unit, "choices": list(specs[0])}
-        | {"n_specifications": len(specs)}
-        for claim, family, specs in found
-    ]
-    text = dict.fromkeys(("name", "notebook", "words", "sentence", "measure", "event", "subject", "kind"), pl.String())
-    ends = {"item": pl.String(), "other": pl.String(), "level": pl.Float64(), "items": pl.List(pl.String)}
-    more = {"unit": pl.String(), "choices": pl.List(pl.String), "n_specifications": pl.Int64()}
-    return pl.DataFrame(rows, schema={**text, **ends, **more}).rename({"name": "finding"})
-
-
-def _specifications_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
-    used = {name for _, _, specs in found for name in specs[0]}
-    columns = [name for name in all_choices() if name in used]
-    rows = [
-        {"finding": claim.name, "specification": number, **spec}
-        for claim, _, specs in found
-        for number, spec in enumerate(specs)
-    ]
-    return pl.DataFrame(
-        rows, schema={"finding": pl.String(), "specification": pl.Int64(), **dict.fromkeys(columns, pl.String())}
-    )
 
 
 def claim_contrasts(run: Multiverse) -> pl.DataFrame:
@@ -203,10 +172,10 @@ def claim_contrasts(run: Multiverse) -> pl.DataFrame:
         .when(value.count() > 0)
         .then(own.fill_null(0.0) - next_best.fill_null(0.0))
     )
-    grouped = run.values.join(claims, on="finding").group_by(KEY)
+    grouped = run.values.join(claims, on="finding").group_by(list(SPECIFIED))
     measured = grouped.agg(pl.col("n").sum(), contrast=contrast, measurable=value.count() > 0)
-    found = run.crossed.join(measured, on=KEY, how="left", maintain_order="left")
-    ranked = found.join(_rankings(found, claims, run.values), on=KEY, how="left", maintain_order="left")
+    found = run.crossed.join(measured, on=list(SPECIFIED), how="left", maintain_order="left")
+    ranked = found.join(_rankings(found, claims, run.values), on=list(SPECIFIED), how="left", maintain_order="left")
     reported = ranked.filter(pl.col("specification") == 0).select("finding", reported="ranking")
     return (
         ranked.join(reported, on="finding", how="left", maintain_order="left")
@@ -222,11 +191,15 @@ def claim_contrasts(run: Multiverse) -> pl.DataFrame:
 def _rankings(found: pl.DataFrame, claims: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
     """The ranked items of each finding in each specification, as words: finding, specification, ranking."""
     items = claims.select("finding", "kind", item="items").explode("item").drop_nulls("item")
-    cells = found.select(*KEY, "measurable").join(items, on="finding").join(values, on=[*KEY, "item"], how="left")
+    cells = (
+        found.select(*SPECIFIED, "measurable")
+        .join(items, on="finding")
+        .join(values, on=[*SPECIFIED, "item"], how="left")
+    )
     silent = pl.col("measurable") & (pl.col("kind") == "most")
     value = pl.when(silent).then(pl.col("value").fill_null(0.0)).otherwise("value").round(9)
     ranked = cells.with_columns(value=value).drop_nulls("value").sort("value", "item", descending=[True, False])
     sign = pl.when(pl.col("value") == pl.col("value").shift()).then(pl.lit(" = ")).otherwise(pl.lit(" > "))
-    return ranked.group_by(KEY, maintain_order=True).agg(
+    return ranked.group_by(list(SPECIFIED), maintain_order=True).agg(
         ranking=pl.concat_str(sign, "item").str.join("").str.slice(len(" > "))
     )

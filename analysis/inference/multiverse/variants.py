@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TypeVar, cast
 
 import polars as pl
 
@@ -25,21 +25,18 @@ QUOTED = ("direct", "partial")
 KEPT = ("headline", "wire")  # choices that leave rows out
 LOOSEST = 0.5  # links are proposed once, at the loosest choice of `least`
 Made = TypeVar("Made")
-Options = ParamSpec("Options")
-Making = Callable[Concatenate["StudyVariants", Specification, Options], Made]
+Making = Callable[["StudyVariants", Specification], Made]
 
 
-def made_once(*choices: str) -> Callable[[Making[Options, Made]], Making[Options, Made]]:
-    """A table that these choices alone decide (and its own options) is made the first time it is asked for."""
+def made_once(*choices: str) -> Callable[[Making[Made]], Making[Made]]:
+    """A table that these choices alone decide is made the first time it is asked for."""
 
-    def shared(make: Making[Options, Made]) -> Making[Options, Made]:
+    def shared(make: Making[Made]) -> Making[Made]:
         @wraps(make)
-        def made(
-            variants: StudyVariants, spec: Specification, /, *args: Options.args, **options: Options.kwargs
-        ) -> Made:
-            key = (make.__name__, *map(spec.get, choices), args, *options.items())
+        def made(variants: StudyVariants, spec: Specification) -> Made:
+            key = (make.__name__, *(spec.get(name, all_choices()[name].options[0].name) for name in choices))
             if key not in variants.made:
-                variants.made[key] = make(variants, spec, *args, **options)
+                variants.made[key] = make(variants, spec)
             return cast(Made, variants.made[key])
 
         return made
@@ -56,7 +53,7 @@ class StudyVariants:
 
     study: Study
     words: tuple[str, ...] = ()
-    made: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[tuple[str, ...], object] = field(default_factory=dict, repr=False, compare=False)
 
     @made_once("splitter")
     def resplit_study(self, spec: Specification) -> Study:
@@ -91,27 +88,26 @@ class StudyVariants:
     @made_once("splitter", *KEPT, "referent", "speech", "labels")
     def labels(self, spec: Specification) -> pl.DataFrame:
         """Labels by the list, or by list, grammar and reader, on the actors that the rule of reference allows."""
-        listed = spec.get("labels") == "list"
         # of mentions only the pronouns bear on labels, so both narrower rules give the same
-        found = self._labels_by_rules(spec, nouns=spec.get("referent", "all") != "all", learnt=not listed)
-        if listed:
-            found = found.filter(~pl.col("family").is_in(["unlisted", "quoted"]))
-        return self.selected_rows(self._add_voices(found, spec), spec)
+        narrower = {**spec, "referent": "nouns"} if spec.get("referent") == "names" else spec
+        return self.selected_rows(self._add_voices(self._labels_by_rules(narrower), spec), spec)
 
-    @made_once("splitter")
-    def _labels_by_rules(self, spec: Specification, *, nouns: bool, learnt: bool) -> pl.DataFrame:
+    @made_once("splitter", "referent", "labels")
+    def _labels_by_rules(self, spec: Specification) -> pl.DataFrame:
         """Labels that count, as found on nouns and names alone, or by the list alone; readers' decisions over them."""
         base = self.resplit_study(spec)
-        if learnt and not nouns:
+        nouns, listed = spec.get("referent", "all") != "all", spec.get("labels") == "list"
+        if not nouns and not listed:
             return base.labels
 
         def make(part: Study) -> pl.DataFrame:
             named = part.machine_rows("actor")
             named = named.filter(pl.col("how") != "pronoun") if nouns else named
-            return labels(part.parsed, named, certain_rows(part.machine_rows("quote")), learnt=learnt)
+            return labels(part.parsed, named, certain_rows(part.machine_rows("quote")), learnt=not listed)
 
-        found = base.cached_by_article(LABELS, make, code=f" nouns {nouns} learnt {learnt}")
-        return certain_rows(base.decided_rows("label", found)).filter(pl.col("status") != "rejected")
+        found = base.cached_by_article(LABELS, make, code=f" nouns {nouns} learnt {not listed}")
+        decided = certain_rows(base.decided_rows("label", found)).filter(pl.col("status") != "rejected")
+        return decided.filter(~pl.col("family").is_in(["unlisted", "quoted"])) if listed else decided
 
     @made_once("splitter", *KEPT)
     def acts(self, spec: Specification) -> pl.DataFrame:

@@ -26,7 +26,8 @@ def null_accuracy(
     """Does the reader tell newsrooms apart better than it tells two halves of one article apart?
 
     Halves as in `null_effects`, of the bodies, each text `splits` times; the reader of `outlet_accuracy` learns and
-    judges them as if they were two newsrooms. errors = (balanced accuracy - 1/2) / its standard error where guessing at chance.
+    judges them as if they were two newsrooms.
+    errors = (balanced accuracy - 1/2) / its standard error where guessing at chance.
     null_effect = the largest `errors` over the texts and splits of the event, at least 0.
     null_high = chance_balanced + null_effect standard errors, for the sentences and outlets of the event.
     Read it: up to null_high the reader finds no more than it finds in one article.
