@@ -197,18 +197,12 @@ def _links_between(links: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame
 
 def rows_outside(table: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     """Rows of a table of spans that begin in none of these spans, in their order."""
-    inside = (
-        table.with_row_index("_row")
-        .select("_row", "article_id", at="start")
-        .join(spans.select("article_id", "start", "end").unique(), on="article_id")
-        .filter(pl.col("start") <= pl.col("at"), pl.col("at") < pl.col("end"))
+    numbered = table.with_row_index("_row")
+    starts = numbered.select("_row", "article_id", at="start")
+    inside = starts.join(spans.select("article_id", "start", "end"), on="article_id").filter(
+        pl.col("start") <= pl.col("at"), pl.col("at") < pl.col("end")
     )
-    return (
-        table.with_row_index("_row")
-        .join(inside.select("_row").unique(), on="_row", how="anti")
-        .sort("_row")
-        .drop("_row")
-    )
+    return numbered.join(inside, on="_row", how="anti", maintain_order="left").drop("_row")
 
 
 def _words_of_others(quotations: pl.DataFrame, spec: Specification) -> pl.DataFrame:

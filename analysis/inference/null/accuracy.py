@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.inference.null.effects import LEAST, SEED, TEXT, piece_sizes, random_halves, text_pieces
+from analysis.inference.null.effects import SEED, TEXT, text_halves, text_pieces
 from analysis.measures import outlet_classifier
 from analysis.measures.block_intervals import BLOCK
 
@@ -66,12 +66,10 @@ def null_accuracy(
 def _halves_as_outlets(body: pl.DataFrame, cut: pl.DataFrame, splits: int) -> list[pl.DataFrame]:
     """Each split as a table of sentences whose events are texts and whose outlets are their halves."""
     texts = []
-    for key, sizes in piece_sizes(cut).items():
-        if len(sizes) >= LEAST:
-            first = random_halves(sizes, splits=splits, name="/".join(map(str, key)))
-            side = pl.DataFrame({"piece": range(len(sizes)), **{f"split_{i}": row for i, row in enumerate(first)}})
-            pieces_of = cut.filter(pl.col("event") == key[0], pl.col("outlet") == key[1])
-            texts.append(pieces_of.drop("n_pieces").join(side, on="piece", maintain_order="left"))
+    for (event, outlet), first in text_halves(cut, splits=splits).items():
+        side = pl.DataFrame({f"split_{i}": row for i, row in enumerate(first)}).with_row_index("piece")
+        pieces_of = cut.filter(pl.col("event") == event, pl.col("outlet") == outlet)
+        texts.append(pieces_of.join(side, on="piece", maintain_order="left"))
     if not texts:
         return []
     sides = pl.concat(texts).drop(*TEXT, "piece")

@@ -29,7 +29,7 @@ def text_pieces(sentences: pl.DataFrame, *, block: int = BLOCK) -> pl.DataFrame:
     Read it: sentences of one piece stay together, so a scene is not torn in two.
 
     One row is one sentence: event, outlet, article_id, start, piece (number within the outlet's text on the event,
-    from 0), n_pieces. Sorted by event, outlet, article_id, start. Raises ValueError for a block below 1.
+    from 0). Sorted by event, outlet, article_id, start. Raises ValueError for a block below 1.
     """
     if block < 1:
         raise ValueError(f"a block of {block} sentences was asked for; it needs at least 1")
@@ -39,15 +39,8 @@ def text_pieces(sentences: pl.DataFrame, *, block: int = BLOCK) -> pl.DataFrame:
     return (
         cut.with_columns(place=pl.when(whole).then(0).otherwise(place))
         .with_columns(piece=(pl.struct("article_id", "place").rank("dense").over(TEXT) - 1).cast(pl.Int64))
-        .with_columns(n_pieces=pl.col("piece").max().over(TEXT) + 1)
         .drop("place")
     )
-
-
-def piece_sizes(cut: pl.DataFrame) -> dict[tuple[object, ...], Numbers]:
-    """How many sentences has each of the `text_pieces` of a text? Event and outlet to the sizes, piece by piece."""
-    counted = cut.group_by(*TEXT, "piece").len().sort(*TEXT, "piece")
-    return {key: text["len"].to_numpy().astype(float) for key, text in counted.group_by(TEXT, maintain_order=True)}
 
 
 def random_halves(sizes: Numbers, *, splits: int, name: str) -> Halves:
@@ -65,6 +58,16 @@ def random_halves(sizes: Numbers, *, splits: int, name: str) -> Halves:
         first[rows, at] = to_first
         lengths[np.where(to_first, 0, 1), rows] += sizes[at]
     return first
+
+
+def text_halves(pieces: pl.DataFrame, *, splits: int) -> dict[tuple[object, ...], Halves]:
+    """Event and outlet to the `random_halves` of the text; texts of fewer than five `text_pieces` are left out."""
+    counted = pieces.group_by(*TEXT, "piece").len().sort(*TEXT, "piece")
+    return {
+        key: random_halves(text["len"].to_numpy().astype(float), splits=splits, name="/".join(map(str, key)))
+        for key, text in counted.group_by(TEXT, maintain_order=True)
+        if text.height >= LEAST
+    }
 
 
 def null_effects(
@@ -93,8 +96,10 @@ def null_effects(
     Texts of fewer than five pieces have no rows. Sorted by event, outlet, group, category, split.
     Raises ValueError unless one of `by` and `value` is given, or when a column is missing.
     """
-    sums, sizes = _piece_sums(rows, sentences, by, value, weight, within, block)
-    return _effects_of_texts(sums, sizes, list(within), [*within, *([by] if by else [])], splits)
+    pieces = text_pieces(sentences, block=block)
+    sums = _piece_sums(rows, pieces, by, value, weight, within)
+    halves = text_halves(pieces, splits=splits)
+    return _effects_of_texts(sums, halves, list(within), [*within, *([by] if by else [])])
 
 
 def null_band(
@@ -131,8 +136,9 @@ def null_band(
         raise ValueError(f'no text {text!r} to split; choose "outlet" or "article_id"')
     rows, sentences = (table.with_columns(outlet=pl.col(text)) for table in (rows, sentences))
     cells = [*within, *([by] if by else [])]
-    sums, sizes = _piece_sums(rows, sentences, by, value, weight, within, block)
-    effects = _effects_of_texts(sums, sizes, list(within), cells, SPLITS)
+    pieces = text_pieces(sentences, block=block)
+    sums = _piece_sums(rows, pieces, by, value, weight, within)
+    effects = _effects_of_texts(sums, text_halves(pieces, splits=SPLITS), list(within), cells)
     largest = effects.group_by("event").agg(null_effect=pl.col("errors").max(), n_split=pl.col("outlet").n_unique())
     whole = _whole_text_values(sums, list(within), cells)
     half = pl.col("null_effect") * pl.col("sd") * (1 / pl.col("size") - 1 / pl.col("size_event")).clip(0).sqrt()
@@ -152,22 +158,17 @@ def null_band(
 
 def _piece_sums(
     rows: pl.DataFrame,
-    sentences: pl.DataFrame,
+    pieces: pl.DataFrame,
     by: str | None,
     value: str | None,
     weight: str | None,
     within: Sequence[str],
-    block: int,
-) -> tuple[pl.DataFrame, dict[tuple[object, ...], Numbers]]:
-    """Sums of each piece, group and category: size, total and squares of what is measured; zeros are left out.
-
-    And the `piece_sizes` of each text.
-    """
+) -> pl.DataFrame:
+    """Sums of each piece, group and category: size, total and squares of what is measured; zeros are left out."""
     if (by is None) == (value is None):
         raise ValueError("null effects need either `by`, a column of categories, or `value`, a column to average")
     if lacking := [name for name in (*within, by or value, weight) if name and name not in rows.columns]:
         raise ValueError(f"no column {', '.join(lacking)} in these rows; columns here: {', '.join(rows.columns)}")
-    pieces = text_pieces(sentences, block=block)
     cut = pieces.select("article_id", "start", "piece").sort("article_id", "start")
     x = pl.lit(1.0) if by else pl.col(str(value)).cast(pl.Float64)
     told = (
@@ -181,21 +182,19 @@ def _piece_sums(
     w, wx = pl.col("_w"), pl.col("_w") * pl.col("_x")
     sums = told.group_by(*keys, "piece").agg(total=wx.sum(), squares=(wx * pl.col("_x")).sum())
     sizes = told.group_by(*TEXT, *within, "piece").agg(size=w.sum())
-    return sums.join(sizes, on=[*TEXT, *within, "piece"]).sort(*keys, "piece"), piece_sizes(pieces)
+    return sums.join(sizes, on=[*TEXT, *within, "piece"]).sort(*keys, "piece")
 
 
 def _effects_of_texts(
-    sums: pl.DataFrame, sizes: dict[tuple[object, ...], Numbers], within: list[str], cells: list[str], splits: int
+    sums: pl.DataFrame, halves: dict[tuple[object, ...], Halves], within: list[str], cells: list[str]
 ) -> pl.DataFrame:
     """The table of `null_effects` from the sums of pieces."""
     reals = ("size_a", "size_b", "value_a", "value_b", "effect", "errors")
     schema = {name: sums.schema[name] for name in (*TEXT, *cells)} | {"split": pl.Int64()}
-    parts = [pl.DataFrame(schema={**schema, **dict.fromkeys(reals, pl.Float64())})]
-    for key, found in sums.group_by(TEXT, maintain_order=True):
-        if len(sizes[key]) >= LEAST:
-            first = random_halves(sizes[key], splits=splits, name="/".join(map(str, key)))
-            parts.append(_effects_of_halves(found, first, within, cells))
-    return pl.concat(parts).sort(*TEXT, *cells, "split")
+    empty = pl.DataFrame(schema={**schema, **dict.fromkeys(reals, pl.Float64())})
+    texts = sums.group_by(TEXT, maintain_order=True)
+    parts = [_effects_of_halves(text, halves[key], within, cells) for key, text in texts if key in halves]
+    return pl.concat([empty, *parts]).sort(*TEXT, *cells, "split")
 
 
 def _effects_of_halves(text: pl.DataFrame, first: Halves, within: list[str], cells: list[str]) -> pl.DataFrame:

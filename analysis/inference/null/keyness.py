@@ -5,16 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analysis.inference.null.effects import (
-    LEAST,
-    SPLITS,
-    TEXT,
-    Halves,
-    Numbers,
-    piece_sizes,
-    random_halves,
-    text_pieces,
-)
+from analysis.inference.null.effects import SPLITS, TEXT, Halves, Numbers, text_halves, text_pieces
 from analysis.measures.block_intervals import BLOCK
 from analysis.measures.blocks import counted_words
 from analysis.measures.keyness import COUNTS, log_odds
@@ -43,7 +34,7 @@ def null_words(
     pieces have no rows.
     """
     cut = text_pieces(sentences, block=block)
-    lengths = piece_sizes(cut)
+    halves = text_halves(cut, splits=splits)
     counted = counted_words(tokens).join(
         cut.select("article_id", "piece", sentence_start="start"), on=["article_id", "sentence_start"]
     )
@@ -51,9 +42,8 @@ def null_words(
     parts = [pl.DataFrame(schema={**dict.fromkeys(TEXT, pl.String()), **numbers})]
     for (event, outlet), text in counted.group_by(TEXT, maintain_order=True):
         terms = keys.filter(pl.col("event") == event, pl.col("outlet") == outlet).sort("term")
-        if terms.height and len(sizes := lengths[(event, outlet)]) >= LEAST:
-            first = random_halves(sizes, splits=splits, name=f"{event}/{outlet}")
-            furthest = _furthest_words(text, terms, first)
+        if terms.height and (event, outlet) in halves:
+            furthest = _furthest_words(text, terms, halves[event, outlet])
             parts.append(furthest.select(pl.lit(event).alias("event"), pl.lit(outlet).alias("outlet"), *numbers))
     return pl.concat(parts).sort(*TEXT, "split")
 
