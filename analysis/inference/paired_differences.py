@@ -68,16 +68,20 @@ def paired_differences(
     allowed = outlet_pair_claims(here).filter(pl.col("claim") == CLAIMS[2])
     if allowed.is_empty():
         return pl.DataFrame(schema=COLUMNS)
-    sums = _article_sums(told, by, values)
-    common = sums.group_by("_category", maintain_order=True).agg(pl.col("_sum").sum())
-    often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
-    categories = often["_category"].to_list()
-    matrix = _article_category_matrix(sums, here["article_id"].to_list(), categories)
+    if by:
+        common = told.group_by(by).agg(pl.col("_size").sum()).sort("_size", by, descending=[True, False])
+        categories = common[by].head(most).to_list()
+        counted = [pl.col(by) == category for category in categories]
+    else:
+        categories, counted = values if len(values) > 1 else [""], [pl.col(name) for name in values]
+    sums = [(pl.col("_size") * one.cast(pl.Float64)).sum().alias(f"_{place}") for place, one in enumerate(counted)]
+    of_articles = told.group_by("article_id").agg(sums)
+    matrix = here.select("article_id").join(of_articles, on="article_id", how="left", maintain_order="left")
     per_article = np.asarray(here["_size"], dtype=np.float64)
     found = []
     for outlet, other, least in allowed.select("outlet", "other", "least_two_sided").rows():
         named = [pl.lit(outlet).alias("outlet"), pl.lit(other).alias("other"), pl.lit(least).alias("least_p")]
-        pair = _pair_of_outlets(here, matrix, per_article, outlet, other, draws, seed)
+        pair = _pair_of_outlets(here, matrix.drop("article_id").to_numpy(), per_article, outlet, other, draws, seed)
         found.append(pair.with_columns(*named, category=pl.Series(categories)))
     whole = pl.concat(found).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items() if name != "q")
     reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
@@ -175,27 +179,6 @@ def paired_measures(counted: pl.DataFrame, articles: pl.DataFrame, **options: An
         for (measure,), part in shares.group_by("measure", maintain_order=True)
     ]
     return _ranked(pl.concat([pl.DataFrame(schema=COLUMNS), *found]))
-
-
-def _article_sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
-    """What each article has of each category: article_id, _category, _sum."""
-    size = pl.col("_size")
-    if by:
-        return told.group_by("article_id", pl.col(by).alias("_category"), maintain_order=True).agg(_sum=size.sum())
-    means = [(size * pl.col(name).cast(pl.Float64)).sum().alias(name) for name in values]
-    wide = told.group_by("article_id", maintain_order=True).agg(means)
-    long = wide.unpivot(values, index="article_id", variable_name="_category", value_name="_sum")
-    return long if len(values) > 1 else long.with_columns(_category=pl.lit(""))
-
-
-def _article_category_matrix(sums: pl.DataFrame, ids: list[str], categories: list[str]) -> np.ndarray:
-    """Articles by categories."""
-    row, column = ({name: place for place, name in enumerate(names)} for names in (ids, categories))
-    matrix = np.zeros((len(ids), len(categories)))
-    for id, category, total in sums.select("article_id", "_category", "_sum").iter_rows():
-        if id in row and category in column:
-            matrix[row[id], column[category]] = total
-    return matrix
 
 
 def _ranked(rounded: pl.DataFrame) -> pl.DataFrame:
