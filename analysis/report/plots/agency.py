@@ -20,6 +20,7 @@ from analysis.report.plots.canvas import (
     chosen,
     folded,
     legend,
+    name_lines,
     note,
     nothing,
     panels,
@@ -63,15 +64,10 @@ def plot_cline(rows: pl.DataFrame, ax: Axes, *, stories: Sequence[Story], colour
                     note(ax, left + row["share"] / 2, y, f"{row['n']:,}", **near)
                 left, total = left + row["share"], row["total"]
         note(ax, 1.015, y, f"of {total:,}", va="center", color=GREY, fontsize=8.5)
-    named = [folded(title, 24) for *_, title in stories]
-    ax.set_yticks([len(stories) - place for place in range(len(stories))], named, parse_math=False)
-    for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=True):
-        label.set_color(colour[outlet])
+    tints = [colour[outlet] for _, outlet, _ in stories]
+    name_lines(ax, [folded(title, 24) for *_, title in stories], tints, room=0.5)
     ax.set_xlim(0, 1.09)
-    ax.set_ylim(0.5, len(stories) + 0.5)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:

@@ -58,16 +58,27 @@ def nothing(words: str) -> Picture:
     return picture
 
 
-def bare(ax: Axes, *, keep: str = "") -> Axes:
-    """Axes without frame and ticks but for those in `keep`: "x", "y" or both."""
-    for side, name in (("bottom", "x"), ("left", "y")):
-        if name not in keep:
+def bare(ax: Axes, *, keep: str = "", left: bool = True) -> Axes:
+    """Axes without frame and ticks but for those in `keep`: "x", "y" or both; without `left` "y" are words alone."""
+    for side, there in (("bottom", "x" in keep), ("left", "y" in keep and left)):
+        if not there:
             ax.spines[side].set_visible(False)
     if "x" not in keep:
         ax.set_xticks([])
     if "y" not in keep:
         ax.set_yticks([])
     return ax
+
+
+def name_lines(ax: Axes, names: Sequence[str], tints: Sequence[str] = (), *, room: float = 0.6, **options: Any) -> None:
+    """What each line of a figure is, on its left, in its colour where there are `tints`; the last line is at 1.
+
+    `room`: lines left free above the first and below the last.
+    """
+    ax.set_yticks(range(len(names), 0, -1), names, parse_math=False, **options)
+    for label, tint in zip(ax.get_yticklabels(), tints, strict=False):
+        label.set_color(tint)
+    ax.set_ylim(1 - room, len(names) + room)
 
 
 def texts(rows: pl.DataFrame, corpus: Corpus) -> list[Story]:

@@ -49,9 +49,7 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
     ax.tick_params(axis="y", labelsize=8)
     ax.set_xlim(0, 1.44)
     ax.set_ylim(0.5, len(rows) + 1.1)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def _labels(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -164,9 +162,7 @@ def plot_choices(rows: pl.DataFrame, ax: Axes, *, choices: Sequence[str]) -> Axe
     ax.tick_params(axis="y", labelsize=8, labelcolor=GREY)
     ax.set_xlim(-1, rows.height)
     ax.set_ylim(y + 0.6, 0.7)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str | None, name: str) -> Figure:
