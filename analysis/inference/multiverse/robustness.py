@@ -8,19 +8,12 @@ import polars as pl
 
 from analysis.inference.multiverse.choices import all_choices, choices_table
 
-SHIFT = {
-    "finding": pl.String(),
-    "choice": pl.String(),
-    "n_pairs": pl.Int64(),
-    "shift": pl.Float64(),
-    "n_flips": pl.Int64(),
-    "eta2": pl.Float64(),
-}
-
+TEXT, WHOLE, REAL = pl.String(), pl.Int64(), pl.Float64()
+SHIFT = {"finding": TEXT, "choice": TEXT, "n_pairs": WHOLE, "shift": REAL, "n_flips": WHOLE, "eta2": REAL}
 OPTION = {
-    **dict.fromkeys(("finding", "choice", "option"), pl.String()),
-    **dict.fromkeys(("n", "n_same_sign"), pl.Int64()),
-    **dict.fromkeys(("share_same_sign", "median"), pl.Float64()),
+    **dict.fromkeys(("finding", "choice", "option"), TEXT),
+    **dict.fromkeys(("n", "n_same_sign"), WHOLE),
+    **dict.fromkeys(("share_same_sign", "median"), REAL),
 }
 
 
@@ -88,26 +81,22 @@ def choice_shifts(specified: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shift_of_finding(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, object]:
+    """Pairs that differ in this choice only, and the share of the variance that lies between its options."""
     others = [name for name in names if name != choice]
     cells: dict[tuple[str, ...], list[float]] = {}
     for *key, value in group.select(*others, "contrast").iter_rows():
         cells.setdefault(tuple(key), []).append(value)
     pairs = [pair for values in cells.values() for pair in combinations(values, 2)]
     sizes = [round(abs(one - other), 12) for one, other in pairs]
+    whole, mean = pl.col("contrast"), pl.col("contrast").mean()
+    squares = group.select(between=(whole.mean().over(choice) - mean) ** 2, total=(whole - mean) ** 2)
+    between, total = squares.sum().row(0)
     return {
         "n_pairs": len(pairs),
         "shift": sum(sizes) / len(sizes) if sizes else None,
         "n_flips": sum((one > 1e-9) != (other > 1e-9) for one, other in pairs),
-        "eta2": _eta_squared(group, choice),
+        "eta2": round(between / total, 12) if total > 1e-12 else None,
     }
-
-
-def _eta_squared(group: pl.DataFrame, choice: str) -> float | None:
-    """Share of the variance of the contrast that lies between the options of one choice."""
-    whole, mean = pl.col("contrast"), pl.col("contrast").mean()
-    squares = group.select(between=(whole.mean().over(choice) - mean) ** 2, total=(whole - mean) ** 2)
-    between, total = squares.sum().row(0)
-    return float(round(between / total, 12)) if total > 1e-12 else None
 
 
 def robustness_by_option(specified: pl.DataFrame) -> pl.DataFrame:
