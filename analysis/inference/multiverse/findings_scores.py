@@ -13,7 +13,7 @@ from analysis.inference.multiverse.findings import (
     outlet_contrasts,
     value_table,
 )
-from analysis.inference.multiverse.variants import StudyVariants
+from analysis.inference.multiverse.variants import KEPT, StudyVariants, made_once
 from analysis.measures import agency, tolls
 from analysis.measures.sentiment import sentiment_by_outlet
 
@@ -22,6 +22,7 @@ TAKEN_IN = ("splitter", "headline", "wire")
 LINKS = (*TAKEN_IN, "least", "judged")
 
 
+@made_once("splitter", *KEPT, "quotations", "unscored")
 def _mean_sentiment(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """Mean score of an outlet's sentences on an event, by each instrument."""
     scores = variants.scores(spec)
@@ -49,18 +50,19 @@ def _instrument_gap_values(variants: StudyVariants, spec: Specification) -> pl.D
     return value_table(both.with_columns(item=pl.format("{} ({})", "outlet", "event")), item="item", event=False)
 
 
+@made_once("splitter", *KEPT, "quotations", "realis")
+def _steps_of_doers(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
+    voices = {"unquoted": ("author", "indirect", "scare"), "author": ("author", "scare")}
+    told, done = voices.get(spec.get("quotations", "all")), spec.get("realis", "done") == "done"
+    return agency.cline_counts(variants.acts(spec), realis=done, voices=told)
+
+
 def _named_agent_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of the uses of force is told with a doer in view?"""
-    voices = {"unquoted": ("author", "indirect", "scare"), "author": ("author", "scare")}
-    steps = agency.cline_counts(
-        variants.acts(spec),
-        realis=spec.get("realis", "done") == "done",
-        voices=voices.get(spec.get("quotations", "all")),
-    )
     in_view = pl.col("n").filter(pl.col("cline").is_in(IN_VIEW))
     seen = pl.col("n_expressed") if spec.get("doer") == "named" else in_view
     n = pl.col("n").sum()
-    return value_table(steps.group_by("event", "outlet").agg(value=seen.sum() / n, n=n))
+    return value_table(_steps_of_doers(variants, spec).group_by("event", "outlet").agg(value=seen.sum() / n, n=n))
 
 
 def _casualty_numbers(variants: StudyVariants, spec: Specification) -> pl.DataFrame:

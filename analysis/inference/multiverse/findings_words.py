@@ -112,14 +112,19 @@ def _unlabelled_mention_claims(family: FindingFamily, variants: StudyVariants, v
 
 def _reported_speech_values(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     """What share of an outlet's reported speech is each actor's? Without source, or too vague a one, nothing counts."""
+    n = pl.col({"words": "n_words", "reports": "n"}[spec.get("counted", "words")])
+    total = n.sum().over("event", "outlet")
+    shares = _shares_of_voices(variants, spec)
+    rows = shares.select("event", "actor", subject="outlet", value=pl.when(total > 0).then(n / total), n=n)
+    return value_table(rows, item="actor")
+
+
+@made_once("splitter", *KEPT, "referent", "speech")
+def _shares_of_voices(variants: StudyVariants, spec: Specification) -> pl.DataFrame:
     said = variants.selected_rows(_quotations_by_reference(variants, spec), spec)
     if spec.get("speech") == "quoted":
         said = said.filter(pl.col("type").is_in(QUOTED))
-    n = pl.col({"words": "n_words", "reports": "n"}[spec.get("counted", "words")])
-    total = n.sum().over("event", "outlet")
-    shares = voice_shares(said, variants.resplit_study(spec).sentences)
-    rows = shares.select("event", "actor", subject="outlet", value=pl.when(total > 0).then(n / total), n=n)
-    return value_table(rows, item="actor")
+    return voice_shares(said, variants.resplit_study(spec).sentences)
 
 
 def _quotations_by_reference(variants: StudyVariants, spec: Specification) -> pl.DataFrame:

@@ -153,6 +153,7 @@ class StudyVariants:
         told = pl.concat(parts).unique("text", keep="first", maintain_order=True)
         return sentiment.sentiment(told).select("text", "instrument", "score")
 
+    @made_once("splitter", *KEPT, "quotations")
     def frames(self, spec: Specification) -> pl.DataFrame:
         """Frames of every sentence, by every lens; a sentence is judged beside its neighbours as printed."""
         return self.selected_rows(self._whole_frames(spec), spec)
@@ -177,8 +178,13 @@ class StudyVariants:
         links = _links_between(self._loosest_links(spec).filter(likely), sentences)
         if spec.get("judged") == "no":
             return links
-        judged = alignment_links.link_decisions(self.study.placed_decisions, sentences)
-        return alignment_links.apply_link_decisions(links, judged, sentences, self._sentence_units(spec))
+        return alignment_links.apply_link_decisions(
+            links, self._link_decisions(spec), sentences, self._sentence_units(spec)
+        )
+
+    @made_once("splitter", *KEPT)
+    def _link_decisions(self, spec: Specification) -> pl.DataFrame:
+        return alignment_links.link_decisions(self.study.placed_decisions, self.sentences(spec))
 
     @made_once("splitter", *KEPT, "least", "judged")
     def counterpart_shares(self, spec: Specification) -> pl.DataFrame:
