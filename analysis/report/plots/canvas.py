@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from analysis.report.style import EDGE, GREY, INK, WIDTH, style
 from analysis.schema import ALL_EVENTS
 
 Story = tuple[str, str, str]  # event, outlet, title
+Part = tuple[float, str, str, str]  # length, colour, words, ink
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -79,6 +80,16 @@ def name_lines(ax: Axes, names: Sequence[str], tints: Sequence[str] = (), *, roo
     for label, tint in zip(ax.get_yticklabels(), tints, strict=False):
         label.set_color(tint)
     ax.set_ylim(1 - room, len(names) + room)
+
+
+def stacked_bar(ax: Axes, y: float, parts: Iterable[Part], *, least: float, size: float = 8, **look: Any) -> None:
+    """Bars end to end: length, colour, words and their ink, which stand in a bar that is longer than `least`."""
+    left = 0.0
+    for length, tint, words, ink in parts:
+        ax.barh(y, length, left=left, color=tint, **look)
+        if length > least:
+            note(ax, left + length / 2, y, words, ha="center", va="center", color=ink, fontsize=size)
+        left += length
 
 
 def texts(rows: pl.DataFrame, corpus: Corpus) -> list[Story]:

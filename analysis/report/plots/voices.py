@@ -11,10 +11,10 @@ from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
-from analysis.report.plots.canvas import bare, legend, name_lines, note, nothing, shorten, texts
+from analysis.report.plots.canvas import bare, legend, name_lines, note, nothing, shorten, stacked_bar, texts
 from analysis.report.plots.stories import LONGEST, most_reported, of_stories, story_lines, story_panels
 from analysis.report.prose import listed, number
-from analysis.report.style import GREY, RULE, VOICES, style
+from analysis.report.style import GREY, INK, RULE, VOICES, style
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -129,14 +129,12 @@ def plot_cues(rows: pl.DataFrame, ax: Axes, *, sources: Sequence[str], names: di
     found = {(row["actor"], row["cue_class"]): row for row in rows.iter_rows(named=True)}
     spans = band.ends(rows, ["actor"])
     for place, source in enumerate(sources):
-        y, left, total = len(sources) - place, 0.0, 0
+        y = len(sources) - place
         if (source,) in spans:
             band.lay(ax, y, *spans[(source,)], height=0.86)
-        for name, (colour, _) in CUES.items():
-            row = found.get((source, name))
-            if row:
-                ax.barh(y, row["share"], left=left, height=0.56, color=colour)
-                left, total = left + row["share"], row["total"]
+        here = {name: row for name in CUES if (row := found.get((source, name)))}
+        stacked_bar(ax, y, [(row["share"], CUES[name][0], "", INK) for name, row in here.items()], least=1, height=0.56)
+        total = max((row["total"] for row in here.values()), default=0)
         note(ax, 1.02, y, f"{total:,}" if total else "–", fontsize=8, color=GREY, va="center")
     name_lines(ax, [shorten(names[actor], LONGEST) for actor in sources], fontsize=9)
     ax.set_xlim(0, 1.1)
