@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.inference.design import EVENTS, NoTestError, require_two_outlets
+from analysis.inference.design import EVENTS
 from analysis.measures.block_intervals import (
     BLOCK,
     article_lengths,
@@ -21,6 +21,10 @@ from analysis.measures.block_intervals import (
 
 Reals = NDArray[np.float64]
 SCHEMA = {"effect": pl.Float64(), "low": pl.Float64(), "high": pl.Float64()}
+
+
+class NoTestError(ValueError):
+    """Two outlets share no event on which they could be compared."""
 
 
 def within_text_intervals(
@@ -158,7 +162,7 @@ def _resampled_standard_errors(
             )
             sums = np.array([text.sum(axis=0) for text in texts])
             m = len(sums)
-            if m > 1:  # one article fewer is drawn, as in `resampling_counts`
+            if m > 1:  # one article fewer is drawn: it makes the variance right
                 varied = True
                 articles += sign * _column_ratio(sums[rng.integers(m, size=(draws, m - 1))].sum(axis=1))
         by_articles.append(float(articles.std(ddof=1)))
@@ -198,3 +202,13 @@ def _run_sums(part: Reals, run: int) -> Reals:
     ahead = np.concatenate([np.zeros((1, part.shape[1])), np.concatenate([part, part[: run - 1]]).cumsum(axis=0)])
     sums: Reals = ahead[run:] - ahead[:-run]
     return sums
+
+
+def require_two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
+    """Raises ValueError unless these are two outlets of the table."""
+    here = articles["outlet"].unique().sort().to_list()
+    for name in (target, reference):
+        if name not in here:
+            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
+    if target == reference:
+        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 
 from analysis.inference.design import (
     CLAIMS,
-    NoTestError,
     corpus_claim,
     corpus_claim_words,
     missing_articles,
     outlet_pair_claims,
     permutation_design,
-    require_testable,
 )
 
 
@@ -83,23 +81,6 @@ def test_words_for_reports_say_why():
     )
     many = articles(*[(f"e{n}", o, 1) for n in range(6) for o in ("CNN", "WSWS")])
     assert corpus_claim_words(many).endswith("Each two outlets have six events in common, or more.")
-
-
-def test_a_test_that_cannot_be_is_refused_in_one_sentence():
-    with pytest.raises(NoTestError) as caught:
-        require_testable(FIVE, target="WSWS", reference="CNN")
-    assert str(caught.value) == (
-        "a test of WSWS against CNN was asked for; there are 1 article of WSWS and 1 article of CNN on one event in "
-        "common, so a difference between outlets cannot be told from one between single texts; two or more articles of "
-        "each on an event, or six events that both report, would be needed"
-    )
-    with pytest.raises(NoTestError, match="they share no event"):
-        require_testable(articles(("e1", "CNN", 4), ("e2", "WSWS", 4)), target="CNN", reference="WSWS")
-    with pytest.raises(ValueError, match="no outlet 'BBC' in this corpus; outlets here: CNN, Herald"):
-        require_testable(FIVE, target="BBC", reference="CNN")
-    with pytest.raises(ValueError, match="against itself"):
-        require_testable(FIVE, target="CNN", reference="CNN")
-    assert require_testable(articles(("e1", "CNN", 2), ("e1", "WSWS", 2)), target="CNN", reference="WSWS") is None
 
 
 def test_a_large_design_has_a_small_reach_and_an_empty_one_no_rows():

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from analysis.corpus.read import read_corpus
 from analysis.evidence.study import Study
 from analysis.inference.multiverse.choices import all_choices, choices_table, specifications
-from analysis.inference.multiverse.findings import Finding, FindingFamily, extreme_findings, value_table
+from analysis.inference.multiverse.findings import (
+    Finding,
+    FindingFamily,
+    level_claim,
+    outlet_contrasts,
+    value_table,
+    wording,
+)
 from analysis.inference.multiverse.robustness import (
     breaking_options,
     choice_shifts,
@@ -57,7 +64,7 @@ def toy(values, *, choices=("headline", "speech"), kind="apart", items=("A", "B"
             pl.DataFrame(rows, schema={"event": pl.String, "outlet": pl.String, "value": pl.Float64, "n": pl.Int64})
         )
 
-    def claims(variants, own):
+    def claims(family, variants, own):
         found = Finding("toy", "00", "A above B", "A is above B.", "toy", "e", "", kind, "A", "B", 0.5, items)
         return [found], ["Nothing else is claimed."]
 
@@ -98,6 +105,14 @@ def test_an_unknown_choice_is_refused():
 
 def test_every_family_crosses_all_choices_only():
     assert {choice for family in FAMILIES for choice in family.choices} == set(all_choices())
+
+
+def test_every_family_has_words_for_what_it_claims_and_for_what_it_cannot():
+    for family in FAMILIES:
+        told = wording(family.name)
+        assert told["words"]
+        assert told["sentence"]
+        assert ("level" in told) == (family.claims is level_claim) == (told.keys() >= {"none", "below"})
 
 
 # --- contrasts by hand -------------------------------------------------------------------------------------------
@@ -279,22 +294,19 @@ def test_rows_outside_spans():
 
 def test_outlets_with_equal_values_are_not_compared(study):
     values = value_table(pl.DataFrame({"event": ["e", "e"], "outlet": ["A", "B"], "value": [0.5, 0.5], "n": [2, 2]}))
-    found, missing = extreme_findings(
-        StudyVariants(study), values, ("toy", "00", "toys"), lambda high, low, subject: (high, low)
-    )
+    (tone,) = (family for family in FAMILIES if family.name == "tone")
+    found, missing = outlet_contrasts(tone, StudyVariants(study), values)
     assert found == []
-    assert missing == ["Notebook 00, toys, The event: no contrast, because all outlets have the same value."]
+    assert missing == ["Notebook 05, mean scores, The event: no contrast, because all outlets have the same value."]
 
 
 def test_choices_that_change_nothing_are_not_crossed_and_said_so(study):
-    steps = []
     words = [family for family in FAMILIES if family.name == "typical"]
-    run = multiverse(study, families=words, progress=lambda done, of: steps.append((done, of)))
+    run = multiverse(study, families=words)
     assert "wire" not in run.crossed.columns
     assert any(note.startswith("Wire copy is not a choice here") for note in run.not_claimed)
     # headline 2 x quotations 3 x (case and form 3) x prior 3
     assert run.findings["n_specifications"].unique().to_list() == [54]
-    assert steps == [(number + 1, 54) for number in range(54)]
     alone = multiverse(study, families=words, leave_out=list(all_choices()))
     assert set(alone.findings["n_specifications"]) <= {1}  # the report's own; the others are not even listed
     fewer = multiverse(study, families=words, leave_out=["prior", "whose"])

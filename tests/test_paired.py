@@ -1,12 +1,16 @@
 """Differences that come back from event to event: worked by hand, drawn so that they can be read, or refused."""
 
+import numpy as np
 import polars as pl
 import pytest
 from big import study
 from drawn import assert_fits
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_figure import drawn
 
 from analysis.inference.paired_differences import paired_differences, paired_measures
+from analysis.measures.block_intervals import student_t_quantile
 from analysis.report.figure import Figure
 from analysis.report.plots.paired import show_paired
 from analysis.report.prose import Prose
@@ -32,6 +36,57 @@ def test_a_difference_on_every_event_has_the_smallest_p_its_design_allows():
     assert (found["outlet"], found["other"]) == ("G", "H")
     assert (found["effect"], found["n_events"]) == (pytest.approx(0.6), 8)
     assert found["p"] == found["least_p"] == pytest.approx(2 / 256, abs=1e-5)
+
+
+def scored(pairs):
+    """One row an article: G's value and H's on each event."""
+    rows = [
+        {"event": f"e{number}", "outlet": outlet, "article_id": f"{outlet}{number}", "score": float(value)}
+        for number, pair in enumerate(pairs)
+        for outlet, value in zip("GH", pair, strict=True)
+    ]
+    table = pl.DataFrame(rows)
+    return table, table.select("event", "outlet", "article_id")
+
+
+def test_one_article_each_on_six_events_is_a_paired_test():
+    rows, articles = scored([(n, 0) for n in range(1, 7)])
+    found = paired_differences(rows, articles, value="score").row(0, named=True)
+    # G is above in all six: one of 2^6 arrangements on each side; the mean is 3.5, its error √(3.5 / 6)
+    assert (found["p"], found["effect"], found["n_events"]) == (pytest.approx(2 / 64, abs=1e-5), 3.5, 6)
+    assert found["high"] - 3.5 == pytest.approx(student_t_quantile(5) * (3.5 / 6) ** 0.5, rel=0.06)
+
+
+def test_p_is_scipys():
+    from scipy.stats import permutation_test
+
+    values = np.random.default_rng(3).normal(size=(7, 2))
+    found = paired_differences(*scored(values), value="score").row(0, named=True)
+    samples = {"permutation_type": "samples", "n_resamples": np.inf}
+    oracle = permutation_test(tuple(values.T), lambda x, y: np.mean(x) - np.mean(y), **samples)
+    assert found["p"] == pytest.approx(oracle.pvalue, abs=1e-5)
+    assert found["effect"] == pytest.approx(oracle.statistic, abs=1e-5)
+
+
+def test_drawn_arrangements_come_close_to_all_of_them():
+    rows, articles = scored(np.random.default_rng(5).poisson(3, size=(6, 2)))
+    exact, drawn = (paired_differences(rows, articles, value="score", draws=n).row(0, named=True) for n in (64, 63))
+    assert drawn["p"] == pytest.approx(exact["p"], abs=0.25)
+    assert drawn["effect"] == exact["effect"]
+    # at hand itself counts: the smallest p that 63 draws can reach is 2 / 64
+    assert drawn["p"] >= drawn["least_p"] == pytest.approx(2 / 64, abs=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=6, max_size=6))
+def test_turning_the_outlets_round_turns_the_effect_and_keeps_p(pairs):
+    one, other = (
+        paired_differences(*scored(table), value="score", draws=99).row(0, named=True)
+        for table in (pairs, [pair[::-1] for pair in pairs])
+    )
+    assert one["effect"] == -other["effect"]
+    assert one["p"] == other["p"] == one["q"]
+    assert 2 / 64 - 1e-5 <= one["p"] <= 1
 
 
 def test_with_five_events_nothing_is_tested():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma, log
+from math import lgamma
 
 import polars as pl
 
@@ -16,10 +16,6 @@ MEANING = {
 }
 EVENTS = 6  # events from which an interval across events is drawn: five pairs reach p = 2/32 at best
 ARTICLES = 2  # articles from which an outlet shows how much it varies within an event
-
-
-class NoTestError(ValueError):
-    """The design cannot tell a difference between outlets from one between single texts."""
 
 
 def permutation_design(articles: pl.DataFrame) -> pl.DataFrame:
@@ -37,25 +33,29 @@ def permutation_design(articles: pl.DataFrame) -> pl.DataFrame:
     arrangements, least_one_sided, least_two_sided (null with one outlet), claim. Sorted by event.
     Fisher (1935), "The Design of Experiments", ch. 2.
     """
-    counts = _article_counts(articles)
-    claims = _event_claims(counts)
-    rows: list[dict[str, object]] = []
-    for (event,), group in counts.group_by("event", maintain_order=True):
-        n, outlets = int(group["n"].sum()), group.height
-        ranked = sorted(group.iter_rows(named=True), key=lambda row: (-_log_choose(n, row["n"]), row["outlet"]))
-        k, alone = int(ranked[0]["n"]), outlets < 2
-        ways = log(1) if alone else _log_choose(n, k)
-        words = (
-            "nothing: one outlet only"
-            if alone
-            else f"{_articles_phrase(k)} of one outlet against {n - k} of the others"
+    counts = _article_counts(articles).with_columns(articles=pl.col("n").sum().over("event"))
+    ranked = counts.with_columns(ways=_log_choose(counts, pl.col("articles"), pl.col("n")))
+    events = (
+        ranked.sort("event", "ways", "outlet", descending=[False, True, False])
+        .group_by("event", "articles", maintain_order=True)
+        .agg(
+            outlets=pl.len().cast(pl.Int64),
+            fewest=pl.col("n").min(),
+            most=pl.col("n").max(),
+            k=pl.col("n").first(),
+            ways=pl.col("ways").first(),
         )
-        sizes = {"outlets": outlets, "articles": n, "fewest": group["n"].min(), "most": group["n"].max()}
-        reach = _smallest_p_values(ways, alone)
-        rows.append({"event": event, **sizes, "exchange": words, **reach, "claim": CLAIMS[claims.get(str(event), 0)]})
-    whole = dict.fromkeys(("outlets", "articles", "fewest", "most"), pl.Int64())
-    schema = {"event": pl.String(), **whole, "exchange": pl.String(), **_REACH, "claim": pl.String()}
-    return pl.DataFrame(rows, schema=schema).sort("event")
+        .join(_event_claims(counts), on="event", how="left", maintain_order="left")
+    )
+    alone, k = pl.col("outlets") < 2, pl.col("k")
+    chosen = pl.format("{} article{}", k, pl.when(k == 1).then(pl.lit("")).otherwise(pl.lit("s")))
+    exchange = pl.format("{} of one outlet against {} of the others", chosen, pl.col("articles") - k)
+    return events.with_columns(ways=pl.when(~alone).then("ways")).select(
+        *("event", "outlets", "articles", "fewest", "most"),
+        pl.when(alone).then(pl.lit("nothing: one outlet only")).otherwise(exchange).alias("exchange"),
+        *_smallest_p_values(),
+        _claim_name(pl.col("place").fill_null(0)),
+    )
 
 
 def outlet_pair_claims(articles: pl.DataFrame) -> pl.DataFrame:
@@ -67,9 +67,8 @@ def outlet_pair_claims(articles: pl.DataFrame) -> pl.DataFrame:
     common), replicated (events on which both have two articles or more), articles, other_articles (on the events in
     common), arrangements, least_one_sided, least_two_sided, claim. Sorted by outlet, other.
     """
-    table = _outlet_pairs(articles)
-    reach = pl.DataFrame([_smallest_p_values(ways, False) for ways in table["ways"]], schema=_REACH)
-    return pl.concat([table.drop("ways", "claim"), reach, table.select("claim")], how="horizontal")
+    sums = ("outlet", "other", "events", "replicated", "articles", "other_articles")
+    return _outlet_pairs(articles).select(*sums, *_smallest_p_values(), "claim")
 
 
 def corpus_claim(articles: pl.DataFrame) -> str:
@@ -121,46 +120,9 @@ def missing_articles(articles: pl.DataFrame) -> pl.DataFrame:
     table = met.group_by("outlet", "other").agg(
         events=((pl.col("n") > 0) & (pl.col("n_other") > 0)).sum().cast(pl.Int64), more_articles=lacking.min()
     )
-    place = _claim_rank(pl.col("more_articles") == 0).replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String())
-    more_events = (EVENTS - pl.col("events")).clip(0)
-    columns = ("outlet", "other", "events", place.alias("claim"), "more_articles", more_events.alias("more_events"))
+    claim, more_events = _claim_name(_claim_rank(pl.col("more_articles") == 0)), (EVENTS - pl.col("events")).clip(0)
+    columns = ("outlet", "other", "events", claim, "more_articles", more_events.alias("more_events"))
     return table.select(*columns).sort("outlet", "other")
-
-
-def require_testable(articles: pl.DataFrame, *, target: str, reference: str) -> None:
-    """May articles of `target` and `reference` be exchanged to test a difference? Silent where they may.
-
-    Raises NoTestError where the two share no event, or where an outlet has one article on each event and the events
-    in common are fewer than six; ValueError where an outlet is not here.
-    """
-    require_two_outlets(articles, target, reference)
-    found = outlet_pair_claims(articles.filter(pl.col("outlet").is_in([target, reference]))).to_dicts()
-    asked = f"a test of {target} against {reference} was asked for"
-    needed = "two or more articles of each on an event, or six events that both report, would be needed"
-    if not found:
-        raise NoTestError(f"{asked}; they share no event, so none of their articles can be exchanged; {needed}")
-    (row,) = found
-    if row["claim"] == CLAIMS[0]:
-        theirs = {row["outlet"]: row["articles"], row["other"]: row["other_articles"]}
-        there = " and ".join(f"{_articles_phrase(theirs[name])} of {name}" for name in (target, reference))
-        events = "one event" if row["events"] == 1 else f"{row['events']} events"
-        raise NoTestError(
-            f"{asked}; there are {there} on {events} in common, so a difference between outlets cannot be told from "
-            f"one between single texts; {needed}"
-        )
-
-
-def require_two_outlets(articles: pl.DataFrame, target: str, reference: str) -> None:
-    """Raises ValueError unless these are two outlets of the table."""
-    here = articles["outlet"].unique().sort().to_list()
-    for name in (target, reference):
-        if name not in here:
-            raise ValueError(f"no outlet {name!r} in this corpus; outlets here: {', '.join(map(str, here))}")
-    if target == reference:
-        raise ValueError(f"a test of {target} against itself was asked for; name two outlets")
-
-
-_REACH = dict.fromkeys(("arrangements", "least_one_sided", "least_two_sided"), pl.Float64())
 
 
 def _article_counts(articles: pl.DataFrame) -> pl.DataFrame:
@@ -176,13 +138,8 @@ def _outlet_pairs_by_event(counts: pl.DataFrame) -> pl.DataFrame:
 def _outlet_pairs(articles: pl.DataFrame) -> pl.DataFrame:
     """`outlet_pair_claims` with the logarithm of the number of arrangements in place of what it allows."""
     met = _outlet_pairs_by_event(_article_counts(articles))
-    sizes = pl.concat([met["n"], met["n_other"], met["n"] + met["n_other"]]).unique()
-    factorial = {n: lgamma(n + 1) for n in sizes}
-    ways, ours, theirs = (
-        size.replace_strict(factorial, return_dtype=pl.Float64())
-        for size in (pl.col("n") + pl.col("n_other"), pl.col("n"), pl.col("n_other"))
-    )
-    grouped = met.with_columns(ways=ways - ours - theirs).group_by("outlet", "other")
+    ways = _log_choose(met, pl.col("n") + pl.col("n_other"), pl.col("n"))
+    grouped = met.with_columns(ways=ways).group_by("outlet", "other")
     table = grouped.agg(
         events=pl.len().cast(pl.Int64),
         replicated=_is_replicated_pair().sum().cast(pl.Int64),
@@ -190,18 +147,18 @@ def _outlet_pairs(articles: pl.DataFrame) -> pl.DataFrame:
         other_articles=pl.col("n_other").sum(),
         ways=pl.col("ways").sum(),
     ).sort("outlet", "other")
-    place = _claim_rank(pl.col("replicated") > 0)
-    return table.with_columns(place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim"))
+    return table.with_columns(_claim_name(_claim_rank(pl.col("replicated") > 0)))
 
 
 def _is_replicated_pair() -> pl.Expr:
     return (pl.col("n") >= ARTICLES) & (pl.col("n_other") >= ARTICLES)
 
 
-def _event_claims(counts: pl.DataFrame) -> dict[str, int]:
-    """Place in CLAIMS of the least that the pairs of outlets of an event allow."""
-    met = _outlet_pairs_by_event(counts).with_columns(events=pl.len().over("outlet", "other"))
-    return dict(met.group_by("event").agg(_claim_rank(_is_replicated_pair()).min().alias("place")).iter_rows())
+def _event_claims(counts: pl.DataFrame) -> pl.DataFrame:
+    """Place in CLAIMS of the least that the pairs of outlets of an event allow: event, place."""
+    met = _outlet_pairs_by_event(counts.select("event", "outlet", "n"))
+    met = met.with_columns(events=pl.len().over("outlet", "other"))
+    return met.group_by("event").agg(place=_claim_rank(_is_replicated_pair()).min())
 
 
 def _claim_rank(replicated: pl.Expr) -> pl.Expr:
@@ -209,17 +166,21 @@ def _claim_rank(replicated: pl.Expr) -> pl.Expr:
     return pl.when(pl.col("events") >= EVENTS).then(2).when(replicated).then(1).otherwise(0)
 
 
-def _smallest_p_values(ways: float, alone: bool) -> dict[str, float | None]:
+def _claim_name(place: pl.Expr) -> pl.Expr:
+    return place.replace_strict(dict(enumerate(CLAIMS)), return_dtype=pl.String()).alias("claim")
+
+
+def _smallest_p_values() -> list[pl.Expr]:
     """Number of arrangements from its logarithm, and the smallest p on one side and on both."""
-    if alone:
-        return dict.fromkeys(_REACH)
-    many = float(round(exp(ways))) if ways < 30 else exp(min(ways, 690.0))
-    return {"arrangements": many, "least_one_sided": 1 / many, "least_two_sided": min(1.0, 2 / many)}
+    ways = pl.col("ways")
+    many = pl.when(ways < 30).then(ways.exp().round()).otherwise(ways.clip(upper_bound=690.0).exp())
+    one, both = 1 / many, (2 / many).clip(upper_bound=1.0)
+    return [many.alias("arrangements"), one.alias("least_one_sided"), both.alias("least_two_sided")]
 
 
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-
-def _articles_phrase(n: int) -> str:
-    return "1 article" if n == 1 else f"{n} articles"
+def _log_choose(table: pl.DataFrame, n: pl.Expr, k: pl.Expr) -> pl.Expr:
+    """ln C(n, k), with n and k of the rows of a table."""
+    sizes = table.select(pl.concat([n, k, n - k]).unique()).to_series()
+    factorial = {size: lgamma(size + 1) for size in sizes}
+    whole, chosen, left = (size.replace_strict(factorial, return_dtype=pl.Float64()) for size in (n, k, n - k))
+    return whole - chosen - left

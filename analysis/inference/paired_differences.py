@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from math import comb, prod
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from analysis.inference.design import CLAIMS, outlet_pair_claims
-from analysis.inference.resampling_counts import compare_counts
+from analysis.measures.block_intervals import student_t_quantile
 
 COLUMNS: dict[str, pl.DataType] = {
     **dict.fromkeys(("outlet", "other", "category"), pl.String()),
@@ -19,6 +21,9 @@ COLUMNS: dict[str, pl.DataType] = {
     **dict.fromkeys(("least_p", "p", "q"), pl.Float64()),
 }
 OFTEN = 8  # categories that are tested: every further one takes power from the others
+NEAR = 1e-5  # rounding below which two effects count as equal
+CHUNK = 64  # arrangements at once: their sums stay in the processor's cache
+Numbers = np.ndarray
 
 
 def paired_differences(
@@ -37,9 +42,12 @@ def paired_differences(
     The measure is taken article by article: the share of each category of `by` in its rows (or in their `weight`, such
     as words), or the mean of `value`, a column or several of them, each a category. effect = mean over events of (the
     mean of the articles of `outlet` less that of the articles of `other`), so that neither a long article nor an event
-    on which one writes much weighs more; low, high its 95 % interval over events; p from exchanging the two outlets'
-    articles inside each event (`compare_counts`); q: p after Benjamini and Hochberg over all rows of this table. The
-    `most` commonest categories of `by` are tested.
+    on which one writes much weighs more. low, high: 95 % interval, effect ± t × the standard deviation of the effect
+    over `draws` resamples of events (m - 1 of m, which makes the variance right where m is small).
+    p: the two outlets' articles are exchanged inside each event. Twice the share of arrangements, the one at hand among
+    them, whose effect is as far out on the same side; exact where there are at most `draws`. least_p: the smallest p
+    that this design can reach. q: p after Benjamini and Hochberg over all rows of this table. The `most` commonest
+    categories of `by` are tested.
     Read it: effect and interval first. Beware: only pairs that share six events or more are here, and articles without
     any row are left out; with fewer events the table is empty and nothing may be claimed of outlets.
 
@@ -48,6 +56,7 @@ def paired_differences(
     of_outlet, of_other (of how much), n_events, least_p, p, q. Sorted by q, the size of the effect (largest first),
     outlet, other, category.
     Raises ValueError unless one of `by` and `value` is given.
+    Rao & Wu (1988); Phipson & Smyth (2010); Benjamini & Hochberg (1995).
     """
     values = [value] if isinstance(value, str) else list(value or ())
     if (by is None) == (not values):
@@ -56,52 +65,106 @@ def paired_differences(
     told = told.with_columns(_size=pl.col(weight).cast(pl.Float64) if weight else pl.lit(1.0))
     sizes = told.group_by("article_id").agg(pl.col("_size").sum()).filter(pl.col("_size") > 0)
     here = articles.join(sizes, on="article_id").sort("event", "outlet", "article_id")
-    allowed = outlet_pair_claims(here).filter(pl.col("claim") == CLAIMS[2]).select("outlet", "other").rows()
-    if not allowed:
+    allowed = outlet_pair_claims(here).filter(pl.col("claim") == CLAIMS[2])
+    if allowed.is_empty():
         return pl.DataFrame(schema=COLUMNS)
-    sums = _article_sums(told, by, values)
-    common = sums.group_by("_category", maintain_order=True).agg(pl.col("_sum").sum())
-    often = common.sort("_sum", "_category", descending=[True, False]).head(most) if by else common
-    categories = often["_category"].to_list()
-    matrix = _article_category_matrix(sums, here["article_id"].to_list(), categories)
+    if by:
+        common = told.group_by(by).agg(pl.col("_size").sum()).sort("_size", by, descending=[True, False])
+        categories = common[by].head(most).to_list()
+        counted = [pl.col(by) == category for category in categories]
+    else:
+        categories, counted = values if len(values) > 1 else [""], [pl.col(name) for name in values]
+    sums = [(pl.col("_size") * one.cast(pl.Float64)).sum().alias(f"_{place}") for place, one in enumerate(counted)]
+    of_articles = told.group_by("article_id").agg(sums)
+    matrix = here.select("article_id").join(of_articles, on="article_id", how="left", maintain_order="left")
     per_article = np.asarray(here["_size"], dtype=np.float64)
     found = []
-    for outlet, other in allowed:
-        alike = _event_weights(here, outlet, other)
-        options = {"target": outlet, "reference": other, "of": alike, "terms": categories}
-        scaled = matrix / per_article[:, None] * alike[:, None]
-        table = compare_counts(scaled, here, **options, statistic="difference", draws=draws, seed=seed)
-        table = table.with_columns(outlet=pl.lit(outlet), other=pl.lit(other)).drop("of_target", "of_reference")
-        found.append(table.with_columns(**_sums_of_pair(here, matrix, per_article, outlet, other)))
-    whole = pl.concat(found).rename({"term": "category"})
-    whole = whole.select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items() if name != "q")
+    for outlet, other, least in allowed.select("outlet", "other", "least_two_sided").rows():
+        named = [pl.lit(outlet).alias("outlet"), pl.lit(other).alias("other"), pl.lit(least).alias("least_p")]
+        pair = _pair_of_outlets(here, matrix.drop("article_id").to_numpy(), per_article, outlet, other, draws, seed)
+        found.append(pair.with_columns(*named, category=pl.Series(categories)))
+    whole = pl.concat(found).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items() if name != "q")
     reach = pl.max_horizontal("least_p", pl.lit(2 / (draws + 1)))
     return _ranked(whole.with_columns(pl.col("effect", "low", "high", "p").round(5), least_p=reach.round(5)))
 
 
-def _event_weights(here: pl.DataFrame, outlet: str, other: str) -> np.ndarray:
-    """A weight of each article with which every event weighs the same, on top of those of `permutation_plan`."""
-    n, m = ((pl.col("outlet") == name).sum().over("event") for name in (outlet, other))
-    weight = here.select(pl.when((n > 0) & (m > 0)).then((n + m) / (n * m)).otherwise(1.0))
-    return weight.to_series().to_numpy()
+def _pair_of_outlets(
+    here: pl.DataFrame, matrix: Numbers, size: Numbers, outlet: str, other: str, draws: int, seed: int
+) -> pl.DataFrame:
+    """Two outlets on the events that they share, category by category: effect, its interval and p, and the counts."""
+    ours, theirs = ((pl.col("outlet") == name).sum().over("event") for name in (outlet, other))
+    shared = (ours > 0) & (theirs > 0) & pl.col("outlet").is_in([outlet, other])
+    rows = np.flatnonzero(here.select(shared).to_series())
+    event = here["event"].gather(rows).rank("dense").to_numpy().astype(np.int64) - 1
+    is_target, share = (here["outlet"].gather(rows) == outlet).to_numpy(), matrix[rows] / size[rows, None]
+    columns: dict[str, Any] = {"n_events": int(event.max()) + 1}
+    means = []
+    for side, mine in (("outlet", is_target), ("other", ~is_target)):
+        by_event = [share[mine & (event == one)].mean(axis=0) for one in range(columns["n_events"])]
+        means.append(np.array(by_event))
+        columns[f"n_{side}"] = matrix[rows[mine]].sum(axis=0)
+        columns[f"of_{side}"] = size[rows[mine]].sum()
+        columns[f"share_{side}"] = means[-1].mean(axis=0).round(5)
+    apart = means[0] - means[1]
+    effect = apart.mean(axis=0)
+    half = student_t_quantile(len(apart) - 1) * _bootstrap_spread(apart, draws, seed)
+    p = _permutation_p(share, event, is_target, effect, draws, seed)
+    return pl.DataFrame({"effect": effect, "low": effect - half, "high": effect + half, "p": p, **columns})
 
 
-def _sums_of_pair(
-    here: pl.DataFrame, matrix: np.ndarray, size: np.ndarray, outlet: str, other: str
-) -> dict[str, pl.Series]:
-    """Of both outlets, on the events that they share: what is counted of each category, of how much, and the share."""
-    shared = here.filter(pl.col("outlet").is_in([outlet, other])).group_by("event").agg(pl.col("outlet").n_unique())
-    events = shared.filter(pl.col("outlet") == 2)["event"].to_list()
-    columns: dict[str, pl.Series] = {}
-    for side, name in (("outlet", outlet), ("other", other)):
-        rows = np.flatnonzero((here["outlet"] == name) & here["event"].is_in(events))
-        share = matrix[rows] / size[rows, None]
-        event = here["event"].gather(rows).rank("dense").to_numpy().astype(np.int64) - 1
-        means = np.array([share[event == one].mean(axis=0) for one in range(len(events))])
-        columns[f"n_{side}"] = pl.Series(matrix[rows].sum(axis=0))
-        columns[f"of_{side}"] = pl.Series(np.full(matrix.shape[1], size[rows].sum()))
-        columns[f"share_{side}"] = pl.Series(means.mean(axis=0)).round(5)
-    return columns
+def _bootstrap_spread(apart: Numbers, draws: int, seed: int) -> Numbers:
+    """Standard deviation of the mean over events, in resamples of the events."""
+    m = len(apart)
+    drawn = np.random.default_rng(seed).integers(m, size=(draws, m - 1), dtype=np.int32)
+    times = np.bincount((drawn + m * np.arange(draws)[:, None]).ravel(), minlength=draws * m).reshape(draws, m)
+    spread: Numbers = (times / (m - 1) @ apart).std(axis=0, ddof=1)
+    return spread
+
+
+def _permutation_p(
+    share: Numbers, event: Numbers, is_target: Numbers, effect: Numbers, draws: int, seed: int
+) -> Numbers:
+    """Twice the smaller tail of the effect over arrangements, at most 1; effects that are nearly equal count."""
+    places = [np.flatnonzero(event == one) for one in range(int(event.max()) + 1)]
+    targets = [int(is_target[rows].sum()) for rows in places]
+    ways = prod(comb(len(rows), k) for rows, k in zip(places, targets, strict=True))
+    exact = ways <= draws
+    arrangements = (
+        _all_arrangements(places, targets, ways) if exact else _drawn_arrangements(places, targets, draws, seed)
+    )
+    # an article moves the mean of its event by its share of it, from one outlet to the other
+    n, m = (np.bincount(event, weights=side)[event] for side in (is_target, ~is_target))
+    moved, fixed = share * (1 / n + 1 / m)[:, None] / len(places), (share / m[:, None]).sum(axis=0) / len(places)
+    slack = NEAR * np.maximum(np.abs(effect), NEAR)
+    above, below, many = np.zeros_like(effect), np.zeros_like(effect), 0
+    for marks in arrangements:
+        found = marks @ moved - fixed
+        above += (found >= effect - slack).sum(axis=0)
+        below += (found <= effect + slack).sum(axis=0)
+        many += len(marks)
+    extra = 0 if exact else 1  # the arrangement at hand is one of those listed
+    tail: Numbers = np.minimum(1.0, 2 * (np.minimum(above, below) + extra) / (many + extra))
+    return tail
+
+
+def _all_arrangements(places: list[Numbers], targets: list[int], ways: int) -> Iterator[Numbers]:
+    """Every way in which articles could have been the first outlet's, event by event: 1 where they are."""
+    marks = np.zeros((ways, sum(map(len, places))))
+    chosen = product(*(combinations(rows.tolist(), k) for rows, k in zip(places, targets, strict=True)))
+    for way, sets in enumerate(chosen):
+        marks[way, [row for one in sets for row in one]] = 1
+    yield marks
+
+
+def _drawn_arrangements(places: list[Numbers], targets: list[int], draws: int, seed: int) -> Iterator[Numbers]:
+    """As many ways by chance, some at once."""
+    rng = np.random.default_rng(seed)
+    for start in range(0, draws, CHUNK):
+        marks = np.zeros((min(CHUNK, draws - start), sum(map(len, places))))
+        for rows, k in zip(places, targets, strict=True):
+            lots = rng.random((len(marks), len(rows)), dtype=np.float32)
+            np.put_along_axis(marks, rows[np.argpartition(lots, k - 1, axis=1)[:, :k]], 1, axis=1)
+        yield marks
 
 
 def paired_measures(counted: pl.DataFrame, articles: pl.DataFrame, **options: Any) -> pl.DataFrame:
@@ -116,27 +179,6 @@ def paired_measures(counted: pl.DataFrame, articles: pl.DataFrame, **options: An
         for (measure,), part in shares.group_by("measure", maintain_order=True)
     ]
     return _ranked(pl.concat([pl.DataFrame(schema=COLUMNS), *found]))
-
-
-def _article_sums(told: pl.DataFrame, by: str | None, values: list[str]) -> pl.DataFrame:
-    """What each article has of each category: article_id, _category, _sum."""
-    size = pl.col("_size")
-    if by:
-        return told.group_by("article_id", pl.col(by).alias("_category"), maintain_order=True).agg(_sum=size.sum())
-    means = [(size * pl.col(name).cast(pl.Float64)).sum().alias(name) for name in values]
-    wide = told.group_by("article_id", maintain_order=True).agg(means)
-    long = wide.unpivot(values, index="article_id", variable_name="_category", value_name="_sum")
-    return long if len(values) > 1 else long.with_columns(_category=pl.lit(""))
-
-
-def _article_category_matrix(sums: pl.DataFrame, ids: list[str], categories: list[str]) -> np.ndarray:
-    """Articles by categories."""
-    row, column = ({name: place for place, name in enumerate(names)} for names in (ids, categories))
-    matrix = np.zeros((len(ids), len(categories)))
-    for id, category, total in sums.select("article_id", "_category", "_sum").iter_rows():
-        if id in row and category in column:
-            matrix[row[id], column[category]] = total
-    return matrix
 
 
 def _ranked(rounded: pl.DataFrame) -> pl.DataFrame:

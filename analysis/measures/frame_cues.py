@@ -84,6 +84,7 @@ def prototype_closeness(texts: Sequence[str], *, scheme: str = "six", encoder: s
     return centred
 
 
+@functools.lru_cache(maxsize=5_000)
 def _cue_hits(text: str, scheme: str) -> list[tuple[str, str, int, int]]:
     """Frame, strength and place of every cue in a text; within one frame cues do not overlap."""
     return [

@@ -21,7 +21,7 @@ from analysis.corpus.lists import LEXICONS
 from analysis.language.words import Part
 from analysis.measures.instruments import BOTH, instrument_functions
 
-MANY = 1_000  # sentences whose scores are kept on disk
+MANY = 100  # sentences whose scores are kept on disk
 WHERE = ("event", "outlet", "article_id")
 ROW: dict[str, pl.DataType] = {
     **dict.fromkeys(WHERE, pl.String()),

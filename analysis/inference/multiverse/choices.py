@@ -67,18 +67,10 @@ def choices_table() -> pl.DataFrame:
     One row is one option: choice, words (for the choice), question, option, done, why, is_report (the report's own).
     In the order declared.
     """
-    return pl.DataFrame(
-        [
-            {
-                "choice": choice.name,
-                "words": choice.words,
-                "question": choice.question,
-                "option": option.name,
-                "done": option.done,
-                "why": option.why,
-                "is_report": place == 0,
-            }
-            for choice in all_choices().values()
-            for place, option in enumerate(choice.options)
-        ]
-    )
+    rows = [
+        (choice.name, choice.words, choice.question, option.name, option.done, option.why, option is choice.options[0])
+        for choice in all_choices().values()
+        for option in choice.options
+    ]
+    names = ("choice", "words", "question", "option", "done", "why", "is_report")
+    return pl.DataFrame(rows, schema=names, orient="row")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import polars as pl
 
 from analysis.corpus.claim_words import Claim
+from analysis.corpus.places import data_folder
 from analysis.inference.multiverse.choices import Specification
 from analysis.inference.multiverse.variants import StudyVariants
 
@@ -19,6 +23,8 @@ VALUES = {
     "n": pl.Int64(),
 }
 Measure = Callable[[StudyVariants, Specification], pl.DataFrame]
+Claims = tuple[list["Finding"], list[str]]
+Claiming = Callable[["FindingFamily", StudyVariants, pl.DataFrame], Claims]
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,30 @@ class FindingFamily:
     unit: str
     choices: tuple[str, ...]
     measure: Measure
-    claims: Callable[[StudyVariants, pl.DataFrame], tuple[list[Finding], list[str]]]
+    claims: Claiming
+
+    def finding(
+        self,
+        name: str,
+        kind: str,
+        told: Mapping[str, str],
+        *,
+        event: str | None = None,
+        title: str = "",
+        subject: str = "",
+        **ranked: Any,
+    ) -> Finding:
+        """A finding of this family in its `wording`, with the outlets and the subject that are `told`."""
+        words, sentence = (wording(self.name)[name].format(**told) for name in ("words", "sentence"))
+        full = f"{sentence} ({title})" if title else sentence
+        return Finding(name, self.notebook, words, full, self.name, event, subject, kind, **ranked)
+
+
+@cache
+def wording(family: str) -> Mapping[str, Any]:
+    """In which words are the claims of a family made, or not made? Its part of data/findings.toml."""
+    found: Mapping[str, Any] = tomllib.loads((data_folder() / "findings.toml").read_text(encoding="utf-8"))[family]
+    return found
 
 
 def borne_out(finding: Finding, values: pl.DataFrame) -> None:
@@ -86,20 +115,18 @@ def rank_items(values: pl.DataFrame) -> list[tuple[str, float, int]]:
     return list(known.select("item", "value", "n").iter_rows())
 
 
-def extreme_findings(
+def outlet_contrasts(
+    family: FindingFamily,
     variants: StudyVariants,
     values: pl.DataFrame,
-    family: tuple[str, str, str],
-    claim: Callable[[str, str, str], tuple[str, str]],
     *,
     subject: Callable[[pl.DataFrame], str] = lambda rows: "",
-) -> tuple[list[Finding], list[str]]:
+    names: Mapping[str, str] | None = None,
+) -> Claims:
     """For each event: the outlet with the highest value has more than the one with the lowest.
 
-    `family` is its name, notebook and what it is about; `claim` takes the two outlets and the subject and gives the
-    words and the sentence; `subject` picks the subject.
+    `subject` picks from the event's values what is compared, `names` says it in other words.
     """
-    name, notebook, about = family
     found, missing = [], []
     for event, title in variants.study.corpus.events.items():
         rows = values.filter(pl.col("event") == event)
@@ -107,14 +134,27 @@ def extreme_findings(
         order = rank_items(rows.filter(pl.col("subject") == chosen))
         if len(order) < 2 or round(order[0][1] - order[-1][1], 9) == 0:
             why = "fewer than two outlets have a value" if len(order) < 2 else "all outlets have the same value"
-            missing.append(f"Notebook {notebook}, {about}, {title}: no contrast, because {why}.")
+            about = wording(family.name)["about"]
+            missing.append(f"Notebook {family.notebook}, {about}, {title}: no contrast, because {why}.")
             continue
         high, low = order[0][0], order[-1][0]
-        words, sentence = claim(high, low, chosen)
+        label = f"{family.name}-{event}" + (f"-{chosen}" if chosen else "")
+        told = {"high": high, "low": low, "subject": (names or {}).get(chosen, chosen)}
         items = tuple(item for item, *_ in order)
-        label, place = f"{name}-{event}" + (f"-{chosen}" if chosen else ""), f"{sentence} ({title})"
-        found.append(Finding(label, notebook, words, place, name, event, chosen, "apart", high, low, items=items))
+        about_event = {"event": event, "title": title, "subject": chosen}
+        found.append(family.finding(label, "apart", told, **about_event, item=high, other=low, items=items))
     return found, missing
+
+
+def level_claim(family: FindingFamily, variants: StudyVariants, values: pl.DataFrame) -> Claims:
+    """Every value is above the level of the family's `wording`. Its subject are the words that are followed."""
+    told = wording(family.name)
+    words = {"subject": ", ".join(f"“{word}”" for word in variants.words)}
+    order = rank_items(values)
+    if not order or order[-1][1] <= told["level"]:
+        why = told["below" if order else "none"].format(**words)
+        return [], [f"Notebook {family.notebook}: {why} here, so nothing is claimed of {told['about']}."]
+    return [family.finding(family.name, "above", words, level=told["level"])], []
 
 
 def group_shares(rows: pl.DataFrame, hit: pl.Expr, by: list[str]) -> pl.DataFrame:
@@ -122,12 +162,11 @@ def group_shares(rows: pl.DataFrame, hit: pl.Expr, by: list[str]) -> pl.DataFram
     return rows.group_by(by).agg(value=hit.mean().cast(pl.Float64), n=pl.len().cast(pl.Int64))
 
 
-def value_table(rows: pl.DataFrame, *, subject: str = "", item: str = "outlet", event: bool = True) -> pl.DataFrame:
+def value_table(rows: pl.DataFrame, *, item: str = "outlet", event: bool = True) -> pl.DataFrame:
     """Rows in the form of VALUES: `item` names the column of items; without `event` all events are one."""
-    have = rows.columns
     return rows.select(
         pl.col("event") if event else pl.lit(None, pl.String).alias("event"),
-        pl.col("subject") if "subject" in have else pl.lit(subject).alias("subject"),
+        pl.col("subject") if "subject" in rows.columns else pl.lit("").alias("subject"),
         pl.col(item).alias("item"),
         pl.col("value").cast(pl.Float64).fill_nan(None),
         pl.col("n").cast(pl.Int64),

@@ -8,19 +8,12 @@ import polars as pl
 
 from analysis.inference.multiverse.choices import all_choices, choices_table
 
-SHIFT = {
-    "finding": pl.String(),
-    "choice": pl.String(),
-    "n_pairs": pl.Int64(),
-    "shift": pl.Float64(),
-    "n_flips": pl.Int64(),
-    "eta2": pl.Float64(),
-}
-
+TEXT, WHOLE, REAL = pl.String(), pl.Int64(), pl.Float64()
+SHIFT = {"finding": TEXT, "choice": TEXT, "n_pairs": WHOLE, "shift": REAL, "n_flips": WHOLE, "eta2": REAL}
 OPTION = {
-    **dict.fromkeys(("finding", "choice", "option"), pl.String()),
-    **dict.fromkeys(("n", "n_same_sign"), pl.Int64()),
-    **dict.fromkeys(("share_same_sign", "median"), pl.Float64()),
+    **dict.fromkeys(("finding", "choice", "option"), TEXT),
+    **dict.fromkeys(("n", "n_same_sign"), WHOLE),
+    **dict.fromkeys(("share_same_sign", "median"), REAL),
 }
 
 
@@ -88,32 +81,22 @@ def choice_shifts(specified: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shift_of_finding(group: pl.DataFrame, choice: str, names: list[str]) -> dict[str, object]:
+    """Pairs that differ in this choice only, and the share of the variance that lies between its options."""
     others = [name for name in names if name != choice]
     cells: dict[tuple[str, ...], list[float]] = {}
     for *key, value in group.select(*others, "contrast").iter_rows():
         cells.setdefault(tuple(key), []).append(value)
     pairs = [pair for values in cells.values() for pair in combinations(values, 2)]
     sizes = [round(abs(one - other), 12) for one, other in pairs]
+    whole, mean = pl.col("contrast"), pl.col("contrast").mean()
+    squares = group.select(between=(whole.mean().over(choice) - mean) ** 2, total=(whole - mean) ** 2)
+    between, total = squares.sum().row(0)
     return {
         "n_pairs": len(pairs),
         "shift": sum(sizes) / len(sizes) if sizes else None,
         "n_flips": sum((one > 1e-9) != (other > 1e-9) for one, other in pairs),
-        "eta2": _eta_squared(group, choice),
+        "eta2": round(between / total, 12) if total > 1e-12 else None,
     }
-
-
-def _eta_squared(group: pl.DataFrame, choice: str) -> float | None:
-    """Share of the variance of the contrast that lies between the options of one choice."""
-    whole = group["contrast"]
-    if group.is_empty():
-        return None
-    mean = float(group.select(pl.col("contrast").mean()).item())
-    total = float(((whole - mean) ** 2).sum())
-    if total <= 1e-12:
-        return None
-    means = group.group_by(choice).agg(pl.col("contrast").mean(), n=pl.len()).sort(choice)
-    between = sum(n * (value - mean) ** 2 for value, n in means.select("contrast", "n").iter_rows())
-    return float(round(between / total, 12))
 
 
 def robustness_by_option(specified: pl.DataFrame) -> pl.DataFrame:
@@ -124,26 +107,23 @@ def robustness_by_option(specified: pl.DataFrame) -> pl.DataFrame:
     choices and options.
     """
     names = [name for name in all_choices() if name in specified.columns]
-    rows = []
-    for name in names:
-        order = {option.name: place for place, option in enumerate(all_choices()[name].options)}
-        counted = specified.filter(pl.col(name).is_not_null(), pl.col("contrast").is_not_null())
-        part = counted.group_by("finding", name).agg(
+    if not names:
+        return pl.DataFrame(schema=OPTION)
+    findings = specified.select("finding").unique(maintain_order=True).with_row_index("finding_place")
+    kept = specified.filter(pl.col("contrast").is_not_null())
+    return (
+        kept.unpivot(names, index=["finding", "contrast", "same_sign"], variable_name="choice", value_name="option")
+        .group_by("finding", "choice", "option")
+        .agg(
             n=pl.len().cast(pl.Int64),
             n_same_sign=pl.col("same_sign").sum().cast(pl.Int64),
+            share_same_sign=pl.col("same_sign").mean(),
             median=pl.col("contrast").median(),
         )
-        place = pl.col("option").replace_strict(order, default=len(order), return_dtype=pl.Int64)
-        part = part.rename({name: "option"}).with_columns(choice=pl.lit(name), choice_place=pl.lit(names.index(name)))
-        rows.append(part.with_columns(place=place))
-    finding = {name: place for place, name in enumerate(specified["finding"].unique(maintain_order=True))}
-    if not rows:
-        return pl.DataFrame(schema=OPTION)
-    return (
-        pl.concat(rows)
-        .sort(pl.col("finding").replace_strict(finding, return_dtype=pl.Int64), "choice_place", "place", "option")
-        .with_columns(share_same_sign=pl.col("n_same_sign") / pl.col("n"))
-        .select("finding", "choice", "option", "n", "n_same_sign", "share_same_sign", "median")
+        .join(choices_table().with_row_index("place"), on=["choice", "option"])
+        .join(findings, on="finding")
+        .sort("finding_place", "place")
+        .select(list(OPTION))
     )
 
 

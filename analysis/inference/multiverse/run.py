@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from analysis.evidence.study import Study
 from analysis.inference.multiverse.choices import all_choices, refuse_unknown_choices, specifications
-from analysis.inference.multiverse.findings import VALUES, Finding, FindingFamily, borne_out
+from analysis.inference.multiverse.findings import Finding, FindingFamily, borne_out
 from analysis.inference.multiverse.findings_scores import SCORES
 from analysis.inference.multiverse.findings_words import WORDS as WORD_FINDINGS
 from analysis.inference.multiverse.variants import StudyVariants
@@ -18,16 +17,11 @@ from analysis.measures.study_parameters import followed_words
 
 FAMILIES = (*WORD_FINDINGS, *SCORES)
 ZERO = 1e-9  # contrasts nearer to zero than this are rounding
-KEY = ("finding", "specification")
-VALUE = {
-    "finding": pl.String(),
-    "specification": pl.Int64(),
-    "item": pl.String(),
-    "value": pl.Float64(),
-    "n": pl.Int64(),
-}
-
-
+SPECIFIED = {"finding": pl.String(), "specification": pl.Int64()}
+VALUE = {**SPECIFIED, "item": pl.String(), "value": pl.Float64(), "n": pl.Int64()}
+WORDED = ("finding", "notebook", "words", "sentence", "measure", "event", "subject", "kind", "item", "other")
+CROSSED = {"unit": pl.String(), "choices": pl.List(pl.String), "n_specifications": pl.Int64()}
+FINDINGS = dict.fromkeys(WORDED, pl.String()) | {"level": pl.Float64(), "items": pl.List(pl.String)} | CROSSED
 LARGE = 60  # articles
 
 
@@ -67,7 +61,6 @@ def multiverse(
     words: Sequence[str] | None = None,
     leave_out: Sequence[str] = (),
     families: Sequence[FindingFamily] = FAMILIES,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Multiverse:
     """What does every finding of the report come to under every sound combination of choices?
 
@@ -80,33 +73,34 @@ def multiverse(
     Beware: specifications are no sample. They share their texts, so their number is no measure of certainty, and a
     claim that holds in all of them may still be chance: nothing here varies but the analyst.
 
-    `progress` is told how many specifications are done, and of how many. Raises ValueError for an unknown choice.
+    Raises ValueError for an unknown choice.
     Steegen et al. (2016), "Increasing transparency through a multiverse analysis"; Simonsohn et al. (2020),
     "Specification curve analysis".
     """
     refuse_unknown_choices(leave_out)
     variants = StudyVariants(study, tuple(followed_words(study) if words is None else words))
     idle = _choices_without_effect(variants)
-    plans = [(one, specifications(c for c in one.choices if c not in idle and c not in leave_out)) for one in families]
-    total, done = sum(len(specs) for _, specs in plans), 0
-    found: list[tuple[Finding, FindingFamily, list[dict[str, str]]]] = []
-    parts, notes = [pl.DataFrame(schema=VALUE)], list(idle.values())
-    for family, specs in plans:
+    parts, rows, crossed = [pl.DataFrame(schema=VALUE)], [], []
+    notes = list(idle.values())
+    for family in families:
+        specs = specifications(one for one in family.choices if one not in idle and one not in leave_out)
         own = family.measure(variants, specs[0])
-        claims, missing = family.claims(variants, own)
+        claims, missing = family.claims(family, variants, own)
+        notes += missing
         for claim in claims:
             borne_out(claim, own)
-        found += [(claim, family, specs) for claim in claims]
-        notes += missing
-        asked = _claim_subjects(claims)
-        for number, spec in enumerate(specs if claims else []):
-            values = own if number == 0 else family.measure(variants, spec)
-            parts.append(_claim_values(values, asked, number))
-            if progress:
-                progress(done + number + 1, total)
-        done += len(specs)
+            facts = {"unit": family.unit, "choices": list(specs[0]), "n_specifications": len(specs)}
+            rows.append({"finding": claim.name, **vars(claim), **facts})
+            crossed += [{"finding": claim.name, "specification": place, **spec} for place, spec in enumerate(specs)]
+        if claims:
+            others = [family.measure(variants, spec) for spec in specs[1:]]
+            parts.append(_claim_values([own, *others], claims))
+    used = [name for name in all_choices() if any(name in row["choices"] for row in rows)]
     return Multiverse(
-        _findings_table(found), pl.concat(parts), _specifications_table(found), tuple(dict.fromkeys(notes))
+        pl.DataFrame(rows, schema=FINDINGS),
+        pl.concat(parts),
+        pl.DataFrame(crossed, schema={**SPECIFIED, **dict.fromkeys(used, pl.String())}),
+        tuple(dict.fromkeys(notes)),
     )
 
 
@@ -143,41 +137,14 @@ def _choices_without_effect(variants: StudyVariants) -> dict[str, str]:
     return found
 
 
-def _claim_subjects(claims: Sequence[Finding]) -> pl.DataFrame:
+def _claim_values(measured: Sequence[pl.DataFrame], claims: Sequence[Finding]) -> pl.DataFrame:
+    """The values that the findings of a family ask for, specification by specification."""
+    numbered = [table.with_columns(specification=pl.lit(place, pl.Int64)) for place, table in enumerate(measured)]
     rows = [{"finding": claim.name, "event": claim.event, "subject": claim.subject} for claim in claims]
-    return pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
-
-
-def _claim_values(values: pl.DataFrame, asked: pl.DataFrame, number: int) -> pl.DataFrame:
-    """The values that the findings ask for, in one specification."""
-    kept = values.select(list(VALUES)).join(asked, on=["event", "subject"], nulls_equal=True)
-    numbered = kept.with_columns(specification=pl.lit(number, pl.Int64)).select(list(VALUE))
-    return numbered.sort("finding", pl.col("value").round(9), "item", descending=[False, True, False], nulls_last=True)
-
-
-def _findings_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
-    rows = [
-        {**asdict(claim), "items": list(claim.items), "unit": family.unit, "choices": list(specs[0])}
-        | {"n_specifications": len(specs)}
-        for claim, family, specs in found
-    ]
-    text = dict.fromkeys(("name", "notebook", "words", "sentence", "measure", "event", "subject", "kind"), pl.String())
-    ends = {"item": pl.String(), "other": pl.String(), "level": pl.Float64(), "items": pl.List(pl.String)}
-    more = {"unit": pl.String(), "choices": pl.List(pl.String), "n_specifications": pl.Int64()}
-    return pl.DataFrame(rows, schema={**text, **ends, **more}).rename({"name": "finding"})
-
-
-def _specifications_table(found: Sequence[tuple[Finding, FindingFamily, list[dict[str, str]]]]) -> pl.DataFrame:
-    used = {name for _, _, specs in found for name in specs[0]}
-    columns = [name for name in all_choices() if name in used]
-    rows = [
-        {"finding": claim.name, "specification": number, **spec}
-        for claim, _, specs in found
-        for number, spec in enumerate(specs)
-    ]
-    return pl.DataFrame(
-        rows, schema={"finding": pl.String(), "specification": pl.Int64(), **dict.fromkeys(columns, pl.String())}
-    )
+    asked = pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
+    kept = pl.concat(numbered).join(asked, on=["event", "subject"], nulls_equal=True).select(list(VALUE))
+    order = ["specification", "finding", pl.col("value").round(9), "item"]
+    return kept.sort(order, descending=[False, False, True, False], nulls_last=True)
 
 
 def claim_contrasts(run: Multiverse) -> pl.DataFrame:
@@ -193,56 +160,46 @@ def claim_contrasts(run: Multiverse) -> pl.DataFrame:
     choice (null where the finding does not depend on it), n (what the values rest on), contrast, same_sign, ranking,
     same_ranking (null for findings that rank nothing). In the order of the findings.
     """
-    claims = run.findings.select("finding", "kind", "item", "other", "level", "items")
-    grouped = run.values.join(claims.select("finding", "kind"), on="finding").group_by(KEY, maintain_order=True)
-    rows = []
-    lists: dict[tuple[object, ...], pl.DataFrame] = dict(grouped)
-    ways = {row["finding"]: row for row in claims.iter_rows(named=True)}
-    for finding, number in run.crossed.select(KEY).iter_rows():
-        group = lists.get((finding, number))
-        found = dict(group.select("item", "value").iter_rows()) if group is not None else {}
-        n = int(group["n"].sum()) if group is not None else 0
-        contrast, ranking = _contrast_of_claim(found, ways[finding]), _outlet_ranking(found, ways[finding])
-        rows.append({"finding": finding, "specification": number, "n": n, "contrast": contrast, "ranking": ranking})
-    schema = {
-        "finding": pl.String,
-        "specification": pl.Int64,
-        "n": pl.Int64,
-        "contrast": pl.Float64,
-        "ranking": pl.String,
-    }
-    measured = pl.DataFrame(rows, schema=schema)
-    own = measured.filter(pl.col("specification") == 0).select("finding", own="ranking")
+    claims = run.findings.select("finding", "kind", "other", "level", "items", claimed="item")
+    value, kind, level = pl.col("value"), pl.col("kind").first(), pl.col("level").first()
+    own, other = (value.filter(pl.col("item") == pl.col(name)).last() for name in ("claimed", "other"))
+    next_best = value.filter(pl.col("item") != pl.col("claimed")).max()
+    contrast = (
+        pl.when(kind == "above")
+        .then(value.min() - level)
+        .when(kind == "apart")
+        .then(own - other)
+        .when(value.count() > 0)
+        .then(own.fill_null(0.0) - next_best.fill_null(0.0))
+    )
+    grouped = run.values.join(claims, on="finding").group_by(list(SPECIFIED))
+    measured = grouped.agg(pl.col("n").sum(), contrast=contrast, measurable=value.count() > 0)
+    found = run.crossed.join(measured, on=list(SPECIFIED), how="left", maintain_order="left")
+    ranked = found.join(_rankings(found, claims, run.values), on=list(SPECIFIED), how="left", maintain_order="left")
+    reported = ranked.filter(pl.col("specification") == 0).select("finding", reported="ranking")
     return (
-        run.crossed.join(measured, on=KEY, how="left", maintain_order="left")
-        .join(own, on="finding", how="left", maintain_order="left")
-        .with_columns(same_sign=pl.col("contrast") > ZERO, same_ranking=pl.col("ranking") == pl.col("own"))
+        ranked.join(reported, on="finding", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("n").fill_null(0),
+            same_sign=pl.col("contrast") > ZERO,
+            same_ranking=pl.col("ranking") == pl.col("reported"),
+        )
         .select(*run.crossed.columns, "n", "contrast", "same_sign", "ranking", "same_ranking")
     )
 
 
-def _contrast_of_claim(found: dict[str, float | None], claim: dict[str, object]) -> float | None:
-    known = {item: value for item, value in found.items() if value is not None}
-    item, other, level = str(claim["item"]), str(claim["other"]), float(str(claim["level"]))
-    if not known:
-        return None
-    if claim["kind"] == "above":
-        return min(known.values()) - level
-    if claim["kind"] == "most":
-        return known.get(item, 0.0) - max((value for name, value in known.items() if name != item), default=0.0)
-    return known[item] - known[other] if item in known and other in known else None
-
-
-def _outlet_ranking(found: dict[str, float | None], claim: dict[str, object]) -> str | None:
-    items = claim["items"]
-    assert isinstance(items, list)
-    known = {item: value for item, value in found.items() if value is not None and item in items}
-    if claim["kind"] == "most" and any(value is not None for value in found.values()):
-        known = {**dict.fromkeys(items, 0.0), **known}
-    order = sorted(known, key=lambda item: (-round(known[item], 9), item))
-    if not order:
-        return None
-    words = order[0]
-    for before, item in pairwise(order):
-        words += f" {'=' if round(known[before], 9) == round(known[item], 9) else '>'} {item}"
-    return words
+def _rankings(found: pl.DataFrame, claims: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """The ranked items of each finding in each specification, as words: finding, specification, ranking."""
+    items = claims.select("finding", "kind", item="items").explode("item").drop_nulls("item")
+    cells = (
+        found.select(*SPECIFIED, "measurable")
+        .join(items, on="finding")
+        .join(values, on=[*SPECIFIED, "item"], how="left")
+    )
+    silent = pl.col("measurable") & (pl.col("kind") == "most")
+    value = pl.when(silent).then(pl.col("value").fill_null(0.0)).otherwise("value").round(9)
+    ranked = cells.with_columns(value=value).drop_nulls("value").sort("value", "item", descending=[True, False])
+    sign = pl.when(pl.col("value") == pl.col("value").shift()).then(pl.lit(" = ")).otherwise(pl.lit(" > "))
+    return ranked.group_by(list(SPECIFIED), maintain_order=True).agg(
+        ranking=pl.concat_str(sign, "item").str.join("").str.slice(len(" > "))
+    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,15 +13,13 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus import plain
-from analysis.corpus.cache import cache_folder
+from analysis.corpus.cache import files_digest
 from analysis.evidence.study import Study
 from analysis.language import ParsedCorpus, pipeline
 from analysis.language import tokens as words_of
 from analysis.language.document import build_document
-from analysis.language.parse import write_cached_doc
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 SPLITTERS = ("ours", "parser", "marks")
@@ -46,18 +43,16 @@ class ResplitStudy(Study):
 
     @cached_property
     def sentences(self) -> pl.DataFrame:
-        return _sentences_of_parse(self.parsed)
+        if self.corpus.is_lexical_only:  # of such a corpus words alone are kept
+            return _sentences_of_parse(self.parsed)
+        return self._kept(schema.SENTENCES, lambda part: _sentences_of_parse(part.parsed))
 
     @cached_property
     def tokens(self) -> pl.DataFrame:
-        inside = self.sentences.select("article_id", "section", sentence_start="start", start="start")
-        return (
-            words_of(self.parsed)
-            .drop("section", "sentence_start")
-            .sort("article_id", "start")
-            .join_asof(inside, on="start", by="article_id", check_sortedness=False)
-            .select(list(schema.TOKENS.columns))
-        )
+        return self._kept(schema.TOKENS, _tokens_in_sentences)
+
+    def _kept(self, table: schema.Table, make: Callable[[Study], pl.DataFrame]) -> pl.DataFrame:
+        return self.cached_by_article(table, make, code=files_digest([Path(__file__)]))
 
 
 def resplit_study(study: Study, splitter: str) -> Study:
@@ -70,27 +65,23 @@ def resplit_study(study: Study, splitter: str) -> Study:
     if splitter == "ours":
         return study
     given = (study.corpus, study.model, study.progress, study.decisions, study.confirmed_only)
-    return ResplitStudy(*given, splitter=splitter)
+    other = ResplitStudy(*given, splitter=splitter)
+    vars(other)["placed_decisions"] = study.placed_decisions  # on the same texts, wherever a sentence ends
+    return other
 
 
 def _reparse(study: ResplitStudy) -> ParsedCorpus:
     nlp, corpus = pipeline(study.model), study.corpus
-    name = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
-    folder = cache_folder() / f"{name}-{study.splitter}-1"
     spans: dict[str, Spans] = {id: [] for id in corpus.articles["article_id"]}
     for id, start, end in corpus.paragraphs.select("article_id", "start", "end").iter_rows():
         spans[id].append((start, end))
     docs = {}
     for done, (id, text) in enumerate(corpus.articles.select("article_id", "text").iter_rows(), start=1):
-        path = folder / f"{hashlib.sha256(f'{spans[id]}{text}'.encode()).hexdigest()}.spacy"
-        doc = _read_cached_doc(path, text, nlp)
-        if doc is None:
-            doc = nlp(_doc_with_breaks(nlp.make_doc(plain(text)), spans[id], study.splitter))
-            write_cached_doc(doc, path)
+        doc = nlp(_doc_with_breaks(nlp.make_doc(plain(text)), spans[id], study.splitter))
         docs[id] = build_document(doc, text, spans[id])
         if study.progress:
             study.progress(done, corpus.articles.height)
-    return ParsedCorpus(corpus.articles, corpus.paragraphs, corpus.actors, docs, f"{name}, {study.splitter}")
+    return ParsedCorpus(corpus.articles, corpus.paragraphs, corpus.actors, docs, f"{study.model}, {study.splitter}")
 
 
 def _doc_with_breaks(doc: Doc, paragraphs: Spans, splitter: str) -> Doc:
@@ -124,11 +115,13 @@ def _sentences_of_parse(parsed: ParsedCorpus) -> pl.DataFrame:
     return schema.SENTENCES.frame(rows)
 
 
-def _read_cached_doc(path: Path, text: str, nlp: Language) -> Doc | None:
-    from spacy.tokens import DocBin
-
-    with suppress(Exception):  # whatever a damaged file makes the reader raise, the text is read again
-        if path.is_file():
-            doc: Doc = next(DocBin().from_bytes(path.read_bytes()).get_docs(nlp.vocab))
-            return doc if doc.text == plain(text) else None
-    return None
+def _tokens_in_sentences(study: Study) -> pl.DataFrame:
+    """Tokens of a parse in the sentences of `_sentences_of_parse`. Columns: `schema.TOKENS`."""
+    inside = study.sentences.select("article_id", "section", sentence_start="start", start="start")
+    return (
+        words_of(study.parsed)
+        .drop("section", "sentence_start")
+        .sort("article_id", "start")
+        .join_asof(inside, on="start", by="article_id", check_sortedness=False)
+        .select(list(schema.TOKENS.columns))
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
 
-from analysis.inference.null.effects import LEAST, TEXT, piece_sizes, random_halves, text_pieces
+from analysis.inference.null.effects import SEED, TEXT, text_halves, text_pieces
 from analysis.measures import outlet_classifier
 from analysis.measures.block_intervals import BLOCK
 
@@ -20,16 +19,15 @@ def null_accuracy(
     *,
     tokens: pl.DataFrame | None = None,
     actors: pl.DataFrame | None = None,
-    sections: Sequence[str] = ("body",),
     folds: int = 5,
     splits: int = SPLITS,
     block: int = BLOCK,
-    seed: int = 20,
 ) -> pl.DataFrame:
     """Does the reader tell newsrooms apart better than it tells two halves of one article apart?
 
-    Halves as in `null_effects`, each text `splits` times; the reader of `outlet_accuracy` learns and judges them as if
-    they were two newsrooms. errors = (balanced accuracy - 1/2) / its standard error where guessing at chance.
+    Halves as in `null_effects`, of the bodies, each text `splits` times; the reader of `outlet_accuracy` learns and
+    judges them as if they were two newsrooms.
+    errors = (balanced accuracy - 1/2) / its standard error where guessing at chance.
     null_effect = the largest `errors` over the texts and splits of the event, at least 0.
     null_high = chance_balanced + null_effect standard errors, for the sentences and outlets of the event.
     Read it: up to null_high the reader finds no more than it finds in one article.
@@ -39,12 +37,12 @@ def null_accuracy(
     split), null_effect, null_low (chance), null_high (shares), outside; the last four null where no text of the event
     has five pieces.
     """
-    body = sentences.filter(pl.col("section").is_in(list(sections)))
+    body = sentences.filter(pl.col("section") == "body")
     cut = text_pieces(body, block=block)
-    shared = {"tokens": tokens, "actors": actors, "sections": sections, "folds": folds, "block": block, "deals": 1}
+    shared = {"tokens": tokens, "actors": actors, "folds": folds, "block": block, "deals": 1}
     found = [
-        _standard_errors(outlet_classifier.outlet_predictions(newsrooms, seed=seed, **shared))  # type: ignore[arg-type]
-        for newsrooms in _halves_as_outlets(body, cut, splits, seed)
+        _standard_errors(outlet_classifier.outlet_predictions(newsrooms, seed=SEED, **shared))  # type: ignore[arg-type]
+        for newsrooms in _halves_as_outlets(body, cut, splits)
     ]
     keys: dict[str, Any] = {"event": pl.String(), "masked": pl.Boolean(), "text": pl.String(), "errors": pl.Float64()}
     largest = pl.concat([pl.DataFrame(schema=keys), *found]).group_by("event", "masked")
@@ -65,15 +63,13 @@ def null_accuracy(
     )
 
 
-def _halves_as_outlets(body: pl.DataFrame, cut: pl.DataFrame, splits: int, seed: int) -> list[pl.DataFrame]:
+def _halves_as_outlets(body: pl.DataFrame, cut: pl.DataFrame, splits: int) -> list[pl.DataFrame]:
     """Each split as a table of sentences whose events are texts and whose outlets are their halves."""
     texts = []
-    for key, sizes in piece_sizes(cut).items():
-        if len(sizes) >= LEAST:
-            first = random_halves(sizes, splits=splits, seed=seed, name="/".join(map(str, key)))
-            side = pl.DataFrame({"piece": range(len(sizes)), **{f"split_{i}": row for i, row in enumerate(first)}})
-            pieces_of = cut.filter(pl.col("event") == key[0], pl.col("outlet") == key[1])
-            texts.append(pieces_of.drop("n_pieces").join(side, on="piece", maintain_order="left"))
+    for (event, outlet), first in text_halves(cut, splits=splits).items():
+        side = pl.DataFrame({f"split_{i}": row for i, row in enumerate(first)}).with_row_index("piece")
+        pieces_of = cut.filter(pl.col("event") == event, pl.col("outlet") == outlet)
+        texts.append(pieces_of.join(side, on="piece", maintain_order="left"))
     if not texts:
         return []
     sides = pl.concat(texts).drop(*TEXT, "piece")

@@ -16,6 +16,7 @@ from analysis.measures.rounding import round_for_summation
 Numbers = npt.NDArray[np.float64]
 Halves = npt.NDArray[np.bool_]
 TEXT = ["event", "outlet"]
+SEED = 20
 SPLITS = 20  # more splits would find larger differences: the number is part of what the largest one means
 LEAST = 5  # pieces: a text of fewer has hardly any ways to be split, and the largest difference found is too small
 
@@ -28,7 +29,7 @@ def text_pieces(sentences: pl.DataFrame, *, block: int = BLOCK) -> pl.DataFrame:
     Read it: sentences of one piece stay together, so a scene is not torn in two.
 
     One row is one sentence: event, outlet, article_id, start, piece (number within the outlet's text on the event,
-    from 0), n_pieces. Sorted by event, outlet, article_id, start. Raises ValueError for a block below 1.
+    from 0). Sorted by event, outlet, article_id, start. Raises ValueError for a block below 1.
     """
     if block < 1:
         raise ValueError(f"a block of {block} sentences was asked for; it needs at least 1")
@@ -38,24 +39,17 @@ def text_pieces(sentences: pl.DataFrame, *, block: int = BLOCK) -> pl.DataFrame:
     return (
         cut.with_columns(place=pl.when(whole).then(0).otherwise(place))
         .with_columns(piece=(pl.struct("article_id", "place").rank("dense").over(TEXT) - 1).cast(pl.Int64))
-        .with_columns(n_pieces=pl.col("piece").max().over(TEXT) + 1)
         .drop("place")
     )
 
 
-def piece_sizes(cut: pl.DataFrame) -> dict[tuple[object, ...], Numbers]:
-    """How many sentences has each of the `text_pieces` of a text? Event and outlet to the sizes, piece by piece."""
-    counted = cut.group_by(*TEXT, "piece").len().sort(*TEXT, "piece")
-    return {key: text["len"].to_numpy().astype(float) for key, text in counted.group_by(TEXT, maintain_order=True)}
-
-
-def random_halves(sizes: Numbers, *, splits: int, seed: int, name: str) -> Halves:
+def random_halves(sizes: Numbers, *, splits: int, name: str) -> Halves:
     """Which pieces go to the first half, split by split?
 
     The pieces are shuffled and each goes to the half that is shorter so far. `name` keeps a text's splits the same
     whatever other texts there are. Splits down, pieces across.
     """
-    rng = np.random.default_rng([seed, crc32(name.encode())])
+    rng = np.random.default_rng([SEED, crc32(name.encode())])
     order = rng.permuted(np.tile(np.arange(len(sizes)), (splits, 1)), axis=1)
     lengths, first = np.zeros((2, splits)), np.zeros((splits, len(sizes)), dtype=bool)
     rows = np.arange(splits)
@@ -66,6 +60,16 @@ def random_halves(sizes: Numbers, *, splits: int, seed: int, name: str) -> Halve
     return first
 
 
+def text_halves(pieces: pl.DataFrame, *, splits: int) -> dict[tuple[object, ...], Halves]:
+    """Event and outlet to the `random_halves` of the text; texts of fewer than five `text_pieces` are left out."""
+    counted = pieces.group_by(*TEXT, "piece").len().sort(*TEXT, "piece")
+    return {
+        key: random_halves(text["len"].to_numpy().astype(float), splits=splits, name="/".join(map(str, key)))
+        for key, text in counted.group_by(TEXT, maintain_order=True)
+        if text.height >= LEAST
+    }
+
+
 def null_effects(
     rows: pl.DataFrame,
     sentences: pl.DataFrame,
@@ -74,17 +78,14 @@ def null_effects(
     value: str | None = None,
     weight: str | None = None,
     within: Sequence[str] = (),
-    text: str = "outlet",
     splits: int = SPLITS,
     block: int = BLOCK,
-    seed: int = 20,
 ) -> pl.DataFrame:
     """How far do two halves of one outlet's text differ, when the same measure is taken of both?
 
     Each outlet's text on an event is cut into `text_pieces`, and these are dealt at random to two halves, `splits`
     times; a row belongs to the half its `start` lies in. The measure is the share of each category of `by` in the rows
-    (or in their `weight`, such as words), or the mean of `value`; with `within`, apart for each group of rows. With
-    `text="article_id"` each article is a text of its own, and stands where the outlet stands otherwise.
+    (or in their `weight`, such as words), or the mean of `value`; with `within`, apart for each group of rows.
     Rows in which one of these is null are left out.
     effect = value_a - value_b; errors = |effect| / (sd sqrt(1/size_a + 1/size_b)), sd over the outlet's own rows.
     Read it: both halves have one author, one desk and one day. What differs between them is no difference of outlets.
@@ -93,22 +94,12 @@ def null_effects(
     One row is one split, group and category: event, outlet, the columns of `within` and `by`, split, size_a, size_b
     (rows, or their weight), value_a, value_b, effect, errors (null where a half is empty or all rows are alike).
     Texts of fewer than five pieces have no rows. Sorted by event, outlet, group, category, split.
-    Raises ValueError unless one of `by` and `value` is given, when a column is missing, or for another `text`.
+    Raises ValueError unless one of `by` and `value` is given, or when a column is missing.
     """
-    rows, sentences = _rename_text_column(rows, text), _rename_text_column(sentences, text)
-    sums = _piece_sums(rows, sentences, by, value, weight, within, block)
-    cells = [*within, *([by] if by else [])]
-    schema = {name: sums.schema[name] for name in (*TEXT, *cells)}
-    lengths = piece_sizes(text_pieces(sentences, block=block))
-    parts = []
-    for key, found in sums.group_by(TEXT, maintain_order=True):
-        if len(sizes := lengths[key]) < LEAST:
-            continue
-        first = random_halves(sizes, splits=splits, seed=seed, name="/".join(map(str, key)))
-        parts.append(_effects_of_halves(found, first, list(within), cells))
-    reals = ("size_a", "size_b", "value_a", "value_b", "effect", "errors")
-    empty = pl.DataFrame(schema={**schema, "split": pl.Int64(), **dict.fromkeys(reals, pl.Float64())})
-    return pl.concat([empty, *parts]).sort(*TEXT, *cells, "split").rename({"outlet": text})
+    pieces = text_pieces(sentences, block=block)
+    sums = _piece_sums(rows, pieces, by, value, weight, within)
+    halves = text_halves(pieces, splits=splits)
+    return _effects_of_texts(sums, halves, list(within), [*within, *([by] if by else [])])
 
 
 def null_band(
@@ -120,16 +111,15 @@ def null_band(
     weight: str | None = None,
     within: Sequence[str] = (),
     text: str = "outlet",
-    splits: int = SPLITS,
     block: int = BLOCK,
-    seed: int = 20,
 ) -> pl.DataFrame:
     """Does an outlet lie further from the event than halves of one text lie from each other?
 
     null_effect = the largest `errors` of `null_effects`, over the event's outlets, categories and splits.
     null_low, null_high = pooled ± null_effect sd sqrt(1/size - 1/size of the event): the same number of standard
     errors, for a whole text beside the event it is part of. pooled and sd are over all rows of the event.
-    Options as in `null_effects`.
+    Options as in `null_effects`. With `text="article_id"` each article is a text of its own, and stands where the
+    outlet stands otherwise.
     Read it: an outlet inside the band differs from the event no more than an article from itself. The band is wide
     for short texts and for few rows.
     Beware: outside the band is what these texts differ in, whoever wrote them: the day, the scene, the outlet.
@@ -140,14 +130,17 @@ def null_band(
     One row is one outlet, group and category, those an outlet lacks included: event, outlet, the columns of `within`
     and `by`, value, size (rows, or their weight), pooled, n_split (texts split), null_effect, null_low, null_high,
     outside. The last four are null where the event has one outlet or no text of five pieces. Sorted by event,
-    outlet, group, category. Raises ValueError as `null_effects`.
+    outlet, group, category. Raises ValueError as `null_effects`, and for another `text`.
     """
-    rows, sentences = _rename_text_column(rows, text), _rename_text_column(sentences, text)
-    options: dict[str, Any] = {"by": by, "value": value, "weight": weight, "within": within, "block": block}
-    effects = null_effects(rows, sentences, **options, splits=splits, seed=seed)
+    if text not in ("outlet", "article_id"):
+        raise ValueError(f'no text {text!r} to split; choose "outlet" or "article_id"')
+    rows, sentences = (table.with_columns(outlet=pl.col(text)) for table in (rows, sentences))
     cells = [*within, *([by] if by else [])]
+    pieces = text_pieces(sentences, block=block)
+    sums = _piece_sums(rows, pieces, by, value, weight, within)
+    effects = _effects_of_texts(sums, text_halves(pieces, splits=SPLITS), list(within), cells)
     largest = effects.group_by("event").agg(null_effect=pl.col("errors").max(), n_split=pl.col("outlet").n_unique())
-    whole = _whole_text_values(_piece_sums(rows, sentences, by, value, weight, within, block), list(within), cells)
+    whole = _whole_text_values(sums, list(within), cells)
     half = pl.col("null_effect") * pl.col("sd") * (1 / pl.col("size") - 1 / pl.col("size_event")).clip(0).sqrt()
     known = (pl.col("size") > 0) & (pl.col("size") < pl.col("size_event"))
     in_range = (0.0, 1.0) if by or rows.schema[str(value)] == pl.Boolean else (None, None)
@@ -163,28 +156,20 @@ def null_band(
     )
 
 
-def _rename_text_column(table: pl.DataFrame, text: str) -> pl.DataFrame:
-    """The table with what `text` names in the place of the outlet."""
-    if text not in ("outlet", "article_id"):
-        raise ValueError(f'no text {text!r} to split; choose "outlet" or "article_id"')
-    return table.with_columns(outlet=pl.col(text))
-
-
 def _piece_sums(
     rows: pl.DataFrame,
-    sentences: pl.DataFrame,
+    pieces: pl.DataFrame,
     by: str | None,
     value: str | None,
     weight: str | None,
     within: Sequence[str],
-    block: int,
 ) -> pl.DataFrame:
     """Sums of each piece, group and category: size, total and squares of what is measured; zeros are left out."""
     if (by is None) == (value is None):
         raise ValueError("null effects need either `by`, a column of categories, or `value`, a column to average")
     if lacking := [name for name in (*within, by or value, weight) if name and name not in rows.columns]:
         raise ValueError(f"no column {', '.join(lacking)} in these rows; columns here: {', '.join(rows.columns)}")
-    cut = text_pieces(sentences, block=block).select("article_id", "start", "piece").sort("article_id", "start")
+    cut = pieces.select("article_id", "start", "piece").sort("article_id", "start")
     x = pl.lit(1.0) if by else pl.col(str(value)).cast(pl.Float64)
     told = (
         rows.drop_nulls([name for name in (*within, by or value, weight) if name])
@@ -198,6 +183,18 @@ def _piece_sums(
     sums = told.group_by(*keys, "piece").agg(total=wx.sum(), squares=(wx * pl.col("_x")).sum())
     sizes = told.group_by(*TEXT, *within, "piece").agg(size=w.sum())
     return sums.join(sizes, on=[*TEXT, *within, "piece"]).sort(*keys, "piece")
+
+
+def _effects_of_texts(
+    sums: pl.DataFrame, halves: dict[tuple[object, ...], Halves], within: list[str], cells: list[str]
+) -> pl.DataFrame:
+    """The table of `null_effects` from the sums of pieces."""
+    reals = ("size_a", "size_b", "value_a", "value_b", "effect", "errors")
+    schema = {name: sums.schema[name] for name in (*TEXT, *cells)} | {"split": pl.Int64()}
+    empty = pl.DataFrame(schema={**schema, **dict.fromkeys(reals, pl.Float64())})
+    texts = sums.group_by(TEXT, maintain_order=True)
+    parts = [_effects_of_halves(text, halves[key], within, cells) for key, text in texts if key in halves]
+    return pl.concat([empty, *parts]).sort(*TEXT, *cells, "split")
 
 
 def _effects_of_halves(text: pl.DataFrame, first: Halves, within: list[str], cells: list[str]) -> pl.DataFrame:
@@ -219,7 +216,8 @@ def _effects_of_halves(text: pl.DataFrame, first: Halves, within: list[str], cel
     where = kinds.drop("_cell").join(pl.DataFrame({"split": range(len(first))}), how="cross")
     measured = {"size_a": size[0], "size_b": size[1], "value_a": value[0], "value_b": value[1]}
     measured |= {"effect": value[0] - value[1], "errors": errors}
-    return where.with_columns(_null_if_not_finite(name, column.T.ravel()) for name, column in measured.items())
+    table = where.with_columns(pl.Series(name, column.T.ravel()) for name, column in measured.items())
+    return table.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in measured)
 
 
 def _whole_text_values(sums: pl.DataFrame, within: list[str], cells: list[str]) -> pl.DataFrame:
@@ -248,8 +246,3 @@ def _whole_text_values(sums: pl.DataFrame, within: list[str], cells: list[str]) 
 def _standard_deviation(size: Any, total: Any, squares: Any) -> Any:
     """Standard deviation from sums; 0 where rounding would leave less."""
     return np.sqrt(np.maximum(squares / size - (total / size) ** 2, 0))
-
-
-def _null_if_not_finite(name: str, values: Numbers) -> pl.Series:
-    """A column in which what is not a finite number is null."""
-    return pl.Series(name, np.where(np.isfinite(values), values, np.nan), nan_to_null=True)

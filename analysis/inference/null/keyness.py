@@ -5,19 +5,12 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analysis.inference.null.effects import (
-    LEAST,
-    SPLITS,
-    TEXT,
-    Halves,
-    Numbers,
-    piece_sizes,
-    random_halves,
-    text_pieces,
-)
+from analysis.inference.null.effects import SPLITS, TEXT, Halves, Numbers, text_halves, text_pieces
 from analysis.measures.block_intervals import BLOCK
 from analysis.measures.blocks import counted_words
 from analysis.measures.keyness import COUNTS, log_odds
+
+LENT = 500.0  # words, as in `keyness`
 
 
 def null_words(
@@ -25,18 +18,14 @@ def null_words(
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     *,
-    unit: str = "norm",
-    prior: float | None = None,
-    prior_size: float = 500,
     splits: int = SPLITS,
     block: int = BLOCK,
-    seed: int = 20,
 ) -> pl.DataFrame:
     """Which word leans furthest, and how far, when one half of a text is compared with its other half?
 
     Halves as in `null_effects`. zeta as in `keyness`, for every word in `keys` on the event; each half is lent fewer
     words, in the measure in which the text is shorter than all texts of the event together.
-    `keys` is the table of `keyness`, `tokens` and the options those it was made with.
+    `keys` is the table of `keyness`, `tokens` those it was made with.
     Read it: among some hundred words the furthest is always far out; here the furthest of one article.
     Beware: a word that belongs to one scene leans as well, since neighbouring sentences stay together.
 
@@ -45,24 +34,18 @@ def null_words(
     pieces have no rows.
     """
     cut = text_pieces(sentences, block=block)
-    lengths = piece_sizes(cut)
-    counted = counted_words(tokens, unit=unit).join(
+    halves = text_halves(cut, splits=splits)
+    counted = counted_words(tokens).join(
         cut.select("article_id", "piece", sentence_start="start"), on=["article_id", "sentence_start"]
     )
-    vocabulary = dict(counted.group_by("event").agg(pl.col("term").n_unique()).iter_rows())
-    parts = []
+    numbers = {"split": pl.Int64(), "term": pl.String(), "n_a": pl.Int64(), "n_b": pl.Int64(), "zeta": pl.Float64()}
+    parts = [pl.DataFrame(schema={**dict.fromkeys(TEXT, pl.String()), **numbers})]
     for (event, outlet), text in counted.group_by(TEXT, maintain_order=True):
         terms = keys.filter(pl.col("event") == event, pl.col("outlet") == outlet).sort("term")
-        if terms.is_empty() or len(sizes := lengths[(event, outlet)]) < LEAST:
-            continue
-        lent = prior_size if prior is None else prior * vocabulary[event]
-        first = random_halves(sizes, splits=splits, seed=seed, name=f"{event}/{outlet}")
-        parts.append(_furthest_words(text, terms, first, lent).with_columns(event=pl.lit(event), outlet=pl.lit(outlet)))
-    words_of: dict[str, pl.DataType] = dict.fromkeys((*TEXT, "term"), pl.String())
-    whole = dict.fromkeys(("split", "n_a", "n_b"), pl.Int64())
-    order = [*TEXT, "split", "term", "n_a", "n_b", "zeta"]
-    schema = {name: {**words_of, **whole, "zeta": pl.Float64()}[name] for name in order}
-    return pl.concat([pl.DataFrame(schema=schema), *(part.select(*schema) for part in parts)]).sort(*TEXT, "split")
+        if terms.height and (event, outlet) in halves:
+            furthest = _furthest_words(text, terms, halves[event, outlet])
+            parts.append(furthest.select(pl.lit(event).alias("event"), pl.lit(outlet).alias("outlet"), *numbers))
+    return pl.concat(parts).sort(*TEXT, "split")
 
 
 def null_keyness(
@@ -70,12 +53,8 @@ def null_keyness(
     tokens: pl.DataFrame,
     sentences: pl.DataFrame,
     *,
-    unit: str = "norm",
-    prior: float | None = None,
-    prior_size: float = 500,
     splits: int = SPLITS,
     block: int = BLOCK,
-    seed: int = 20,
 ) -> pl.DataFrame:
     """Which words lean further to an outlet than any word leans to a half of one article?
 
@@ -90,26 +69,22 @@ def null_keyness(
     The rows and columns of `keys`, and n_split (texts split), null_effect (zeta), null_low, null_high (per 1,000
     words), outside; the last four null where no text of the event has five pieces. Options as in `null_words`.
     """
-    lent = {"unit": unit, "prior": prior, "prior_size": prior_size}
-    furthest = null_words(keys, tokens, sentences, **lent, splits=splits, block=block, seed=seed)  # type: ignore[arg-type]
-    largest = furthest.group_by("event").agg(
-        n_split=pl.col("outlet").n_unique().cast(pl.Int64), null_effect=pl.col("zeta").abs().max()
+    largest = (
+        null_words(keys, tokens, sentences, splits=splits, block=block)
+        .group_by("event")
+        .agg(n_split=pl.col("outlet").n_unique().cast(pl.Int64), null_effect=pl.col("zeta").abs().max())
     )
-    vocabulary = counted_words(tokens, unit=unit).group_by("event").agg(vocabulary=pl.col("term").n_unique())
-    found = keys.join(largest, on="event", how="left", maintain_order="left").join(
-        vocabulary, on="event", how="left", maintain_order="left"
-    )
-    alphas = np.full(found.height, prior_size) if prior is None else prior * found["vocabulary"].cast(float).to_numpy()
+    found = keys.join(largest, on="event", how="left", maintain_order="left")
     limit = found["null_effect"].to_numpy()
-    ends = {f"null_{end}": _rate_at_zeta(found, alphas, sign * limit) for end, sign in (("low", -1), ("high", 1))}
+    ends = {f"null_{end}": _rate_at_zeta(found, sign * limit) for end, sign in (("low", -1), ("high", 1))}
     return found.with_columns(
         pl.col("n_split").fill_null(0),
         *(pl.Series(name, rate, nan_to_null=True) for name, rate in ends.items()),
         outside=pl.col("zeta").abs() > pl.col("null_effect") + 1e-12,
-    ).drop("vocabulary")
+    )
 
 
-def _furthest_words(text: pl.DataFrame, terms: pl.DataFrame, first: Halves, lent: float) -> pl.DataFrame:
+def _furthest_words(text: pl.DataFrame, terms: pl.DataFrame, first: Halves) -> pl.DataFrame:
     """The word furthest out in each split of one text."""
     from scipy.sparse import csr_array
 
@@ -123,7 +98,7 @@ def _furthest_words(text: pl.DataFrame, terms: pl.DataFrame, first: Halves, lent
     )
     event = float(terms["total_target"][0] + terms["total_reference"][0])
     shorter = lengths.sum() / event
-    odds, variance = log_odds(a, b, n1, n2, terms["prior"].to_numpy() * shorter, np.array(lent * shorter))
+    odds, variance = log_odds(a, b, n1, n2, terms["prior"].to_numpy() * shorter, np.array(LENT * shorter))
     zeta = np.nan_to_num(odds / np.sqrt(variance))
     at, rows = np.round(np.abs(zeta), 9).argmax(axis=1), np.arange(len(first))
     return pl.DataFrame(
@@ -137,14 +112,14 @@ def _furthest_words(text: pl.DataFrame, terms: pl.DataFrame, first: Halves, lent
     )
 
 
-def _rate_at_zeta(keys: pl.DataFrame, alphas: Numbers, aim: Numbers) -> Numbers:
+def _rate_at_zeta(keys: pl.DataFrame, aim: Numbers) -> Numbers:
     """The target's rate at which zeta reaches `aim`, the word's uses on the event being what they are; by bisection."""
     a, b, n1, n2 = (keys[name].cast(pl.Float64).to_numpy() for name in COUNTS)
     alpha, uses = keys["prior"].to_numpy(), a + b
     low, high = np.maximum(0.0, uses - n2), np.minimum(uses, n1)
     for _ in range(40):
         middle = (low + high) / 2
-        odds, variance = log_odds(middle, uses - middle, n1, n2, alpha, alphas)
+        odds, variance = log_odds(middle, uses - middle, n1, n2, alpha, np.array(LENT))
         below = odds / np.sqrt(variance) < aim
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     rate: Numbers = np.where(np.isnan(aim), np.nan, np.round(1000 * (low + high) / 2 / n1, 6))

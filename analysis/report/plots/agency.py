@@ -20,10 +20,12 @@ from analysis.report.plots.canvas import (
     chosen,
     folded,
     legend,
+    name_lines,
     note,
     nothing,
     panels,
     shorten,
+    stacked_bar,
     texts,
 )
 from analysis.report.prose import listed, number
@@ -50,28 +52,19 @@ def plot_cline(rows: pl.DataFrame, ax: Axes, *, stories: Sequence[Story], colour
     found = {(row["event"], row["outlet"], row["cline"]): row for row in rows.iter_rows(named=True)}
     spans = band.ends(rows, ["event", "outlet"])
     for place, (event, outlet, _) in enumerate(stories):
-        y, left, total = len(stories) - place, 0.0, 0
+        y = len(stories) - place
         if (event, outlet) in spans:
             band.lay(ax, y, *spans[(event, outlet)], height=0.9)
-        for step, (tint, _) in CLINE.items():
-            row = found.get((event, outlet, step))
-            if row and row["n"]:
-                ax.barh(y, row["share"], left=left, height=0.6, color=tint)
-                ink = "white" if step in SHOWN else INK
-                if row["share"] > 0.025:
-                    near: dict[str, Any] = {"ha": "center", "va": "center", "color": ink, "fontsize": 8.5}
-                    note(ax, left + row["share"] / 2, y, f"{row['n']:,}", **near)
-                left, total = left + row["share"], row["total"]
+        here = {step: row for step in CLINE if (row := found.get((event, outlet, step))) and row["n"]}
+        inks = {step: "white" if step in SHOWN else INK for step in here}
+        parts = [(row["share"], CLINE[step][0], f"{row['n']:,}", inks[step]) for step, row in here.items()]
+        stacked_bar(ax, y, parts, least=0.025, size=8.5, height=0.6)
+        total = max((row["total"] for row in here.values()), default=0)
         note(ax, 1.015, y, f"of {total:,}", va="center", color=GREY, fontsize=8.5)
-    named = [folded(title, 24) for *_, title in stories]
-    ax.set_yticks([len(stories) - place for place in range(len(stories))], named, parse_math=False)
-    for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=True):
-        label.set_color(colour[outlet])
+    tints = [colour[outlet] for _, outlet, _ in stories]
+    name_lines(ax, [folded(title, 24) for *_, title in stories], tints, room=0.5)
     ax.set_xlim(0, 1.09)
-    ax.set_ylim(0.5, len(stories) + 0.5)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def cline_figure(cline: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:

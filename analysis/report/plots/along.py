@@ -10,7 +10,7 @@ import polars as pl
 from analysis.measures.pooling import event_gaps
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import HIGHEST, bare, day, legend, note, nothing, panels, shorten
+from analysis.report.plots.canvas import HIGHEST, bare, day, legend, name_lines, note, nothing, panels, shorten
 from analysis.report.prose import count, listed, number
 from analysis.report.style import GREY, INK, RULE, colours, style
 
@@ -59,15 +59,11 @@ def plot_means(means: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour:
         ax.plot(found, [y] * len(found), "o", ms=4, mfc=colour[outlet], mec="white", mew=0.3, alpha=0.6)
         if found:
             ax.plot([sum(found) / len(found)] * 2, [y - 0.42, y + 0.42], color=INK, lw=1.5, solid_capstyle="butt")
-    ax.set_yticks(range(len(outlets), 0, -1), [shorten(outlet, 22) for outlet in outlets], fontsize=8.5)
-    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=True):
-        label.set_color(colour[outlet])
-    ax.set_ylim(0.3, len(outlets) + 0.7)
+    tints = [colour[outlet] for outlet in outlets]
+    name_lines(ax, [shorten(outlet, 22) for outlet in outlets], tints, room=0.7, fontsize=8.5)
     ax.locator_params(axis="x", nbins=4, prune="both")
     ax.xaxis.set_major_formatter(lambda value, _: "0" if abs(value) < 1e-9 else _signed(value))
-    bare(ax, keep="xy")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="xy", left=False)
 
 
 def along_figure(

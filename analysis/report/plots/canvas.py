@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from analysis.report.style import EDGE, GREY, INK, WIDTH, style
 from analysis.schema import ALL_EVENTS
 
 Story = tuple[str, str, str]  # event, outlet, title
+Part = tuple[float, str, str, str]  # length, colour, words, ink
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -58,16 +59,37 @@ def nothing(words: str) -> Picture:
     return picture
 
 
-def bare(ax: Axes, *, keep: str = "") -> Axes:
-    """Axes without frame and ticks but for those in `keep`: "x", "y" or both."""
-    for side, name in (("bottom", "x"), ("left", "y")):
-        if name not in keep:
+def bare(ax: Axes, *, keep: str = "", left: bool = True) -> Axes:
+    """Axes without frame and ticks but for those in `keep`: "x", "y" or both; without `left` "y" are words alone."""
+    for side, there in (("bottom", "x" in keep), ("left", "y" in keep and left)):
+        if not there:
             ax.spines[side].set_visible(False)
     if "x" not in keep:
         ax.set_xticks([])
     if "y" not in keep:
         ax.set_yticks([])
     return ax
+
+
+def name_lines(ax: Axes, names: Sequence[str], tints: Sequence[str] = (), *, room: float = 0.6, **options: Any) -> None:
+    """What each line of a figure is, on its left, in its colour where there are `tints`; the last line is at 1.
+
+    `room`: lines left free above the first and below the last.
+    """
+    ax.set_yticks(range(len(names), 0, -1), names, parse_math=False, **options)
+    for label, tint in zip(ax.get_yticklabels(), tints, strict=False):
+        label.set_color(tint)
+    ax.set_ylim(1 - room, len(names) + room)
+
+
+def stacked_bar(ax: Axes, y: float, parts: Iterable[Part], *, least: float, size: float = 8, **look: Any) -> None:
+    """Bars end to end: length, colour, words and their ink, which stand in a bar that is longer than `least`."""
+    left = 0.0
+    for length, tint, words, ink in parts:
+        ax.barh(y, length, left=left, color=tint, **look)
+        if length > least:
+            note(ax, left + length / 2, y, words, ha="center", va="center", color=ink, fontsize=size)
+        left += length
 
 
 def texts(rows: pl.DataFrame, corpus: Corpus) -> list[Story]:

@@ -9,7 +9,7 @@ import polars as pl
 
 from analysis.corpus.claim_words import holding
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import HIGHEST, bare, day, fit, legend, panels, shorten
+from analysis.report.plots.canvas import HIGHEST, bare, day, fit, legend, name_lines, panels, shorten
 from analysis.report.prose import listed, number
 from analysis.report.style import GREY, INK, WIDTH, colours, style
 
@@ -115,10 +115,8 @@ def plot_event_lines(events: list[pl.DataFrame], ax: Axes, *, colour: dict[str, 
             tint, at = colour[row["outlet"]], y + 0.36 - 0.72 * (outlets.index(row["outlet"]) + 0.5) / len(outlets)
             ax.plot([row["day"]], [at], "o", ms=3.4, mfc=tint if row["stated"] else "white", mec=tint, mew=0.9)
     named = [f"{_dated(event['event_title'][0], event['event_start'][0].year)}: {len(event):,}" for event in events]
-    ax.set_yticks([len(events) - place for place in range(len(events))], named, fontsize=8.5, parse_math=False)
-    ax.set_ylim(0.4, len(events) + 0.6)
-    ax.spines["left"].set_visible(False)
-    return bare(ax, keep="xy")
+    name_lines(ax, named, fontsize=8.5)
+    return bare(ax, keep="xy", left=False)
 
 
 def _dated(title: str, year: int) -> str:

@@ -17,10 +17,10 @@ from analysis.report.plots.canvas import (
     chosen_events,
     folded,
     legend,
-    note,
     nothing,
     outlet_legend,
     panels,
+    stacked_bar,
 )
 from analysis.report.prose import listed, number
 from analysis.report.style import EDGE, FRAMES, RULE, outlet_looks, style
@@ -133,23 +133,9 @@ def plot_lenses(lenses: pl.DataFrame, ax: Axes) -> Axes:
     """A bar a frame: sentences on which both lenses agree that it is there, and those only one of them finds."""
     widest = max(lenses.select(pl.sum_horizontal(*AGREEMENT)).to_series().to_list(), default=0)
     for y, row in enumerate(lenses.iter_rows(named=True)):
-        left = 0
-        for column, (tint, _) in AGREEMENT.items():
-            ax.barh(y, row[column], left=left, height=0.66, color=tint, ec=EDGE, lw=0.4)
-            if row[column] > 0.02 * widest:
-                pale = column != "n_shared"
-                middle = left + row[column] / 2
-                note(
-                    ax,
-                    middle,
-                    y,
-                    f"{row[column]:,}",
-                    fontsize=8,
-                    ha="center",
-                    va="center",
-                    color="#222" if pale else "w",
-                )
-            left += row[column]
+        inks = {column: "w" if column == "n_shared" else "#222" for column in AGREEMENT}
+        parts = [(row[name], tint, f"{row[name]:,}", inks[name]) for name, (tint, _) in AGREEMENT.items()]
+        stacked_bar(ax, y, parts, least=0.02 * widest, height=0.66, ec=EDGE, lw=0.4)
     ax.set_yticks(range(len(lenses)), [FRAMES[frame] for frame in lenses["frame"]])
     ax.set_ylim(len(lenses) - 0.5, -0.5)
     ax.set_xlim(0, max(1.05 * widest, 1))

@@ -10,6 +10,7 @@ import polars as pl
 from analysis.report.figure import Figure
 from analysis.report.plots import marks
 from analysis.report.plots.canvas import bare, fit, note, nothing, panels, shorten
+from analysis.report.plots.stories import in_turns
 from analysis.report.prose import count, number, quoted
 from analysis.report.style import EDGE, GREY, INK, VOICES, WIDTH, colours, style
 
@@ -67,13 +68,6 @@ def around(sentence: str, at: int, word: str, width: int) -> str:
     return shown.rsplit(" ", 1)[0].rstrip(",;:-–—") + " …" if stop < len(line) else shown
 
 
-def _in_turns(part: pl.DataFrame, most: int) -> pl.DataFrame:
-    """At most so many uses of a word: the first of each outlet, then the second of each, in their order."""
-    turn = pl.int_range(pl.len()).over("outlet")
-    numbered = part.with_row_index("_row").with_columns(_turn=turn)
-    return numbered.sort("_turn", "_row").head(most).sort("_row").drop("_row", "_turn")
-
-
 def _shares(sizes: list[int], lines: int) -> list[int]:
     """How many of its uses may each word show? One each, then one more in turns, as long as there are lines."""
     given = [min(1, size) for size in sizes]
@@ -100,7 +94,7 @@ def journey_figure(
     numbered = journey.with_row_index("row")
     whole = [numbered.filter(pl.col("word") == word) for word in present[: most // 2]]
     given = _shares([part.height for part in whole], most - len(whole))
-    shown = [_in_turns(part, n) for part, n in zip(whole, given, strict=True)]
+    shown = [in_turns(part, n, "outlet") for part, n in zip(whole, given, strict=True)]
     drawn = sum(given)
     stories = journey.select("event", "outlet").unique()
     events = corpus.events if stories["outlet"].is_duplicated().any() else None

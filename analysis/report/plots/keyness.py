@@ -14,6 +14,7 @@ from analysis.report.plots.canvas import (
     bare,
     chosen,
     legend,
+    name_lines,
     nothing,
     panels,
     shorten,
@@ -56,9 +57,8 @@ def plot_keyness_bars(rows: pl.DataFrame, ax: Axes, *, colour: str, limit: float
             ax.annotate(
                 f"{count:,}", (rate, y + offset), (3, 0), textcoords="offset points", va="center", fontsize=8, color=ink
             )
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], _named(rows), parse_math=False)
-    ax.set_ylim(0.4, len(rows) + 0.6)
-    return bare(ax, keep="y")
+    name_lines(ax, _named(rows))
+    return bare(ax, keep="y", left=False)
 
 
 def _named(rows: pl.DataFrame) -> list[str]:
@@ -149,7 +149,6 @@ def _bars(found: pl.DataFrame, corpus: Corpus, stories: dict[str, list[str]], mo
                 ax.set_ylim(len(rows) - bars + 0.4, len(rows) + 0.6)
                 ax.set_title(shorten(outlet, 22), color=tint[outlet])
                 ax.margins(x=0.16)
-                ax.spines["left"].set_visible(False)
             if several and not at:
                 line_head(axes[place * columns], shorten(_titles(corpus)[event], 80))
             for x in range(len(outlets), columns):

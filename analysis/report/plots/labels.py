@@ -12,6 +12,7 @@ from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
 from analysis.report.plots.canvas import Story, chosen, nothing
 from analysis.report.plots.matrix import Block, Grid, fitting, matrix_picture
+from analysis.report.plots.stories import in_lines, story_table
 from analysis.report.prose import listed, number
 from analysis.report.style import colours
 from analysis.schema import ALL_EVENTS
@@ -77,7 +78,7 @@ def matrix_figure(
     blocks = _blocks(counts, ends, stories, corpus)
     grid = fitting(blocks, ranked.to_list(), list(dict.fromkeys(names.values()))) if len(ranked) else EMPTY
     few = f" The {len(grid.rows)} of {len(ranked)} rows with most labels are drawn." * (len(grid.rows) < len(ranked))
-    seen = ends.join(_places(stories), on=CELL[:2], how="semi").filter(pl.col("row").is_in(grid.rows))
+    seen = ends.join(story_table(stories), on=CELL[:2], how="semi").filter(pl.col("row").is_in(grid.rows))
     shown = None if null is None else seen
     shade = " Shaded: where the squares might end, as far as halves of one text differ; bold: they end elsewhere."
     banded = seen["null_low"].is_not_null().any()
@@ -116,27 +117,19 @@ def _cells(counts: pl.DataFrame, corpus: Corpus) -> pl.DataFrame:
     return grid.with_columns(pl.col("n").fill_null(0)).with_columns(share=pl.when(total > 0).then(pl.col("n") / total))
 
 
-def _places(stories: list[Story]) -> pl.DataFrame:
-    return pl.DataFrame([story[:2] for story in stories], schema=dict.fromkeys(CELL[:2], pl.String), orient="row")
-
-
 def _blocks(counts: pl.DataFrame, ends: pl.DataFrame, stories: list[Story], corpus: Corpus) -> list[Block]:
     """Five outlets abreast at most: those of one event, or, where every outlet has one event, as they come."""
-    events = dict.fromkeys(event for event, _, _ in stories)
     several = len({outlet for _, outlet, _ in stories}) < len(stories)
-    groups = [[story for story in stories if story[0] == event] for event in events] if several else [stories]
     titles = {ALL_EVENTS: "All events together", **corpus.events} if several else {}
     found = []
-    for group in groups:
-        for start in range(0, len(group), ABREAST):
-            line = group[start : start + ABREAST]
-            here = _places(line)
-            known = ends.join(here, on=CELL[:2], how="semi").drop_nulls("null_low")
-            columns = known.select("outlet", "row", "null_low", "null_high", "outside")
-            spans = {(outlet, row): (low, high, out) for outlet, row, low, high, out in columns.iter_rows()}
-            title = titles.get(line[0][0], "")
-            part = counts.join(here, on=CELL[:2], how="semi", maintain_order="left")
-            found.append(Block([outlet for _, outlet, _ in line], part, spans, title))
+    for line in in_lines(stories, ABREAST, several=several):
+        here = story_table(line)
+        known = ends.join(here, on=CELL[:2], how="semi").drop_nulls("null_low")
+        columns = known.select("outlet", "row", "null_low", "null_high", "outside")
+        spans = {(outlet, row): (low, high, out) for outlet, row, low, high, out in columns.iter_rows()}
+        title = titles.get(line[0][0], "")
+        part = counts.join(here, on=CELL[:2], how="semi", maintain_order="left")
+        found.append(Block([outlet for _, outlet, _ in line], part, spans, title))
     return found
 
 

@@ -44,6 +44,14 @@ def stacked(line: Mapping[str, Any], parts: Iterable[tuple[str, float, Row]], wh
         start += size
 
 
+def _split_whole(line: Mapping[str, Any], rows: Sequence[Row], look: str) -> Iterator[Row]:
+    """A line of full length with how many there are in all, split into the shares of its rows; none without rows."""
+    if rows:
+        whole = {**line, "words": f"of {rows[0]['total']:,}", **_banded(rows[0], 1)}
+        parts = [(row[look], row["share"], {"n": show(row["n"]), "row": row["row"]}) for row in rows]
+        yield from stacked(whole, parts, 1)
+
+
 def _banded(row: Mapping[str, Any], scale: float, from_: float = 0.0) -> Row:
     """The ends of a row's band on a line of length `scale`."""
     low, high = row.get("null_low"), row.get("null_high")
@@ -87,11 +95,7 @@ def cue_marks(
         for source in sources:
             by_class = {row["cue_class"]: row for row in found.get((event, outlet, source), [])}
             here = [by_class[name] for name in classes if name in by_class]
-            if here:
-                line = {"heading": title, "label": names[source], "words": f"of {here[0]['total']:,}"}
-                line |= _banded(here[0], 1)
-                parts = [(row["cue_class"], row["share"], {"n": show(row["n"]), "row": row["row"]}) for row in here]
-                rows += stacked(line, parts, 1)
+            rows += _split_whole({"heading": title, "label": names[source]}, here, "cue_class")
     return Marks("bars", rows, classes)
 
 
@@ -102,10 +106,7 @@ def cline_marks(data: pl.DataFrame, stories: Sequence[Story]) -> Marks:
     for event, outlet, title in stories:
         by_step = {row["cline"]: row for row in found.get((event, outlet), [])}
         here = [by_step[step] for step in CLINE if step in by_step]
-        if here:
-            line = {"label": title, "words": f"of {here[0]['total']:,}", **_banded(here[0], 1)}
-            parts = [(row["cline"], row["share"], {"n": show(row["n"]), "row": row["row"]}) for row in here]
-            rows += stacked(line, parts, 1)
+        rows += _split_whole({"label": title}, here, "cline")
     return Marks("bars", rows, {step: words for step, (_, words) in CLINE.items()})
 
 

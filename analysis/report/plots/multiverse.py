@@ -11,7 +11,7 @@ from analysis.corpus.claim_words import holding
 from analysis.inference.multiverse.choices import all_choices
 from analysis.report.figure import Figure
 from analysis.report.plots import marks
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten
+from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels, shorten, stacked_bar
 from analysis.report.prose import inner, listed
 from analysis.report.style import GREY, INK, RULE, style
 
@@ -33,14 +33,11 @@ MOST = 24  # findings in one picture
 def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
     """One bar a finding, from the specifications that agree with the report to those that do not."""
     for place, row in enumerate(rows):
-        y, left, total = len(rows) - place, 0.0, row["n_specifications"]
-        for outcome, n in _outcomes(row).items():
-            if n:
-                ax.barh(y, n / total, left=left, height=0.68, color=OUTCOMES[outcome][0])
-                ink = "white" if outcome == "same" else INK
-                if n / total > 0.045:
-                    note(ax, left + n / total / 2, y, f"{n}", ha="center", va="center", color=ink, fontsize=8)
-                left += n / total
+        y, total = len(rows) - place, row["n_specifications"]
+        found = {outcome: n for outcome, n in _outcomes(row).items() if n}
+        inks = {outcome: "white" if outcome == "same" else INK for outcome in found}
+        parts = [(n / total, OUTCOMES[name][0], f"{n}", inks[name]) for name, n in found.items()]
+        stacked_bar(ax, y, parts, least=0.045, height=0.68)
         mover = all_choices()[row["mover"]].words if row["mover"] else "–"
         note(ax, 1.02, y, mover, va="center", color=GREY, fontsize=8.2)
     note(ax, 1.02, len(rows) + 0.85, "moved most by", va="center", color=GREY, fontsize=8.5, style="italic")
@@ -49,9 +46,7 @@ def plot_overview(rows: Sequence[dict[str, Any]], ax: Axes) -> Axes:
     ax.tick_params(axis="y", labelsize=8)
     ax.set_xlim(0, 1.44)
     ax.set_ylim(0.5, len(rows) + 1.1)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def _labels(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -164,9 +159,7 @@ def plot_choices(rows: pl.DataFrame, ax: Axes, *, choices: Sequence[str]) -> Axe
     ax.tick_params(axis="y", labelsize=8, labelcolor=GREY)
     ax.set_xlim(-1, rows.height)
     ax.set_ylim(y + 0.6, 0.7)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def curve_figure(specified: pl.DataFrame, robust: pl.DataFrame, *, finding: str | None, name: str) -> Figure:

@@ -11,7 +11,7 @@ from analysis.inference.design import CLAIMS, corpus_claim_words, outlet_pair_cl
 from analysis.inference.paired_differences import paired_differences
 from analysis.measures.large_corpora import has_chosen_events
 from analysis.report.figure import Figure
-from analysis.report.plots.canvas import bare, panels, shorten
+from analysis.report.plots.canvas import bare, name_lines, panels, shorten
 from analysis.report.prose import Prose, count, number, say, verb
 from analysis.report.style import GREY, INK, RULE, style
 
@@ -36,8 +36,7 @@ def plot_paired(rows: pl.DataFrame, ax: Axes, *, unit: float = 100.0) -> Axes:
         ax.plot([unit * row["low"], unit * row["high"]], [y, y], color=INK, lw=1.4)
         ax.plot([unit * row["effect"]], [y], "o", ms=6, mfc=INK if firm else "white", mec=INK, mew=1.4)
     ax.axvline(0, color=RULE, lw=1, zorder=0)
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], rows["words"].to_list(), fontsize=8.5)
-    ax.set_ylim(0.4, len(rows) + 0.6)
+    name_lines(ax, rows["words"].to_list(), fontsize=8.5)
     low, high = ax.get_xlim()
     ax.set_xticks([at for at in ax.get_xticks() if low <= at <= high])
     return bare(ax, keep="xy")

@@ -9,7 +9,19 @@ import polars as pl
 
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
-from analysis.report.plots.canvas import HIGHEST, Story, bare, chosen, folded, legend, note, nothing, panels, shorten
+from analysis.report.plots.canvas import (
+    HIGHEST,
+    Story,
+    bare,
+    chosen,
+    folded,
+    legend,
+    name_lines,
+    note,
+    nothing,
+    panels,
+    shorten,
+)
 from analysis.report.prose import count, number
 from analysis.report.style import GREY, RULE, colours, marker, style
 from analysis.schema import ALL_EVENTS
@@ -124,15 +136,12 @@ def plot_voice_gap(rows: pl.DataFrame, ax: Axes, *, colour: dict[str, str], stor
             ax.plot([row["mean"]], [at[row["voice"]]], "o", ms=7, mfc=fill, mec=colour[outlet], mew=1.6, clip_on=False)
             near: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 7.5, "color": GREY}
             ax.annotate(f"{row['n_scored']:,}", (row["mean"], at[row["voice"]]), (6, 0), **near)
-    named = [folded(title, 22) for *_, title in stories]
-    ax.set_yticks([len(stories) - place for place in range(len(stories))], named, parse_math=False)
-    for label, (_, outlet, _) in zip(ax.get_yticklabels(), stories, strict=False):
-        label.set_color(colour[outlet])
-    ax.set_ylim(0.5, len(stories) + 0.5)
+    tints = [colour[outlet] for _, outlet, _ in stories]
+    name_lines(ax, [folded(title, 22) for *_, title in stories], tints, room=0.5)
     low, high = ax.get_xlim()
     ax.set_xlim(max(low, -1.08), min(high, 1.08))  # a band of few sentences may pass what a score can reach
     ax.locator_params(axis="x", nbins=7, prune="both")
-    return bare(ax, keep="xy")
+    return bare(ax, keep="xy", left=False)
 
 
 def voice_gap_figure(means: pl.DataFrame, corpus: Corpus, *, null: pl.DataFrame | None = None) -> Figure:
@@ -180,7 +189,6 @@ def _voice_gaps(data: pl.DataFrame, corpus: Corpus, stories: Sequence[Story]) ->
             part = data.filter(pl.col("instrument") == instrument)
             plot_voice_gap(part, ax, colour=colours(corpus), stories=stories)
             ax.set_title(instrument)
-            ax.spines["left"].set_visible(False)
         if entries := band.entry(data):
             legend(picture, entries, edge="none")
     return picture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -31,9 +31,27 @@ def story_lines(rows: pl.DataFrame, corpus: Corpus, value: str, by: Sequence[str
     several = rows.select("event", "outlet").unique()["outlet"].is_duplicated().any()
     columns = {1: 1, 2: 2, 4: 2}.get(rows["outlet"].n_unique(), 3) if several else 3
     stories, left_out = chosen(rows, corpus, value=value, by=by, abreast=columns if several else 1)
+    return in_lines(stories, columns, several=bool(several)), left_out
+
+
+def in_lines(stories: list[Story], columns: int, *, several: bool) -> list[list[Story]]:
+    """The stories so many to a line; where there are `several` events of an outlet, every event begins a line."""
     events = dict.fromkeys(event for event, _, _ in stories)
     groups = [[story for story in stories if story[0] == event] for event in events] if several else [stories]
-    return [group[at : at + columns] for group in groups for at in range(0, len(group), columns)], left_out
+    return [group[at : at + columns] for group in groups for at in range(0, len(group), columns)]
+
+
+def story_table(stories: Iterable[Story]) -> pl.DataFrame:
+    """Events and outlets of stories, to be joined."""
+    here = [(event, outlet) for event, outlet, _ in stories]
+    return pl.DataFrame(here, schema=dict.fromkeys(("event", "outlet"), pl.String), orient="row")
+
+
+def in_turns(rows: pl.DataFrame, most: int, *by: str) -> pl.DataFrame:
+    """At most so many rows: the first of each of `by`, then the second of each, in their order."""
+    turn = pl.int_range(pl.len()).over(by)
+    numbered = rows.with_row_index("_row").with_columns(_turn=turn)
+    return numbered.sort("_turn", "_row").head(most).sort("_row").drop("_row", "_turn")
 
 
 def by_event(stories: list[Story]) -> dict[str, list[str]]:
@@ -64,8 +82,7 @@ def of_stories(rows: pl.DataFrame | None, lines: list[list[Story]], actors: list
     """The rows of the stories and actors that are drawn; None where there are no rows at all."""
     if rows is None:
         return None
-    here = [(event, outlet) for line in lines for event, outlet, _ in line]
-    stories = pl.DataFrame(here, schema=dict.fromkeys(("event", "outlet"), pl.String), orient="row")
+    stories = story_table(story for line in lines for story in line)
     return rows.join(stories, on=["event", "outlet"], how="semi", maintain_order="left").filter(
         pl.col("actor").is_in(actors)
     )

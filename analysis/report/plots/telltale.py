@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.report.figure import Figure
 from analysis.report.plots import band
-from analysis.report.plots.canvas import bare, folded, legend, note, nothing, panels
+from analysis.report.plots.canvas import bare, folded, legend, name_lines, note, nothing, panels
 from analysis.report.prose import listed, number
 from analysis.report.style import INK, style
 
@@ -41,11 +41,10 @@ def plot_telltale(rows: pl.DataFrame, ax: Axes) -> Axes:
         f"{folded(row['event_title'], 30)}\n{'names masked' if row['masked'] else 'as printed'}"
         for row in rows.iter_rows(named=True)
     ]
-    ax.set_yticks([len(rows) - place for place in range(len(rows))], names, fontsize=9, parse_math=False)
-    ax.set_ylim(0.4, len(rows) + 0.6)
+    name_lines(ax, names, fontsize=9)
     ax.set_xlim(0, 1.08)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
-    return bare(ax, keep="xy")
+    return bare(ax, keep="xy", left=False)
 
 
 def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
@@ -64,7 +63,6 @@ def telltale_figure(telltale: pl.DataFrame, corpus: Corpus) -> Figure:
         ax = plot_telltale(rows, axes[0])
         if entries:
             legend(picture, entries, edge="none")
-        ax.spines["left"].set_visible(False)
         ax.set_xlabel("sentences told right (each outlet weighs the same)")
         first = rows.row(0, named=True)
         note(ax, first["chance_balanced"], len(rows) + 0.36, "chance", color="#B2182B", ha="center", va="bottom")

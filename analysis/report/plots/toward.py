@@ -54,10 +54,8 @@ def plot_toward(
     ax.set_xlim(-1.04, 1.04)
     ax.set_ylim(y - 0.8, -0.2)
     ax.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "+0.5", "+1"])
-    bare(ax, keep="xy")
-    ax.spines["left"].set_visible(False)
     ax.set_yticks(list(ticks), list(ticks.values()), weight="bold", fontsize=9)
-    return ax
+    return bare(ax, keep="xy", left=False)
 
 
 def _line(part: pl.DataFrame, mean: Mapping[str, float | None], ax: Axes, y: float, colour: str) -> None:

@@ -11,10 +11,10 @@ from analysis.corpus.claim_words import holding
 from analysis.measures.pooling import pooled_rows
 from analysis.report.figure import Figure
 from analysis.report.plots import band, marks
-from analysis.report.plots.canvas import bare, legend, note, nothing, shorten, texts
+from analysis.report.plots.canvas import bare, legend, name_lines, note, nothing, shorten, stacked_bar, texts
 from analysis.report.plots.stories import LONGEST, most_reported, of_stories, story_lines, story_panels
 from analysis.report.prose import listed, number
-from analysis.report.style import GREY, RULE, VOICES, style
+from analysis.report.style import GREY, INK, RULE, VOICES, style
 from analysis.schema import ALL_EVENTS
 
 if TYPE_CHECKING:
@@ -50,12 +50,9 @@ def plot_share(rows: pl.DataFrame, ax: Axes, *, actors: Sequence[str], names: di
         ax.barh(y, direct, height=0.56, color=VOICES["partial"][0])
         words = f"{row['n_words']:,}" if row and row["n_words"] is not None else "–"
         ax.annotate(words, (share, y), (3, 0), textcoords="offset points", va="center", fontsize=8, color=GREY)
-    written = [shorten(names[actor], LONGEST) for actor in actors]
-    ax.set_yticks(range(len(actors), 0, -1), written, fontsize=9)
-    ax.set_ylim(0.4, len(actors) + 0.6)
-    bare(ax, keep="y")
+    name_lines(ax, [shorten(names[actor], LONGEST) for actor in actors], fontsize=9)
     ax.spines["left"].set_color(RULE)
-    return ax
+    return bare(ax, keep="y")
 
 
 def _with_silent(shares: pl.DataFrame, null: pl.DataFrame | None) -> pl.DataFrame:
@@ -85,8 +82,7 @@ def share_figure(
         picture, found = story_panels(lines, corpus, [names[actor] for actor in actors], height, sharex=True)
         with style():
             for ax, event, outlet in found:
-                part = drawn.filter(pl.col("event") == event, pl.col("outlet") == outlet)
-                plot_share(part, ax, actors=actors, names=names)
+                plot_share(drawn.filter(event=event, outlet=outlet), ax, actors=actors, names=names)
             widest = max([0.0, *drawn["share_words"].drop_nulls(), *drawn["null_high"].drop_nulls()])
             found[0][0].set_xlim(0, 1.2 * widest or 1)
             entries = [(VOICES["partial"][0], "in quotation marks"), (VOICES["indirect"][0], "retold")]
@@ -133,22 +129,16 @@ def plot_cues(rows: pl.DataFrame, ax: Axes, *, sources: Sequence[str], names: di
     found = {(row["actor"], row["cue_class"]): row for row in rows.iter_rows(named=True)}
     spans = band.ends(rows, ["actor"])
     for place, source in enumerate(sources):
-        y, left, total = len(sources) - place, 0.0, 0
+        y = len(sources) - place
         if (source,) in spans:
             band.lay(ax, y, *spans[(source,)], height=0.86)
-        for name, (colour, _) in CUES.items():
-            row = found.get((source, name))
-            if row:
-                ax.barh(y, row["share"], left=left, height=0.56, color=colour)
-                left, total = left + row["share"], row["total"]
+        here = {name: row for name in CUES if (row := found.get((source, name)))}
+        stacked_bar(ax, y, [(row["share"], CUES[name][0], "", INK) for name, row in here.items()], least=1, height=0.56)
+        total = max((row["total"] for row in here.values()), default=0)
         note(ax, 1.02, y, f"{total:,}" if total else "–", fontsize=8, color=GREY, va="center")
-    written = [shorten(names[actor], LONGEST) for actor in sources]
-    ax.set_yticks(range(len(sources), 0, -1), written, fontsize=9)
-    ax.set_ylim(0.4, len(sources) + 0.6)
+    name_lines(ax, [shorten(names[actor], LONGEST) for actor in sources], fontsize=9)
     ax.set_xlim(0, 1.1)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def cue_figure(
@@ -175,8 +165,7 @@ def cue_figure(
         picture, found = story_panels(lines, corpus, [names[source] for source in sources], height)
         with style():
             for ax, event, outlet in found:
-                part = drawn.filter(pl.col("event") == event, pl.col("outlet") == outlet)
-                plot_cues(part, ax, sources=sources, names=names)
+                plot_cues(drawn.filter(event=event, outlet=outlet), ax, sources=sources, names=names)
             legend(picture, [*CUES.values(), *band.entry(drawn, "plain verbs in half a text")], edge="none")
     seen = of_stories(null, lines, sources)
     return Figure(

@@ -10,7 +10,8 @@ import polars as pl
 from analysis.corpus.claim_words import holding
 from analysis.report.figure import Figure
 from analysis.report.plots import marks
-from analysis.report.plots.canvas import HIGHEST, bare, fit, note, nothing, panels, shorten
+from analysis.report.plots.canvas import HIGHEST, bare, fit, name_lines, note, nothing, panels, shorten
+from analysis.report.plots.stories import in_turns
 from analysis.report.prose import listed, number, quoted
 from analysis.report.style import GREY, INK, colours, style
 
@@ -36,15 +37,9 @@ def plot_strips(rows: pl.DataFrame, ax: Axes, *, outlets: Sequence[str], colour:
         ax.plot([0, 1], [y, y], color="#efece5", lw=9, solid_capstyle="butt", zorder=1)
         ax.vlines(where, y - 0.36, top, color=colour[outlet], lw=1.6, zorder=2)
         ax.text(1.015, y, f"{len(where):,}", va="center", fontsize=8.5, color=INK if where else GREY)
-    named = [shorten(outlet, 30) for outlet in outlets]
-    ax.set_yticks([len(outlets) - place for place in range(len(outlets))], named, fontsize=8.5, parse_math=False)
-    for label, outlet in zip(ax.get_yticklabels(), outlets, strict=True):
-        label.set_color(colour[outlet])
-    ax.set_ylim(0.4, len(outlets) + 0.6)
+    name_lines(ax, [shorten(outlet, 30) for outlet in outlets], [colour[outlet] for outlet in outlets], fontsize=8.5)
     ax.set_xlim(0, 1.06)
-    bare(ax, keep="y")
-    ax.spines["left"].set_visible(False)
-    return ax
+    return bare(ax, keep="y", left=False)
 
 
 def strips_figure(positions: pl.DataFrame, corpus: Corpus, *, terms: Sequence[str]) -> Figure:
@@ -171,11 +166,5 @@ def concordance_figure(
 def _first_lines(concordance: pl.DataFrame, corpus: Corpus, most: int) -> pl.DataFrame:
     """The first line of every outlet on every event, then the second, up to `most`; outlet under outlet."""
     place = {outlet: place for place, outlet in enumerate(corpus.outlets)}
-    turn = pl.int_range(pl.len()).over("event", "outlet")
-    return (
-        concordance.with_columns(_turn=turn, _row=pl.int_range(pl.len()))
-        .sort("_turn", "_row")
-        .head(most)
-        .sort(pl.col("outlet").replace_strict(place, default=len(place)), "_row")
-        .drop("_turn", "_row")
-    )
+    order = pl.col("outlet").replace_strict(place, default=len(place))
+    return in_turns(concordance, most, "event", "outlet").sort(order, maintain_order=True)
