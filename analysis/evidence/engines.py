@@ -17,6 +17,7 @@ from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_p
 from analysis.evidence.shard_tables import KINDS, TABLES, shard_files, shard_input
 from analysis.evidence.study import Study
 from analysis.language import onnx_network
+from analysis.language.neural_reader import forget_readings
 from analysis.language.word_counts import is_alone
 
 ENGINES = "local, processes, or tcp://HOST:PORT of a Dask scheduler"
@@ -90,7 +91,10 @@ def rows_at_rest(study: Study) -> Study:
 def files_by_worker(given: bytes) -> Files:
     """`shard_files` by one of several workers on a machine: a core each, so that they do not wait for one another."""
     onnx_network.THREADS = 1
-    return shard_files(given)
+    try:
+        return shard_files(given)
+    finally:
+        forget_readings()  # the next shard has other articles
 
 
 def _engine(name: str, workers: int) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:

@@ -119,6 +119,11 @@ def read_articles(texts: Sequence[str]) -> list[ArticleReading]:
     return found
 
 
+def forget_readings() -> None:
+    """Give back the memory of what was read last."""
+    _kept.clear()
+
+
 def target_tone_chances(texts: Sequence[str], spans: Sequence[Span]) -> list[tuple[float, ...]]:
     """How likely does each sentence speak badly, neither or well (`TONES`) of whoever stands in its span?"""
     asked: dict[str, list[int]] = {}
