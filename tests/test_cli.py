@@ -128,13 +128,23 @@ def test_words_reads_a_table_of_any_size(tmp_path, monkeypatch):
         assert result.stdout.splitlines()[1].split() == ["marchers", "1.58", "3", "0"]  # log2(3 / 4 : .5 / 2)
 
 
+def test_words_finds_the_event_of_the_last_row_and_any_separator(tmp_path):
+    lines = [*[{"outlet": "A", "text": "riot"}] * 150, {"outlet": " B ", "text": "riot", "event": "e"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert "no event has two; events here:  (A), e (B)" in call("words", tmp_path / "a.jsonl").output
+    (tmp_path / "b.csv").write_text("outlet;text\nA;riot riot riot\nB;calm\n", encoding="utf-8")
+    assert call("words", tmp_path / "b.csv").stdout.splitlines()[1].split() == ["riot", "1.00", "3", "0"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.csv", "text\nMarch.\n", "a.csv has no column that is known to name the outlet; call one outlet"),
-        ("a.csv", "outlet\nCNN\n", "a.csv has no column that is known to hold the text"),
+        ("a.csv", "text\nMarch.\n", "a.csv has no column that is known to hold the outlet; call one outlet"),
+        ("a.csv", "outlet\nCNN\n", "a.csv has no column that is known to hold the text; call one text"),
+        ("a.csv", "outlet,text\n", "a.csv has no row that names an outlet; put articles in"),
+        ("a.csv", "outlet,text\n,March.\n", "a.csv has no row that names an outlet; put articles in"),
         ("a.parquet", "text\n", "a.parquet cannot be read: "),
-        ("a.docx", "text\n", "a.docx is neither a corpus folder nor a table of articles (.csv, .tsv, .jsonl,"),
+        ("a.docx", "text\n", "a.docx is no corpus folder, and no table (.csv, .tsv, .jsonl,"),
     ],
 )
 def test_words_says_what_a_table_lacks(tmp_path, name, content, told):

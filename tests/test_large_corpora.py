@@ -134,3 +134,13 @@ def test_an_article_that_cannot_be_read_is_no_article_without_rows(tmp_path, mon
 
     monkeypatch.setattr(shard_tables, "_tables", failing)
     assert rows_at_rest(made).corpus.articles["article_id"].to_list() == ["o0-e0-0"]
+
+
+def test_a_word_that_comes_back_is_told_with_its_events():
+    names = ("outlet", "term", "zeta", "rate_target", "rate_reference", "n_leaning", "n_used")
+    back = pl.DataFrame([("A", "snow", 2.0, 5.0, 1.0, 2, 3), ("B", "riot", 4.0, 3.0, 0.0, 4, 4)], names, orient="row")
+    assert answers.words_that_come_back(back).marked == (
+        "In its own words B uses “riot” more often than the others, its events together, and at a higher rate than "
+        "they on [4](#from-13-words) of the 4 events on which anybody uses it."
+    )
+    assert answers.words_that_come_back(back.clear()).marked == ""

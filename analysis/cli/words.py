@@ -20,6 +20,7 @@ def words(
         ),
     ],
     outlet: Annotated[str | None, typer.Option(help="This outlet beside all others; without it, each in turn.")] = None,
+    language: Annotated[str, typer.Option(help="Language of a table's texts, in two letters.")] = "en",
     min_count: Annotated[int, typer.Option(min=1, help="Words with so many uses by all outlets together.")] = 3,
     most: Annotated[int, typer.Option(min=1, help="Show so many words of an outlet on an event.")] = 12,
     to_json: Json = None,
@@ -46,7 +47,10 @@ def words(
     must_be_there(source)
     with in_words():
         if source.is_file():
-            events, table = {}, streamed_keyness(article_batches(source), target=outlet, min_count=min_count)
+            events, table = (
+                {},
+                streamed_keyness(article_batches(source), target=outlet, min_count=min_count, language=language),
+            )
         else:
             corpus = read_corpus(source)
             counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)

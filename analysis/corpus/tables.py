@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +45,11 @@ def table_facts(rows: Iterable[Mapping[str, object]], asked: Mapping[str, str]) 
     columns: dict[str, str] = {}
     for row in rows:
         columns = columns or _columns(row, asked)
+        if "text" not in columns:
+            here = ", ".join(row)[:300]
+            raise RefusedError(
+                f"has no column that is known to hold the text; columns here: {here}; name it: --map text=COLUMN"
+            )
         cells = {field: _cell(row.get(column)) for field, column in columns.items()}
         remark = ", ".join(f"{field} from column {column!r}" for field, column in columns.items())
         yield {field: cell for field, cell in cells.items() if cell}, remark
@@ -56,32 +60,42 @@ def table_facts(rows: Iterable[Mapping[str, object]], asked: Mapping[str, str]) 
 def article_batches(file: Path) -> Iterator[pl.DataFrame]:
     """The articles of a table of any size, some thousand at a time: event, outlet, text. No event is one event.
 
-    Columns go by their usual names. Raises ValueError for a file that is no table, or that names no text or no outlet.
+    Columns go by their usual names; rows that name no outlet are left out. Raises ValueError for a file that is no
+    table, has no row, or has no column for the text or the outlet.
     """
     import polars as pl
 
-    scans: dict[str, Callable[..., pl.LazyFrame]] = {
-        "csv": partial(pl.scan_csv, infer_schema=False),
-        "tsv": partial(pl.scan_csv, infer_schema=False, separator="\t"),
-        "jsonl": pl.scan_ndjson,
-        "parquet": pl.scan_parquet,
-        "arrow": pl.scan_ipc,
-    }
-    kind = file.suffix[1:].lower()
-    if kind not in scans:
-        kinds = ", ".join(f".{one}" for one in scans)
-        raise ValueError(f"{file.name} is neither a corpus folder nor a table of articles ({kinds}); give one of them")
+    kind, n = file.suffix[1:].lower(), 0
     try:
-        table = scans[kind](file)
+        table = _scanned(kind, file)
         columns = _columns(table.collect_schema().names(), {})
-        if "outlet" not in columns:
-            raise RefusedError("has no column that is known to name the outlet; call one outlet")
-        asked = [(pl.col(columns[name]) if name in columns else pl.lit("")).alias(name) for name in ARTICLE]
-        articles = table.select(column.cast(pl.String).fill_null("") for column in asked)
-        yield from articles.collect_batches(chunk_size=AT_ONCE)
+        if missing := [name for name in ("text", "outlet") if name not in columns]:
+            raise RefusedError(f"has no column that is known to hold the {missing[0]}; call one {missing[0]}")
+        cells = [(pl.col(columns[name]) if name in columns else pl.lit("")).alias(name) for name in ARTICLE]
+        strings = [cell.cast(pl.String).fill_null("") for cell in cells]
+        articles = table.select(*(cell.str.strip_chars() for cell in strings[:2]), strings[2])
+        for batch in articles.filter(pl.col("outlet") != "").collect_batches(chunk_size=AT_ONCE):
+            n += batch.height
+            yield batch
+        if not n:
+            raise RefusedError("has no row that names an outlet; put articles in")
     except (RefusedError, pl.exceptions.PolarsError) as wrong:
         why = str(wrong) if isinstance(wrong, RefusedError) else f"cannot be read: {str(wrong).splitlines()[0]}"
         raise ValueError(f"{file.name} {why}") from None
+
+
+def _scanned(kind: str, file: Path) -> pl.LazyFrame:
+    """A table that is read when it is asked for."""
+    import polars as pl
+
+    if kind in ("csv", "tsv"):
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            return pl.scan_csv(file, infer_schema=False, separator=_separator(opened.readline()))
+    if kind in ("jsonl", "ndjson"):
+        return pl.scan_ndjson(file, infer_schema_length=None)
+    if kind in ("parquet", "arrow"):
+        return pl.scan_parquet(file) if kind == "parquet" else pl.scan_ipc(file)
+    raise RefusedError("is no corpus folder, and no table (.csv, .tsv, .jsonl, .parquet, .arrow); give one of them")
 
 
 def is_table(text: str) -> bool:
@@ -89,7 +103,8 @@ def is_table(text: str) -> bool:
     first = text.lstrip().split("\n", 1)[0].strip()
     try:
         names = json.loads(first) if first.startswith("{") else first.replace('"', "").split(_separator(text))
-        return len(_columns(names, {})) > 1
+        columns = _columns(names, {})
+        return "text" in columns and len(columns) > 1
     except (ValueError, RecursionError):
         return False
 
@@ -102,8 +117,6 @@ def _columns(names: Iterable[str], asked: Mapping[str, str]) -> dict[str, str]:
     shaped = {name.strip().casefold().replace(" ", "_"): name for name in reversed(names)}
     usual = reversed(_usual_columns())
     found = {field: shaped[column] for field, column in usual if column in shaped} | dict(asked)
-    if "text" not in found:
-        raise RefusedError(f"has no column that is known to hold the text; {here}; name it: --map text=COLUMN")
     return {field: found[field] for field in FIELDS if field in found}
 
 

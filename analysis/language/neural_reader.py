@@ -107,13 +107,14 @@ _kept: dict[str, ArticleReading] = {}
 
 def read_articles(texts: Sequence[str]) -> list[ArticleReading]:
     """Each text as the reader has read it; what was read last stays in memory."""
-    missing = [text for text in dict.fromkeys(texts) if text not in _kept]
+    held = {text: _kept[text] for text in texts if text in _kept}
+    missing = [text for text in dict.fromkeys(texts) if text not in held]
     parts = [missing[at : at + AT_ONCE] for at in range(0, len(missing), AT_ONCE)]
     new = {text: reading for part in parts for text, reading in zip(part, _read_texts(part), strict=True)}
-    found = [new.get(text) or _kept[text] for text in texts]
+    found = [new.get(text) or held[text] for text in texts]
     _kept.update(new)
     for text in list(_kept)[: max(0, len(_kept) - MOST)]:
-        del _kept[text]
+        _kept.pop(text, None)
     if len(parts) > 1:
         _load_network.cache_clear()  # what it has taken for a whole corpus is given back
     return found

@@ -92,7 +92,7 @@ def align_sentences(
     score = constant + sum over the signs of weight x sign; probability = 1 / (1 + exp(-score)). The signs:
     information    nats: sum over shared pieces of share x ln((N + 1) / n); n of the event's N sentences have the piece
     rarest_act     nats of the rarest act in both sentences
-    likeness       nats of the words of one that stand in the other, word by word in context (alignment_evidence), to ½
+    likeness       nats of the words of one that stand in the other, word by word in context (`word_similarity`), to ½
     other_speaker  1 when both hold reported speech and no speaker is in both
     other_day      1 when both name days and no day is in both
     support        0 to 1: how sure the surest pair beside this one is, reckoned from the other signs, in twentieths
@@ -102,7 +102,7 @@ def align_sentences(
     Beware: the probabilities were learnt from five articles of one war; data/codings/README.md says how many links
     were wrong and how many were missed there, each pair of articles judged by weights from the others. A link says
     that one clause is told in both, not that both hold it true: one sentence may deny what the other says.
-    The work grows with the pairs of an event's sentences that share an act or much else.
+    The encoder reads each candidate once; the rest grows with the pairs of sentences that share any piece.
 
     Takes `sentences` and the table of `alignment_units.sentence_units`. One row is one link, see schema.LINKS; status
     is "proposed". Sorted by event, article_id, start, other_id, other_start.

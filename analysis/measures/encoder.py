@@ -81,8 +81,8 @@ def encode_words_of_each(texts: Sequence[str], *, encoder: str = "auto") -> list
     plainly = [plain(text) for text in texts]
     read = tokenizer.encode_batch(plainly)
     made = [rows for (rows,) in model_outputs(session, [one.ids for one in read])]
-    spaced = [" ".join(text.split()) for text in plainly]
-    _keep_vectors({text: _mean_vector(rows) for text, rows in zip(spaced, made, strict=True) if text}, cache_folder())
+    own = {text: _mean_vector(rows) for text, rows in zip(plainly, made, strict=True) if text == " ".join(text.split())}
+    _keep_vectors({text: row for text, row in own.items() if text}, cache_folder())
     return [_word_vectors(text, one.offsets, rows) for text, one, rows in zip(plainly, read, made, strict=True)]
 
 

@@ -36,7 +36,7 @@ OUTDATED = (
 )
 SHEETS = {"style.css": ".", "reading.css": "reading"}  # and where in data/report they lie
 PREPARE = "__import__('analysis.report.prepare', fromlist=['prepare']).{}({!r}, {}, {})"
-STEPS = ("prepare_evidence", "prepare_links")
+STEPS = ("prepare_evidence", "prepare_links")  # what notebooks share is made before they run
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,10 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
         scratch=work / "jupyter",
         progress=draft.progress,
         jobs=jobs,
-        prepare=[[PREPARE.format(step, str(plan.corpus), part, parts) for part in range(parts)] for step in STEPS],
+        prepare=[
+            [PREPARE.format(step, str(plan.corpus), part, of) for part in range(of)]
+            for step, of in zip(STEPS, (parts, jobs), strict=False)
+        ],
     )
     draft.failed |= {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
     if any(f"[Errno {errno.ENOSPC}]" in failure for failure in draft.failed.values()):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import polars as pl
 
@@ -93,8 +94,8 @@ def multiverse(
             rows.append({"finding": claim.name, **vars(claim), **facts})
             crossed += [{"finding": claim.name, "specification": place, **spec} for place, spec in enumerate(specs)]
         if claims:
-            others = [family.measure(variants, spec) for spec in specs[1:]]
-            parts.append(_claim_values([own, *others], claims))
+            others = (family.measure(variants, spec) for spec in specs[1:])
+            parts.append(_claim_values(chain([own], others), claims))
     used = [name for name in all_choices() if any(name in row["choices"] for row in rows)]
     return Multiverse(
         pl.DataFrame(rows, schema=FINDINGS),
@@ -137,12 +138,16 @@ def _choices_without_effect(variants: StudyVariants) -> dict[str, str]:
     return found
 
 
-def _claim_values(measured: Sequence[pl.DataFrame], claims: Sequence[Finding]) -> pl.DataFrame:
-    """The values that the findings of a family ask for, specification by specification."""
-    numbered = [table.with_columns(specification=pl.lit(place, pl.Int64)) for place, table in enumerate(measured)]
+def _claim_values(measured: Iterable[pl.DataFrame], claims: Sequence[Finding]) -> pl.DataFrame:
+    """The values that the findings of a family ask for, specification by specification; no other is held."""
     rows = [{"finding": claim.name, "event": claim.event, "subject": claim.subject} for claim in claims]
     asked = pl.DataFrame(rows, schema=dict.fromkeys(("finding", "event", "subject"), pl.String))
-    kept = pl.concat(numbered).join(asked, on=["event", "subject"], nulls_equal=True).select(list(VALUE))
+    kept = pl.concat(
+        table.join(asked, on=["event", "subject"], nulls_equal=True)
+        .with_columns(specification=pl.lit(place, pl.Int64))
+        .select(list(VALUE))
+        for place, table in enumerate(measured)
+    )
     order = ["specification", "finding", pl.col("value").round(9), "item"]
     return kept.sort(order, descending=[False, False, True, False], nulls_last=True)
 

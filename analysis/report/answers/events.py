@@ -80,13 +80,13 @@ def words_that_come_back(back: pl.DataFrame) -> Prose:
         return Prose("")
     row = back.sort("zeta", "outlet", "term", descending=[True, False, False]).row(0, named=True)
     return say(
-        "In its own words {outlet} uses “{term}” {more} than the others do, on [{n}](#from-13-words) of {events} on "
-        "which anybody uses it.",
+        "In its own words {outlet} uses “{term}” {more} often than the others, its events together, and at a higher "
+        "rate than they on [{n}](#from-13-words) of the {events} on which anybody uses it.",
         more=claim("more", here=row["rate_target"], others=row["rate_reference"]),
         outlet=row["outlet"],
         term=row["term"],
         n=f"{row['n_leaning']:,}",
-        events=number(row["n_used"], "event"),
+        events=f"{row['n_used']:,} events",
     )
 
 
