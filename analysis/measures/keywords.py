@@ -11,10 +11,12 @@ from analysis.language.tokens import tokens as read_tokens
 from analysis.measures.keyness import keyness, keyness_scores, target_reference_counts
 from analysis.measures.pooling import rows_of_shared_events
 from analysis.measures.word_counts import outlet_counts, word_counts
-from analysis.schema import ALL_EVENTS
+from analysis.schema import ALL_EVENTS, WHERE
 
 if TYPE_CHECKING:
-    from analysis.corpus import Corpus
+    from analysis.evidence.study import Study
+
+AT_ONCE = 200  # articles whose tokens are held
 
 # Whose words those of a voice are.
 WHOSE = {"author": "own", "direct": "quoted", "partial": "quoted", "scare": "quoted", "indirect": "retold"}
@@ -38,9 +40,7 @@ def keyness_over_events(tokens: pl.DataFrame, *, unit: str = "norm", min_count: 
     n_leaning (events on which the outlet uses it at a higher rate than the others). Words of `min_count` uses in all,
     on two events or more. Sorted as `keyness`. Raises ValueError as `keyness`.
     """
-    used = outlet_counts([word_counts(tokens, unit=unit)]).with_columns(
-        pl.col("event", "outlet", "term").cast(pl.String)
-    )
+    used = outlet_counts([word_counts(tokens, unit=unit)])
     counts = target_reference_counts(used, min_count=1, min_articles=1)
     rate = pl.col("n_reference") / pl.col("total_reference")
     events = counts.unique(["event", "outlet"]).group_by("outlet")
@@ -56,6 +56,7 @@ def keyness_over_events(tokens: pl.DataFrame, *, unit: str = "norm", min_count: 
         )
         .join(totals, on="outlet")
         .filter(pl.col("n_used") > 1, pl.col("n_target") + pl.col("n_reference") >= min_count)
+        .with_columns(pl.col("outlet", "term").cast(pl.String))
         .with_columns(event=pl.lit(ALL_EVENTS), n_vocabulary=pl.col("term").n_unique(), n_others="n_reference")
         .with_columns(n_reference=pl.col("expected") / pl.col("total_target") * pl.col("total_reference"))
     )
@@ -102,17 +103,22 @@ def add_voice(tokens: pl.DataFrame, quotations: pl.DataFrame) -> pl.DataFrame:
     return tokens.with_columns(whose=voices.replace_strict(WHOSE, return_dtype=pl.String))
 
 
-def own_content_words(corpus: Corpus, quotations: pl.DataFrame) -> pl.DataFrame:
+def own_content_words(study: Study) -> pl.DataFrame:
     """Which words of its own does each outlet use, read from the text without a parse?
 
-    Left out: words of others (`quotations`), words of up to two letters, and the English function words of
-    scikit-learn's list. One row is one word: the columns of `schema.TOKENS`.
+    Left out: words of others, words of up to two letters, and the English function words of scikit-learn's list.
+    One row is one word: event, outlet, article_id, start, end, sentence_start, norm, is_word. Read some articles at a
+    time, so that no table of all tokens is held.
     """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    said = add_voice(read_tokens(corpus).filter("is_word"), quotations)
     is_content = ~pl.col("norm").is_in(list(ENGLISH_STOP_WORDS)) & (pl.col("norm").str.len_chars() > 2)
-    return said.filter(is_content, pl.col("whose") == "own").drop("whose")
+    ids, found = study.corpus.articles["article_id"].to_list(), []
+    for first in range(0, max(len(ids), 1), AT_ONCE):
+        words = read_tokens(study.subset(ids[first : first + AT_ONCE]).corpus).filter("is_word", is_content)
+        said = add_voice(words, study.quotations).filter(pl.col("whose") == "own")
+        found.append(said.select(*WHERE, "start", "end", "sentence_start", "norm", "is_word"))
+    return pl.concat(found)
 
 
 def keyness_by_voice(tokens: pl.DataFrame, *, unit: str = "norm", min_count: int = 3) -> pl.DataFrame:
