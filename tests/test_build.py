@@ -30,7 +30,7 @@ def _own_code_and_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(fingerprint, "PACKAGE", tmp_path / "package")
     for module in (fingerprint, building):
         monkeypatch.setattr(module, "data_folder", lambda: tmp_path / "data")
-    monkeypatch.setattr(building, "STEPS", ())  # nothing here asks for evidence
+    monkeypatch.setattr("analysis.report.prepare.STEPS", ())  # nothing here asks for evidence
 
 
 def plan(tmp_path: Path, name: str = "one", **words: str) -> Plan:

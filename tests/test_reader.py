@@ -35,7 +35,7 @@ TEXT = (
 
 @pytest.fixture
 def fresh(monkeypatch):
-    monkeypatch.setattr(neural_reader, "_kept", {})
+    monkeypatch.setattr(neural_reader, "kept", {})
 
 
 def told(reading):
@@ -74,7 +74,7 @@ def test_it_finds_what_no_list_foresaw():
 def test_a_text_is_read_the_same_in_any_company(fresh):
     long = " ".join([TEXT] * 12)  # several windows
     alone = [told(neural_reader.read_articles([text])[0]) for text in (TEXT, long)]
-    neural_reader._kept.clear()
+    neural_reader.kept.clear()
     assert [told(one) for one in neural_reader.read_articles([long, TEXT, TEXT, "Rain."])][:3] == [
         alone[1],
         alone[0],
@@ -87,7 +87,7 @@ def test_a_text_is_read_the_same_in_any_company(fresh):
 def test_what_was_read_last_is_kept_and_no_more(fresh, monkeypatch):
     monkeypatch.setattr(neural_reader, "MOST", 2)
     neural_reader.read_articles(["One.", "Two.", "Three."])
-    assert list(neural_reader._kept) == ["Two.", "Three."]
+    assert list(neural_reader.kept) == ["Two.", "Three."]
 
 
 def test_where_a_label_ends():
@@ -149,7 +149,7 @@ def undisturbed(name):
     texts, made = read_corpus(data_folder() / "corpora" / name).articles["text"].to_list(), []
     run = neural_reader.run_network
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(neural_reader, "_kept", {})
+        patch.setattr(neural_reader, "kept", {})
         patch.setattr(
             neural_reader, "run_network", lambda *given, **named: made.append(run(*given, **named)) or made[-1]
         )

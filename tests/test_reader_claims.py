@@ -11,7 +11,6 @@ from typer.testing import CliRunner, Result
 from analysis.cli import app
 from analysis.corpus import CorpusError, places
 from analysis.corpus.claims import Cell, read_claims
-from analysis.report import build
 from analysis.report.reader_claims import NAME, claims_table, judge
 
 # How often the article says each word: mayor 1, Police 1, striker 1.
@@ -37,7 +36,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_notebook(tmp_path / "notebooks", "04_words.ipynb", COUNT, "# Whose words?\n\nTheirs.")
     write_notebook(tmp_path / "notebooks", "10_robustness.ipynb", SHOW, "# The same?\n\nYes.")
     monkeypatch.setattr(places, "notebooks_folder", lambda: tmp_path / "notebooks")
-    monkeypatch.setattr(build, "STEPS", ())
+    monkeypatch.setattr("analysis.report.prepare.STEPS", ())
     return write_corpus(tmp_path / "harbour")
 
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from analysis.cli import app
 from analysis.corpus import places
-from analysis.report import build, html
+from analysis.report import html
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_notebook(tmp_path / "notebooks", "01_a.ipynb", "print(corpus_folder)")
     write_notebook(tmp_path / "notebooks", "02_b.ipynb", "print('two')")
     monkeypatch.setattr(places, "notebooks_folder", lambda: tmp_path / "notebooks")
-    monkeypatch.setattr(build, "STEPS", ())
+    monkeypatch.setattr("analysis.report.prepare.STEPS", ())
     return write_corpus(tmp_path / "harbour")
 
 

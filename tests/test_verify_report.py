@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from analysis.cli import app
 from analysis.corpus import places
 from analysis.corpus.decisions import CONFIRMED
-from analysis.report import build, fingerprint
+from analysis.report import fingerprint
 from analysis.report.verify import first_difference
 
 
@@ -25,7 +25,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_notebook(tmp_path / "notebooks", "01_a.ipynb", "print(corpus_folder)")
     write_notebook(tmp_path / "notebooks", "04_words.ipynb", COUNT)
     monkeypatch.setattr(places, "notebooks_folder", lambda: tmp_path / "notebooks")
-    monkeypatch.setattr(build, "STEPS", ())
+    monkeypatch.setattr("analysis.report.prepare.STEPS", ())
     return write_corpus(tmp_path / "harbour")
 
 

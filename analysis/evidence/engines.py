@@ -16,8 +16,7 @@ from analysis.corpus.cache import cache_folder
 from analysis.corpus.shards import finish_shards, has_shard, scan_table, shard_plan, write_shard
 from analysis.evidence.shard_tables import KINDS, TABLES, shard_files, shard_input
 from analysis.evidence.study import Study
-from analysis.language import onnx_network
-from analysis.language.neural_reader import forget_readings
+from analysis.language import neural_reader, onnx_network
 from analysis.language.word_counts import is_alone
 
 ENGINES = "local, processes, or tcp://HOST:PORT of a Dask scheduler"
@@ -94,7 +93,7 @@ def files_by_worker(given: bytes) -> Files:
     try:
         return shard_files(given)
     finally:
-        forget_readings()  # the next shard has other articles
+        neural_reader.kept.clear()  # the next shard has other articles
 
 
 def _engine(name: str, workers: int) -> Callable[[list[str], Make], Iterator[tuple[str, Files]]]:

@@ -102,27 +102,22 @@ class ArticleReading:
         return [round(float(one), 4) for one in chances[pieces.start : pieces.stop].mean(axis=0, dtype="float64")]
 
 
-_kept: dict[str, ArticleReading] = {}
+kept: dict[str, ArticleReading] = {}  # what was read last
 
 
 def read_articles(texts: Sequence[str]) -> list[ArticleReading]:
     """Each text as the reader has read it; what was read last stays in memory."""
-    held = {text: _kept[text] for text in texts if text in _kept}
+    held = {text: kept[text] for text in texts if text in kept}
     missing = [text for text in dict.fromkeys(texts) if text not in held]
     parts = [missing[at : at + AT_ONCE] for at in range(0, len(missing), AT_ONCE)]
     new = {text: reading for part in parts for text, reading in zip(part, _read_texts(part), strict=True)}
     found = [new.get(text) or held[text] for text in texts]
-    _kept.update(new)
-    for text in list(_kept)[: max(0, len(_kept) - MOST)]:
-        _kept.pop(text, None)
+    kept.update(new)
+    for text in list(kept)[: max(0, len(kept) - MOST)]:
+        kept.pop(text, None)
     if len(parts) > 1:
         _load_network.cache_clear()  # what it has taken for a whole corpus is given back
     return found
-
-
-def forget_readings() -> None:
-    """Give back the memory of what was read last."""
-    _kept.clear()
 
 
 def target_tone_chances(texts: Sequence[str], spans: Sequence[Span]) -> list[tuple[float, ...]]:

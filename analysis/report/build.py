@@ -35,8 +35,6 @@ OUTDATED = (
     "`counterframe report` without `--only` makes it anew."
 )
 SHEETS = {"style.css": ".", "reading.css": "reading"}  # and where in data/report they lie
-PREPARE = "__import__('analysis.report.prepare', fromlist=['prepare']).{}({!r}, {}, {})"
-STEPS = ("prepare_evidence", "prepare_links")  # what notebooks share is made before they run
 
 
 @dataclass(frozen=True)
@@ -232,6 +230,7 @@ def _reading(progress: Progress) -> Callable[[int, int], None]:
 
 
 def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) -> dict[str, Outcome]:
+    from analysis.report.prepare import preparations
     from analysis.report.run import run_notebooks
 
     work, plan = draft.new.parent, draft.plan
@@ -245,10 +244,7 @@ def _run(draft: _Draft, stale: Mapping[str, Any], jobs: int, n_articles: int) ->
         scratch=work / "jupyter",
         progress=draft.progress,
         jobs=jobs,
-        prepare=[
-            [PREPARE.format(step, str(plan.corpus), part, of) for part in range(of)]
-            for step, of in zip(STEPS, (parts, jobs), strict=False)
-        ],
+        prepare=preparations(str(plan.corpus), parts, jobs),
     )
     draft.failed |= {name: outcome.failure for name, outcome in outcomes.items() if outcome.failure}
     if any(f"[Errno {errno.ENOSPC}]" in failure for failure in draft.failed.values()):

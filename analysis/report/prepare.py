@@ -5,6 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 AT_ONCE = 50  # articles whose parse is held
+STEPS = ("prepare_evidence", "prepare_links")
+CODE = "__import__('analysis.report.prepare', fromlist=['prepare']).{}({!r}, {}, {})"
+
+
+def preparations(folder: str, parts: int, jobs: int) -> list[list[str]]:
+    """What kernels run before the notebooks: step by step, code for each kernel that takes part."""
+    return [
+        [CODE.format(step, folder, part, of) for part in range(of)]
+        for step, of in zip(STEPS, (parts, jobs), strict=False)
+    ]
 
 
 def prepare_evidence(folder: str, part: int, of: int) -> None:
