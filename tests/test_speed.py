@@ -19,7 +19,7 @@ def test_generated_articles_are_the_same_every_time(articles):
 @pytest.mark.parametrize("work", WORKS)
 def test_every_system_that_is_here_does_the_work(work, articles, tmp_path):
     make, systems = WORKS[work]
-    articles.write_ipc(file := tmp_path / "articles.arrow")
+    articles.write_parquet(file := tmp_path / "articles.parquet")
     given = file if work in OF_FILE else articles
     found = {system: make(system, given)() for system in systems if system not in missing(work)}
     assert all(n > 0 for n in found.values())

@@ -29,7 +29,7 @@ import polars as pl
 from benchmarks.speed.corpora import generated_articles
 from benchmarks.speed.registry import OF_FILE, WORKS, missing
 
-MOST = 100_000  # articles that are generated
+MOST, BATCH = 100_000, 5_000  # articles that are generated; and that lie together in the file
 PACKAGES = (
     *("counterframe", "polars", "numpy", "scikit-learn", "nltk", "spacy", "gensim", "scattertext", "tantivy"),
     *("pycorpdiff", "pyahocorasick", "flashtext", "textblob", "vaderSentiment"),
@@ -60,8 +60,10 @@ def main(arguments: list[str] | None = None) -> int:
         for size in map(int, asked.sizes.split(",")):
             file = Path(folder) / f"{size}.arrow"
             drawn = generated_articles(min(size, MOST))
-            pl.concat([drawn] * max(1, size // MOST)).write_ipc(file)
-            del drawn
+            whole = pl.concat([drawn] * max(1, size // MOST))
+            whole.write_parquet(file.with_suffix(".parquet"), row_group_size=BATCH)  # for works that begin with a file
+            whole.write_ipc(file)
+            del drawn, whole
             for work in works:
                 rows += _rounds(work, size, file, asked)
                 _write(rows, asked)
@@ -116,7 +118,7 @@ def _child(work: str, system: str, file: Path, limit: float) -> dict[str, float]
 
 
 def _timed(work: str, system: str, file: str) -> dict[str, float]:
-    run = WORKS[work][0](system, Path(file) if work in OF_FILE else pl.read_ipc(file))
+    run = WORKS[work][0](system, Path(file).with_suffix(".parquet") if work in OF_FILE else pl.read_ipc(file))
     cpu, wall = _processor_seconds(), time.perf_counter()
     result = run()
     cpu, wall = _processor_seconds() - cpu, time.perf_counter() - wall

@@ -20,6 +20,7 @@ from matplotlib import pyplot as plt
 ROOT = Path(__file__).parents[2]
 RESULTS, PAGE = ROOT / "benchmarks" / "results" / "speed.json", ROOT / "docs" / "performance.md"
 OURS = "counterframe"
+ACROSS = 3  # panels in a row
 MARKED = re.compile(r"(<!-- table -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
 
@@ -62,15 +63,33 @@ def draw(rows: pl.DataFrame, path: Path) -> None:
     """Processor seconds by number of articles, a panel for each work."""
     mpl.rcParams.update({"svg.hashsalt": "speed", "svg.fonttype": "none", "font.size": 9})
     works = rows["work"].unique(maintain_order=True).to_list()
-    figure, panels = plt.subplots(1, len(works), figsize=(3.2 * len(works), 3.2), layout="constrained", squeeze=False)
-    for ax, work in zip(panels[0], works, strict=True):
-        for (system,), own in rows.filter(work=work).group_by("system", maintain_order=True):
+    down = -(-len(works) // ACROSS)
+    figure, panels = plt.subplots(down, ACROSS, figsize=(3.6 * ACROSS, 3 * down), layout="constrained", squeeze=False)
+    for ax in panels.flat[len(works) :]:
+        ax.remove()
+    for ax, work in zip(panels.flat, works, strict=False):
+        here = rows.filter(work=work)
+        ends = here.sort("size").group_by("system").last().sort("size", "cpu_s")
+        apart = max(float(np.ptp(np.log10(here["cpu_s"].to_numpy()))), 0.3) / 10  # names do not lie on one another
+        heights: dict[str, float] = {}
+        last = (0, 0.0)
+        for system, size, seconds in ends.select("system", "size", "cpu_s").iter_rows():
+            height = max(np.log10(seconds), last[1] + apart) if size == last[0] else np.log10(seconds)
+            heights[system], last = 10**height, (size, height)
+        for (system,), own in here.group_by("system", maintain_order=True):
             is_ours = system == OURS
-            style = {"color": "#b4451f", "linewidth": 2} if is_ours else {"color": "#777777", "linewidth": 1}
+            style = {"color": "#b4451f", "linewidth": 2} if is_ours else {"color": "#666666", "linewidth": 1}
             ax.plot(own["size"], own["cpu_s"], marker="o", markersize=3, **style)
-            ax.annotate(f" {system}", (own["size"][-1], own["cpu_s"][-1]), color=style["color"], va="center")
+            ax.annotate(
+                f" {system}", (own["size"][-1], own["cpu_s"][-1]), (own["size"][-1] * 1.1, heights[system]),
+                color=style["color"], va="center", fontsize=8,
+            )  # fmt: skip
         ax.set(xscale="log", yscale="log", title=work, xlabel="articles", ylabel="seconds of processor")
-        ax.margins(x=0.5)
+        ax.set_xlim(here["size"].min() / 1.5, here["size"].max() * (here["size"].max() / here["size"].min()) ** 0.9)
+        ax.set_ylim(top=here["cpu_s"].max() * 2)
+        sizes = here["size"].unique().sort().to_list()
+        ax.set_xticks(sizes, [f"{size:,}" for size in sizes], minor=False)
+        ax.set_xticks([], minor=True)
         ax.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)

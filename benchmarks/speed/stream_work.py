@@ -40,7 +40,7 @@ def file_to_log_odds(system: str, file: Path) -> Work:
 def _counted(file: Path, part: int, of: int) -> Sides:
     """The words of every `of`-th batch from the `part`-th on, of the target and of the others."""
     sides: Sides = (Counter(), Counter())
-    for number, batch in enumerate(pl.scan_ipc(file).select("outlet", "text").collect_batches(chunk_size=1000)):
+    for number, batch in enumerate(pl.scan_parquet(file).select("outlet", "text").collect_batches(chunk_size=1000)):
         if number % of == part:
             for outlet, text in batch.iter_rows():
                 sides[outlet != TARGET].update(WORD.findall(text.lower()))
