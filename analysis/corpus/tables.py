@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ARTICLE = ("event", "outlet", "text")
-AT_ONCE = 5_000  # articles of a large table that are held
+AT_ONCE = 2_000  # articles of a large table that are held
 FIELDS = ("text", "title", "date", "author", "outlet", "event", "url")
 TABLES = frozenset({"csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet"})
 

@@ -14,7 +14,7 @@ from analysis.language.word_counts import PARTS, WordCounts, count_block, counts
 from analysis.measures.blocks import cells, summed, table_words
 
 BY = ("event", "outlet")
-KINDS_AT_ONCE = 200_000  # different chunks that are read as words together
+KINDS_AT_ONCE = 100_000  # different chunks that are read as words together
 
 
 def word_counts(tokens: pl.DataFrame, *, unit: str = "norm") -> WordCounts:
