@@ -47,10 +47,8 @@ def words(
     must_be_there(source)
     with in_words():
         if source.is_file():
-            events, table = (
-                {},
-                streamed_keyness(article_batches(source), target=outlet, min_count=min_count, language=language),
-            )
+            events, articles = dict[str, str](), article_batches(source)
+            table = streamed_keyness(articles, target=outlet, min_count=min_count, language=language)
         else:
             corpus = read_corpus(source)
             counts = text_word_counts(corpus.articles, language=corpus.manifest.corpus.language)

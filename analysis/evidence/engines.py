@@ -46,9 +46,8 @@ def make_features(
     plan = shard_plan(articles, {id: f"{key}{id in alone}" for id, key in study.article_digests.items()})
     long = dict(articles.select("article_id", pl.col("text").str.len_chars()).iter_rows())
     missing = [key for key in plan if not has_shard(folder, key)]
-    missing.sort(
-        key=lambda key: -sum(long[id] for id in plan[key])
-    )  # the longest first, so that none is left at the end
+    # the longest first, so that none is left at the end
+    missing.sort(key=lambda key: -sum(long[id] for id in plan[key]))
     run = _engine(engine, workers or os.cpu_count() or 1)
     for done, (key, files) in enumerate(run(missing, lambda key: shard_input(study, plan[key], alone)), start=1):
         write_shard(folder, key, files)

@@ -64,9 +64,8 @@ class ChunkReader:
     """
 
     def __init__(self) -> None:
-        self.held = pl.Series(
-            [], dtype=pl.Categorical(pl.Categories.random())
-        )  # kinds are known while a column has them
+        # kinds are known as long as a column has them
+        self.held = pl.Series([], dtype=pl.Categorical(pl.Categories.random()))
         self.known, self.number = np.zeros(COMMON, np.uint64), np.zeros(COMMON, np.uint32)
         self.many, self.n_kinds = FIRST, 0
 

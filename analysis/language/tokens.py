@@ -12,7 +12,7 @@ import polars as pl
 
 from analysis import schema
 from analysis.corpus.cache import cache_folder, files_digest, kept_table
-from analysis.language.chunks import chunk_tokens, chunks, expanded, token_counts
+from analysis.language.chunks import WORD, chunk_tokens, chunks, expanded, token_counts
 from analysis.language.sentence_splitter import sentences
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def tokens(of: ParsedCorpus | Corpus) -> pl.DataFrame:
     inside = sentences(of).select("article_id", "section", sentence_start="start", start="start")
     return (
         found.join(of.articles.select("event", "outlet", "article_id"), on="article_id")
-        .with_columns(is_word=pl.col("norm").str.contains(r"^[\p{L}\p{N}]"))
+        .with_columns(is_word=pl.col("norm").str.contains(WORD))
         .sort("article_id", "start")
         .join_asof(inside.sort("article_id", "start"), on="start", by="article_id", check_sortedness=False)
         .select(list(schema.TOKENS.columns))
